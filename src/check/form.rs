@@ -1,0 +1,84 @@
+//! What the letterhead must agree with: dates with one another, the diarienummer with the profile.
+
+use crate::diagnostic::{Diagnostic, nearest};
+use crate::profile::Profil;
+use crate::read::Case;
+use crate::templates::Templates;
+
+/// Checks the letterhead.
+pub fn check(case: &Case, templates: &Templates) -> Vec<Diagnostic> {
+    let profile = templates.profile(&case.head.avsandare.forvaltning.text);
+    [meeting(case), diarienummer(case, profile), forvaltning(case, templates), avdelning(case, profile)]
+        .into_iter()
+        .flatten()
+        .collect()
+}
+
+/// A meeting is after the document that it decides on.
+fn meeting(case: &Case) -> Option<Diagnostic> {
+    let written = case.head.datum.date?;
+    let day = case.head.till.sammantrade.as_ref()?;
+    let meeting = day.date?;
+    (meeting < written).then(|| {
+        let finding = Diagnostic::error(
+            "sammanträde-före-datum",
+            format!("sammanträdet {meeting} är före dokumentets datum {written}"),
+        )
+        .hint("Rätta ett av datumen.");
+        let finding = match day.line.place() {
+            Some(place) => finding.at(place),
+            None => finding,
+        };
+        match case.head.datum.line.place() {
+            Some(place) => finding.related(place, "dokumentets datum"),
+            None => finding,
+        }
+    })
+}
+
+fn diarienummer(case: &Case, profile: &Profil) -> Option<Diagnostic> {
+    let line = &case.head.diarienummer;
+    if line.is_empty() || line.has_mark() || profile.allows(&line.text) {
+        return None;
+    }
+    let example = profile.example().unwrap_or_default();
+    Some(
+        Diagnostic::error(
+            "diarienummer-form",
+            format!("{} skriver inte diarienummer som ”{}”", profile.forvaltning.text, line.text),
+        )
+        .at(line.place()?)
+        .hint(format!("Skriv det som {example}.")),
+    )
+}
+
+/// A förvaltning that is nearly one with a profile would silently lose its address.
+fn forvaltning(case: &Case, templates: &Templates) -> Option<Diagnostic> {
+    let line = &case.head.avsandare.forvaltning;
+    let known = templates.known_forvaltningar();
+    if line.is_empty() || known.clone().any(|name| name.to_lowercase() == line.text.to_lowercase()) {
+        return None;
+    }
+    let near = nearest(&line.text, known)?;
+    misspelt(line, near, "förvaltningen")
+}
+
+fn avdelning(case: &Case, profile: &Profil) -> Option<Diagnostic> {
+    let line = case.head.avsandare.avdelning.as_ref()?;
+    let known = || profile.avdelningar.iter().map(|line| line.text.as_str());
+    if known().any(|name| name.to_lowercase() == line.text.to_lowercase()) {
+        return None;
+    }
+    let near = nearest(&line.text, known())?;
+    misspelt(line, near, "avdelningen")
+}
+
+fn misspelt(line: &crate::read::values::Line, near: &str, what: &str) -> Option<Diagnostic> {
+    let place = line.place()?;
+    Some(
+        Diagnostic::warning("okänd-avsändare", format!("{what} ”{}” finns inte i profilerna", line.text))
+            .hint(format!("Menade du ”{near}”?"))
+            .edit(place.clone(), near)
+            .at(place),
+    )
+}

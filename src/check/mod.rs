@@ -1,0 +1,17 @@
+//! Checking: what a case must agree with beyond its form.
+
+mod characters;
+mod form;
+pub mod prose;
+pub mod rule;
+
+use crate::diagnostic::Diagnostic;
+use crate::read::Case;
+use crate::templates::Templates;
+
+/// Everything wrong or doubtful in a case that was read.
+pub fn case(case: &Case, templates: &Templates) -> Vec<Diagnostic> {
+    let mut findings = form::check(case, templates);
+    findings.extend(characters::check(&case.root, templates));
+    findings
+}

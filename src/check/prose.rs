@@ -1,0 +1,262 @@
+//! The texts of a case as a reader meets them: passages of running words that know where each
+//! word stands in the file.
+
+use std::ops::Range;
+
+use crate::diagnostic::Place;
+use crate::markdown::{Abbreviations, Block, BlockKind, Inline, InlineKind};
+use crate::read::Case;
+use crate::read::body::{Content, Fraga, Part};
+use crate::read::node::Origin;
+use crate::read::values::{Line, Text};
+
+/// A stretch of running words: a paragraph, a heading, a cell, a line.
+#[derive(Clone, Debug)]
+pub struct Passage {
+    /// The words, without markup.
+    pub text: String,
+    /// The key or own heading that it stands under; for the letterhead, the line's own key.
+    pub section: String,
+    /// What kind of words they are.
+    pub kind: Kind,
+    origin: Origin,
+    /// The decoded value that the passage is part of.
+    whole: String,
+    /// Where each piece of `text` stands in `whole`, in order.
+    pieces: Vec<(Range<usize>, Range<usize>)>,
+}
+
+/// What kind of words a passage holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// A plain line: title, name, address.
+    Line,
+    /// A paragraph.
+    Paragraph,
+    /// A paragraph of a list's item.
+    Item,
+    /// A sub-heading, or a heading of the author's own.
+    Heading,
+    /// A cell of a table.
+    Cell,
+    /// A paragraph of a quotation: somebody else's words.
+    Quote,
+    /// A paragraph of a footnote.
+    Note,
+}
+
+impl Passage {
+    /// Where a stretch of the passage's text stands in the file.
+    pub fn place(&self, range: Range<usize>) -> Place {
+        let start = self.in_whole(range.start, false);
+        let end = if range.is_empty() { start } else { self.in_whole(range.end, true) };
+        self.origin.place_in(&self.whole, start..end.max(start))
+    }
+
+    /// Where a byte of the text stands in the whole value; as an end, past the byte before it.
+    fn in_whole(&self, at: usize, as_end: bool) -> usize {
+        let wanted = if as_end { at.saturating_sub(1) } else { at };
+        let found = self.pieces.partition_point(|(text, _)| text.end <= wanted);
+        let Some((text, whole)) = self.pieces.get(found).or(self.pieces.last()) else { return 0 };
+        if text.len() == whole.len() {
+            whole.start + (at.max(text.start) - text.start).min(whole.len())
+        } else if as_end {
+            whole.end
+        } else {
+            whole.start
+        }
+    }
+
+    /// The passage's sentences, as ranges of its text.
+    pub fn sentences(&self, abbreviations: &Abbreviations) -> Vec<Range<usize>> {
+        let mut sentences = Vec::new();
+        let mut start = 0;
+        let words = words(&self.text);
+        for pair in words.windows(2) {
+            let [before, after] = pair else { continue };
+            if abbreviations.ends_sentence(&self.text[before.clone()], &self.text[after.clone()]) {
+                sentences.push(start..before.end);
+                start = after.start;
+            }
+        }
+        if start < self.text.len() {
+            sentences.push(start..self.text.len());
+        }
+        sentences
+    }
+}
+
+/// The words of a text, with the punctuation that hangs on them, as ranges.
+pub fn words(text: &str) -> Vec<Range<usize>> {
+    let mut words = Vec::new();
+    let mut start = None;
+    for (at, character) in text.char_indices() {
+        match (character == ' ', start) {
+            (false, None) => start = Some(at),
+            (true, Some(from)) => {
+                words.push(from..at);
+                start = None;
+            }
+            _ => {}
+        }
+    }
+    words.extend(start.map(|from| from..text.len()));
+    words
+}
+
+/// All passages of a case, in the order of the file's keys.
+pub fn passages(case: &Case) -> Vec<Passage> {
+    let mut found = Vec::new();
+    let head = &case.head;
+    let lines = [
+        ("titel", Some(&head.titel)),
+        ("underrubrik", head.underrubrik.as_ref()),
+        ("nämnd", Some(&head.till.namnd)),
+        ("förvaltning", Some(&head.avsandare.forvaltning)),
+        ("avdelning", head.avsandare.avdelning.as_ref()),
+    ];
+    for (key, text) in lines {
+        found.extend(text.and_then(|text| line(text, key)));
+    }
+    for person in &head.handlaggare.0 {
+        found.extend(line(&person.namn, "handläggare"));
+    }
+    for part in &case.parts {
+        of_part(part, &mut found);
+    }
+    found
+}
+
+fn line(line: &Line, section: &str) -> Option<Passage> {
+    Some(Passage {
+        text: line.text.clone(),
+        section: section.to_owned(),
+        kind: Kind::Line,
+        origin: line.origin.clone()?,
+        whole: line.text.clone(),
+        pieces: vec![(0..line.text.len(), 0..line.text.len())],
+    })
+}
+
+fn of_part(part: &Part, found: &mut Vec<Passage>) {
+    let section = part.key.name.as_str();
+    match &part.content {
+        Content::Own(text) => {
+            found.push(Passage {
+                text: part.key.name.clone(),
+                section: section.to_owned(),
+                kind: Kind::Heading,
+                origin: part.key.origin.clone(),
+                whole: part.key.name.clone(),
+                pieces: vec![(0..section.len(), 0..section.len())],
+            });
+            of_text(text, section, found);
+        }
+        Content::Text(text) | Content::Proposal(text) => of_text(text, section, found),
+        Content::Points(points) => points.iter().for_each(|point| of_text(point, section, found)),
+        Content::Questions(questions) => {
+            for Fraga { fraga, svar } in questions {
+                of_text(fraga, section, found);
+                svar.iter().for_each(|svar| of_text(svar, section, found));
+            }
+        }
+        Content::Signatures(people) => {
+            for person in people {
+                let lines = [Some(&person.namn), person.titel.as_ref(), person.organisation.as_ref()];
+                found.extend(lines.into_iter().flatten().filter_map(|text| line(text, section)));
+            }
+        }
+        Content::Attachments(bilagor) => {
+            found.extend(bilagor.iter().filter_map(|bilaga| line(&bilaga.titel, section)));
+        }
+    }
+}
+
+/// The passages of one Markdown text.
+pub fn of_text(text: &Text, section: &str, found: &mut Vec<Passage>) {
+    if let Some(origin) = &text.origin {
+        let mut walker = Walker { text, origin, section, found };
+        walker.blocks(&text.blocks, Kind::Paragraph);
+    }
+}
+
+struct Walker<'a> {
+    text: &'a Text,
+    origin: &'a Origin,
+    section: &'a str,
+    found: &'a mut Vec<Passage>,
+}
+
+impl Walker<'_> {
+    fn blocks(&mut self, blocks: &[Block], kind: Kind) {
+        for block in blocks {
+            match &block.kind {
+                BlockKind::Heading { inlines, .. } => self.passage(inlines, Kind::Heading),
+                BlockKind::Paragraph(inlines) => self.passage(inlines, kind),
+                BlockKind::List { items, .. } => {
+                    let kind = if kind == Kind::Quote { kind } else { Kind::Item };
+                    items.iter().for_each(|item| self.blocks(item, kind));
+                }
+                BlockKind::Quote(blocks) => self.blocks(blocks, Kind::Quote),
+                BlockKind::Footnote { blocks, .. } => self.blocks(blocks, Kind::Note),
+                BlockKind::Part { blocks, .. } => self.blocks(blocks, kind),
+                BlockKind::Table { head, rows, .. } => {
+                    std::iter::once(head)
+                        .chain(rows)
+                        .flatten()
+                        .for_each(|cell| self.passage(cell, Kind::Cell));
+                }
+                BlockKind::Code(_) | BlockKind::Rule | BlockKind::Html(_) => {}
+            }
+        }
+    }
+
+    fn passage(&mut self, inlines: &[Inline], kind: Kind) {
+        let mut passage = Passage {
+            text: String::new(),
+            section: self.section.to_owned(),
+            kind,
+            origin: self.origin.clone(),
+            whole: self.text.text.clone(),
+            pieces: Vec::new(),
+        };
+        gather(inlines, &mut passage);
+        if !passage.text.is_empty() {
+            self.found.push(passage);
+        }
+    }
+}
+
+fn gather(inlines: &[Inline], passage: &mut Passage) {
+    for inline in inlines {
+        match &inline.kind {
+            InlineKind::Text(text) => {
+                for (at, character) in text.char_indices() {
+                    let end = at + character.len_utf8();
+                    push(passage, &text[at..end], text.source(at..end));
+                }
+            }
+            InlineKind::Code(text) => push(passage, text, inline.at.0.clone()),
+            InlineKind::Emph(inner) | InlineKind::Strong(inner) | InlineKind::Link { inlines: inner, .. } => {
+                gather(inner, passage);
+            }
+            InlineKind::Break => push(passage, " ", inline.at.0.clone()),
+            InlineKind::Image { .. } | InlineKind::Note(_) | InlineKind::Html(_) => {}
+        }
+    }
+}
+
+fn push(passage: &mut Passage, text: &str, whole: Range<usize>) {
+    let start = passage.text.len();
+    passage.text.push_str(text);
+    let range = start..passage.text.len();
+    match passage.pieces.last_mut() {
+        Some((last, before))
+            if last.len() == before.len() && range.len() == whole.len() && before.end == whole.start =>
+        {
+            last.end = range.end;
+            before.end = whole.end;
+        }
+        _ => passage.pieces.push((range, whole)),
+    }
+}

@@ -1,0 +1,30 @@
+//! What a rule of the content review is.
+
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::profile::Profil;
+use crate::read::Case;
+use crate::templates::Templates;
+
+use super::prose::Passage;
+
+/// A rule: one thing that a sharp-eyed nämndsekreterare would catch.
+pub struct Rule {
+    /// Its stable name, in Swedish and kebab-case; the page that explains it has the same.
+    pub code: &'static str,
+    /// How bad what it finds is, unless the profile says otherwise.
+    pub severity: Severity,
+    /// Finds. The severity of what it returns is set by whoever calls it.
+    pub find: fn(&Review) -> Vec<Diagnostic>,
+}
+
+/// What a rule may look at.
+pub struct Review<'a> {
+    /// The case.
+    pub case: &'a Case,
+    /// Its running texts and lines, in the order of the file.
+    pub passages: &'a [Passage],
+    /// The profile of its sender.
+    pub profile: &'a Profil,
+    /// Abbreviations, other profiles.
+    pub templates: &'a Templates,
+}

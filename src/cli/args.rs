@@ -1,0 +1,216 @@
+//! What can be typed, and what is said in Swedish when it cannot.
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::error::{ContextKind, ContextValue, ErrorKind};
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+const HELP: &str = "{about-with-newline}
+Användning: {usage}
+
+{all-args}{after-help}";
+
+/// Gör tjänsteutlåtanden: från en ärendefil till Markdown för granskning och PDF för nämnden.
+#[derive(Debug, Parser)]
+#[command(
+    name = "tjut",
+    version,
+    help_template = HELP,
+    override_usage = "tjut <KOMMANDO> [VAL]",
+    after_help = "Exempel:\n  tjut new skrivelse cases/skolmat.yaml\n  tjut check cases/skolmat.yaml\n  tjut build cases/skolmat.yaml\n\nHjälp om ett kommando: tjut help KOMMANDO",
+    subcommand_help_heading = "Kommandon",
+    subcommand_value_name = "KOMMANDO",
+    disable_help_flag = true,
+    disable_version_flag = true,
+    disable_help_subcommand = true,
+    arg_required_else_help = true,
+    next_help_heading = "Val"
+)]
+pub struct Arguments {
+    /// What every verb understands.
+    #[command(flatten)]
+    pub shared: Shared,
+    /// The verb.
+    #[command(subcommand)]
+    pub command: Command,
+    /// Visa versionen
+    #[arg(short = 'V', long, action = clap::ArgAction::Version)]
+    version: Option<bool>,
+}
+
+/// What every verb understands.
+#[derive(Args, Debug)]
+#[command(next_help_heading = "Gemensamma val")]
+pub struct Shared {
+    /// Egna mallar, layouter och profiler, som läggs över de inbyggda
+    #[arg(long, value_name = "MAPP", global = true)]
+    pub templates: Option<PathBuf>,
+    /// Färg i meddelanden: auto, always eller never
+    #[arg(
+        long,
+        value_name = "NÄR",
+        global = true,
+        default_value = "auto",
+        hide_default_value = true,
+        hide_possible_values = true
+    )]
+    pub color: Color,
+    /// Visa den här hjälpen
+    #[arg(short, long, global = true, action = clap::ArgAction::Help)]
+    help: Option<bool>,
+}
+
+/// When messages have colours.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub enum Color {
+    /// On a terminal, unless `NO_COLOR` is set.
+    #[default]
+    Auto,
+    /// Always.
+    Always,
+    /// Never.
+    Never,
+}
+
+/// The verbs.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Skriv en ny ärendefil att fylla i
+    #[command(visible_alias = "ny", help_template = HELP, override_usage = "tjut new <SLAG> <FIL>",
+        after_help = "Slag: skrivelse (svar på en skrivelse), frågor (numrerade frågor med svar), remiss (remissvar på en motion).\n\nExempel:\n  tjut new skrivelse cases/skolmat.yaml")]
+    New(NewCommand),
+    /// Granska ärenden: visa allt som är fel eller tveksamt, skriv inget
+    #[command(visible_alias = "granska", help_template = HELP, override_usage = "tjut check [VÄG…] [VAL]",
+        after_help = "Exempel:\n  tjut check                       alla ärenden i cases/\n  tjut check cases/skolmat.yaml    ett ärende")]
+    Check(CheckCommand),
+    /// Bygg ärenden: Markdown för granskning och PDF för nämnden
+    #[command(visible_alias = "bygg", help_template = HELP, override_usage = "tjut build [VÄG…] [VAL]",
+        after_help = "Exempel:\n  tjut build                             alla ärenden i cases/, till output/\n  tjut build cases/skolmat.yaml          ett ärende\n  tjut build output/skolmat.md --to pdf  PDF ur granskad Markdown")]
+    Build(BuildCommand),
+    /// Skriv ut ärendefilernas JSON Schema, för redigerare
+    #[command(help_template = HELP, override_usage = "tjut schema",
+        after_help = "Exempel:\n  tjut schema > cases/tjut.schema.json")]
+    Schema,
+}
+
+/// What `new` was asked.
+#[derive(Args, Debug)]
+#[command(next_help_heading = "Val")]
+pub struct NewCommand {
+    /// Vilket slags ärende: skrivelse, frågor eller remiss
+    #[arg(value_name = "SLAG", help_heading = "Argument")]
+    pub kind: String,
+    /// Filen som ska skrivas
+    #[arg(value_name = "FIL", help_heading = "Argument")]
+    pub file: PathBuf,
+}
+
+/// What `check` was asked.
+#[derive(Args, Debug)]
+#[command(next_help_heading = "Val")]
+pub struct CheckCommand {
+    /// Ärendefiler eller mappar; utelämnas de granskas cases/
+    #[arg(value_name = "VÄG", help_heading = "Argument")]
+    pub paths: Vec<PathBuf>,
+    /// Granska som utkast: det som inte är ifyllt är inget fel
+    #[arg(long)]
+    pub utkast: bool,
+}
+
+/// What `build` was asked.
+#[derive(Args, Debug)]
+#[command(next_help_heading = "Val")]
+pub struct BuildCommand {
+    /// Ärendefiler, Markdown-filer eller mappar; utelämnas de byggs cases/
+    #[arg(value_name = "VÄG", help_heading = "Argument")]
+    pub paths: Vec<PathBuf>,
+    /// Vad som byggs: md, pdf eller båda (md,pdf)
+    #[arg(
+        long,
+        value_name = "FORMAT",
+        value_delimiter = ',',
+        default_value = "md,pdf",
+        hide_default_value = true,
+        hide_possible_values = true
+    )]
+    pub to: Vec<Format>,
+    /// Mappen att skriva i (utelämnas den: output)
+    #[arg(long, value_name = "MAPP", default_value = "output", hide_default_value = true)]
+    pub output: PathBuf,
+    /// Bygg ett utkast, med det som inte är ifyllt och ordet UTKAST på sidorna
+    #[arg(long)]
+    pub utkast: bool,
+}
+
+/// A format that can be built.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Format {
+    /// Markdown.
+    Md,
+    /// PDF.
+    Pdf,
+}
+
+/// Parses the command line, or says in Swedish why it cannot.
+pub fn parse() -> Result<Arguments, ExitCode> {
+    let words = std::env::args_os().collect::<Vec<_>>();
+    // `tjut help build` is `tjut build --help`: clap's own help verb speaks English.
+    let asked = match words.get(1).and_then(|word| word.to_str()) {
+        Some("help" | "hjälp") => [&words[..1], &words[2..], &["--help".into()]].concat(),
+        _ => words,
+    };
+    Arguments::try_parse_from(asked).map_err(|error| match error.kind() {
+        ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => {
+            // A closed pipe is no failure.
+            drop(error.print());
+            ExitCode::SUCCESS
+        }
+        ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => {
+            drop(error.print());
+            ExitCode::from(2)
+        }
+        _ => {
+            eprintln!("fel: {}\n\nHjälp: tjut --help", swedish(&error));
+            ExitCode::from(2)
+        }
+    })
+}
+
+/// A usage error in one Swedish sentence.
+fn swedish(error: &clap::Error) -> String {
+    let get = |kind| match error.get(kind) {
+        Some(ContextValue::String(text)) => text.clone(),
+        Some(ContextValue::Strings(texts)) => texts.join(", "),
+        _ => String::new(),
+    };
+    let argument = get(ContextKind::InvalidArg);
+    let value = get(ContextKind::InvalidValue);
+    let mut sentence = match error.kind() {
+        ErrorKind::UnknownArgument => format!("{argument} finns inte"),
+        ErrorKind::InvalidSubcommand => {
+            format!("kommandot ”{}” finns inte", get(ContextKind::InvalidSubcommand))
+        }
+        ErrorKind::MissingRequiredArgument => format!("{argument} saknas"),
+        ErrorKind::MissingSubcommand => "ett kommando saknas".into(),
+        ErrorKind::InvalidValue if value.is_empty() => format!("{argument} saknar värde"),
+        ErrorKind::InvalidValue | ErrorKind::ValueValidation => format!("{argument} kan inte vara ”{value}”"),
+        ErrorKind::ArgumentConflict => {
+            format!("{argument} kan bara anges en gång, eller inte tillsammans med det andra valet")
+        }
+        ErrorKind::TooManyValues => format!("{argument} har för många värden"),
+        ErrorKind::InvalidUtf8 => "ett argument är inte UTF-8".into(),
+        _ => "kommandoraden kan inte tolkas".into(),
+    };
+    let near = [ContextKind::SuggestedArg, ContextKind::SuggestedSubcommand, ContextKind::SuggestedValue]
+        .into_iter()
+        .map(get)
+        .find(|near| !near.is_empty());
+    let valid = get(ContextKind::ValidValue);
+    match near {
+        Some(near) => sentence.push_str(&format!(". Menade du {near}?")),
+        None if !valid.is_empty() => sentence.push_str(&format!(". Välj bland: {valid}.")),
+        None => {}
+    }
+    sentence
+}

@@ -1,0 +1,80 @@
+//! Which files a command works on, and what their outputs are called.
+
+use std::path::{Component, Path, PathBuf};
+
+use tjut::files;
+
+use super::Failure;
+
+/// The folder that is meant when none is given.
+const CASES: &str = "cases";
+/// The endings of case files.
+const CASE_ENDINGS: &[&str] = &[".yaml", ".yml"];
+
+/// A file to work on.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Input {
+    /// The file.
+    pub path: PathBuf,
+    /// Its name among the outputs, without an ending.
+    pub name: PathBuf,
+}
+
+impl Input {
+    /// Whether it is Markdown that was reviewed, rather than a case.
+    pub fn is_markdown(&self) -> bool {
+        self.path.extension().is_some_and(|ending| ending == "md")
+    }
+}
+
+/// The files that paths mean: files as they are, folders with all cases below them, and `cases/`
+/// when nothing is said.
+///
+/// # Errors
+/// A path that does not exist or cannot be read, and a folder without cases.
+pub fn inputs(paths: &[PathBuf], output: &Path) -> Result<Vec<Input>, Failure> {
+    let standard = [PathBuf::from(CASES)];
+    let paths = if paths.is_empty() { &standard } else { paths };
+    let mut inputs = Vec::new();
+    let mut problems = Vec::new();
+    for path in paths {
+        match meant(path, output) {
+            Ok(found) => {
+                inputs.extend(found.into_iter().filter(|input| !inputs.contains(input)).collect::<Vec<_>>())
+            }
+            Err(finding) => problems.push(finding),
+        }
+    }
+    if problems.is_empty() { Ok(inputs) } else { Err(Failure(problems)) }
+}
+
+fn meant(path: &Path, output: &Path) -> Result<Vec<Input>, tjut::diagnostic::Diagnostic> {
+    if !path.is_dir() {
+        let root = path.parent().unwrap_or(Path::new(""));
+        return Ok(vec![Input { path: path.to_owned(), name: name(path, root, output) }]);
+    }
+    let found = files::below(path, CASE_ENDINGS)?;
+    if found.is_empty() {
+        return Err(tjut::diagnostic::Diagnostic::error(
+            "inga-ärenden",
+            format!("i {} finns inga ärenden", files::shown(path)),
+        )
+        .hint("Ett ärende är en fil som slutar på .yaml. Skriv ett med: tjut new skrivelse FIL"));
+    }
+    Ok(found.into_iter().map(|file| Input { name: name(&file, path, output), path: file }).collect())
+}
+
+/// The name among the outputs. A case below `cases/` keeps its folders, whether it is built alone
+/// or with the others; Markdown below the output folder has its PDF beside it.
+fn name(path: &Path, root: &Path, output: &Path) -> PathBuf {
+    let stem = path.with_extension("");
+    if let Ok(below) = stem.strip_prefix(output) {
+        return below.to_owned();
+    }
+    let parts: Vec<Component> = stem.components().collect();
+    let cases = parts.iter().rposition(|part| part.as_os_str() == CASES);
+    match cases {
+        Some(at) if at + 1 < parts.len() => parts[at + 1..].iter().collect(),
+        _ => stem.strip_prefix(root).map_or(stem.clone(), Path::to_owned),
+    }
+}

@@ -1,0 +1,49 @@
+//! `tjut new`: a starter with marked places to fill in.
+
+use std::path::Path;
+
+use include_dir::{Dir, include_dir};
+
+use tjut::diagnostic::{Diagnostic, nearest};
+use tjut::files;
+
+use super::args::NewCommand;
+use super::{Failure, Outcome, schema};
+
+static SEEDS: Dir = include_dir!("$CARGO_MANIFEST_DIR/seeds");
+
+/// The schema's file, beside the case, where the case's first line points.
+const SCHEMA: &str = "tjut.schema.json";
+
+/// Writes a starter and, beside it, the schema that its first line names.
+pub fn new(command: &NewCommand) -> anyhow::Result<Outcome> {
+    let seed = seed(&command.kind)?;
+    if command.file.symlink_metadata().is_ok() {
+        let finding = Diagnostic::error("fil-finns", format!("{} finns redan", files::shown(&command.file)));
+        return Err(Failure::from(finding.hint("Välj ett annat namn, eller ta bort filen först.")).into());
+    }
+    let folder = command.file.parent().unwrap_or(Path::new(""));
+    let text = format!("# yaml-language-server: $schema={SCHEMA}\n{seed}");
+    files::write(&folder.join(SCHEMA), schema::text().as_bytes()).map_err(Failure::from)?;
+    files::write(&command.file, text.as_bytes()).map_err(Failure::from)?;
+    eprintln!(
+        "Skrev {file}. Fyll i det som står mellan « och » och granska sedan: tjut check {file}",
+        file = files::shown(&command.file)
+    );
+    Ok(Outcome::Done)
+}
+
+fn seed(kind: &str) -> Result<&'static str, Failure> {
+    let wanted = tjut::render::slug(&kind.to_lowercase());
+    let file = SEEDS.get_file(format!("{wanted}.yaml"));
+    if let Some(text) = file.and_then(|file| file.contents_utf8()) {
+        return Ok(text);
+    }
+    let kinds: Vec<String> =
+        SEEDS.files().filter_map(|file| Some(file.path().file_stem()?.to_str()?.to_owned())).collect();
+    let finding = Diagnostic::error("okänt-värde", format!("slaget ”{kind}” finns inte"));
+    Err(Failure::from(match nearest(&wanted, kinds.iter().map(String::as_str)) {
+        Some(near) => finding.hint(format!("Menade du ”{near}”?")),
+        None => finding.hint(format!("Välj ett av: {}.", kinds.join(", "))),
+    }))
+}

@@ -1,0 +1,74 @@
+//! Findings on a terminal: the sentence, the line with the place marked, what to do.
+
+use std::io::IsTerminal;
+
+use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
+
+use tjut::diagnostic::{Diagnostic, Place, Severity};
+
+use super::args::{Color, Shared};
+
+/// Prints findings on standard error.
+pub fn print(findings: &[Diagnostic], shared: &Shared) {
+    let renderer = renderer(shared.color, std::io::stderr().is_terminal());
+    for finding in findings {
+        anstream_free_print(&text(finding, &renderer));
+    }
+}
+
+/// Writes to standard error; that it is closed is nobody's trouble.
+fn anstream_free_print(text: &str) {
+    use std::io::Write;
+    drop(writeln!(std::io::stderr(), "{text}\n"));
+}
+
+fn renderer(color: Color, terminal: bool) -> Renderer {
+    let no_color = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
+    match color {
+        Color::Always => Renderer::styled(),
+        Color::Auto if terminal && !no_color => Renderer::styled(),
+        Color::Auto | Color::Never => Renderer::plain(),
+    }
+}
+
+/// A finding as text.
+fn text(finding: &Diagnostic, renderer: &Renderer) -> String {
+    let level = match finding.severity {
+        Severity::Error => Level::ERROR,
+        Severity::Warning => Level::WARNING,
+        Severity::Advice => Level::NOTE,
+    };
+    let title = level.with_name(finding.severity.word()).primary_title(&finding.message).id(finding.code);
+    let mut group = Group::with_title(title);
+    if let Some(place) = &finding.place {
+        group = group.element(snippet(place, AnnotationKind::Primary, None));
+    }
+    for (place, remark) in &finding.related {
+        group = group.element(snippet(place, AnnotationKind::Context, Some(remark)));
+    }
+    if let Some(hint) = &finding.hint {
+        group = group.element(Level::HELP.with_name("gör så här").message(hint));
+    }
+    renderer.render(&[group])
+}
+
+fn snippet<'a>(
+    place: &'a Place,
+    kind: AnnotationKind,
+    remark: Option<&'a String>,
+) -> Snippet<'a, annotate_snippets::Annotation<'a>> {
+    // A mark over many lines says less than one at their beginning.
+    let text = &place.source.text;
+    let line_end = text[place.range.start..].find('\n').map_or(text.len(), |end| place.range.start + end);
+    let range = place.range.start..place.range.end.min(line_end);
+    let mark = kind.span(range);
+    Snippet::source(text.as_str()).path(place.source.path.as_str()).annotation(match remark {
+        Some(remark) => mark.label(remark.as_str()),
+        None => mark,
+    })
+}
+
+/// `1 ärende`, `2 ärenden`.
+pub fn count(number: usize, one: &str, many: &str) -> String {
+    format!("{number} {}", if number == 1 { one } else { many })
+}

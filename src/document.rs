@@ -1,0 +1,130 @@
+//! Parsing: from the Markdown to the [`Document`] that is typeset.
+
+use std::ops::Range;
+use std::sync::Arc;
+
+use serde_json::{Map, Value as Json};
+
+use crate::diagnostic::{Diagnostic, Place, Source};
+use crate::faults;
+use crate::markdown::{self, Block, BlockKind, plain};
+use crate::read::node::{self, Node, Value};
+
+/// A document: what the layout needs, and nothing else.
+#[derive(Clone, Debug)]
+pub struct Document {
+    /// The Markdown it was parsed from.
+    pub source: Arc<Source>,
+    /// The front matter.
+    pub front: Map<String, Json>,
+    /// The body.
+    pub blocks: Vec<Block>,
+    /// Where the body begins in the source; blocks count from there.
+    pub body_start: usize,
+}
+
+impl Document {
+    /// A text of the front matter.
+    pub fn text(&self, key: &str) -> Option<&str> {
+        self.front.get(key)?.as_str()
+    }
+
+    /// The title, without emphasis.
+    pub fn title(&self) -> String {
+        self.blocks
+            .iter()
+            .find_map(|block| match &block.kind {
+                BlockKind::Heading { level: 1, inlines } => Some(plain(inlines)),
+                _ => None,
+            })
+            .unwrap_or_default()
+    }
+
+    /// The pictures it shows, each with its place.
+    pub fn pictures(&self) -> Vec<(String, Place)> {
+        markdown::pictures(&self.blocks).into_iter().map(|(url, range)| (url, self.place(range))).collect()
+    }
+
+    /// The place in the Markdown of a stretch of the body.
+    pub fn place(&self, range: Range<usize>) -> Place {
+        Place {
+            source: self.source.clone(),
+            range: self.body_start + range.start..self.body_start + range.end,
+        }
+    }
+}
+
+/// Parses a document.
+///
+/// # Errors
+/// Everything that keeps it from being typeset, placed in the Markdown.
+pub fn parse(source: &Arc<Source>) -> Result<Document, Vec<Diagnostic>> {
+    let here = |range: Range<usize>| Place { source: source.clone(), range };
+    let Some((front, body_start)) = front_matter(&source.text) else {
+        return Err(vec![
+            Diagnostic::error("huvud-saknas", "filen börjar inte med ett huvud mellan två rader med ---")
+                .at(here(0..0))
+                .hint("Bygg Markdown-filen ur ärendet med tjut, och ändra sedan i den."),
+        ]);
+    };
+    let mut problems = Vec::new();
+    // Blanks instead of the body keep the places of the front matter true.
+    let head = Source::new(source.path.clone(), format!("   {}", &source.text[3..front.end]));
+    let front = match node::parse(&head) {
+        Ok(Node { value: Value::Map(entries), .. }) => {
+            entries.into_iter().map(|(key, value)| (key.name, json(value))).collect()
+        }
+        _ => {
+            problems.push(
+                Diagnostic::error("huvud-saknas", "huvudet mellan raderna med --- kan inte läsas")
+                    .at(here(front.clone()))
+                    .hint("Skriv en nyckel, kolon och ett värde inom citattecken på varje rad."),
+            );
+            Map::new()
+        }
+    };
+    let parsed = markdown::parse(&source.text[body_start..]);
+    let (blocks, strays) = markdown::parts(parsed.blocks);
+    let parsed = markdown::Parsed { blocks, too_deep: parsed.too_deep };
+    let mut faults = faults::of_document(&parsed);
+    faults.extend(strays.into_iter().map(|stray| (stray.at.0, faults::html())));
+    let document = Document { source: source.clone(), front, blocks: parsed.blocks, body_start };
+    for (range, fault) in faults {
+        problems.push(fault.at(document.place(range)));
+    }
+    for key in ["mall", "diarienummer"] {
+        if document.text(key).is_none() && problems.is_empty() {
+            problems.push(
+                Diagnostic::error("huvud-saknas", format!("nyckeln ”{key}” saknas i huvudet"))
+                    .at(here(0..3))
+                    .hint(format!("Lägg till en rad: {key}: \"…\"")),
+            );
+        }
+    }
+    if document.title().is_empty() {
+        problems.push(
+            Diagnostic::error("titel-saknas", "dokumentet har ingen titel")
+                .at(here(body_start..body_start))
+                .hint("Skriv titeln på en egen rad efter huvudet: # Titel"),
+        );
+    }
+    if problems.is_empty() { Ok(document) } else { Err(problems) }
+}
+
+/// The range of the YAML between the two `---`, and where the body begins.
+fn front_matter(text: &str) -> Option<(Range<usize>, usize)> {
+    let rest = text.strip_prefix("---\n")?;
+    let end = 4 + if rest.starts_with("---\n") { 0 } else { rest.find("\n---\n")? + 1 };
+    Some((4..end, end + 4))
+}
+
+fn json(node: Node) -> Json {
+    match node.value {
+        Value::Nothing => Json::Null,
+        Value::Text(text) => text.into(),
+        Value::List(items) => items.into_iter().map(json).collect(),
+        Value::Map(entries) => {
+            Json::Object(entries.into_iter().map(|(key, value)| (key.name, json(value))).collect())
+        }
+    }
+}

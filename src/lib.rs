@@ -1,0 +1,24 @@
+//! tjut: from a case file to the Markdown that is reviewed and the PDF that the nämnd gets.
+//!
+//! ```text
+//! cases/x.yaml ──▶ Case ──▶ Markdown ──▶ Document ──▶ PDF
+//!          read        render      parse        typeset
+//! ```
+//!
+//! Each stage is a function from the type before it to its own, without input or output. What is
+//! wrong, at any stage, is a [`diagnostic::Diagnostic`]. Files are read and written in
+//! [`files`] alone.
+
+pub mod check;
+pub mod diagnostic;
+pub mod document;
+mod faults;
+pub mod files;
+pub mod markdown;
+pub mod pipeline;
+pub mod profile;
+pub mod read;
+pub mod render;
+pub mod schema;
+pub mod templates;
+pub mod typeset;

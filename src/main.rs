@@ -1,0 +1,19 @@
+//! The command line: parse, dispatch, leave.
+
+mod cli;
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    let arguments = match cli::args::parse() {
+        Ok(arguments) => arguments,
+        Err(exit) => return exit,
+    };
+    let result = match &arguments.command {
+        cli::args::Command::New(command) => cli::new::new(command),
+        cli::args::Command::Check(command) => cli::check::check(command, &arguments.shared),
+        cli::args::Command::Build(command) => cli::build::build(command, &arguments.shared),
+        cli::args::Command::Schema => cli::schema::schema(),
+    };
+    cli::exit(result, &arguments.shared)
+}

@@ -1,0 +1,20 @@
+//! The room for officials' texts: Markdown to a tree, and a tree to Markdown made for diffs.
+//!
+//! The law between the two: for every text `s` and `t = parse(s).blocks`, `parse(write(t)).blocks == t`. Whatever
+//! Markdown cannot say is therefore normalised away when a text is parsed, never when it is written.
+
+mod escape;
+mod parse;
+mod parts;
+mod sentences;
+mod text;
+mod tree;
+mod write;
+
+pub use escape::escape;
+pub use parse::{Parsed, parse};
+pub use parts::{Stray, parts};
+pub use sentences::Abbreviations;
+pub use text::Text;
+pub use tree::{Align, At, Block, BlockKind, Inline, InlineKind, Node, pictures, plain, walk};
+pub use write::write;

@@ -1,0 +1,92 @@
+//! Profiles: what a förvaltning always writes alike, as data.
+
+use regex::Regex;
+
+use crate::diagnostic::Diagnostic;
+use crate::read::field::record;
+use crate::read::head::{Frageform, Rubriker};
+use crate::read::values::Line;
+
+record! {
+    /// A förvaltning: what a case need not say, and what it must agree with.
+    pub struct Profil {
+        "förvaltning" required forvaltning: Line, "Förvaltningens namn, som ärendena skriver det.";
+        "avdelningar" optional avdelningar: Vec<Line>, "Avdelningarnas namn.";
+        "adress" optional adress: Vec<Line>, "Adressens rader.";
+        "e-post" optional e_post: Option<Line>, "Förvaltningens e-postadress.";
+        "e-postdomän" optional e_postdoman: Option<Line>, "Det som står efter @ i medarbetarnas adresser.";
+        "telefon" optional telefon: Option<Line>, "Växelns telefonnummer.";
+        "fax" optional fax: Option<Line>, "Faxnummer.";
+        "webb" optional webb: Option<Line>, "Webbadress.";
+        "diarienummer" optional diarienummer: Vec<Line>, "De former ett diarienummer får ha: {år}, {år2}, {nummer} och {klass} står för siffror, allt annat för sig självt.";
+        "rubriker" optional rubriker: Rubriker, "Förvaltningens egna rubriker.";
+        "frågeform" optional frageform: Option<Frageform>, "Hur förvaltningen brukar skriva frågor.";
+        "märke" optional marke: Option<Marke>, "Märket i brevhuvudet.";
+    }
+}
+
+record! {
+    /// The mark in the letterhead.
+    pub struct Marke {
+        "fil" required fil: Line, "SVG-filens namn, räknat från mallarnas mapp.";
+        "alt" required alt: Line, "Vad bilden visar, för den som inte ser den.";
+    }
+}
+
+impl Profil {
+    /// Whether a diarienummer has one of the profile's forms; a profile without forms allows all.
+    pub fn allows(&self, diarienummer: &str) -> bool {
+        self.diarienummer.is_empty()
+            || self
+                .diarienummer
+                .iter()
+                .any(|form| pattern(&form.text).is_ok_and(|pattern| pattern.is_match(diarienummer)))
+    }
+
+    /// An example of a diarienummer that the profile allows.
+    pub fn example(&self) -> Option<String> {
+        let form = &self.diarienummer.first()?.text;
+        Some(PLACES.iter().fold(form.clone(), |form, (place, _, example)| form.replace(place, example)))
+    }
+
+    /// What is wrong with the profile beyond its form.
+    pub fn faults(&self) -> Vec<Diagnostic> {
+        self.diarienummer
+            .iter()
+            .filter(|form| {
+                pattern(&form.text).is_err() || form.text.contains(['{', '}']) && pattern_leftover(&form.text)
+            })
+            .map(|form| {
+                let finding = Diagnostic::error(
+                    "okänt-värde",
+                    format!("”{}” är ingen form för diarienummer", form.text),
+                )
+                .hint("Skriv {år}, {år2}, {nummer} eller {klass} där siffrorna står.");
+                match form.place() {
+                    Some(place) => finding.at(place),
+                    None => finding,
+                }
+            })
+            .collect()
+    }
+}
+
+/// The places of a form: how they are written, what they match, and an example.
+const PLACES: &[(&str, &str, &str)] = &[
+    ("{år}", "(?:19|20)[0-9]{2}", "2024"),
+    ("{år2}", "[0-9]{2}", "24"),
+    ("{nummer}", "[0-9]{1,6}", "123"),
+    ("{klass}", "[0-9]{1,2}(?:\\.[0-9]{1,2}){1,3}", "1.6.1"),
+];
+
+fn pattern(form: &str) -> Result<Regex, regex::Error> {
+    let mut pattern = regex::escape(form);
+    for (place, digits, _) in PLACES {
+        pattern = pattern.replace(&regex::escape(place), digits);
+    }
+    Regex::new(&format!("^{pattern}$"))
+}
+
+fn pattern_leftover(form: &str) -> bool {
+    PLACES.iter().fold(form.to_owned(), |form, (place, ..)| form.replace(place, "")).contains(['{', '}'])
+}

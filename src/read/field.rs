@@ -1,0 +1,251 @@
+//! From a YAML tree to Rust types, with every problem reported and none stopping the rest.
+//!
+//! A [`Field`] reads itself from a [`Node`] and describes itself as JSON Schema. [`record!`]
+//! makes both for a struct from one list of keys, so that what is read, what the editor offers
+//! and what a misspelt key is compared with cannot differ.
+
+use std::sync::Arc;
+
+use serde_json::{Value as Json, json};
+
+use super::node::{Key, Node, Origin, Value};
+use crate::diagnostic::{Diagnostic, Source, nearest};
+
+/// What collects problems while a file is read.
+pub struct Reader {
+    /// The file.
+    pub source: Arc<Source>,
+    /// What was wrong so far.
+    pub problems: Vec<Diagnostic>,
+}
+
+impl Reader {
+    /// Reports that a value is of the wrong kind.
+    pub fn wrong_type(&mut self, node: &Node, wanted: &str, hint: &str) {
+        let found = match node.value {
+            Value::Nothing => {
+                return self.problems.push(
+                    Diagnostic::error("tom-text", "värdet är tomt")
+                        .at(node.origin.place())
+                        .hint("Fyll i värdet, eller ta bort nyckeln."),
+                );
+            }
+            Value::Text(_) => "en text",
+            Value::List(_) => "en lista",
+            Value::Map(_) => "en grupp av nycklar",
+        };
+        self.problems.push(
+            Diagnostic::error("fel-typ", format!("här ska stå {wanted}, inte {found}"))
+                .at(node.origin.place())
+                .hint(hint),
+        );
+    }
+}
+
+/// A value that can be read from a case or a profile.
+pub trait Field: Default {
+    /// Reads the value; what is wrong is reported, and the default stands in for it.
+    fn read(node: &Node, reader: &mut Reader) -> Self;
+
+    /// The value's JSON Schema (draft-07), without its description.
+    fn schema() -> Json;
+}
+
+impl<T: Field> Field for Option<T> {
+    fn read(node: &Node, reader: &mut Reader) -> Self {
+        Some(T::read(node, reader))
+    }
+
+    fn schema() -> Json {
+        T::schema()
+    }
+}
+
+impl<T: Field> Field for Vec<T> {
+    fn read(node: &Node, reader: &mut Reader) -> Self {
+        match &node.value {
+            Value::List(items) => items.iter().map(|item| T::read(item, reader)).collect(),
+            _ => {
+                reader.wrong_type(node, "en lista", "Skriv varje värde på en egen rad som börjar med ”- ”.");
+                Vec::new()
+            }
+        }
+    }
+
+    fn schema() -> Json {
+        json!({ "type": "array", "items": T::schema() })
+    }
+}
+
+/// One value, or a list of them.
+#[derive(Clone, Debug)]
+pub struct OneOrMany<T>(pub Vec<T>);
+
+impl<T> Default for OneOrMany<T> {
+    fn default() -> Self {
+        Self(Vec::new())
+    }
+}
+
+impl<T: Field> Field for OneOrMany<T> {
+    fn read(node: &Node, reader: &mut Reader) -> Self {
+        match &node.value {
+            Value::List(_) => Self(Vec::read(node, reader)),
+            _ => Self(vec![T::read(node, reader)]),
+        }
+    }
+
+    fn schema() -> Json {
+        json!({ "oneOf": [T::schema(), { "type": "array", "items": T::schema() }] })
+    }
+}
+
+/// The entries of a map while they are taken one by one.
+pub struct Entries<'a> {
+    origin: &'a Origin,
+    left: Vec<&'a (Key, Node)>,
+}
+
+impl<'a> Entries<'a> {
+    /// The entries of a node, each key once: duplicates are reported here.
+    pub fn of(node: &'a Node, reader: &mut Reader) -> Option<Self> {
+        let Value::Map(entries) = &node.value else {
+            reader.wrong_type(
+                node,
+                "en grupp av nycklar",
+                "Skriv en nyckel, kolon och ett värde på varje rad, indragna lika långt.",
+            );
+            return None;
+        };
+        let mut left: Vec<&(Key, Node)> = Vec::new();
+        for entry in entries {
+            match left.iter().find(|(key, _)| key.name == entry.0.name) {
+                Some((first, _)) => reader.problems.push(
+                    Diagnostic::error("dubbel-nyckel", format!("nyckeln ”{}” står två gånger", entry.0.name))
+                        .at(entry.0.origin.place())
+                        .related(first.origin.place(), "den står redan här")
+                        .hint("Slå ihop texterna under en av dem."),
+                ),
+                None => left.push(entry),
+            }
+        }
+        Some(Self { origin: &node.origin, left })
+    }
+
+    /// Takes the value of a key, if it is there.
+    pub fn take<T: Field>(&mut self, key: &str, reader: &mut Reader) -> Option<T> {
+        let at = self.left.iter().position(|(found, _)| found.name == key)?;
+        let (_, node) = self.left.remove(at);
+        Some(T::read(node, reader))
+    }
+
+    /// Takes the value of a key that must be there; its absence is reported.
+    pub fn require<T: Field>(&mut self, key: &str, reader: &mut Reader) -> Option<T> {
+        let value = self.take(key, reader);
+        if value.is_none() {
+            reader.problems.push(
+                Diagnostic::error("nyckel-saknas", format!("nyckeln ”{key}” saknas"))
+                    .at(self.origin.place())
+                    .hint(format!("Lägg till en rad: {key}: …")),
+            );
+        }
+        value
+    }
+
+    /// Reports every key that nobody took.
+    pub fn refuse_rest(self, known: &[&str], reader: &mut Reader) {
+        for (key, _) in self.left {
+            reader.problems.push(unknown_key(key, known.iter().copied()));
+        }
+    }
+
+    /// The entries that nobody took yet, in the order of the file.
+    pub fn rest(self) -> Vec<&'a (Key, Node)> {
+        self.left
+    }
+}
+
+/// The error for a key that the format does not have.
+pub fn unknown_key<'k>(key: &Key, known: impl Iterator<Item = &'k str> + Clone) -> Diagnostic {
+    let finding = Diagnostic::error("okänd-nyckel", format!("nyckeln ”{}” finns inte", key.name))
+        .at(key.origin.place());
+    match nearest(&key.name, known.clone()) {
+        Some(near) => finding.hint(format!("Menade du ”{near}”?")).edit(key.origin.place(), near),
+        None => finding.hint(format!("Nycklarna här är: {}.", known.collect::<Vec<_>>().join(", "))),
+    }
+}
+
+/// Makes a struct with its [`Field`] from one list: key, `required` or `optional`, Rust field,
+/// type, and the Swedish description that editors show.
+macro_rules! record {
+    ($(#[$meta:meta])* pub struct $name:ident {
+        $($key:literal $need:ident $field:ident: $type:ty, $description:literal;)*
+    }) => {
+        $(#[$meta])*
+        #[derive(Clone, Debug, Default)]
+        pub struct $name {
+            $(#[doc = $description] pub $field: $type,)*
+        }
+
+        impl $name {
+            /// The keys of the map, as they are written.
+            pub const KEYS: &[&str] = &[$($key),*];
+
+            /// Takes the record's keys out of `entries` and leaves the others there.
+            pub(crate) fn take(
+                entries: &mut $crate::read::field::Entries,
+                reader: &mut $crate::read::field::Reader,
+            ) -> Self {
+                Self { $($field: record!(@$need entries, $key, reader),)* }
+            }
+
+            /// The keys' schemas by name, and the names of those required.
+            pub(crate) fn properties() -> (serde_json::Map<String, serde_json::Value>, Vec<&'static str>) {
+                let mut properties = serde_json::Map::new();
+                let mut required = Vec::new();
+                $(
+                    let schema = <$type as $crate::read::field::Field>::schema();
+                    properties.insert($key.into(), $crate::read::field::described(schema, $description));
+                    if stringify!($need) == "required" { required.push($key); }
+                )*
+                (properties, required)
+            }
+        }
+
+        impl $crate::read::field::Field for $name {
+            fn read(node: &$crate::read::node::Node, reader: &mut $crate::read::field::Reader) -> Self {
+                let Some(mut entries) = $crate::read::field::Entries::of(node, reader) else {
+                    return Self::default();
+                };
+                let record = Self::take(&mut entries, reader);
+                entries.refuse_rest(Self::KEYS, reader);
+                record
+            }
+
+            fn schema() -> serde_json::Value {
+                let (properties, required) = Self::properties();
+                serde_json::json!({
+                    "type": "object",
+                    "properties": properties,
+                    "required": required,
+                    "additionalProperties": false,
+                })
+            }
+        }
+    };
+    (@required $entries:ident, $key:literal, $reader:ident) => {
+        $entries.require($key, $reader).unwrap_or_default()
+    };
+    (@optional $entries:ident, $key:literal, $reader:ident) => {
+        $entries.take($key, $reader).unwrap_or_default()
+    };
+}
+pub(crate) use record;
+
+/// A schema with the description that an editor shows.
+pub fn described(mut schema: Json, description: &str) -> Json {
+    if let Some(map) = schema.as_object_mut() {
+        map.insert("description".into(), description.into());
+    }
+    schema
+}

@@ -1,0 +1,153 @@
+//! The keys of every document: what stands in the letterhead and in the PDF's metadata.
+
+use serde_json::{Map, Value as Json, json};
+
+use super::body;
+use super::field::{Entries, Field, OneOrMany, Reader, described, record, unknown_key};
+use super::node::{Key, Node};
+use super::values::{Day, Line, choice};
+
+/// The kind of document, which chooses template and layout.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Mall {
+    /// Today's tjänsteutlåtande.
+    #[default]
+    Tjansteutlatande,
+}
+
+impl Mall {
+    /// Every kind, by the word that a case says it with.
+    pub const ALL: &[(&str, Mall)] = &[("tjänsteutlåtande", Mall::Tjansteutlatande)];
+
+    /// The word that a case says it with.
+    pub fn word(self) -> &'static str {
+        Self::ALL.iter().find(|(_, mall)| *mall == self).map_or("", |(word, _)| word)
+    }
+
+    /// The keys that a case of this kind must have.
+    pub fn required(self) -> &'static [&'static str] {
+        match self {
+            Mall::Tjansteutlatande => {
+                &["mall", "titel", "diarienummer", "datum", "till", "avsändare", "förslag till beslut"]
+            }
+        }
+    }
+}
+
+impl Field for Mall {
+    fn read(node: &Node, reader: &mut Reader) -> Self {
+        choice(node, reader, Self::ALL).unwrap_or_default()
+    }
+
+    fn schema() -> Json {
+        json!({ "enum": Self::ALL.iter().map(|(word, _)| *word).collect::<Vec<_>>() })
+    }
+}
+
+record! {
+    /// What a case says outside its body.
+    pub struct Huvud {
+        "mall" optional mall: Mall, "Vilket slags dokument det är.";
+        "titel" optional titel: Line, "Dokumentets rubrik, som också blir PDF-filens titel.";
+        "underrubrik" optional underrubrik: Option<Line>, "Raden under rubriken: vad som besvaras, och från vem.";
+        "diarienummer" optional diarienummer: Line, "Ärendets diarienummer, så som förvaltningen skriver det.";
+        "datum" optional datum: Day, "Dokumentets datum, ÅÅÅÅ-MM-DD.";
+        "till" optional till: Till, "Nämnden som ska besluta, och sammanträdets datum.";
+        "avsändare" optional avsandare: Avsandare, "Förvaltningen som skriver. Det som utelämnas hämtas ur förvaltningens profil.";
+        "handläggare" optional handlaggare: OneOrMany<Handlaggare>, "Den som svarar för ärendet; en eller flera.";
+        "rubriker" optional rubriker: Rubriker, "Egna rubriker i stället för standardrubrikerna: nyckel och rubrik.";
+        "frågeform" optional frageform: Option<Frageform>, "Hur frågorna skrivs: numrerad (standard) eller streck.";
+    }
+}
+
+/// Every key outside the body, of every kind of document.
+pub fn all_keys() -> impl Iterator<Item = &'static str> + Clone {
+    [Huvud::KEYS, Till::KEYS, Avsandare::KEYS, Handlaggare::KEYS].into_iter().flatten().copied()
+}
+
+record! {
+    /// To whom.
+    pub struct Till {
+        "nämnd" required namnd: Line, "Nämndens namn, till exempel Utbildningsnämnden.";
+        "sammanträde" optional sammantrade: Option<Day>, "Sammanträdets datum, ÅÅÅÅ-MM-DD.";
+    }
+}
+
+record! {
+    /// From whom.
+    pub struct Avsandare {
+        "förvaltning" required forvaltning: Line, "Förvaltningens namn; väljer profil.";
+        "avdelning" optional avdelning: Option<Line>, "Avdelningens namn.";
+        "adress" optional adress: Vec<Line>, "Adressens rader.";
+        "e-post" optional e_post: Option<Line>, "E-postadress.";
+        "telefon" optional telefon: Option<Line>, "Telefonnummer.";
+        "fax" optional fax: Option<Line>, "Faxnummer.";
+        "webb" optional webb: Option<Line>, "Webbadress.";
+    }
+}
+
+record! {
+    /// Who answers for the case.
+    pub struct Handlaggare {
+        "namn" required namn: Line, "Handläggarens namn.";
+        "telefon" optional telefon: Option<Line>, "Handläggarens telefonnummer.";
+        "e-post" optional e_post: Option<Line>, "Handläggarens e-postadress.";
+    }
+}
+
+/// How questions are marked.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
+pub enum Frageform {
+    /// 1., 2., 3.
+    #[default]
+    Numrerad,
+    /// With a dash.
+    Streck,
+}
+
+impl Frageform {
+    const ALL: &[(&str, Frageform)] = &[("numrerad", Frageform::Numrerad), ("streck", Frageform::Streck)];
+}
+
+impl Field for Frageform {
+    fn read(node: &Node, reader: &mut Reader) -> Self {
+        choice(node, reader, Self::ALL).unwrap_or_default()
+    }
+
+    fn schema() -> Json {
+        json!({ "enum": Self::ALL.iter().map(|(word, _)| *word).collect::<Vec<_>>() })
+    }
+}
+
+/// Headings to print instead of the standard ones.
+#[derive(Clone, Debug, Default)]
+pub struct Rubriker(pub Vec<(Key, Line)>);
+
+impl Rubriker {
+    /// The heading for a section's key, if one is given.
+    pub fn get(&self, key: &str) -> Option<&str> {
+        self.0.iter().find(|(found, _)| found.name == key).map(|(_, line)| line.text.as_str())
+    }
+}
+
+impl Field for Rubriker {
+    fn read(node: &Node, reader: &mut Reader) -> Self {
+        let Some(entries) = Entries::of(node, reader) else { return Self::default() };
+        let mut headings = Vec::new();
+        for (key, value) in entries.rest() {
+            if body::headed_keys().any(|known| known == key.name) {
+                headings.push((key.clone(), Line::read(value, reader)));
+            } else {
+                reader.problems.push(unknown_key(key, body::headed_keys()));
+            }
+        }
+        Self(headings)
+    }
+
+    fn schema() -> Json {
+        let properties: Map<String, Json> = body::headed_keys()
+            .map(|key| (key.to_owned(), described(Line::schema(), "Rubriken att skriva i stället.")))
+            .collect();
+        json!({ "type": "object", "properties": properties, "additionalProperties": false })
+    }
+}

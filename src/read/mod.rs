@@ -1,0 +1,119 @@
+//! Reading: from the text of a case file to a [`Case`] whose values know where they stand.
+
+pub mod body;
+pub mod field;
+pub mod head;
+pub mod node;
+mod syntax;
+pub mod values;
+
+use std::sync::Arc;
+
+use body::Part;
+use field::{Entries, Field, Reader};
+use head::Huvud;
+use node::Node;
+
+use crate::diagnostic::{Diagnostic, Place, Source};
+
+/// A case: what its file says, whether right or wrong.
+#[derive(Clone, Debug)]
+pub struct Case {
+    /// The file.
+    pub source: Arc<Source>,
+    /// The file's tree, for rules that look at every text alike.
+    pub root: Node,
+    /// The keys of every document.
+    pub head: Huvud,
+    /// The body, in the order of the file.
+    pub parts: Vec<Part>,
+}
+
+/// Reads a case. Everything wrong with its form is reported; where the file is a map at all,
+/// there is a case for the checks that follow, with defaults where values were wrong.
+pub fn case(source: &Arc<Source>) -> (Option<Case>, Vec<Diagnostic>) {
+    let mut reader = Reader { source: source.clone(), problems: Vec::new() };
+    let Some((root, lost)) = tree(source, &mut reader.problems) else {
+        return (None, reader.problems);
+    };
+    let Some(mut entries) = Entries::of(&root, &mut reader) else {
+        return (None, reader.problems);
+    };
+    let head = Huvud::take(&mut entries, &mut reader);
+    let rest = entries.rest();
+    let parts = body::read(&rest, &mut reader);
+    let missing = missing(&root, &head, &lost);
+    reader.problems.extend(missing);
+    let case = Case { source: source.clone(), root, head, parts };
+    (Some(case), reader.problems)
+}
+
+/// Reads a file of one record, such as a profile.
+pub fn record<T: Field>(source: &Arc<Source>) -> (T, Vec<Diagnostic>) {
+    let mut reader = Reader { source: source.clone(), problems: Vec::new() };
+    let record = match tree(source, &mut reader.problems) {
+        Some((root, _)) => T::read(&root, &mut reader),
+        None => T::default(),
+    };
+    (record, reader.problems)
+}
+
+fn tree(source: &Arc<Source>, problems: &mut Vec<Diagnostic>) -> Option<(Node, Vec<String>)> {
+    if source.text.trim().is_empty() {
+        problems.push(
+            Diagnostic::error("tom-fil", "filen är tom")
+                .at(Place { source: source.clone(), range: 0..0 })
+                .hint("Skriv ett ärende, eller börja med: tjut new skrivelse FIL"),
+        );
+        return None;
+    }
+    let (tree, lost) = syntax::read(source, problems);
+    Some((tree?, lost))
+}
+
+/// The keys that a document of this kind must have and does not.
+fn missing(root: &Node, head: &Huvud, lost: &[String]) -> Vec<Diagnostic> {
+    let node::Value::Map(entries) = &root.value else { return Vec::new() };
+    head.mall
+        .required()
+        .iter()
+        .filter(|key| !entries.iter().any(|(found, _)| found.name.to_lowercase() == **key))
+        .filter(|key| !lost.iter().any(|line| line.starts_with(**key)))
+        .map(|key| {
+            Diagnostic::error("nyckel-saknas", format!("nyckeln ”{key}” saknas"))
+                .at(Place { source: root.origin.source().clone(), range: 0..0 })
+                .hint(format!("Lägg till en rad: {key}: …"))
+        })
+        .collect()
+}
+
+impl Case {
+    /// Every Markdown text of the body, in the order of the file.
+    pub fn texts(&self) -> impl Iterator<Item = &values::Text> {
+        self.parts.iter().flat_map(|part| -> Vec<&values::Text> {
+            match &part.content {
+                body::Content::Text(text) | body::Content::Own(text) | body::Content::Proposal(text) => {
+                    vec![text]
+                }
+                body::Content::Points(points) => points.iter().collect(),
+                body::Content::Questions(questions) => questions
+                    .iter()
+                    .flat_map(|question| [Some(&question.fraga), question.svar.as_ref()])
+                    .flatten()
+                    .collect(),
+                body::Content::Signatures(_) | body::Content::Attachments(_) => Vec::new(),
+            }
+        })
+    }
+
+    /// The pictures that the texts show, each with its place.
+    pub fn pictures(&self) -> Vec<(String, Place)> {
+        self.texts()
+            .flat_map(|text| {
+                crate::markdown::pictures(&text.blocks)
+                    .into_iter()
+                    .filter_map(|(url, range)| Some((url, text.place_in(range)?)))
+            })
+            .collect()
+    }
+}

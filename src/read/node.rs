@@ -1,0 +1,274 @@
+//! The YAML of a case as a tree that remembers where everything stood.
+
+use std::fmt;
+use std::ops::Range;
+use std::sync::Arc;
+
+use serde::Deserialize;
+use serde::de::{Deserializer, MapAccess, SeqAccess, Visitor};
+use serde_saphyr::{Location, Spanned};
+
+use crate::diagnostic::{Place, Source};
+
+/// A value in the file, with the bytes that say it.
+#[derive(Clone, Debug)]
+pub struct Node {
+    /// Where it stands.
+    pub origin: Origin,
+    /// What it is.
+    pub value: Value,
+}
+
+/// What a [`Node`] is. Numbers and dates are texts here: a telephone number keeps its zero.
+#[derive(Clone, Debug)]
+pub enum Value {
+    /// Nothing, as after `titel:`.
+    Nothing,
+    /// A text, decoded.
+    Text(String),
+    /// A list.
+    List(Vec<Node>),
+    /// Keys with values, in the order of the file; a key may stand twice.
+    Map(Vec<(Key, Node)>),
+}
+
+/// A key of a map.
+#[derive(Clone, Debug)]
+pub struct Key {
+    /// Where it stands.
+    pub origin: Origin,
+    /// The key, decoded.
+    pub name: String,
+}
+
+/// Where a value stands in its source.
+#[derive(Clone, Debug)]
+pub struct Origin {
+    source: Arc<Source>,
+    range: Range<usize>,
+}
+
+impl Origin {
+    /// A stretch of a source.
+    pub fn new(source: Arc<Source>, range: Range<usize>) -> Self {
+        Self { source, range }
+    }
+
+    /// The whole value.
+    pub fn place(&self) -> Place {
+        let said = &self.source.text[self.range.clone()];
+        // A text block ends with its newline; the mark should end with its words.
+        let end = self.range.start + said.trim_end().len();
+        Place { source: self.source.clone(), range: self.range.start..end }
+    }
+
+    /// The place in the file of a stretch of the decoded text `text` of this value.
+    pub fn place_in(&self, text: &str, range: Range<usize>) -> Place {
+        let said = &self.source.text[self.range.clone()];
+        let start = self.range.start + align(text, said, range.start);
+        let end = if range.is_empty() {
+            start
+        } else {
+            // The last character's place, and past it: what follows may be folded white space.
+            let last = text.floor_char_boundary(range.end - 1);
+            let at = self.range.start + align(text, said, last);
+            at + self.source.text[at..].chars().next().map_or(0, char::len_utf8)
+        };
+        Place { source: self.source.clone(), range: start..end.max(start) }
+    }
+
+    /// Lets the value stand at the same bytes of another source.
+    pub(super) fn move_to(&mut self, source: &Arc<Source>) {
+        self.source = source.clone();
+    }
+
+    /// The source that the value stands in.
+    pub fn source(&self) -> &Arc<Source> {
+        &self.source
+    }
+}
+
+/// Where the byte `offset` of a decoded scalar is said in its source text.
+///
+/// YAML's styles differ in white space and escapes only, so both are walked side by side:
+/// equal characters match, escapes are stepped over, and white space that only one side has
+/// is skipped.
+fn align(decoded: &str, said: &str, offset: usize) -> usize {
+    let escapes = said.starts_with('"');
+    let quotes = said.starts_with('\'');
+    let mut rest = said.char_indices().peekable();
+    if escapes || quotes {
+        rest.next();
+    }
+    for (at, wanted) in decoded.char_indices() {
+        loop {
+            let Some(&(here, found)) = rest.peek() else { return said.len() };
+            if escapes && found == '\\' {
+                if at >= offset {
+                    return here;
+                }
+                rest.next();
+                let digits = match rest.next() {
+                    Some((_, 'x')) => 2,
+                    Some((_, 'u')) => 4,
+                    Some((_, 'U')) => 8,
+                    Some((_, '\n')) => {
+                        while rest.next_if(|(_, c)| c.is_whitespace()).is_some() {}
+                        continue;
+                    }
+                    _ => 0,
+                };
+                rest.by_ref().take(digits).for_each(drop);
+                break;
+            }
+            if found == wanted {
+                if at >= offset {
+                    return here;
+                }
+                rest.next();
+                if quotes && found == '\'' {
+                    rest.next();
+                }
+                break;
+            }
+            if wanted.is_whitespace() {
+                // A fold: the decoded space or newline has no character of its own.
+                if at >= offset {
+                    return here;
+                }
+                break;
+            }
+            rest.next();
+        }
+    }
+    rest.peek().map_or(said.len(), |&(here, _)| here)
+}
+
+/// What serde-saphyr gives, before the source is joined to it.
+enum Raw {
+    Nothing,
+    Text(String),
+    /// A number, a truth value: the source says it better than the parsed value.
+    Verbatim,
+    List(Vec<Spanned<Raw>>),
+    Map(Vec<(Spanned<Raw>, Spanned<Raw>)>),
+}
+
+/// Reads a YAML text into a tree.
+///
+/// # Errors
+/// The parser's own error, which [`super::syntax`] puts into Swedish.
+pub fn parse(source: &Arc<Source>) -> Result<Node, serde_saphyr::Error> {
+    let options = serde_saphyr::options! {
+        // Duplicate keys are found by the reader, which can say where both stand.
+        duplicate_keys: serde_saphyr::options::DuplicateKeyPolicy::PassThrough,
+        merge_keys: serde_saphyr::options::MergeKeyPolicy::Error,
+        alias_limits: serde_saphyr::alias_limits! { max_total_replayed_events: 10_000 },
+        with_snippet: false,
+    };
+    let raw: Spanned<Raw> = serde_saphyr::from_str_with_options(&source.text, options)?;
+    Ok(join(raw, source))
+}
+
+fn join(raw: Spanned<Raw>, source: &Arc<Source>) -> Node {
+    let origin = Origin::new(source.clone(), bytes(&raw.defined, &source.text));
+    let value = match raw.value {
+        Raw::Nothing => Value::Nothing,
+        Raw::Text(text) => Value::Text(text),
+        Raw::Verbatim => Value::Text(source.text[origin.range.clone()].trim().to_owned()),
+        Raw::List(items) => Value::List(items.into_iter().map(|item| join(item, source)).collect()),
+        Raw::Map(entries) => Value::Map(
+            entries.into_iter().map(|(key, value)| (name(key, source), join(value, source))).collect(),
+        ),
+    };
+    Node { origin, value }
+}
+
+fn name(raw: Spanned<Raw>, source: &Arc<Source>) -> Key {
+    let origin = Origin::new(source.clone(), bytes(&raw.referenced, &source.text));
+    let name = match raw.value {
+        Raw::Text(text) => text,
+        _ => source.text[origin.range.clone()].trim().to_owned(),
+    };
+    Key { origin, name }
+}
+
+fn bytes(location: &Location, text: &str) -> Range<usize> {
+    let span = location.span();
+    let offset = |value: Option<u64>| value.and_then(|value| usize::try_from(value).ok());
+    let start = text.floor_char_boundary(offset(span.byte_offset()).unwrap_or(0));
+    let end = start + offset(span.byte_len()).unwrap_or(0);
+    start..text.floor_char_boundary(end)
+}
+
+impl<'de> Deserialize<'de> for Raw {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_any(RawVisitor)
+    }
+}
+
+struct RawVisitor;
+
+impl<'de> Visitor<'de> for RawVisitor {
+    type Value = Raw;
+
+    fn expecting(&self, formatter: &mut fmt::Formatter) -> fmt::Result {
+        formatter.write_str("a text, a list or a map")
+    }
+
+    fn visit_str<E>(self, text: &str) -> Result<Raw, E> {
+        Ok(Raw::Text(text.to_owned()))
+    }
+
+    fn visit_string<E>(self, text: String) -> Result<Raw, E> {
+        Ok(Raw::Text(text))
+    }
+
+    fn visit_unit<E>(self) -> Result<Raw, E> {
+        Ok(Raw::Nothing)
+    }
+
+    fn visit_none<E>(self) -> Result<Raw, E> {
+        Ok(Raw::Nothing)
+    }
+
+    fn visit_bool<E>(self, _: bool) -> Result<Raw, E> {
+        Ok(Raw::Verbatim)
+    }
+
+    fn visit_i64<E>(self, _: i64) -> Result<Raw, E> {
+        Ok(Raw::Verbatim)
+    }
+
+    fn visit_i128<E>(self, _: i128) -> Result<Raw, E> {
+        Ok(Raw::Verbatim)
+    }
+
+    fn visit_u64<E>(self, _: u64) -> Result<Raw, E> {
+        Ok(Raw::Verbatim)
+    }
+
+    fn visit_u128<E>(self, _: u128) -> Result<Raw, E> {
+        Ok(Raw::Verbatim)
+    }
+
+    fn visit_f64<E>(self, _: f64) -> Result<Raw, E> {
+        Ok(Raw::Verbatim)
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut access: A) -> Result<Raw, A::Error> {
+        let mut items = Vec::new();
+        while let Some(item) = access.next_element()? {
+            items.push(item);
+        }
+        Ok(Raw::List(items))
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut access: A) -> Result<Raw, A::Error> {
+        let mut entries = Vec::new();
+        while let Some(key) = access.next_key()? {
+            entries.push((key, access.next_value()?));
+        }
+        Ok(Raw::Map(entries))
+    }
+}

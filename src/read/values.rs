@@ -1,0 +1,213 @@
+//! The values that a case is made of: a line, a text, a date, a choice.
+
+use std::ops::Range;
+
+use jiff::civil::Date;
+use serde_json::{Value as Json, json};
+
+use super::field::{Field, Reader};
+use super::node::{Node, Origin, Value};
+use crate::diagnostic::{Diagnostic, Place, nearest};
+use crate::faults;
+use crate::markdown::{self, Block};
+
+/// How a place to fill in begins; it ends with `»`. Starters are full of them.
+pub const MARK: &str = "«Fyll i";
+
+/// A plain text on one line: a title, a name, a number. Printed exactly as written.
+#[derive(Clone, Debug, Default)]
+pub struct Line {
+    /// The text, its white space folded.
+    pub text: String,
+    /// Where it stands; none when it was missing and stands in for itself.
+    pub origin: Option<Origin>,
+}
+
+impl Line {
+    /// A line that no file says, as one taken from a profile.
+    pub fn new(text: impl Into<String>) -> Self {
+        Self { text: text.into(), origin: None }
+    }
+
+    /// Whether there is nothing in it.
+    pub fn is_empty(&self) -> bool {
+        self.text.is_empty()
+    }
+
+    /// Where it stands.
+    pub fn place(&self) -> Option<Place> {
+        self.origin.as_ref().map(Origin::place)
+    }
+
+    /// Where a stretch of it stands.
+    pub fn place_in(&self, range: Range<usize>) -> Option<Place> {
+        self.origin.as_ref().map(|origin| origin.place_in(&self.text, range))
+    }
+
+    /// Whether it holds a place that is still to be filled in.
+    pub fn has_mark(&self) -> bool {
+        self.text.contains(MARK)
+    }
+}
+
+impl Field for Line {
+    fn read(node: &Node, reader: &mut Reader) -> Self {
+        let Value::Text(text) = &node.value else {
+            reader.wrong_type(node, "en text på en rad", "Skriv texten efter kolonet.");
+            return Self::default();
+        };
+        let line = Self {
+            text: text.split_whitespace_ascii().collect::<Vec<_>>().join(" "),
+            origin: Some(node.origin.clone()),
+        };
+        if line.is_empty() {
+            reader.problems.push(empty(node));
+        }
+        report_marks(&line.text, &node.origin, reader);
+        line
+    }
+
+    fn schema() -> Json {
+        json!({ "type": ["string", "number"] })
+    }
+}
+
+/// Splits at the white space that is mere layout; a no-break space belongs to the text.
+trait SplitLayout {
+    fn split_whitespace_ascii(&self) -> impl Iterator<Item = &str>;
+}
+
+impl SplitLayout for str {
+    fn split_whitespace_ascii(&self) -> impl Iterator<Item = &str> {
+        self.split(|c: char| {
+            matches!(c, ' ' | '\t' | '\n' | '\r' | '\u{b}' | '\u{c}' | '\u{85}' | '\u{2028}' | '\u{2029}')
+        })
+        .filter(|part| !part.is_empty())
+    }
+}
+
+fn empty(node: &Node) -> Diagnostic {
+    Diagnostic::error("tom-text", "texten är tom")
+        .at(node.origin.place())
+        .hint("Skriv texten, eller ta bort nyckeln.")
+}
+
+fn report_marks(text: &str, origin: &Origin, reader: &mut Reader) {
+    for (start, _) in text.match_indices(MARK) {
+        let end = text[start..].find('»').map_or(text.len(), |end| start + end + '»'.len_utf8());
+        reader.problems.push(
+            Diagnostic::error("ej-ifyllt", format!("{} är inte ifyllt", &text[start..end]))
+                .at(origin.place_in(text, start..end))
+                .hint("Ersätt allt från « till » med ärendets egen text, eller bygg med --utkast för att se utkastet."),
+        );
+    }
+}
+
+/// A Markdown text.
+#[derive(Clone, Debug, Default)]
+pub struct Text {
+    /// The text as YAML gives it.
+    pub text: String,
+    /// What it says.
+    pub blocks: Vec<Block>,
+    /// Where it stands; none when it was missing and stands in for itself.
+    pub origin: Option<Origin>,
+}
+
+impl Text {
+    /// The place in the file of a stretch of the text.
+    pub fn place_in(&self, range: Range<usize>) -> Option<Place> {
+        self.origin.as_ref().map(|origin| origin.place_in(&self.text, range))
+    }
+}
+
+impl Field for Text {
+    fn read(node: &Node, reader: &mut Reader) -> Self {
+        let Value::Text(text) = &node.value else {
+            reader.wrong_type(
+                node,
+                "en text",
+                "Skriv nyckeln, kolon och |, och texten indragen på raderna under.",
+            );
+            return Self::default();
+        };
+        let parsed = markdown::parse(text);
+        let faults = faults::of_text(&parsed);
+        let text = Self { text: text.clone(), blocks: parsed.blocks, origin: Some(node.origin.clone()) };
+        if text.blocks.is_empty() {
+            reader.problems.push(empty(node));
+        }
+        report_marks(&text.text, &node.origin, reader);
+        for (range, fault) in faults {
+            reader.problems.push(fault.at(node.origin.place_in(&text.text, range)));
+        }
+        text
+    }
+
+    fn schema() -> Json {
+        json!({ "type": ["string", "number"] })
+    }
+}
+
+/// A day.
+#[derive(Clone, Debug, Default)]
+pub struct Day {
+    /// As it is written.
+    pub line: Line,
+    /// The day; none when what is written is no day.
+    pub date: Option<Date>,
+}
+
+impl Field for Day {
+    fn read(node: &Node, reader: &mut Reader) -> Self {
+        let line = Line::read(node, reader);
+        if line.is_empty() || line.has_mark() {
+            return Self { line, date: None };
+        }
+        let date = line.text.parse::<Date>().ok().filter(|_| is_iso(&line.text));
+        if date.is_none() {
+            let (code, message, hint) = if is_iso(&line.text) {
+                ("omöjligt-datum", format!("datumet {} finns inte", line.text), "Kontrollera månad och dag.")
+            } else {
+                (
+                    "datum-form",
+                    format!("”{}” är inte ett datum", line.text),
+                    "Skriv datumet som ÅÅÅÅ-MM-DD, till exempel 2024-03-05.",
+                )
+            };
+            reader.problems.push(Diagnostic::error(code, message).at(node.origin.place()).hint(hint));
+        }
+        Self { line, date }
+    }
+
+    fn schema() -> Json {
+        json!({ "type": "string", "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}$" })
+    }
+}
+
+fn is_iso(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    bytes.len() == 10
+        && bytes.iter().enumerate().all(|(at, byte)| match at {
+            4 | 7 => *byte == b'-',
+            _ => byte.is_ascii_digit(),
+        })
+}
+
+/// Reads one of a few words; what is none of them is reported.
+pub fn choice<T: Copy>(node: &Node, reader: &mut Reader, choices: &[(&str, T)]) -> Option<T> {
+    let line = Line::read(node, reader);
+    if let Some((_, value)) = choices.iter().find(|(word, _)| *word == line.text) {
+        return Some(*value);
+    }
+    if !line.is_empty() {
+        let words: Vec<&str> = choices.iter().map(|(word, _)| *word).collect();
+        let finding = Diagnostic::error("okänt-värde", format!("värdet ”{}” finns inte", line.text))
+            .at(node.origin.place());
+        reader.problems.push(match nearest(&line.text, words.iter().copied()) {
+            Some(near) => finding.hint(format!("Menade du ”{near}”?")).edit(node.origin.place(), near),
+            None => finding.hint(format!("Välj ett av: {}.", words.join(", "))),
+        });
+    }
+    None
+}

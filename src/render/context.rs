@@ -1,0 +1,170 @@
+//! What a template may see. Everything is computed here; templates place and loop.
+//!
+//! A plain text goes in as a string, which Tera escapes; a Markdown text goes in as a safe
+//! string, which it leaves as it is.
+
+use tera::{Context, Map, Value};
+
+use crate::markdown::{self, Block, BlockKind};
+use crate::profile::Profil;
+use crate::read::Case;
+use crate::read::body::{BODY, Bilaga, Content, Fraga, Part};
+use crate::read::head::Frageform;
+use crate::read::values::{Line, Text};
+use crate::templates::Templates;
+
+/// The section that answers follow.
+const SYNPUNKTER: &str = "förvaltningens synpunkter";
+
+/// The template's view of a case.
+pub fn context(case: &Case, templates: &Templates) -> Context {
+    let view = View { case, profile: templates.profile(&case.head.avsandare.forvaltning.text), templates };
+    let mut context = Context::new();
+    context.insert_value("titel", plain(&case.head.titel));
+    context.insert_value("underrubrik", case.head.underrubrik.as_ref().map_or(Value::none(), plain));
+    context.insert_value("delar", Value::from(view.parts()));
+    context
+}
+
+struct View<'a> {
+    case: &'a Case,
+    profile: &'a Profil,
+    templates: &'a Templates,
+}
+
+impl View<'_> {
+    fn parts(&self) -> Vec<Value> {
+        let mut parts = Vec::new();
+        let mut headed = false;
+        for part in &self.case.parts {
+            let heading = self.heading(part);
+            headed |= heading.is_some();
+            let depth = if headed { 3 } else { 2 };
+            parts.push(self.part(part, heading, depth));
+            if part.key.name == SYNPUNKTER
+                && let Some(answers) = self.answers()
+            {
+                parts.push(answers);
+            }
+        }
+        parts
+    }
+
+    fn heading(&self, part: &Part) -> Option<String> {
+        if let Content::Own(_) = part.content {
+            return Some(part.key.name.clone());
+        }
+        let key = part.key.name.as_str();
+        let given = self.case.head.rubriker.get(key).or_else(|| self.profile.rubriker.get(key));
+        let standard = BODY.iter().find(|known| known.name == key).and_then(|known| known.heading);
+        match (&part.content, given, standard) {
+            (_, Some(given), _) => Some(given.to_owned()),
+            (Content::Attachments(bilagor), None, Some(_)) if bilagor.len() > 1 => Some("Bilagor".into()),
+            (_, None, standard) => standard.map(str::to_owned),
+        }
+    }
+
+    fn part(&self, part: &Part, heading: Option<String>, depth: u8) -> Value {
+        let mut view = Map::new();
+        view.insert("rubrik".into(), heading.map_or(Value::none(), Value::from));
+        let (slag, key, value) = match &part.content {
+            Content::Text(text) | Content::Own(text) | Content::Proposal(text) => {
+                ("text", "text", self.text(text, depth))
+            }
+            Content::Points(points) => (
+                "punkter",
+                "punkter",
+                points.iter().map(|point| self.text(point, depth)).collect::<Vec<_>>().into(),
+            ),
+            // Where answers have a place of their own, the questions stand alone here.
+            Content::Questions(questions) => {
+                let with_answers = !self.answers_elsewhere();
+                ("fragor", "fragor", self.questions(questions, with_answers).into())
+            }
+            Content::Signatures(people) => (
+                "underskrifter",
+                "personer",
+                people
+                    .iter()
+                    .map(|person| {
+                        let lines = [Some(&person.namn), person.titel.as_ref(), person.organisation.as_ref()];
+                        Value::from(lines.into_iter().flatten().map(plain).collect::<Vec<_>>())
+                    })
+                    .collect::<Vec<_>>()
+                    .into(),
+            ),
+            Content::Attachments(bilagor) => (
+                "bilagor",
+                "bilagor",
+                bilagor.iter().map(|Bilaga { titel, .. }| plain(titel)).collect::<Vec<_>>().into(),
+            ),
+        };
+        view.insert("slag".into(), slag.into());
+        view.insert("nyckel".into(), part.key.name.clone().into());
+        view.insert(key.into(), value);
+        Value::from(view)
+    }
+
+    fn answers_elsewhere(&self) -> bool {
+        self.case.parts.iter().any(|part| part.key.name == SYNPUNKTER)
+    }
+
+    /// The questions once more, each with its answer, where there are answers.
+    fn answers(&self) -> Option<Value> {
+        let answered = |questions: &&Vec<Fraga>| questions.iter().any(|question| question.svar.is_some());
+        let questions = self.case.parts.iter().find_map(|part| match &part.content {
+            Content::Questions(questions) => Some(questions).filter(answered),
+            _ => None,
+        })?;
+        let mut view = Map::new();
+        view.insert("rubrik".into(), Value::none());
+        view.insert("slag".into(), "fragor".into());
+        view.insert("nyckel".into(), "svar".into());
+        view.insert("fragor".into(), self.questions(questions, true).into());
+        Some(Value::from(view))
+    }
+
+    fn questions(&self, questions: &[Fraga], with_answers: bool) -> Vec<Value> {
+        let form = self.case.head.frageform.or(self.profile.frageform).unwrap_or_default();
+        questions
+            .iter()
+            .enumerate()
+            .map(|(at, question)| {
+                let marker = match form {
+                    Frageform::Numrerad => format!("{}.", at + 1),
+                    Frageform::Streck => "-".into(),
+                };
+                let answer = question.svar.as_ref().filter(|_| with_answers);
+                let mut view = Map::new();
+                view.insert("indrag".into(), Value::from(marker.len() + 1));
+                view.insert("markor".into(), Value::safe_string(&marker));
+                view.insert("fraga".into(), self.text(&question.fraga, 3));
+                view.insert("svar".into(), answer.map_or(Value::none(), |svar| self.text(svar, 3)));
+                Value::from(view)
+            })
+            .collect()
+    }
+
+    /// A Markdown text whose sub-headings begin at `depth`, whatever level the author began at.
+    fn text(&self, text: &Text, depth: u8) -> Value {
+        let mut blocks = text.blocks.clone();
+        let top = blocks.iter().filter_map(level).min().unwrap_or(depth);
+        for block in &mut blocks {
+            if let BlockKind::Heading { level, .. } = &mut block.kind {
+                *level = (*level - top + depth).min(6);
+            }
+        }
+        Value::safe_string(markdown::write(&blocks, self.templates.abbreviations()).trim_end())
+    }
+}
+
+fn level(block: &Block) -> Option<u8> {
+    match block.kind {
+        BlockKind::Heading { level, .. } => Some(level),
+        _ => None,
+    }
+}
+
+fn plain(line: &Line) -> Value {
+    Value::from(line.text.as_str())
+}

@@ -1,0 +1,86 @@
+//! Rendering: from a [`Case`] to the Markdown that is reviewed.
+//!
+//! 1. [`letterhead`] computes the front matter.
+//! 2. [`context`] computes what the template may place: headings, numbers, texts.
+//! 3. Tera places it.
+//! 4. What it placed is parsed and written again in canonical form, so that the diff of two
+//!    versions shows what changed and nothing else, whatever white space a template leaves.
+
+mod context;
+pub mod letterhead;
+
+use std::collections::BTreeMap;
+use std::io::Write;
+
+use crate::diagnostic::{Diagnostic, Place, Source};
+use crate::markdown;
+use crate::read::Case;
+use crate::templates::Templates;
+
+/// The Markdown of a case: front matter and body.
+///
+/// # Errors
+/// What is wrong with the template; a case that was read without errors gives none.
+pub fn markdown(case: &Case, templates: &Templates, draft: bool) -> Result<String, Vec<Diagnostic>> {
+    let front = letterhead::front(case, templates, draft);
+    let context = context::context(case, templates);
+    let tera = templates.tera().map_err(|error| vec![template_error(error, templates)])?;
+    let name = format!("{}.md", slug(case.head.mall.word()));
+    let placed = tera.render(&name, &context).map_err(|error| vec![template_error(&error, templates)])?;
+    let (body, strays) = markdown::parts(markdown::parse(&placed).blocks);
+    if !strays.is_empty() {
+        return Err(vec![
+            Diagnostic::error(
+                "mall-fel",
+                format!("mallen {name} ger HTML eller kommentarer som inte går ihop"),
+            )
+            .hint("Skriv kommentarer parvis: <!-- roll --> … <!-- /roll -->."),
+        ]);
+    }
+    let body = markdown::write(&body, templates.abbreviations());
+    Ok(format!("---\n{}---\n\n{body}", letterhead::yaml(&front)))
+}
+
+/// The Tera engine for these templates: unknown names are errors, and data is escaped as
+/// Markdown unless it is Markdown already.
+pub(crate) fn engine(templates: BTreeMap<String, String>) -> tera::TeraResult<tera::Tera> {
+    let mut tera = tera::Tera::new();
+    tera.autoescape_on([".md"]);
+    tera.set_escape_fn(|text: &str, out: &mut dyn Write| out.write_all(markdown::escape(text).as_bytes()));
+    tera.add_raw_templates(templates)?;
+    Ok(tera)
+}
+
+/// The file name of a mall: ASCII, so that it survives every file system.
+pub fn slug(mall: &str) -> String {
+    mall.chars()
+        .map(|letter| match letter {
+            'å' | 'ä' => 'a',
+            'ö' => 'o',
+            ' ' => '-',
+            other => other,
+        })
+        .collect()
+}
+
+/// A template's fault, placed in the template.
+fn template_error(error: &tera::Error, templates: &Templates) -> Diagnostic {
+    let finding = |message: String| Diagnostic::error("mall-fel", message);
+    match error.kind() {
+        tera::ErrorKind::SyntaxError(report) | tera::ErrorKind::RenderingError(report) => {
+            let name = report.filename();
+            let finding = finding(format!("mallen {name} kan inte användas"))
+                .hint(format!("Mallmotorn säger: {}", report.message()));
+            match templates.file(name).and_then(|bytes| std::str::from_utf8(bytes).ok()) {
+                Some(text) => {
+                    finding.at(Place { source: Source::new(name, text), range: report.span().range.clone() })
+                }
+                None => finding,
+            }
+        }
+        tera::ErrorKind::TemplateNotFound(name) => {
+            finding(format!("mallen {name} finns inte")).hint("Lägg filen i mappen som --templates anger.")
+        }
+        other => finding("en mall kan inte användas".into()).hint(format!("Mallmotorn säger: {other}")),
+    }
+}

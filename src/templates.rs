@@ -1,0 +1,123 @@
+//! What tjut knows as data: templates, layouts, profiles, fonts, abbreviations.
+//!
+//! All of it is built into the binary; the files of a folder of one's own replace those of the
+//! same name and add others.
+
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+use std::sync::{Arc, OnceLock};
+
+use include_dir::{Dir, include_dir};
+
+use crate::diagnostic::{Diagnostic, Source};
+use crate::markdown::Abbreviations;
+use crate::profile::Profil;
+
+static BUILT_IN: Dir = include_dir!("$CARGO_MANIFEST_DIR/templates");
+
+/// Every template, layout, profile and font, by its name relative to `templates/`.
+pub struct Templates {
+    files: BTreeMap<String, Cow<'static, [u8]>>,
+    profiles: Vec<Profil>,
+    abbreviations: Abbreviations,
+    tera: OnceLock<tera::TeraResult<tera::Tera>>,
+    typeset: OnceLock<crate::typeset::Press>,
+}
+
+impl Templates {
+    /// What is built in, with these files laid over it.
+    ///
+    /// # Errors
+    /// Everything that is wrong with the profiles.
+    pub fn new(overrides: BTreeMap<String, Vec<u8>>) -> Result<Self, Vec<Diagnostic>> {
+        let mut files = BTreeMap::new();
+        collect(&BUILT_IN, &mut files);
+        files.extend(overrides.into_iter().map(|(name, bytes)| (name, Cow::Owned(bytes))));
+        let abbreviations = files.get("abbreviations.txt").map(|bytes| String::from_utf8_lossy(bytes));
+        let abbreviations = Abbreviations::parse(&abbreviations.unwrap_or_default());
+        let profiles = profiles(&files)?;
+        Ok(Self { files, profiles, abbreviations, tera: OnceLock::new(), typeset: OnceLock::new() })
+    }
+
+    /// A file by its name, such as `layouts/tree.typ`.
+    pub fn file(&self, name: &str) -> Option<&[u8]> {
+        self.files.get(name).map(AsRef::as_ref)
+    }
+
+    /// The names of all files in a folder that end in a suffix, sorted.
+    pub fn names<'a>(&'a self, folder: &'a str, suffix: &'a str) -> impl Iterator<Item = &'a str> {
+        self.files.keys().map(String::as_str).filter(move |name| {
+            name.strip_prefix(folder).is_some_and(|rest| !rest.contains('/')) && name.ends_with(suffix)
+        })
+    }
+
+    /// The profile of a förvaltning, or the neutral one.
+    pub fn profile(&self, forvaltning: &str) -> &Profil {
+        let wanted = forvaltning.to_lowercase();
+        self.profiles
+            .iter()
+            .find(|profile| profile.forvaltning.text.to_lowercase() == wanted)
+            .unwrap_or_else(|| self.neutral())
+    }
+
+    /// The profile that stands in for those that have none, and for what a profile leaves out.
+    pub fn neutral(&self) -> &Profil {
+        // `profiles` puts it first.
+        &self.profiles[0]
+    }
+
+    /// The names of the förvaltningar that have a profile.
+    pub fn known_forvaltningar(&self) -> impl Iterator<Item = &str> + Clone {
+        self.profiles[1..].iter().map(|profile| profile.forvaltning.text.as_str())
+    }
+
+    /// The abbreviations that end no sentence.
+    pub fn abbreviations(&self) -> &Abbreviations {
+        &self.abbreviations
+    }
+
+    /// The Tera templates, parsed once.
+    pub(crate) fn tera(&self) -> Result<&tera::Tera, &tera::Error> {
+        self.tera
+            .get_or_init(|| {
+                let texts = self.names("", ".md").filter_map(|name| {
+                    Some((name.to_owned(), std::str::from_utf8(self.file(name)?).ok()?.to_owned()))
+                });
+                crate::render::engine(texts.collect())
+            })
+            .as_ref()
+    }
+
+    /// The fonts and layouts, ready to typeset.
+    pub(crate) fn press(&self) -> &crate::typeset::Press {
+        self.typeset.get_or_init(|| crate::typeset::Press::new(self))
+    }
+}
+
+fn collect(folder: &Dir<'static>, files: &mut BTreeMap<String, Cow<'static, [u8]>>) {
+    for file in folder.files() {
+        let name = file.path().to_string_lossy().replace('\\', "/");
+        files.insert(name, Cow::Borrowed(file.contents()));
+    }
+    folder.dirs().for_each(|folder| collect(folder, files));
+}
+
+/// The name of the profile that stands in for those that have none.
+const NEUTRAL: &str = "profiles/neutral.yaml";
+
+fn profiles(files: &BTreeMap<String, Cow<'static, [u8]>>) -> Result<Vec<Profil>, Vec<Diagnostic>> {
+    let mut names: Vec<&String> =
+        files.keys().filter(|name| name.starts_with("profiles/") && name.ends_with(".yaml")).collect();
+    names.sort_by_key(|name| (*name != NEUTRAL, *name));
+    let mut problems = Vec::new();
+    let mut profiles = Vec::new();
+    for name in names {
+        let text = String::from_utf8_lossy(&files[name]);
+        let source: Arc<Source> = Source::new(name.clone(), text);
+        let (profile, found) = crate::read::record::<Profil>(&source);
+        problems.extend(found);
+        problems.extend(profile.faults());
+        profiles.push(profile);
+    }
+    if problems.iter().any(Diagnostic::is_error) { Err(problems) } else { Ok(profiles) }
+}

@@ -1,0 +1,169 @@
+//! The document as data for the layout.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde_json::{Value as Json, json};
+
+use super::Images;
+use super::world::DATA;
+use crate::diagnostic::Diagnostic;
+use crate::document::Document;
+use crate::markdown::{Align, Block, BlockKind, Inline, InlineKind, Node, walk};
+
+/// The JSON text that the layout reads, and the pictures by the names it uses.
+///
+/// # Errors
+/// Footnotes and pictures that are referred to and not there.
+pub fn document(
+    document: &Document,
+    images: &Images,
+) -> Result<(String, Vec<(String, Vec<u8>)>), Vec<Diagnostic>> {
+    let mut writer = Writer {
+        document,
+        images,
+        notes: notes(&document.blocks),
+        cited: BTreeSet::new(),
+        pictures: Vec::new(),
+        problems: Vec::new(),
+    };
+    let mut front = document.front.clone();
+    front.insert("titel".into(), document.title().into());
+    front.insert("utkast".into(), document.front.contains_key("utkast").into());
+    if let Some(Json::Object(marke)) = front.get_mut("märke")
+        && let Some(Json::String(file)) = marke.get_mut("fil")
+    {
+        file.insert(0, '/');
+    }
+    let body = writer.blocks(&document.blocks);
+    if !writer.problems.is_empty() {
+        return Err(writer.problems);
+    }
+    debug_assert!(writer.pictures.iter().all(|(name, _)| name != DATA));
+    Ok((json!({ "front": front, "body": body }).to_string(), writer.pictures))
+}
+
+/// The footnotes by their labels.
+fn notes(blocks: &[Block]) -> BTreeMap<&str, &[Block]> {
+    let mut notes = BTreeMap::new();
+    walk(blocks, &mut |node| {
+        if let Node::Block(Block { kind: BlockKind::Footnote { label, blocks }, .. }) = node {
+            notes.entry(label.as_str()).or_insert(blocks.as_slice());
+        }
+    });
+    notes
+}
+
+struct Writer<'a> {
+    document: &'a Document,
+    images: &'a Images,
+    notes: BTreeMap<&'a str, &'a [Block]>,
+    /// The notes that were printed already.
+    cited: BTreeSet<&'a str>,
+    pictures: Vec<(String, Vec<u8>)>,
+    problems: Vec<Diagnostic>,
+}
+
+impl<'a> Writer<'a> {
+    fn blocks(&mut self, blocks: &'a [Block]) -> Vec<Json> {
+        blocks.iter().filter_map(|block| self.block(block)).collect()
+    }
+
+    fn block(&mut self, block: &'a Block) -> Option<Json> {
+        Some(match &block.kind {
+            BlockKind::Heading { level, inlines } => {
+                json!({ "t": "heading", "level": level, "c": self.inlines(inlines) })
+            }
+            BlockKind::Paragraph(inlines) => match inlines.as_slice() {
+                [Inline { kind: InlineKind::Image { url, title, alt }, at }] => {
+                    let src = self.picture(url, at.0.clone());
+                    let caption = if title.is_empty() { vec![] } else { vec![title] };
+                    json!({ "t": "figure", "src": src, "alt": alt, "c": caption })
+                }
+                _ => json!({ "t": "para", "c": self.inlines(inlines) }),
+            },
+            BlockKind::List { start, tight, items } => {
+                let items: Vec<Json> = items.iter().map(|item| self.blocks(item).into()).collect();
+                json!({ "t": "list", "start": start, "tight": tight, "items": items })
+            }
+            BlockKind::Quote(blocks) => json!({ "t": "quote", "c": self.blocks(blocks) }),
+            BlockKind::Table { align, head, rows } => {
+                let align: Vec<&str> = align.iter().map(|align| alignment(*align)).collect();
+                let head = self.cells(head);
+                let rows: Vec<Json> = rows.iter().map(|row| self.cells(row)).collect();
+                json!({ "t": "table", "align": align, "head": head, "rows": rows })
+            }
+            BlockKind::Code(text) => json!({ "t": "code", "text": text }),
+            BlockKind::Rule => json!({ "t": "rule" }),
+            // Printed where it is referred to.
+            BlockKind::Footnote { .. } => return None,
+            // Refused when the document was parsed.
+            BlockKind::Html(_) => return None,
+            BlockKind::Part { role, blocks } => {
+                json!({ "t": "part", "role": role, "c": self.blocks(blocks) })
+            }
+        })
+    }
+
+    fn cells(&mut self, cells: &'a [Vec<Inline>]) -> Json {
+        cells.iter().map(|cell| Json::from(self.inlines(cell))).collect()
+    }
+
+    fn inlines(&mut self, inlines: &'a [Inline]) -> Vec<Json> {
+        inlines.iter().filter_map(|inline| self.inline(inline)).collect()
+    }
+
+    fn inline(&mut self, inline: &'a Inline) -> Option<Json> {
+        Some(match &inline.kind {
+            InlineKind::Text(text) => text.to_string().into(),
+            InlineKind::Emph(inlines) => json!({ "t": "emph", "c": self.inlines(inlines) }),
+            InlineKind::Strong(inlines) => json!({ "t": "strong", "c": self.inlines(inlines) }),
+            InlineKind::Code(text) => json!({ "t": "code", "text": text }),
+            InlineKind::Link { url, inlines, .. } => {
+                json!({ "t": "link", "url": url, "c": self.inlines(inlines) })
+            }
+            InlineKind::Break => json!({ "t": "br" }),
+            InlineKind::Note(label) => self.note(label, inline)?,
+            // A picture within a text, and HTML, were refused when the document was parsed.
+            InlineKind::Image { .. } | InlineKind::Html(_) => return None,
+        })
+    }
+
+    fn note(&mut self, label: &'a str, inline: &Inline) -> Option<Json> {
+        let Some(blocks) = self.notes.get(label).copied() else {
+            self.problems.push(
+                Diagnostic::error("fotnot-saknas", format!("fotnoten [^{label}] har ingen text"))
+                    .at(self.document.place(inline.at.0.clone()))
+                    .hint(format!("Skriv fotnotens text i ett eget stycke: [^{label}]: …")),
+            );
+            return None;
+        };
+        if !self.cited.insert(label) {
+            return Some(json!({ "t": "note", "id": label, "first": false }));
+        }
+        Some(json!({ "t": "note", "id": label, "first": true, "c": self.blocks(blocks) }))
+    }
+
+    fn picture(&mut self, url: &str, at: std::ops::Range<usize>) -> String {
+        let Some(bytes) = self.images.get(url) else {
+            self.problems.push(
+                Diagnostic::error("bild-saknas", format!("bilden {url} finns inte"))
+                    .at(self.document.place(at))
+                    .hint("Lägg bilden i samma mapp som ärendet, eller rätta namnet."),
+            );
+            return String::new();
+        };
+        let ending = url.rsplit('.').next().unwrap_or_default().to_lowercase();
+        let name = format!("/image-{}.{ending}", self.pictures.len());
+        self.pictures.push((name.clone(), bytes.clone()));
+        name
+    }
+}
+
+fn alignment(align: Align) -> &'static str {
+    match align {
+        Align::None => "none",
+        Align::Left => "left",
+        Align::Center => "center",
+        Align::Right => "right",
+    }
+}

@@ -1,0 +1,122 @@
+//! The world that Typst sees: a layout, a document as data, pictures and fonts, all in memory.
+
+use std::collections::BTreeMap;
+
+use typst::diag::{FileError, FileResult};
+use typst::foundations::{Bytes, Datetime, Duration};
+use typst::syntax::{FileId, RootedPath, Source, VirtualPath, VirtualRoot};
+use typst::text::{Font, FontBook, FontInfo};
+use typst::utils::LazyHash;
+use typst::{Library, LibraryExt, World};
+use typst_kit::fonts::FontStore;
+
+use crate::templates::Templates;
+
+/// The name of the document's data, for the layout.
+pub(super) const DATA: &str = "/document.json";
+
+/// What all documents share: the library, the fonts, the layouts' sources.
+pub struct Press {
+    library: LazyHash<Library>,
+    fonts: FontStore,
+    layouts: BTreeMap<String, Source>,
+}
+
+impl Press {
+    /// Prepares the fonts and layouts of these templates.
+    pub fn new(templates: &Templates) -> Self {
+        let mut fonts = FontStore::new();
+        for name in templates.names("fonts/", ".ttf") {
+            let font = templates.file(name).and_then(|bytes| Font::new(Bytes::new(bytes.to_vec()), 0));
+            fonts.extend(font.map(|font| {
+                let info: FontInfo = font.info().clone();
+                (font, info)
+            }));
+        }
+        let layouts = templates
+            .names("layouts/", ".typ")
+            .filter_map(|name| {
+                let text = std::str::from_utf8(templates.file(name)?).ok()?;
+                Some((name.to_owned(), Source::new(id(name)?, text.to_owned())))
+            })
+            .collect();
+        Self { library: LazyHash::new(Library::default()), fonts, layouts }
+    }
+
+    /// The characters that every face of the fonts has.
+    pub fn covers(&self, character: char) -> bool {
+        (0..)
+            .map_while(|index| self.fonts.book().info(index))
+            .all(|info| info.coverage.contains(character.into()))
+    }
+}
+
+/// File ids are interned for ever, so names are few and fixed: never one per document.
+fn id(name: &str) -> Option<FileId> {
+    Some(RootedPath::new(VirtualRoot::Project, VirtualPath::new(name).ok()?).intern())
+}
+
+/// One document on the press.
+pub(super) struct Sheet<'a> {
+    press: &'a Press,
+    templates: &'a Templates,
+    main: &'a str,
+    files: BTreeMap<String, Bytes>,
+}
+
+impl<'a> Sheet<'a> {
+    /// Puts a document's data and pictures before a layout.
+    pub fn new(
+        press: &'a Press,
+        templates: &'a Templates,
+        main: &'a str,
+        data: String,
+        pictures: Vec<(String, Vec<u8>)>,
+    ) -> Self {
+        let mut files: BTreeMap<String, Bytes> =
+            pictures.into_iter().map(|(name, bytes)| (name, Bytes::new(bytes))).collect();
+        files.insert(DATA.into(), Bytes::from_string(data));
+        Self { press, templates, main, files }
+    }
+
+    fn layout(&self, id: FileId) -> Option<&Source> {
+        let path = id.vpath();
+        self.press.layouts.get(path.get_without_slash())
+    }
+}
+
+impl World for Sheet<'_> {
+    fn library(&self) -> &LazyHash<Library> {
+        &self.press.library
+    }
+
+    fn book(&self) -> &LazyHash<FontBook> {
+        self.press.fonts.book()
+    }
+
+    fn main(&self) -> FileId {
+        self.press.layouts[self.main].id()
+    }
+
+    fn source(&self, id: FileId) -> FileResult<Source> {
+        self.layout(id).cloned().ok_or(FileError::NotSource)
+    }
+
+    fn file(&self, id: FileId) -> FileResult<Bytes> {
+        let name = id.vpath().get_with_slash();
+        if let Some(bytes) = self.files.get(name) {
+            return Ok(bytes.clone());
+        }
+        let file = self.templates.file(id.vpath().get_without_slash());
+        file.map(|bytes| Bytes::new(bytes.to_vec())).ok_or(FileError::Other(None))
+    }
+
+    fn font(&self, index: usize) -> Option<Font> {
+        self.press.fonts.font(index)
+    }
+
+    fn today(&self, _: Option<Duration>) -> Option<Datetime> {
+        // Time is an input: the date is the case's, never the clock's.
+        None
+    }
+}
