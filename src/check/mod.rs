@@ -4,6 +4,7 @@ mod characters;
 mod form;
 pub mod prose;
 pub mod rule;
+mod rules;
 
 use crate::diagnostic::Diagnostic;
 use crate::read::Case;
@@ -13,5 +14,6 @@ use crate::templates::Templates;
 pub fn case(case: &Case, templates: &Templates) -> Vec<Diagnostic> {
     let mut findings = form::check(case, templates);
     findings.extend(characters::check(&case.root, templates));
+    findings.extend(rules::review(case, templates));
     findings
 }

@@ -4,8 +4,10 @@
 //! Markdown cannot say is therefore normalised away when a text is parsed, never when it is written.
 
 mod escape;
+mod inlines;
 mod parse;
 mod parts;
+mod run;
 mod sentences;
 mod text;
 mod tree;

@@ -1,18 +1,348 @@
 //! Markdown to the tree.
 
-use super::tree::{At, Block};
+use std::ops::Range;
+
+use pulldown_cmark::{Alignment, Event, LinkType, Options, Parser, Tag, TagEnd};
+
+use super::run::{Mark, Run};
+use super::text::Text;
+use super::tree::{Align, At, Block, BlockKind, Inline, InlineKind};
+
+/// How many items, quotations and notes can stand in one another.
+const DEEPEST: usize = 24;
+
+/// A number with more digits than this one does not begin an item.
+const HIGHEST: u64 = 999_999_999;
 
 /// What [`parse`] gives.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Parsed {
     /// The text as a tree.
     pub blocks: Vec<Block>,
-    /// The first list, quotation or note that was nested too deep to be kept.
+    /// The first list, quotation or note that is nested too deep to be kept: only its words are.
     pub too_deep: Option<At>,
 }
 
 /// Parses CommonMark with tables and footnotes.
 pub fn parse(source: &str) -> Parsed {
-    let _ = source;
-    Parsed { blocks: Vec::new(), too_deep: None }
+    let source = Text::clean(source);
+    let mut builder = Builder::new(&source, true);
+    builder.read();
+    if builder.lost_note {
+        // A reference to a note that was not kept would refer to nothing.
+        builder = Builder::new(&source, false);
+        builder.read();
+    }
+    let blocks = builder.open.pop().unwrap_or_default().blocks;
+    let too_deep = builder.too_deep;
+    Parsed { blocks, too_deep }
+}
+
+/// The tree in the making.
+struct Builder<'a> {
+    source: &'a Text,
+    /// The blocks that are open; the first is the document.
+    open: Vec<Open>,
+    /// The running text at hand, and where it stands.
+    run: Option<(Run<'a>, Range<usize>)>,
+    /// The code or the HTML at hand.
+    raw: Option<String>,
+    keeps_notes: bool,
+    lost_note: bool,
+    /// How many tags are open within what is nested too deep.
+    skipping: usize,
+    too_deep: Option<At>,
+}
+
+/// An open block and the blocks in it.
+#[derive(Default)]
+struct Open {
+    kind: OpenKind,
+    blocks: Vec<Block>,
+}
+
+#[derive(Default)]
+enum OpenKind {
+    #[default]
+    Document,
+    Quote,
+    Footnote(String),
+    Item,
+    List {
+        start: Option<u64>,
+        tight: bool,
+        items: Vec<Vec<Block>>,
+    },
+    Table {
+        align: Vec<Align>,
+        rows: Vec<Vec<Vec<Inline>>>,
+    },
+}
+
+impl<'a> Builder<'a> {
+    fn new(source: &'a Text, keeps_notes: bool) -> Self {
+        Self {
+            source,
+            open: vec![Open::default()],
+            run: None,
+            raw: None,
+            keeps_notes,
+            lost_note: false,
+            skipping: 0,
+            too_deep: None,
+        }
+    }
+
+    fn read(&mut self) {
+        let source: &'a Text = self.source;
+        let options = Options::ENABLE_TABLES | Options::ENABLE_FOOTNOTES;
+        for (event, at) in Parser::new_ext(source, options).into_offset_iter() {
+            match (event, &mut self.raw) {
+                (event, _) if self.skipping > 0 => self.skip(event, at),
+                (Event::Text(text) | Event::Html(text), Some(raw)) => raw.push_str(&text),
+                (Event::Start(tag), _) => self.start(tag, at),
+                (Event::End(tag), _) => self.end(tag, at),
+                (Event::Rule, _) => {
+                    self.end_paragraph();
+                    self.add(BlockKind::Rule, at);
+                }
+                (event, _) => self.inline(event, at),
+            }
+        }
+    }
+
+    /// Keeps the words of what is nested too deep, in one paragraph.
+    fn skip(&mut self, event: Event<'_>, at: Range<usize>) {
+        self.lost_note |= matches!(event, Event::Start(Tag::FootnoteDefinition(_)));
+        match event {
+            Event::Start(_) => self.skipping += 1,
+            Event::End(_) => self.skipping -= 1,
+            _ => {}
+        }
+        match event {
+            Event::Text(text) | Event::Code(text) => self.run(&at).text(&text, at),
+            _ => self.run(&at).space(at),
+        }
+        if self.skipping == 0 {
+            self.end_paragraph();
+        }
+    }
+
+    fn start(&mut self, tag: Tag<'_>, at: Range<usize>) {
+        match tag {
+            Tag::Emphasis => return self.run(&at).open_mark(Mark::Emph),
+            Tag::Strong => return self.run(&at).open_mark(Mark::Strong),
+            Tag::Link { link_type, dest_url, title, .. } => {
+                let mail = if link_type == LinkType::Email { "mailto:" } else { "" };
+                return self.run(&at).open_link(&format!("{mail}{dest_url}"), &title, at);
+            }
+            Tag::Image { dest_url, title, .. } => return self.run(&at).open_image(&dest_url, &title, at),
+            _ => self.end_paragraph(),
+        }
+        match tag {
+            Tag::BlockQuote(_) | Tag::List(_) | Tag::FootnoteDefinition(_) if self.depth() >= DEEPEST => {
+                self.too_deep.get_or_insert(At(self.source.source(at)));
+                self.lost_note |= matches!(tag, Tag::FootnoteDefinition(_));
+                self.skipping = 1;
+            }
+            Tag::Paragraph => {
+                self.loosen();
+                self.run(&at);
+            }
+            Tag::BlockQuote(_) => self.open(OpenKind::Quote),
+            Tag::FootnoteDefinition(name) => self.open(OpenKind::Footnote(label(&name))),
+            Tag::List(start) => self.open(OpenKind::List { start, tight: true, items: Vec::new() }),
+            Tag::Item => self.open(OpenKind::Item),
+            Tag::Table(align) => {
+                let align = align.into_iter().map(Align::from).collect();
+                self.open(OpenKind::Table { align, rows: Vec::new() });
+            }
+            Tag::TableHead | Tag::TableRow => {
+                if let OpenKind::Table { rows, .. } = self.top() {
+                    rows.push(Vec::new());
+                }
+            }
+            Tag::CodeBlock(_) | Tag::HtmlBlock => self.raw = Some(String::new()),
+            _ => {}
+        }
+    }
+
+    fn end(&mut self, tag: TagEnd, at: Range<usize>) {
+        match tag {
+            TagEnd::Emphasis | TagEnd::Strong | TagEnd::Link => self.run(&at).close(),
+            TagEnd::Image => self.run(&at).close_image(),
+            TagEnd::Paragraph => self.end_paragraph(),
+            TagEnd::Heading(level) => {
+                let inlines = self.end_line();
+                if !inlines.is_empty() {
+                    let level = level as u8;
+                    self.add(BlockKind::Heading { level, inlines }, at);
+                }
+            }
+            TagEnd::TableCell => {
+                let cell = self.end_line();
+                if let OpenKind::Table { rows, .. } = self.top() {
+                    rows.last_mut().into_iter().for_each(|row| row.push(cell.clone()));
+                }
+            }
+            TagEnd::CodeBlock => {
+                let code = self.raw.take().unwrap_or_default();
+                self.add(BlockKind::Code(code.strip_suffix('\n').unwrap_or(&code).to_owned()), at);
+            }
+            TagEnd::HtmlBlock => {
+                let html = self.raw.take().unwrap_or_default();
+                let lines: Vec<&str> = html.trim().lines().map(str::trim).collect();
+                self.add(BlockKind::Html(lines.join("\n")), at);
+            }
+            TagEnd::TableHead | TagEnd::TableRow => {}
+            _ => self.close(at),
+        }
+    }
+
+    fn inline(&mut self, event: Event<'_>, at: Range<usize>) {
+        let keeps_notes = self.keeps_notes;
+        let run = self.run(&at);
+        match event {
+            Event::Text(text) => run.text(&text, at),
+            Event::Code(code) => run.code(&code, at),
+            Event::InlineHtml(html) => run.other(InlineKind::Html(one_line(&html)), at),
+            Event::FootnoteReference(name) if keeps_notes => run.other(InlineKind::Note(label(&name)), at),
+            Event::SoftBreak => run.space(at),
+            Event::HardBreak => run.hard_break(at),
+            _ => {}
+        }
+    }
+
+    /// The running text at hand; in a tight list a paragraph begins without saying so.
+    fn run(&mut self, at: &Range<usize>) -> &mut Run<'a> {
+        let source = self.source;
+        let (run, all) = self.run.get_or_insert_with(|| (Run::new(source), at.clone()));
+        all.end = all.end.max(at.end);
+        run
+    }
+
+    fn end_paragraph(&mut self) {
+        if let Some((run, at)) = self.run.take() {
+            let inlines = run.finish(false);
+            if !inlines.is_empty() {
+                self.add(BlockKind::Paragraph(inlines), at);
+            }
+        }
+    }
+
+    fn end_line(&mut self) -> Vec<Inline> {
+        self.run.take().map_or_else(Vec::new, |(run, _)| run.finish(true))
+    }
+
+    fn depth(&self) -> usize {
+        let counts =
+            |open: &&Open| matches!(open.kind, OpenKind::Quote | OpenKind::Footnote(_) | OpenKind::Item);
+        self.open.iter().filter(counts).count()
+    }
+
+    /// A paragraph that says that it begins is not in a tight list.
+    fn loosen(&mut self) {
+        if let [.., Open { kind: OpenKind::List { tight, .. }, .. }, Open { kind: OpenKind::Item, .. }] =
+            &mut self.open[..]
+        {
+            *tight = false;
+        }
+    }
+
+    fn open(&mut self, kind: OpenKind) {
+        self.open.push(Open { kind, blocks: Vec::new() });
+    }
+
+    fn add(&mut self, kind: BlockKind, at: Range<usize>) {
+        let at = At(self.source.source(at));
+        if let Some(open) = self.open.last_mut() {
+            open.blocks.push(Block { at, kind });
+        }
+    }
+
+    fn close(&mut self, at: Range<usize>) {
+        self.end_paragraph();
+        let Some(Open { kind, blocks }) = self.open.pop() else { return };
+        match kind {
+            OpenKind::Quote if blocks.is_empty() => {}
+            OpenKind::Quote => self.add(BlockKind::Quote(blocks), at),
+            OpenKind::Footnote(label) => self.add(BlockKind::Footnote { label, blocks }, at),
+            OpenKind::Item => {
+                if let OpenKind::List { items, .. } = self.top() {
+                    items.push(blocks);
+                }
+            }
+            OpenKind::List { start, tight, items } => {
+                let tight = is_tight(tight, &items);
+                let start = start.map(|start| start.min(HIGHEST));
+                self.add(BlockKind::List { start, tight, items }, at);
+            }
+            OpenKind::Table { align, mut rows } => {
+                rows.iter_mut().for_each(|row| row.resize(align.len(), Vec::new()));
+                let head = if rows.is_empty() { Vec::new() } else { rows.remove(0) };
+                self.add(BlockKind::Table { align, head, rows }, at);
+            }
+            OpenKind::Document => self.open.push(Open { kind, blocks }),
+        }
+    }
+}
+
+impl Builder<'_> {
+    fn top(&mut self) -> &mut OpenKind {
+        // The document is always open.
+        let last = self.open.len().saturating_sub(1);
+        &mut self.open[last].kind
+    }
+}
+
+/// Whether a list is written without blank lines: when it was, or when Markdown cannot tell, and when every block can
+/// stand directly below the one before it.
+fn is_tight(was: bool, items: &[Vec<Block>]) -> bool {
+    let paragraph = |block: &Block| matches!(block.kind, BlockKind::Paragraph(_));
+    let could_be_loose =
+        items.iter().flatten().any(paragraph) && (items.len() > 1 || items.iter().any(|item| item.len() > 1));
+    let touches = |pair: &[Block]| paragraph(&pair[0]) && interrupts(&pair[1]);
+    (was || !could_be_loose) && items.iter().all(|item| item.windows(2).all(touches))
+}
+
+/// Whether a block can stand directly below a paragraph.
+fn interrupts(block: &Block) -> bool {
+    match &block.kind {
+        BlockKind::List { start, items, .. } => {
+            start.is_none_or(|start| start == 1) && items.first().is_some_and(|item| !item.is_empty())
+        }
+        BlockKind::Quote(_) | BlockKind::Code(_) => true,
+        _ => false,
+    }
+}
+
+/// A label of which no part can be mistaken for markup, the same for every mention of the note.
+fn label(name: &str) -> String {
+    let mut label = String::with_capacity(name.len());
+    for c in name.trim().chars() {
+        match c {
+            ' ' => label.push('-'),
+            '-' | '_' | '.' | ':' => label.push(c),
+            c if c.is_ascii_alphanumeric() || !c.is_ascii() => label.push(c),
+            c => label.push_str(&format!("-{:x}", u32::from(c))),
+        }
+    }
+    label
+}
+
+/// Inline HTML on one line.
+fn one_line(html: &str) -> String {
+    let lines: Vec<&str> = html.lines().map(str::trim).collect();
+    lines.join(" ")
+}
+
+impl From<Alignment> for Align {
+    fn from(alignment: Alignment) -> Self {
+        match alignment {
+            Alignment::None => Self::None,
+            Alignment::Left => Self::Left,
+            Alignment::Center => Self::Center,
+            Alignment::Right => Self::Right,
+        }
+    }
 }

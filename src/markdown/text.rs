@@ -14,55 +14,57 @@ pub struct Text {
     pieces: Vec<Piece>,
 }
 
-/// A stretch of the text from one stretch of the source: verbatim when they are equally long, and else as a whole.
+/// A stretch of the text and the stretch of the source that it comes from.
 #[derive(Clone, Debug)]
 struct Piece {
     text: Range<usize>,
     source: Range<usize>,
+    /// Whether the two say the same, byte for byte.
+    exact: bool,
 }
 
 impl Text {
-    /// The whole of a source, each byte from its own place.
-    pub(super) fn verbatim(source: &str) -> Self {
+    /// A source as every stage after it wants it: NFC, `\n`, no odd spaces, a line break at its end.
+    pub(super) fn clean(source: &str) -> Self {
         let mut text = Self::default();
-        text.push(source, 0..source.len());
-        text
+        let mut rest = source;
+        while let Some(offset) = rest.find(is_odd) {
+            let start = source.len() - rest.len();
+            text.push(&rest[..offset], start..start + offset, true);
+            let odd = &rest[offset..];
+            let (replacement, length) = match odd.chars().next() {
+                Some('\r') if odd[1..].starts_with('\n') => ("\n", 2),
+                Some('\r') => ("\n", 1),
+                Some('\0') => ("\u{fffd}", 1),
+                Some(space) => (" ", space.len_utf8()),
+                None => break,
+            };
+            let start = start + offset;
+            text.push(replacement, start..start + length, false);
+            rest = &odd[length..];
+        }
+        text.push(rest, source.len() - rest.len()..source.len(), true);
+        if !text.text.ends_with('\n') {
+            text.push("\n", source.len()..source.len(), false);
+        }
+        text.nfc()
     }
 
-    /// Adds what stands at `source`.
-    pub(super) fn push(&mut self, part: &str, source: Range<usize>) {
+    /// Adds what stands at `source`, and whether it stands there `exact`ly so.
+    pub(super) fn push(&mut self, part: &str, source: Range<usize>, exact: bool) {
         if part.is_empty() {
             return;
         }
         let start = self.text.len();
         self.text.push_str(part);
-        let piece = Piece { text: start..self.text.len(), source };
+        let end = self.text.len();
         match self.pieces.last_mut() {
-            Some(last)
-                if last.is_verbatim() && piece.is_verbatim() && last.source.end == piece.source.start =>
-            {
-                last.text.end = piece.text.end;
-                last.source.end = piece.source.end;
+            Some(last) if last.exact && exact && last.source.end == source.start => {
+                last.text.end = end;
+                last.source.end = source.end;
             }
-            _ => self.pieces.push(piece),
+            _ => self.pieces.push(Piece { text: start..end, source, exact }),
         }
-    }
-
-    /// The range in the source that the bytes `range` of this text come from: exact where the source is verbatim,
-    /// and the whole of an entity or a folded space where it is not.
-    pub fn source(&self, range: Range<usize>) -> Range<usize> {
-        let start = self.at(range.start).map_or(0, |piece| piece.start(range.start));
-        if range.is_empty() {
-            return start..start;
-        }
-        let end = self.at(range.end - 1).map_or(start, |piece| piece.end(range.end));
-        start..end.max(start)
-    }
-
-    /// The piece that holds byte `index` of the text, or the nearest one.
-    fn at(&self, index: usize) -> Option<&Piece> {
-        let found = self.pieces.partition_point(|piece| piece.text.end <= index);
-        self.pieces.get(found).or(self.pieces.last())
     }
 
     /// The same text in Unicode's form NFC.
@@ -71,49 +73,84 @@ impl Text {
             return self;
         }
         let mut composed = Self::default();
-        let mut start = 0;
-        while start < self.text.len() {
-            let end = self.after_cluster(start);
-            let part = &self.text[start..end];
-            let source = self.source(start..end);
-            if is_nfc(part) {
-                composed.push(part, source);
+        let mut rest = &self.text[..];
+        while !rest.is_empty() {
+            let start = self.text.len() - rest.len();
+            let (cluster, after) = rest.split_at(cluster_length(rest));
+            let (source, exact) = self.locate(start..start + cluster.len());
+            if is_nfc(cluster) {
+                composed.push(cluster, source, exact);
             } else {
-                composed.push(&part.nfc().collect::<String>(), source);
+                composed.push(&cluster.nfc().collect::<String>(), source, false);
             }
-            start = end;
+            rest = after;
         }
         composed
     }
 
-    /// The end of the stretch at `start` that composes by itself: nothing composes with an ASCII character after it.
-    fn after_cluster(&self, start: usize) -> usize {
-        self.text[start..]
-            .char_indices()
-            .skip(1)
-            .find(|(_, c)| c.is_ascii())
-            .map_or(self.text.len(), |(offset, _)| start + offset)
+    /// The range in the source that the bytes `range` of this text come from: exact where the source says the same,
+    /// and the whole of an entity, a folded space or a composed word where it does not.
+    pub fn source(&self, range: Range<usize>) -> Range<usize> {
+        self.locate(range).0
+    }
+
+    /// The range in the source, and whether the source says exactly the same there.
+    pub(super) fn locate(&self, range: Range<usize>) -> (Range<usize>, bool) {
+        let Some(first) = self.piece(range.start) else {
+            return (0..0, false);
+        };
+        let start = match first.exact {
+            true => first.source.start + (range.start - first.text.start).min(first.text.len()),
+            false if range.start >= first.text.end => first.source.end,
+            false => first.source.start,
+        };
+        if range.is_empty() {
+            return (start..start, false);
+        }
+        let last = self.piece(range.end - 1).unwrap_or(first);
+        let end = match last.exact {
+            true => last.source.start + (range.end - last.text.start).min(last.text.len()),
+            false => last.source.end,
+        };
+        let exact = first.exact && first.text.end >= range.end;
+        (start..end.max(start), exact)
+    }
+
+    /// The piece that holds byte `index` of the text, or else the last.
+    fn piece(&self, index: usize) -> Option<&Piece> {
+        let found = self.pieces.partition_point(|piece| piece.text.end <= index);
+        self.pieces.get(found).or(self.pieces.last())
     }
 }
 
-impl Piece {
-    fn is_verbatim(&self) -> bool {
-        self.text.len() == self.source.len()
-    }
+/// Characters that have no place in a source. The spaces among them end a line in some tools and not in others.
+fn is_odd(c: char) -> bool {
+    matches!(c, '\0' | '\r' | '\u{b}' | '\u{c}' | '\u{85}' | '\u{2028}' | '\u{2029}')
+}
 
-    fn start(&self, index: usize) -> usize {
-        if self.is_verbatim() {
-            self.source.start + (index - self.text.start).min(self.text.len())
-        } else if index >= self.text.end {
-            self.source.end
-        } else {
-            self.source.start
+/// Whether a character counts as a space between words.
+pub(super) fn is_space(c: char) -> bool {
+    matches!(c, ' ' | '\t' | '\n') || c != '\0' && is_odd(c)
+}
+
+/// The length of what composes by itself at the start of `text`: nothing composes with ASCII after it.
+fn cluster_length(text: &str) -> usize {
+    let mut chars = text.char_indices();
+    chars.next();
+    chars.find(|(_, c)| c.is_ascii()).map_or(text.len(), |(index, _)| index)
+}
+
+/// A string with single spaces, without any at its edges, in NFC.
+pub(super) fn fold(text: &str) -> String {
+    let words = text.split(is_space).filter(|word| !word.is_empty());
+    let mut folded = String::with_capacity(text.len());
+    for word in words {
+        if !folded.is_empty() {
+            folded.push(' ');
         }
+        folded.extend(word.nfc());
     }
-
-    fn end(&self, index: usize) -> usize {
-        if self.is_verbatim() { self.source.start + (index - self.text.start) } else { self.source.end }
-    }
+    folded
 }
 
 impl Deref for Text {

@@ -259,12 +259,25 @@ pub fn read(entries: &[&(Key, Node)], reader: &mut Reader) -> Vec<Part> {
             }
             Content::Own(Text::read(node, reader))
         } else {
-            reader.problems.push(unknown_key(key, every_key()));
+            reader.problems.push(unknown(key));
             continue;
         };
         parts.push(Part { key: key.clone(), content });
     }
     parts
+}
+
+/// A key of neither kind: misspelt, or an own heading without its capital.
+fn unknown(key: &Key) -> Diagnostic {
+    let finding = unknown_key(key, every_key());
+    let mut letters = key.name.chars();
+    match letters.next() {
+        Some(first) if finding.edit.is_none() && first.is_lowercase() => {
+            let heading: String = first.to_uppercase().chain(letters).collect();
+            finding.hint(format!("En egen rubrik skrivs med stor bokstav: ”{heading}:”. Formatets nycklar visas av: tjut schema"))
+        }
+        _ => finding,
+    }
 }
 
 fn every_key() -> impl Iterator<Item = &'static str> + Clone {

@@ -14,7 +14,7 @@ use field::{Entries, Field, Reader};
 use head::Huvud;
 use node::Node;
 
-use crate::diagnostic::{Diagnostic, Place, Source};
+use crate::diagnostic::{self, Diagnostic, Place, Source};
 
 /// A case: what its file says, whether right or wrong.
 #[derive(Clone, Debug)]
@@ -77,7 +77,8 @@ fn missing(root: &Node, head: &Huvud, lost: &[String]) -> Vec<Diagnostic> {
     head.mall
         .required()
         .iter()
-        .filter(|key| !entries.iter().any(|(found, _)| found.name.to_lowercase() == **key))
+        // A key that is nearly this one was reported as misspelt.
+        .filter(|key| !entries.iter().any(|(found, _)| diagnostic::nearest(&found.name, [**key]).is_some()))
         .filter(|key| !lost.iter().any(|line| line.starts_with(**key)))
         .map(|key| {
             Diagnostic::error("nyckel-saknas", format!("nyckeln ”{key}” saknas"))

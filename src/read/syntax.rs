@@ -35,13 +35,14 @@ pub fn read(source: &Arc<Source>, problems: &mut Vec<Diagnostic>) -> (Option<Nod
             Err(error) => error,
         };
         let at = offset(&error, &text);
+        // A quotation that does not end is noticed where it should have ended: far too late.
+        let at = open_quote(&error, &text, at).unwrap_or(at);
         let entry = entry_around(&text, at);
         let (message, hint, place) = explain(&error, &text, at, &entry);
         let place = Place { source: source.clone(), range: place };
         let finding = Diagnostic::error(code(&message), message).at(place).hint(hint);
-        if tabs.is_empty() || round > 0 {
-            problems.push(finding);
-        } else if !tabs.iter().any(|tab| entry.contains(&tab.start)) {
+        // What a tab broke was reported with the tab.
+        if round > 0 || !tabs.iter().any(|tab| entry.contains(&tab.start)) {
             problems.push(finding);
         }
         if text[entry.clone()].trim().is_empty() {
@@ -74,6 +75,24 @@ fn offset(error: &serde_saphyr::Error, text: &str) -> usize {
     // Errors of the scanner give characters, not bytes.
     let chars = usize::try_from(location.span().offset()).unwrap_or(0);
     text.char_indices().nth(chars).map_or(text.len(), |(at, _)| at)
+}
+
+/// The quotation mark that begins an unfinished quotation.
+fn open_quote(error: &serde_saphyr::Error, text: &str, at: usize) -> Option<usize> {
+    if !error.to_string().contains("quoted scalar") {
+        return None;
+    }
+    let mut end = at.min(text.len());
+    while end > 0 {
+        let start = text[..end - 1].rfind('\n').map_or(0, |newline| newline + 1);
+        let line = &text[start..end];
+        let opening = [": \"", "- \"", ": '", "- '"].iter().filter_map(|opening| line.find(opening)).min();
+        if let Some(opening) = opening {
+            return Some(start + opening + 2);
+        }
+        end = start;
+    }
+    None
 }
 
 /// The lines from the last top-level key at or before `at` up to the next one.
@@ -130,7 +149,9 @@ fn explain(
     let line = line_around(text, at);
     let said = &text[line.clone()];
     let library = error.to_string();
-    if let Some(place) = second_colon(said, &line) {
+    if !library.contains("quoted scalar")
+        && let Some(place) = second_colon(said, &line)
+    {
         return (
             "ett kolon mitt i texten gör att raden inte kan läsas".into(),
             "Sätt hela texten inom citattecken: \"…\".".into(),
@@ -138,13 +159,13 @@ fn explain(
         );
     }
     let (message, hint) = match text[at.min(text.len())..].chars().next() {
+        _ if library.contains("quoted scalar") => (
+            "ett citattecken avslutas inte".into(),
+            "Skriv ett citattecken till i slutet av texten, eller ta bort det första.",
+        ),
         Some(sign @ ('@' | '`' | '%')) => (
             format!("texten börjar med ”{sign}”, som har en egen betydelse i YAML"),
             "Sätt hela texten inom citattecken: \"…\".",
-        ),
-        _ if library.contains("quoted scalar") => (
-            "ett citattecken avslutas inte".into(),
-            "Skriv ett \" till i slutet av texten, eller ta bort det första.",
         ),
         _ if library.contains("multiple YAML documents") => {
             ("filen innehåller flera ärenden (en rad med ---)".into(), "Lägg varje ärende i en egen fil.")

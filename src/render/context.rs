@@ -3,8 +3,11 @@
 //! A plain text goes in as a string, which Tera escapes; a Markdown text goes in as a safe
 //! string, which it leaves as it is.
 
+use std::cell::RefCell;
+
 use tera::{Context, Map, Value};
 
+use super::notes::Labels;
 use crate::markdown::{self, Block, BlockKind};
 use crate::profile::Profil;
 use crate::read::Case;
@@ -18,7 +21,12 @@ const SYNPUNKTER: &str = "förvaltningens synpunkter";
 
 /// The template's view of a case.
 pub fn context(case: &Case, templates: &Templates) -> Context {
-    let view = View { case, profile: templates.profile(&case.head.avsandare.forvaltning.text), templates };
+    let view = View {
+        case,
+        profile: templates.profile(&case.head.avsandare.forvaltning.text),
+        templates,
+        labels: RefCell::default(),
+    };
     let mut context = Context::new();
     context.insert_value("titel", plain(&case.head.titel));
     context.insert_value("underrubrik", case.head.underrubrik.as_ref().map_or(Value::none(), plain));
@@ -30,6 +38,7 @@ struct View<'a> {
     case: &'a Case,
     profile: &'a Profil,
     templates: &'a Templates,
+    labels: RefCell<Labels>,
 }
 
 impl View<'_> {
@@ -148,6 +157,7 @@ impl View<'_> {
     /// A Markdown text whose sub-headings begin at `depth`, whatever level the author began at.
     fn text(&self, text: &Text, depth: u8) -> Value {
         let mut blocks = text.blocks.clone();
+        self.labels.borrow_mut().take(&mut blocks);
         let top = blocks.iter().filter_map(level).min().unwrap_or(depth);
         for block in &mut blocks {
             if let BlockKind::Heading { level, .. } = &mut block.kind {

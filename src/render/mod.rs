@@ -8,6 +8,7 @@
 
 mod context;
 pub mod letterhead;
+mod notes;
 
 use std::collections::BTreeMap;
 use std::io::Write;

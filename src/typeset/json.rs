@@ -13,7 +13,7 @@ use crate::markdown::{Align, Block, BlockKind, Inline, InlineKind, Node, walk};
 /// The JSON text that the layout reads, and the pictures by the names it uses.
 ///
 /// # Errors
-/// Footnotes and pictures that are referred to and not there.
+/// Pictures that are shown and not there.
 pub fn document(
     document: &Document,
     images: &Images,
@@ -122,21 +122,15 @@ impl<'a> Writer<'a> {
                 json!({ "t": "link", "url": url, "c": self.inlines(inlines) })
             }
             InlineKind::Break => json!({ "t": "br" }),
-            InlineKind::Note(label) => self.note(label, inline)?,
+            InlineKind::Note(label) => self.note(label)?,
             // A picture within a text, and HTML, were refused when the document was parsed.
             InlineKind::Image { .. } | InlineKind::Html(_) => return None,
         })
     }
 
-    fn note(&mut self, label: &'a str, inline: &Inline) -> Option<Json> {
-        let Some(blocks) = self.notes.get(label).copied() else {
-            self.problems.push(
-                Diagnostic::error("fotnot-saknas", format!("fotnoten [^{label}] har ingen text"))
-                    .at(self.document.place(inline.at.0.clone()))
-                    .hint(format!("Skriv fotnotens text i ett eget stycke: [^{label}]: …")),
-            );
-            return None;
-        };
+    fn note(&mut self, label: &'a str) -> Option<Json> {
+        // Markdown takes a reference without a text for plain words, so the text is there.
+        let blocks = self.notes.get(label).copied()?;
         if !self.cited.insert(label) {
             return Some(json!({ "t": "note", "id": label, "first": false }));
         }

@@ -8,9 +8,9 @@ mod world;
 
 use std::collections::BTreeMap;
 
-use typst::foundations::Smart;
+use typst::foundations::{Datetime, Smart};
 use typst_layout::PagedDocument;
-use typst_pdf::{PdfOptions, PdfStandard, PdfStandards};
+use typst_pdf::{PdfOptions, PdfStandard, PdfStandards, Timestamp};
 
 use crate::diagnostic::Diagnostic;
 use crate::document::Document;
@@ -40,6 +40,8 @@ pub fn pdf(document: &Document, templates: &Templates, images: &Images) -> Resul
         // The default would hash title and author, and titles collide.
         ident: Smart::Custom(identity(document)),
         creator: Smart::Custom(Some("tjut".into())),
+        // A document's date is its own; PDF/A wants one even of a draft that has none yet.
+        timestamp: Datetime::from_ymd_hms(1970, 1, 1, 0, 0, 0).map(Timestamp::new_utc),
         standards: standards()?,
         ..PdfOptions::default()
     };

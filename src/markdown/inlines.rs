@@ -1,0 +1,406 @@
+//! Running text to Markdown.
+//!
+//! The tree is laid out as a row of tokens. What surrounds each delimiter of emphasis is then known, and with it
+//! which delimiter works there; where none would, a character beside it is written as an entity.
+
+use std::ops::Range;
+
+use super::escape::{Escape, begins_entity, entity, is_word};
+use super::run::Mark;
+use super::sentences::Abbreviations;
+use super::tree::{Inline, InlineKind};
+
+/// Where running text stands.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Place {
+    /// In a paragraph: one sentence a line.
+    Lines,
+    /// In a heading.
+    Heading,
+    /// In a cell of a table.
+    Cell,
+}
+
+/// Running text as Markdown, with `\n` between its lines.
+pub(super) fn inlines(inlines: &[Inline], place: Place, abbreviations: &Abbreviations) -> String {
+    let mut row = Row { tokens: Vec::new(), place };
+    row.add(inlines);
+    row.choose_delimiters();
+    row.protect_delimiters();
+    let ends = match place {
+        Place::Lines => row.sentence_ends(abbreviations),
+        _ => Vec::new(),
+    };
+    row.write(&ends)
+}
+
+struct Row<'a> {
+    tokens: Vec<Token<'a>>,
+    place: Place,
+}
+
+enum Token<'a> {
+    Text(Piece<'a>),
+    /// Written as it is; what a reader sees of it is told apart, for the sentences.
+    Raw {
+        markup: String,
+        seen: String,
+    },
+    Note(&'a str),
+    Html(&'a str),
+    Break,
+    Open {
+        mark: Mark,
+        with: char,
+        close: usize,
+    },
+    /// With the place of what it closes.
+    Close {
+        open: usize,
+    },
+}
+
+struct Piece<'a> {
+    text: &'a str,
+    encode_first: bool,
+    encode_last: bool,
+}
+
+impl<'a> Row<'a> {
+    fn add(&mut self, inlines: &'a [Inline]) {
+        for inline in inlines {
+            match &inline.kind {
+                InlineKind::Text(text) => {
+                    self.tokens.push(Token::Text(Piece { text, encode_first: false, encode_last: false }))
+                }
+                InlineKind::Emph(inner) => self.add_marked(Mark::Emph, inner),
+                InlineKind::Strong(inner) => self.add_marked(Mark::Strong, inner),
+                InlineKind::Code(code) => {
+                    let markup = code_span(code, self.place);
+                    self.raw(markup, code);
+                }
+                InlineKind::Link { url, title, inlines } => self.add_link(url, title, inlines),
+                InlineKind::Image { url, title, alt } => {
+                    let mut markup = String::from("![");
+                    Escape::default().write(alt, &mut markup);
+                    markup.push_str(&target(url, title));
+                    // Not a word that a sentence begins or ends with.
+                    self.raw(markup, "<");
+                }
+                InlineKind::Break => self.tokens.push(Token::Break),
+                InlineKind::Note(label) => self.tokens.push(Token::Note(label)),
+                InlineKind::Html(html) => self.tokens.push(Token::Html(html)),
+            }
+        }
+    }
+
+    fn add_marked(&mut self, mark: Mark, inlines: &'a [Inline]) {
+        let open = self.tokens.len();
+        self.tokens.push(Token::Break);
+        self.add(inlines);
+        let close = self.tokens.len();
+        let with = '*';
+        self.tokens[open] = Token::Open { mark, with, close };
+        self.tokens.push(Token::Close { open });
+    }
+
+    fn add_link(&mut self, url: &str, title: &str, inlines: &'a [Inline]) {
+        if title.is_empty()
+            && let [only] = inlines
+            && let InlineKind::Text(text) = &only.kind
+            && is_autolink(url, text)
+        {
+            return self.raw(format!("<{}>", &text[..]), text);
+        }
+        self.raw("[".to_owned(), "");
+        self.add(inlines);
+        self.raw(target(url, title), "");
+    }
+
+    fn raw(&mut self, markup: String, seen: &str) {
+        let seen = seen.replace(' ', "_");
+        self.tokens.push(Token::Raw { markup, seen });
+    }
+
+    /// `*` is the delimiter, and `_` where another `*` stands beside it.
+    fn choose_delimiters(&mut self) {
+        for open in 0..self.tokens.len() {
+            let Token::Open { mark, close, .. } = self.tokens[open] else {
+                continue;
+            };
+            let before = open.checked_sub(1).and_then(|before| self.delimiter(before));
+            // What is opened after this takes its delimiter after this.
+            let after = match self.tokens.get(close + 1) {
+                Some(Token::Close { open }) => self.delimiter(*open),
+                _ => None,
+            };
+            if before == Some('*') || after == Some('*') {
+                let with = '_';
+                self.tokens[open] = Token::Open { mark, with, close };
+            }
+        }
+    }
+
+    /// The character of a delimiter.
+    fn delimiter(&self, token: usize) -> Option<char> {
+        match self.tokens.get(token)? {
+            Token::Open { with, .. } => Some(*with),
+            Token::Close { open } => self.delimiter(*open),
+            _ => None,
+        }
+    }
+
+    /// Makes every delimiter act: CommonMark wants no space within it, and where there is punctuation within it, or
+    /// the delimiter is `_`, no letter outside it. An entity begins and ends with punctuation.
+    fn protect_delimiters(&mut self) {
+        loop {
+            let mut changed = false;
+            for token in 0..self.tokens.len() {
+                let (inner, outer, forward) = match self.tokens[token] {
+                    Token::Open { .. } => (Some(token + 1), token.checked_sub(1), true),
+                    Token::Close { .. } => (token.checked_sub(1), Some(token + 1), false),
+                    _ => continue,
+                };
+                if self.edge(inner, forward) == Edge::Space {
+                    changed |= self.encode(inner, forward);
+                }
+                let strict = self.delimiter(token) == Some('_') || self.edge(inner, forward) != Edge::Word;
+                if strict && matches!(self.edge(outer, !forward), Edge::Word | Edge::Unknown) {
+                    changed |= self.encode(outer, !forward);
+                }
+            }
+            if !changed {
+                return;
+            }
+        }
+    }
+
+    /// What a token has at its first or its last character.
+    fn edge(&self, token: Option<usize>, first: bool) -> Edge {
+        match token.map(|token| self.tokens.get(token)) {
+            None | Some(None) => Edge::Space,
+            Some(Some(Token::Text(piece))) => piece.edge(first),
+            Some(Some(Token::Break)) if !first => Edge::Space,
+            _ => Edge::Punctuation,
+        }
+    }
+
+    fn encode(&mut self, token: Option<usize>, first: bool) -> bool {
+        let Some(Token::Text(piece)) = token.and_then(|token| self.tokens.get_mut(token)) else {
+            return false;
+        };
+        let whole = piece.text.chars().nth(1).is_none();
+        piece.encode_first |= first || whole;
+        piece.encode_last |= !first || whole;
+        true
+    }
+
+    /// The spaces that end a sentence: the token, and the place in its text.
+    fn sentence_ends(&self, abbreviations: &Abbreviations) -> Vec<(usize, usize)> {
+        let mut seen = String::new();
+        let mut starts = Vec::with_capacity(self.tokens.len());
+        for token in &self.tokens {
+            starts.push(seen.len());
+            match token {
+                Token::Text(piece) => seen.push_str(piece.text),
+                Token::Raw { seen: part, .. } => seen.push_str(part),
+                Token::Html(_) => seen.push('<'),
+                Token::Break => seen.push('\n'),
+                _ => {}
+            }
+        }
+        let ends = abbreviations.ends_in(&seen).into_iter();
+        let place = |end: usize| {
+            let token = starts.partition_point(|start| *start <= end) - 1;
+            (token, end - starts[token])
+        };
+        ends.map(place).collect()
+    }
+
+    fn write(&self, ends: &[(usize, usize)]) -> String {
+        let mut out = String::new();
+        let mut ends = ends.iter().copied().peekable();
+        for (index, token) in self.tokens.iter().enumerate() {
+            match token {
+                Token::Text(piece) => {
+                    let mut start = 0;
+                    while let Some((_, end)) = ends.next_if(|(token, _)| *token == index) {
+                        self.write_text(index, piece, start..end, &mut out);
+                        out.push('\n');
+                        start = end + 1;
+                    }
+                    self.write_text(index, piece, start..piece.text.len(), &mut out);
+                }
+                Token::Raw { markup, .. } => out.push_str(markup),
+                Token::Note(label) => out.push_str(&format!("[^{label}]")),
+                Token::Html(html) => {
+                    if self.begins_line(&out) {
+                        // Without something before it this would be a block of HTML.
+                        entity(' ', &mut out);
+                    }
+                    out.push_str(html);
+                }
+                Token::Break => out.push_str("\\\n"),
+                Token::Open { mark, with, .. } => mark.delimit(*with, &mut out),
+                Token::Close { open } => {
+                    if let Token::Open { mark, with, .. } = &self.tokens[*open] {
+                        mark.delimit(*with, &mut out);
+                    }
+                }
+            }
+        }
+        out
+    }
+
+    fn begins_line(&self, out: &str) -> bool {
+        self.place == Place::Lines && (out.is_empty() || out.ends_with('\n'))
+    }
+
+    /// Writes a part of a text that stands on one line.
+    fn write_text(&self, index: usize, piece: &Piece, part: Range<usize>, out: &mut String) {
+        let first = part.start == 0;
+        let last = part.end == piece.text.len();
+        let next = self.tokens.get(index + 1);
+        let note = match index.checked_sub(1).map(|before| &self.tokens[before]) {
+            Some(Token::Note(label)) if first => Some(label),
+            _ => None,
+        };
+        let note_begins_line = note.is_some_and(|label| {
+            let before = &out[..out.len() - label.len() - "[^]".len()];
+            self.begins_line(before)
+        });
+        let escape = Escape {
+            line_start: self.begins_line(out),
+            heading_end: self.place == Place::Heading && next.is_none(),
+            before_bracket: last && next.is_some_and(Token::begins_with_bracket),
+            after_note: note.is_some(),
+            after_label: note_begins_line,
+            encode_first: first && piece.encode_first,
+            encode_last: last && piece.encode_last,
+        };
+        escape.write(&piece.text[part], out);
+    }
+}
+
+/// What a delimiter stands beside.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Edge {
+    Word,
+    Space,
+    Punctuation,
+    /// A character that not everybody's tables agree on.
+    Unknown,
+}
+
+impl Piece<'_> {
+    fn edge(&self, first: bool) -> Edge {
+        let c = match first {
+            true if self.encode_first => None,
+            true => self.text.chars().next(),
+            false if self.encode_last => None,
+            false => self.text.chars().next_back(),
+        };
+        match c {
+            None => Edge::Punctuation,
+            Some(c) if is_word(c) => Edge::Word,
+            Some(c) if c.is_whitespace() => Edge::Space,
+            Some(c) if c.is_ascii_punctuation() || "”“„’‘‚»«›‹–—…·§¶†‡•".contains(c) => {
+                Edge::Punctuation
+            }
+            Some(_) => Edge::Unknown,
+        }
+    }
+}
+
+impl Token<'_> {
+    fn begins_with_bracket(&self) -> bool {
+        match self {
+            Self::Note(_) => true,
+            Self::Raw { markup, .. } => markup.starts_with('['),
+            _ => false,
+        }
+    }
+}
+
+impl Mark {
+    fn delimit(self, with: char, out: &mut String) {
+        out.push(with);
+        if matches!(self, Self::Strong) {
+            out.push(with);
+        }
+    }
+}
+
+/// A code span whose fence is no run of backticks in it.
+fn code_span(code: &str, place: Place) -> String {
+    let runs: Vec<usize> = code.split(|c| c != '`').map(str::len).collect();
+    let length = (1..).find(|length| !runs.contains(length)).unwrap_or(1);
+    let fence = "`".repeat(length);
+    let edges = |c: char| code.starts_with(c) || code.ends_with(c);
+    let spaces = code.starts_with(' ') && code.ends_with(' ') && code.contains(|c| c != ' ');
+    let pad = if edges('`') || spaces { " " } else { "" };
+    let code = match place {
+        Place::Cell => code.replace('|', "\\|"),
+        _ => code.to_owned(),
+    };
+    format!("{fence}{pad}{code}{pad}{fence}")
+}
+
+/// The end of a link or an image, from the bracket on.
+fn target(url: &str, title: &str) -> String {
+    let angled = url.contains([' ', '(', ')']) || url.is_empty() && !title.is_empty();
+    let mut out = String::from(if angled { "](<" } else { "](" });
+    quote(url, &mut out);
+    out.push_str(if angled { ">" } else { "" });
+    if !title.is_empty() {
+        out.push_str(" \"");
+        quote(title, &mut out);
+        out.push('"');
+    }
+    out.push(')');
+    out
+}
+
+/// Writes an address or a title so that nothing in it ends it.
+fn quote(text: &str, out: &mut String) {
+    for (index, c) in text.char_indices() {
+        match c {
+            '<' | '>' | '"' | '|' => out.extend(['\\', c]),
+            '&' if begins_entity(&text[index + 1..]) => out.push_str("&amp;"),
+            ' ' => out.push(c),
+            '\\' | '`' | '\u{338}' => entity(c, out),
+            c if c.is_control() || c.is_whitespace() => entity(c, out),
+            c => out.push(c),
+        }
+    }
+}
+
+/// Whether `<text>` is a link to `url`.
+fn is_autolink(url: &str, text: &str) -> bool {
+    match url.strip_prefix("mailto:") {
+        Some(address) if address == text => is_email(text),
+        _ => url == text && is_uri(text),
+    }
+}
+
+fn is_uri(text: &str) -> bool {
+    let scheme = text.split(':').next().unwrap_or_default();
+    scheme.starts_with(|c: char| c.is_ascii_alphabetic())
+        && (2..=32).contains(&scheme.len())
+        && scheme.len() < text.len()
+        && scheme.chars().all(|c| c.is_ascii_alphanumeric() || "+.-".contains(c))
+        && !text.contains(|c: char| c.is_whitespace() || c.is_control() || "<>|\\`".contains(c))
+}
+
+fn is_email(text: &str) -> bool {
+    let label = |label: &str| {
+        (1..=63).contains(&label.len())
+            && !label.starts_with('-')
+            && !label.ends_with('-')
+            && label.chars().all(|c| c.is_ascii_alphanumeric() || c == '-')
+    };
+    text.split_once('@').is_some_and(|(name, domain)| {
+        let allowed = |c: char| c.is_ascii_alphanumeric() || ".!#$%&'*+/=?^_{}~-".contains(c);
+        !name.is_empty() && name.chars().all(allowed) && domain.split('.').all(label)
+    })
+}

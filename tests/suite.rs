@@ -1,0 +1,12 @@
+//! The tests that look at tjut from outside. One binary, so that it is linked once.
+
+mod suite {
+    mod cli;
+    mod errors;
+    mod expect;
+    mod golden;
+    mod hostile;
+    mod reproducible;
+    mod tags;
+    mod worked;
+}

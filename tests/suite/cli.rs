@@ -1,0 +1,188 @@
+//! The command line, run as a process.
+
+use std::fs;
+use std::path::Path;
+use std::process::{Command, Stdio};
+
+use super::expect::root;
+
+/// What a run left behind.
+pub struct Run {
+    pub status: i32,
+    pub stdout: String,
+    pub stderr: String,
+}
+
+/// Runs tjut in a folder.
+pub fn tjut(arguments: &[&str], folder: &Path) -> Run {
+    let output = Command::new(env!("CARGO_BIN_EXE_tjut"))
+        .args(arguments)
+        .current_dir(folder)
+        .env_remove("NO_COLOR")
+        .stdin(Stdio::null())
+        .output()
+        .expect("tjut starts");
+    Run {
+        status: output.status.code().expect("tjut leaves by itself"),
+        stdout: String::from_utf8(output.stdout).expect("UTF-8"),
+        stderr: String::from_utf8(output.stderr).expect("UTF-8"),
+    }
+}
+
+/// An empty folder that goes away with the test.
+pub fn folder() -> tempfile::TempDir {
+    tempfile::tempdir().expect("a temporary folder")
+}
+
+/// A small right case.
+pub const CASE: &str = "mall: tjänsteutlåtande
+titel: Ett ärende
+diarienummer: UTBF 2026/1
+datum: 2026-03-02
+till:
+  nämnd: Utbildningsnämnden
+avsändare:
+  förvaltning: Utbildningsförvaltningen
+förslag till beslut: Utbildningsnämnden godkänner förvaltningens tjänsteutlåtande.
+bakgrund: |
+  En mening.
+";
+
+#[test]
+fn build_writes_markdown_and_pdf() {
+    let folder = folder();
+    fs::write(folder.path().join("a.yaml"), CASE).expect("written");
+    let run = tjut(&["build", "a.yaml"], folder.path());
+    assert_eq!((run.status, run.stdout.as_str()), (0, ""), "{}", run.stderr);
+    assert_eq!(run.stderr, "Byggde 1 ärende till output/.\n");
+    assert!(fs::read(folder.path().join("output/a.pdf")).expect("a PDF").starts_with(b"%PDF-1.7"));
+    let markdown = fs::read_to_string(folder.path().join("output/a.md")).expect("Markdown");
+    assert!(markdown.contains("\n## Bakgrund\n\nEn mening.\n"), "{markdown}");
+}
+
+#[test]
+fn build_can_make_one_format() {
+    let folder = folder();
+    fs::write(folder.path().join("a.yaml"), CASE).expect("written");
+    assert_eq!(tjut(&["bygg", "a.yaml", "--to", "md"], folder.path()).status, 0);
+    assert!(folder.path().join("output/a.md").exists());
+    assert!(!folder.path().join("output/a.pdf").exists());
+}
+
+#[test]
+fn a_failed_case_leaves_the_old_output_and_the_others_are_built() {
+    let folder = folder();
+    let cases = folder.path().join("cases");
+    fs::create_dir(&cases).expect("created");
+    fs::write(cases.join("a.yaml"), CASE).expect("written");
+    fs::write(cases.join("b.yaml"), CASE).expect("written");
+    assert_eq!(tjut(&["build"], folder.path()).status, 0);
+    let before = fs::read(folder.path().join("output/a.md")).expect("built");
+    fs::write(cases.join("a.yaml"), CASE.replace("titel:", "titl:")).expect("written");
+    fs::write(cases.join("b.yaml"), CASE.replace("En mening", "En annan mening")).expect("written");
+    let run = tjut(&["build"], folder.path());
+    assert_eq!(run.status, 1);
+    assert!(run.stderr.contains("1 ärende har fel och byggdes inte"), "{}", run.stderr);
+    assert_eq!(fs::read(folder.path().join("output/a.md")).expect("still there"), before);
+    let other = fs::read_to_string(folder.path().join("output/b.md")).expect("built");
+    assert!(other.contains("En annan mening."));
+}
+
+#[test]
+fn usage_files_and_cases_have_their_own_status() {
+    let folder = folder();
+    fs::write(folder.path().join("bad.yaml"), "titel: x\n").expect("written");
+    for (arguments, status, says) in [
+        (&["--help"][..], 0, ""),
+        (&["build", "--nej"], 2, "--nej finns inte"),
+        (&["byg"], 2, "kommandot ”byg” finns inte"),
+        (&["build"], 2, "cases finns inte"),
+        (&["build", "saknas.yaml"], 2, "saknas.yaml finns inte"),
+        (&["check", "bad.yaml"], 1, "nyckeln ”mall” saknas"),
+        (&["build", "bad.yaml", "--to", "docx"], 2, "kan inte vara ”docx”"),
+        (&["build", "--templates", "saknas"], 2, "saknas finns inte"),
+        (&["new", "brev", "x.yaml"], 2, "slaget ”brev” finns inte"),
+    ] {
+        let run = tjut(arguments, folder.path());
+        assert_eq!(run.status, status, "{arguments:?}: {}", run.stderr);
+        assert!(run.stderr.contains(says), "{arguments:?}: {}", run.stderr);
+    }
+}
+
+#[test]
+fn starters_are_refused_and_build_as_drafts() {
+    for kind in ["skrivelse", "frågor", "remiss"] {
+        let folder = folder();
+        let run = tjut(&["new", kind, "nytt.yaml"], folder.path());
+        assert_eq!(run.status, 0, "{}", run.stderr);
+        let text = fs::read_to_string(folder.path().join("nytt.yaml")).expect("written");
+        assert!(text.starts_with("# yaml-language-server: $schema=tjut.schema.json\n"));
+        assert!(folder.path().join("tjut.schema.json").exists());
+        let run = tjut(&["check", "nytt.yaml"], folder.path());
+        assert_eq!(run.status, 1);
+        assert_eq!(
+            run.stderr.matches("fel[ej-ifyllt]").count(),
+            text.matches("«Fyll i:").count(),
+            "{}",
+            run.stderr
+        );
+        assert_eq!(run.stderr.matches("fel[").count(), text.matches("«Fyll i:").count(), "{}", run.stderr);
+        assert_eq!(tjut(&["build", "nytt.yaml"], folder.path()).status, 1);
+        assert!(!folder.path().join("output").exists());
+        let run = tjut(&["build", "nytt.yaml", "--utkast"], folder.path());
+        assert_eq!(run.status, 0, "{}", run.stderr);
+        assert!(folder.path().join("output/nytt.pdf").exists());
+        assert_eq!(tjut(&["new", kind, "nytt.yaml"], folder.path()).status, 2);
+    }
+}
+
+#[test]
+fn a_closed_pipe_is_no_failure() {
+    let mut child = Command::new(env!("CARGO_BIN_EXE_tjut"))
+        .arg("schema")
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .expect("tjut starts");
+    drop(child.stdout.take());
+    let output = child.wait_with_output().expect("tjut ends");
+    assert!(output.status.success());
+    assert_eq!(String::from_utf8_lossy(&output.stderr), "");
+}
+
+#[test]
+fn colour_is_asked_for() {
+    let folder = folder();
+    fs::write(folder.path().join("a.yaml"), "titel: x\n").expect("written");
+    assert!(tjut(&["check", "a.yaml", "--color", "always"], folder.path()).stderr.contains("\u{1b}["));
+    assert!(!tjut(&["check", "a.yaml"], folder.path()).stderr.contains("\u{1b}["));
+}
+
+#[test]
+fn the_committed_schema_is_the_one_printed() {
+    let run = tjut(&["schema"], root());
+    let committed = fs::read_to_string(root().join("cases/tjut.schema.json")).expect("committed");
+    assert_eq!(committed, run.stdout, "tjut schema > cases/tjut.schema.json");
+}
+
+#[test]
+fn a_folder_of_templates_overrides_and_adds() {
+    let folder = folder();
+    fs::create_dir_all(folder.path().join("egna/profiles")).expect("created");
+    let profile = "förvaltning: Vattenförvaltningen\nadress:\n  - Sjövägen 1\ndiarienummer:\n  - VF {år}-{nummer}\nrubriker:\n  bakgrund: Varför vi skriver\n";
+    fs::write(folder.path().join("egna/profiles/vatten.yaml"), profile).expect("written");
+    let case =
+        CASE.replace("Utbildningsförvaltningen", "Vattenförvaltningen").replace("UTBF 2026/1", "VF 2026-1");
+    fs::write(folder.path().join("a.yaml"), &case).expect("written");
+    let run = tjut(&["build", "a.yaml", "--to", "md", "--templates", "egna"], folder.path());
+    assert_eq!(run.status, 0, "{}", run.stderr);
+    let markdown = fs::read_to_string(folder.path().join("output/a.md")).expect("built");
+    assert!(markdown.contains("## Varför vi skriver") && markdown.contains("Sjövägen 1"), "{markdown}");
+    fs::write(folder.path().join("a.yaml"), case.replace("VF 2026-1", "VF 2026/1")).expect("written");
+    let run = tjut(&["check", "a.yaml", "--templates", "egna"], folder.path());
+    assert!(
+        run.stderr.contains("fel[diarienummer-form]") && run.stderr.contains("VF 2024-123"),
+        "{}",
+        run.stderr
+    );
+}

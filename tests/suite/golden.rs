@@ -1,0 +1,53 @@
+//! A folder of `tests/golden/` is a case with what it gives: `case.yaml`, `expected.md`,
+//! `expected.tags`.
+
+use std::path::Path;
+
+use super::expect::{all, entries, file, root};
+use super::tags;
+use tjut::diagnostic::Diagnostic;
+use tjut::templates::Templates;
+use tjut::{files, pipeline, typeset};
+
+#[test]
+fn golden_cases_give_what_is_expected() {
+    let templates = Templates::new(Default::default()).expect("the built-in templates are right");
+    let folders = entries(&root().join("tests/golden"));
+    assert!(!folders.is_empty());
+    all(folders.iter().flat_map(|folder| compare(folder, &templates)));
+}
+
+fn compare(folder: &Path, templates: &Templates) -> Vec<Result<(), String>> {
+    let strays = entries(folder).into_iter().filter(|path| {
+        let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        !["case.yaml", "expected.md", "expected.tags"].contains(&name.as_str())
+            && path.is_file()
+            && !name.starts_with("bild")
+    });
+    let mut results: Vec<Result<(), String>> =
+        strays.map(|path| Err(format!("{}: no test reads this file", path.display()))).collect();
+    match build(folder, templates) {
+        Ok((markdown, tree)) => {
+            results.push(file(&folder.join("expected.md"), &markdown));
+            results.push(file(&folder.join("expected.tags"), &tree));
+        }
+        Err(findings) => results.push(Err(format!("{}: {findings:#?}", folder.display()))),
+    }
+    results
+}
+
+fn build(folder: &Path, templates: &Templates) -> Result<(String, String), Vec<Diagnostic>> {
+    let source = files::text(&folder.join("case.yaml")).map_err(|finding| vec![finding])?;
+    let draft = source.text.contains("«Fyll i");
+    let (case, findings) = pipeline::check(&source, templates, draft);
+    let Some(case) = case.filter(|_| !findings.iter().any(Diagnostic::is_error)) else {
+        return Err(findings);
+    };
+    let (images, missing) = files::pictures(folder, &case.pictures());
+    if !missing.is_empty() {
+        return Err(missing);
+    }
+    let document = pipeline::document(&case, templates, draft)?;
+    let pdf = typeset::pdf(&document, templates, &images)?;
+    Ok((document.source.text.clone(), tags::tree(&pdf.bytes)))
+}

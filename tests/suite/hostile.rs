@@ -1,0 +1,212 @@
+//! Text is never code: what goes in comes out, character for character, or is refused with a place.
+
+use proptest::prelude::*;
+use serde_json::json;
+
+use tjut::diagnostic::{Diagnostic, Source};
+use tjut::templates::Templates;
+use tjut::typeset::{self, Images};
+use tjut::{document, pipeline};
+use typst::layout::{Frame, FrameItem};
+
+const HOSTILE: &[&str] = &[
+    "{{ x }}",
+    "{% raw %}",
+    "{# x #}",
+    "#read(\"/etc/passwd\")",
+    "#import \"x\"",
+    "#let x = 1",
+    "$x$",
+    "@x",
+    "//",
+    "/* */",
+    "\\",
+    "\\n",
+    "a\\",
+    "~",
+    "--",
+    "---",
+    "'",
+    "\"",
+    "1.",
+    "1)",
+    "-",
+    "+",
+    "# x",
+    "#",
+    "* x",
+    "*",
+    "_x_",
+    "__x__",
+    "[x](y)",
+    "![x](y)",
+    "[^x]",
+    "|a|b|",
+    "^x^",
+    "`x`",
+    "```",
+    "> x",
+    "=",
+    "===",
+    "&amp;",
+    "http://x",
+    "x:y",
+    "% x",
+    "<!-- -->",
+    "&#65;",
+    "<x>",
+    "<script>alert(1)</script>",
+    "<https://x.se>",
+    "§ 3",
+    "a_b_c",
+    "2*3*4",
+    "!",
+    "!!",
+    "[",
+    "]",
+    "()",
+    "{}",
+    "x  y",
+];
+
+fn templates() -> Templates {
+    Templates::new(Default::default()).expect("the built-in templates are right")
+}
+
+/// A case with the text in every plain field.
+fn plain(text: &str) -> String {
+    let quoted = serde_json::to_string(text).expect("a JSON string is a YAML string");
+    format!(
+        "mall: tjänsteutlåtande\ntitel: {quoted}\nunderrubrik: {quoted}\ndiarienummer: {quoted}\ndatum: 2026-01-01\n\
+         till:\n  nämnd: {quoted}\navsändare:\n  förvaltning: {quoted}\n  avdelning: {quoted}\n  adress: [{quoted}, {quoted}]\n  \
+         telefon: {quoted}\n  e-post: {quoted}\n  webb: {quoted}\n  fax: {quoted}\n\
+         handläggare:\n  namn: {quoted}\n  telefon: {quoted}\n  e-post: {quoted}\nrubriker:\n  bakgrund: {quoted}\n\
+         förslag till beslut: Ett.\nbakgrund: Två.\nunderskrifter:\n  - namn: {quoted}\n    titel: {quoted}\n    organisation: {quoted}\n\
+         bilagor:\n  - {quoted}\n  - titel: {quoted}\n"
+    )
+}
+
+/// How often [`plain`] prints the text; the diarienummer also in the running head of later pages.
+const PRINTED: usize = 19;
+
+/// A case with the text as Markdown.
+fn marked_up(text: &str) -> String {
+    let quoted =
+        serde_json::to_string(&format!("Före {text} efter.")).expect("a JSON string is a YAML string");
+    format!(
+        "mall: tjänsteutlåtande\ntitel: T\ndiarienummer: D 1\ndatum: 2026-01-01\ntill:\n  nämnd: N\navsändare:\n  förvaltning: F\n\
+         förslag till beslut: {quoted}\nbakgrund: {quoted}\nfrågor:\n  - fråga: {quoted}\n    svar: {quoted}\n"
+    )
+}
+
+fn printed(case: &str, templates: &Templates) -> Result<String, Vec<Diagnostic>> {
+    let source = Source::new("test.yaml", case);
+    let (read, findings) = pipeline::check(&source, templates, true);
+    let Some(read) = read.filter(|_| !findings.iter().any(Diagnostic::is_error)) else {
+        return Err(findings);
+    };
+    let document = pipeline::document(&read, templates, true)?;
+    let again = document::parse(&Source::new("test.md", document.source.text.as_str()))?;
+    let pages = typeset::layout(&again, templates, &Images::new())?;
+    let mut text = String::new();
+    pages.pages().iter().for_each(|page| collect(&page.frame, &mut text));
+    Ok(squeezed(&text))
+}
+
+fn collect(frame: &Frame, text: &mut String) {
+    for (_, item) in frame.items() {
+        match item {
+            FrameItem::Group(group) => collect(&group.frame, text),
+            FrameItem::Text(item) => text.push_str(&item.text),
+            _ => {}
+        }
+    }
+}
+
+/// White space is layout's to change; nothing else is.
+fn squeezed(text: &str) -> String {
+    text.chars().filter(|c| !c.is_whitespace() && *c != '\u{ad}').collect()
+}
+
+#[test]
+fn plain_fields_print_as_written() {
+    let templates = templates();
+    for text in HOSTILE {
+        let printed =
+            printed(&plain(text), &templates).unwrap_or_else(|findings| panic!("{text}: {findings:#?}"));
+        let found = printed.matches(&squeezed(text)).count();
+        assert!(found >= PRINTED, "{text} is printed {found} times of {PRINTED}: {printed}");
+    }
+}
+
+#[test]
+fn texts_lose_no_following_word() {
+    let templates = templates();
+    for text in HOSTILE {
+        match printed(&marked_up(text), &templates) {
+            Ok(printed) => assert_eq!(
+                printed.matches("Före").count(),
+                printed.matches("efter.").count(),
+                "{text}: {printed}"
+            ),
+            Err(findings) => {
+                assert!(findings.iter().all(|finding| finding.place.is_some()), "{text}: {findings:#?}")
+            }
+        }
+    }
+}
+
+#[test]
+fn what_templating_and_typst_would_obey_is_printed_in_texts() {
+    let templates = templates();
+    for text in
+        ["{{ x }}", "{% raw %}", "{# x #}", "#read(\"/etc/passwd\")", "#import", "$x$", "@x", "//", "/* */"]
+    {
+        let printed =
+            printed(&marked_up(text), &templates).unwrap_or_else(|findings| panic!("{text}: {findings:#?}"));
+        assert_eq!(
+            printed.matches(&squeezed(&format!("Före {text} efter."))).count(),
+            4,
+            "{text}: {printed}"
+        );
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 48, failure_persistence: None, ..ProptestConfig::default() })]
+
+    /// Random Unicode in a plain field: it is printed whole, or refused with a place.
+    #[test]
+    fn any_plain_text_is_printed_or_refused(text in "[ -~åäöÅÄÖé§–”’«»\u{a0}\u{300}-\u{310}αβγ]{1,40}|\\PC{1,12}") {
+        prop_assume!(!text.trim().is_empty());
+        match printed(&plain(&text), &TEMPLATES.with(Clone::clone)) {
+            Ok(printed) => {
+                let wanted: String = unicode_normalization::UnicodeNormalization::nfc(text.as_str()).collect();
+                prop_assert!(printed.matches(&squeezed(&wanted)).count() >= PRINTED.min(17), "{:?} not in {}", text, printed);
+            }
+            Err(findings) => {
+                prop_assert!(!findings.is_empty());
+                prop_assert!(findings.iter().filter(|finding| finding.is_error()).all(|finding| finding.place.is_some()), "{:#?}", findings);
+            }
+        }
+    }
+
+    /// Building from the Markdown that a case gives changes nothing in it.
+    #[test]
+    fn rendering_twice_changes_nothing(text in "[ -~\nåäö”–]{0,80}") {
+        let case = format!("mall: tjänsteutlåtande\ntitel: T\ndiarienummer: D 1\ndatum: 2026-01-01\ntill:\n  nämnd: N\navsändare:\n  förvaltning: F\n\
+            förslag till beslut: Ett.\nbakgrund: {}\n", json!(text));
+        let templates = TEMPLATES.with(Clone::clone);
+        let (read, findings) = pipeline::check(&Source::new("test.yaml", case), &templates, false);
+        if let Some(read) = read.filter(|_| !findings.iter().any(Diagnostic::is_error))
+            && let Ok(document) = pipeline::document(&read, &templates, false)
+        {
+            let body = &document.source.text[document.body_start..];
+            prop_assert_eq!(tjut::markdown::write(&document.blocks, templates.abbreviations()), body.trim_start_matches('\n'));
+        }
+    }
+}
+
+thread_local! {
+    static TEMPLATES: std::rc::Rc<Templates> = std::rc::Rc::new(templates());
+}
