@@ -6,7 +6,7 @@ use pulldown_cmark::{Alignment, Event, LinkType, Options, Parser, Tag, TagEnd};
 
 use super::run::{Mark, Run};
 use super::text::Text;
-use super::tree::{Align, At, Block, BlockKind, Inline, InlineKind};
+use super::tree::{Align, At, Block, BlockKind, Inline, InlineKind, Node, walk};
 
 /// How many items, quotations and notes can stand in one another.
 const DEEPEST: usize = 24;
@@ -191,8 +191,8 @@ impl<'a> Builder<'a> {
             }
             TagEnd::HtmlBlock => {
                 let html = self.raw.take().unwrap_or_default();
-                let lines: Vec<&str> = html.trim().lines().map(str::trim).collect();
-                self.add(BlockKind::Html(lines.join("\n")), at);
+                let lines: Vec<&str> = html.split('\n').map(|line| line.trim_matches([' ', '\t'])).collect();
+                self.add(BlockKind::Html(lines.join("\n").trim_matches('\n').to_owned()), at);
             }
             TagEnd::TableHead | TagEnd::TableRow => {}
             _ => self.close(at),
@@ -299,10 +299,22 @@ impl Builder<'_> {
 /// stand directly below the one before it.
 fn is_tight(was: bool, items: &[Vec<Block>]) -> bool {
     let paragraph = |block: &Block| matches!(block.kind, BlockKind::Paragraph(_));
-    let could_be_loose =
-        items.iter().flatten().any(paragraph) && (items.len() > 1 || items.iter().any(|item| item.len() > 1));
     let touches = |pair: &[Block]| paragraph(&pair[0]) && interrupts(&pair[1]);
-    (was || !could_be_loose) && items.iter().all(|item| item.windows(2).all(touches))
+    let several = items.len() > 1 || items.iter().any(|item| item.len() > 1);
+    let mut could_be_loose = several && items.iter().flatten().any(paragraph);
+    let mut could_be_tight = items.iter().all(|item| item.windows(2).all(touches));
+    for item in items {
+        walk(item, &mut |node| match node {
+            // Whether a blank line after HTML belongs to it depends on what it says.
+            Node::Block(Block { kind: BlockKind::Html(_), .. }) => could_be_loose = false,
+            // The line of an empty note counts as blank.
+            Node::Block(Block { kind: BlockKind::Footnote { blocks, .. }, .. }) => {
+                could_be_tight &= !blocks.is_empty();
+            }
+            _ => {}
+        });
+    }
+    could_be_tight && (was || !could_be_loose)
 }
 
 /// Whether a block can stand directly below a paragraph.
@@ -332,7 +344,7 @@ fn label(name: &str) -> String {
 
 /// Inline HTML on one line.
 fn one_line(html: &str) -> String {
-    let lines: Vec<&str> = html.lines().map(str::trim).collect();
+    let lines: Vec<&str> = html.split('\n').map(|line| line.trim_matches([' ', '\t'])).collect();
     lines.join(" ")
 }
 
