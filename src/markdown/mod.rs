@@ -9,6 +9,7 @@ mod parse;
 mod parts;
 mod run;
 mod sentences;
+mod spans;
 mod text;
 mod tree;
 mod write;
@@ -20,3 +21,6 @@ pub use sentences::Abbreviations;
 pub use text::Text;
 pub use tree::{Align, At, Block, BlockKind, Inline, InlineKind, Node, pictures, plain, walk};
 pub use write::write;
+
+#[cfg(test)]
+mod tests;

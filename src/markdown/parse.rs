@@ -158,7 +158,7 @@ impl<'a> Builder<'a> {
                 self.open(OpenKind::Table { align, rows: Vec::new() });
             }
             Tag::TableHead | Tag::TableRow => {
-                if let OpenKind::Table { rows, .. } = self.top() {
+                if let Some(OpenKind::Table { rows, .. }) = self.top() {
                     rows.push(Vec::new());
                 }
             }
@@ -181,8 +181,10 @@ impl<'a> Builder<'a> {
             }
             TagEnd::TableCell => {
                 let cell = self.end_line();
-                if let OpenKind::Table { rows, .. } = self.top() {
-                    rows.last_mut().into_iter().for_each(|row| row.push(cell.clone()));
+                if let Some(OpenKind::Table { rows, .. }) = self.top()
+                    && let Some(row) = rows.last_mut()
+                {
+                    row.push(cell);
                 }
             }
             TagEnd::CodeBlock => {
@@ -249,6 +251,10 @@ impl<'a> Builder<'a> {
         }
     }
 
+    fn top(&mut self) -> Option<&mut OpenKind> {
+        self.open.last_mut().map(|open| &mut open.kind)
+    }
+
     fn open(&mut self, kind: OpenKind) {
         self.open.push(Open { kind, blocks: Vec::new() });
     }
@@ -268,7 +274,7 @@ impl<'a> Builder<'a> {
             OpenKind::Quote => self.add(BlockKind::Quote(blocks), at),
             OpenKind::Footnote(label) => self.add(BlockKind::Footnote { label, blocks }, at),
             OpenKind::Item => {
-                if let OpenKind::List { items, .. } = self.top() {
+                if let Some(OpenKind::List { items, .. }) = self.top() {
                     items.push(blocks);
                 }
             }
@@ -287,17 +293,9 @@ impl<'a> Builder<'a> {
     }
 }
 
-impl Builder<'_> {
-    fn top(&mut self) -> &mut OpenKind {
-        // The document is always open.
-        let last = self.open.len().saturating_sub(1);
-        &mut self.open[last].kind
-    }
-}
-
 /// Whether a list is written without blank lines: when it was, or when Markdown cannot tell, and when every block can
 /// stand directly below the one before it.
-fn is_tight(was: bool, items: &[Vec<Block>]) -> bool {
+pub(super) fn is_tight(was: bool, items: &[Vec<Block>]) -> bool {
     let paragraph = |block: &Block| matches!(block.kind, BlockKind::Paragraph(_));
     let touches = |pair: &[Block]| paragraph(&pair[0]) && interrupts(&pair[1]);
     let several = items.len() > 1 || items.iter().any(|item| item.len() > 1);

@@ -253,6 +253,8 @@ fn leaves(atoms: Vec<Atom<'_>>, source: &Text) -> Vec<(Style, Inline)> {
     let mut leaves: Vec<(Style, Inline)> = Vec::new();
     for Atom { kind, style, at } in atoms {
         let (at, exact) = source.locate(at);
+        // A decoded entity says something else than its source.
+        let exact = exact && !matches!(kind, AtomKind::Word(Cow::Owned(_)));
         let before = leaves.last_mut().filter(|(before, _)| *before == style);
         if before.is_some_and(|(_, before)| before.join(&kind, &at, exact)) {
             continue;
