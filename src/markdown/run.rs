@@ -280,9 +280,11 @@ fn text(part: &str, at: &Range<usize>, exact: bool) -> InlineKind {
 }
 
 impl Inline {
-    /// Takes up what stands directly after it, if they are the same thing.
+    /// Takes up what stands directly after it, if they are the same thing. A space that comes first stays alone: it
+    /// may turn out to stand at the edge of a mark.
     fn join(&mut self, next: &AtomKind<'_>, at: &Range<usize>, exact: bool) -> bool {
         match (&mut self.kind, next) {
+            (InlineKind::Text(text), AtomKind::Word(_)) if text[..] == *" " => return false,
             (InlineKind::Text(text), AtomKind::Word(word)) => text.push(word, at.clone(), exact),
             (InlineKind::Text(text), AtomKind::Space) => text.push(" ", at.clone(), false),
             (InlineKind::Code(all), AtomKind::Other(InlineKind::Code(part)))
@@ -291,6 +293,13 @@ impl Inline {
         }
         self.at.0.end = at.end;
         true
+    }
+
+    fn is_space(&self) -> bool {
+        match &self.kind {
+            InlineKind::Text(text) => text[..] == *" ",
+            kind => *kind == InlineKind::Break,
+        }
     }
 
     fn compose(&mut self) {
@@ -326,13 +335,14 @@ fn group_links(leaves: Vec<(Style, Inline)>, links: &[Link], source: &Text) -> V
     group_marks(row)
 }
 
-/// Puts the marks around what has them: the mark that reaches farthest first.
+/// Puts the marks around what has them: the mark that reaches farthest first. Where another mark ends in the middle of
+/// one, that one ends and begins anew, and the space there is in neither.
 fn group_marks(mut row: Vec<(Marks, Inline)>) -> Vec<Inline> {
     let mut grouped = Vec::with_capacity(row.len());
     row.reverse();
     while let Some((marks, inline)) = row.pop() {
-        if marks == Marks::default() {
-            grouped.push(inline);
+        if marks == Marks::default() || inline.is_space() {
+            add(&mut grouped, inline);
             continue;
         }
         row.push((marks, inline));
@@ -345,6 +355,17 @@ fn group_marks(mut row: Vec<(Marks, Inline)>) -> Vec<Inline> {
         grouped.push(mark.around(group_marks(inner.collect())));
     }
     grouped
+}
+
+/// Adds an inline, a text to the text before it.
+fn add(grouped: &mut Vec<Inline>, inline: Inline) {
+    match (grouped.last_mut(), &inline.kind) {
+        (Some(Inline { kind: InlineKind::Text(before), at }), InlineKind::Text(text)) => {
+            before.append(text);
+            at.0.end = inline.at.0.end;
+        }
+        _ => grouped.push(inline),
+    }
 }
 
 impl Mark {
