@@ -4,7 +4,8 @@ use std::ops::Range;
 
 use pulldown_cmark::{Alignment, Event, LinkType, Options, Parser, Tag, TagEnd};
 
-use super::run::{Mark, Run};
+use super::group::Mark;
+use super::run::Run;
 use super::text::Text;
 use super::tree::{Align, At, Block, BlockKind, Inline, InlineKind, Node, walk};
 

@@ -5,8 +5,9 @@ use proptest::prelude::*;
 use unicode_normalization::UnicodeNormalization;
 
 use super::{cases, swedish, tree};
+use crate::markdown::group::Mark;
 use crate::markdown::parse::settle;
-use crate::markdown::run::{Mark, Run};
+use crate::markdown::run::Run;
 use crate::markdown::{Align, At, Block, BlockKind, Inline, InlineKind, Text, write};
 
 #[derive(Clone, Debug)]
