@@ -64,6 +64,15 @@ pub fn unreadable(path: &str, error: &io::Error) -> Diagnostic {
     Diagnostic::error("fil-läses-inte", format!("{path} {message}")).hint(hint)
 }
 
+/// Whether a path is a folder.
+///
+/// # Errors
+/// That there is nothing there, or that it cannot be looked at.
+pub fn is_folder(path: &Path) -> Result<bool, Diagnostic> {
+    let metadata = fs::metadata(path).map_err(|error| unreadable(&shown(path), &error))?;
+    Ok(metadata.is_dir())
+}
+
 /// A path as the user sees it, with `/` between its parts.
 pub fn shown(path: &Path) -> String {
     path.to_string_lossy().replace('\\', "/")

@@ -1,5 +1,10 @@
 //! Characters that the fonts lack: they would be holes in the PDF, and PDF/A forbids those.
 
+use std::ops::Range;
+
+use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::char::is_combining_mark;
+
 use crate::diagnostic::Diagnostic;
 use crate::read::node::{Node, Origin, Value};
 use crate::templates::Templates;
@@ -26,18 +31,51 @@ fn visit(node: &Node, templates: &Templates, findings: &mut Vec<Diagnostic>) {
 }
 
 fn scan(text: &str, origin: &Origin, templates: &Templates, findings: &mut Vec<Diagnostic>) {
+    for cluster in loose_marks(text) {
+        let place = origin.place_in(text, cluster);
+        findings.push(
+            Diagnostic::error(
+                "tecken-saknas",
+                "här står ett löst accenttecken som inte hör ihop med sin bokstav",
+            )
+            .hint("Skriv bokstaven på nytt från tangentbordet.")
+            .at(place),
+        );
+    }
     for (at, character) in text.char_indices() {
         // The common alphabet is in every font; only the rest is worth a look.
         if matches!(character, ' '..='~' | '\n' | '\t' | '\u{a0}'..='ÿ' | '–' | '—' | '”' | '’' | '…')
         {
             continue;
         }
-        if is_layout(character) || templates.press().covers(character) {
+        if is_layout(character) || is_combining_mark(character) || templates.press().covers(character) {
             continue;
         }
         let place = origin.place_in(text, at..at + character.len_utf8());
         findings.push(lacking(character).edit(place.clone(), replacement(character)).at(place));
     }
+}
+
+/// Letters with marks that Unicode has no single character for: the fonts could only draw them as
+/// two glyphs, and whoever copies or listens would get the letter twice.
+fn loose_marks(text: &str) -> Vec<Range<usize>> {
+    let mut found = Vec::new();
+    let mut letter = 0;
+    let mut letters = text.char_indices().peekable();
+    while let Some((at, character)) = letters.next() {
+        if !is_combining_mark(character) {
+            letter = at;
+            continue;
+        }
+        if letters.peek().is_some_and(|(_, next)| is_combining_mark(*next)) {
+            continue;
+        }
+        let end = at + character.len_utf8();
+        if text[letter..end].nfc().any(is_combining_mark) {
+            found.push(letter..end);
+        }
+    }
+    found
 }
 
 /// White space that a text may hold and that means a space.

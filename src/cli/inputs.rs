@@ -49,7 +49,7 @@ pub fn inputs(paths: &[PathBuf], output: &Path) -> Result<Vec<Input>, Failure> {
 }
 
 fn meant(path: &Path, output: &Path) -> Result<Vec<Input>, tjut::diagnostic::Diagnostic> {
-    if !path.is_dir() {
+    if !files::is_folder(path)? {
         let root = path.parent().unwrap_or(Path::new(""));
         return Ok(vec![Input { path: path.to_owned(), name: name(path, root, output) }]);
     }

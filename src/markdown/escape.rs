@@ -49,7 +49,7 @@ impl Escape {
                     || first && self.after_note && c == '('
                     || first && self.after_label && c == ':'
                     || last && self.before_bracket && c == '!'
-                    || last && self.heading_end && c == '#';
+                    || last && self.heading_end && ends_heading(text);
                 if acts {
                     out.push('\\');
                 }
@@ -58,6 +58,12 @@ impl Escape {
             before = Some(c);
         }
     }
+}
+
+/// Whether the `#` at the end of a text would be taken for the heading's own.
+fn ends_heading(text: &str) -> bool {
+    let before = text.trim_end_matches('#');
+    before.len() < text.len() && (before.is_empty() || before.ends_with(' '))
 }
 
 /// Writes a character as an entity.

@@ -4,11 +4,13 @@
 //! Markdown cannot say is therefore normalised away when a text is parsed, never when it is written.
 
 mod escape;
+mod group;
 mod inlines;
 mod parse;
 mod parts;
 mod run;
 mod sentences;
+mod spans;
 mod text;
 mod tree;
 mod write;
@@ -20,3 +22,6 @@ pub use sentences::Abbreviations;
 pub use text::Text;
 pub use tree::{Align, At, Block, BlockKind, Inline, InlineKind, Node, pictures, plain, walk};
 pub use write::write;
+
+#[cfg(test)]
+mod tests;

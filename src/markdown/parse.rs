@@ -4,9 +4,10 @@ use std::ops::Range;
 
 use pulldown_cmark::{Alignment, Event, LinkType, Options, Parser, Tag, TagEnd};
 
-use super::run::{Mark, Run};
+use super::group::Mark;
+use super::run::Run;
 use super::text::Text;
-use super::tree::{Align, At, Block, BlockKind, Inline, InlineKind};
+use super::tree::{Align, At, Block, BlockKind, Inline, InlineKind, Node, walk};
 
 /// How many items, quotations and notes can stand in one another.
 const DEEPEST: usize = 24;
@@ -158,7 +159,7 @@ impl<'a> Builder<'a> {
                 self.open(OpenKind::Table { align, rows: Vec::new() });
             }
             Tag::TableHead | Tag::TableRow => {
-                if let OpenKind::Table { rows, .. } = self.top() {
+                if let Some(OpenKind::Table { rows, .. }) = self.top() {
                     rows.push(Vec::new());
                 }
             }
@@ -181,8 +182,10 @@ impl<'a> Builder<'a> {
             }
             TagEnd::TableCell => {
                 let cell = self.end_line();
-                if let OpenKind::Table { rows, .. } = self.top() {
-                    rows.last_mut().into_iter().for_each(|row| row.push(cell.clone()));
+                if let Some(OpenKind::Table { rows, .. }) = self.top()
+                    && let Some(row) = rows.last_mut()
+                {
+                    row.push(cell);
                 }
             }
             TagEnd::CodeBlock => {
@@ -191,8 +194,8 @@ impl<'a> Builder<'a> {
             }
             TagEnd::HtmlBlock => {
                 let html = self.raw.take().unwrap_or_default();
-                let lines: Vec<&str> = html.trim().lines().map(str::trim).collect();
-                self.add(BlockKind::Html(lines.join("\n")), at);
+                let lines: Vec<&str> = html.split('\n').map(|line| line.trim_matches([' ', '\t'])).collect();
+                self.add(BlockKind::Html(lines.join("\n").trim_matches('\n').to_owned()), at);
             }
             TagEnd::TableHead | TagEnd::TableRow => {}
             _ => self.close(at),
@@ -249,6 +252,10 @@ impl<'a> Builder<'a> {
         }
     }
 
+    fn top(&mut self) -> Option<&mut OpenKind> {
+        self.open.last_mut().map(|open| &mut open.kind)
+    }
+
     fn open(&mut self, kind: OpenKind) {
         self.open.push(Open { kind, blocks: Vec::new() });
     }
@@ -268,12 +275,12 @@ impl<'a> Builder<'a> {
             OpenKind::Quote => self.add(BlockKind::Quote(blocks), at),
             OpenKind::Footnote(label) => self.add(BlockKind::Footnote { label, blocks }, at),
             OpenKind::Item => {
-                if let OpenKind::List { items, .. } = self.top() {
+                if let Some(OpenKind::List { items, .. }) = self.top() {
                     items.push(blocks);
                 }
             }
-            OpenKind::List { start, tight, items } => {
-                let tight = is_tight(tight, &items);
+            OpenKind::List { start, tight, mut items } => {
+                let tight = settle(tight, &mut items);
                 let start = start.map(|start| start.min(HIGHEST));
                 self.add(BlockKind::List { start, tight, items }, at);
             }
@@ -287,11 +294,14 @@ impl<'a> Builder<'a> {
     }
 }
 
-impl Builder<'_> {
-    fn top(&mut self) -> &mut OpenKind {
-        // The document is always open.
-        let last = self.open.len().saturating_sub(1);
-        &mut self.open[last].kind
+/// Settles whether a list is tight. One that is not loses the empty items at its end: the parser takes a blank line
+/// after such an item for the end of what is around the list.
+pub(super) fn settle(was: bool, items: &mut Vec<Vec<Block>>) -> bool {
+    loop {
+        let tight = is_tight(was, items);
+        if tight || items.pop_if(|last| last.is_empty()).is_none() {
+            return tight;
+        }
     }
 }
 
@@ -299,10 +309,22 @@ impl Builder<'_> {
 /// stand directly below the one before it.
 fn is_tight(was: bool, items: &[Vec<Block>]) -> bool {
     let paragraph = |block: &Block| matches!(block.kind, BlockKind::Paragraph(_));
-    let could_be_loose =
-        items.iter().flatten().any(paragraph) && (items.len() > 1 || items.iter().any(|item| item.len() > 1));
     let touches = |pair: &[Block]| paragraph(&pair[0]) && interrupts(&pair[1]);
-    (was || !could_be_loose) && items.iter().all(|item| item.windows(2).all(touches))
+    let several = items.len() > 1 || items.iter().any(|item| item.len() > 1);
+    let mut could_be_loose = several && items.iter().flatten().any(paragraph);
+    let mut could_be_tight = items.iter().all(|item| item.windows(2).all(touches));
+    for item in items {
+        walk(item, &mut |node| match node {
+            // Whether a blank line after HTML belongs to it depends on what it says.
+            Node::Block(Block { kind: BlockKind::Html(_), .. }) => could_be_loose = false,
+            // The line of an empty note counts as blank.
+            Node::Block(Block { kind: BlockKind::Footnote { blocks, .. }, .. }) => {
+                could_be_tight &= !blocks.is_empty();
+            }
+            _ => {}
+        });
+    }
+    could_be_tight && (was || !could_be_loose)
 }
 
 /// Whether a block can stand directly below a paragraph.
@@ -332,7 +354,7 @@ fn label(name: &str) -> String {
 
 /// Inline HTML on one line.
 fn one_line(html: &str) -> String {
-    let lines: Vec<&str> = html.lines().map(str::trim).collect();
+    let lines: Vec<&str> = html.split('\n').map(|line| line.trim_matches([' ', '\t'])).collect();
     lines.join(" ")
 }
 

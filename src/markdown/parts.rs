@@ -1,6 +1,9 @@
 //! The parts of a document: what stands between `<!-- role -->` and `<!-- /role -->`.
 
-use super::tree::{At, Block, BlockKind};
+use super::tree::{At, Block, BlockKind, InlineKind, Node, walk};
+
+/// How many parts can stand in one another.
+const DEEPEST: usize = 24;
 
 /// HTML that is not one of a pair of comments around a part.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -11,8 +14,101 @@ pub struct Stray {
     pub html: String,
 }
 
-/// Folds pairs of comments at the top level into [`BlockKind::Part`], and gives all other HTML, wherever it stands.
+/// Folds the pairs of comments at the top level into [`BlockKind::Part`], and gives all other HTML in the order of
+/// the document. What is stray stays where it is.
 pub fn parts(blocks: Vec<Block>) -> (Vec<Block>, Vec<Stray>) {
-    let _ = BlockKind::Rule;
-    (blocks, Vec::new())
+    // The first has no comment: it is the document.
+    let mut open = vec![Open::default()];
+    for block in blocks {
+        match comment(&block) {
+            Some(Comment::Start) if open.len() <= DEEPEST => {
+                open.push(Open { comment: Some(block), blocks: Vec::new() })
+            }
+            Some(Comment::End) => end(&mut open, block),
+            _ => add(&mut open, block),
+        }
+    }
+    while open.len() > 1 {
+        give_up(&mut open);
+    }
+    let blocks = open.pop().unwrap_or_default().blocks;
+    let strays = strays(&blocks);
+    (blocks, strays)
+}
+
+/// A part whose end is still to come.
+#[derive(Default)]
+struct Open {
+    comment: Option<Block>,
+    blocks: Vec<Block>,
+}
+
+enum Comment {
+    Start,
+    End,
+}
+
+/// The comment that a block is, if it is one around a part.
+fn comment(block: &Block) -> Option<Comment> {
+    let name = name(block)?;
+    let (role, comment) = match name.strip_prefix('/') {
+        Some(role) => (role, Comment::End),
+        None => (name, Comment::Start),
+    };
+    let is_role = !role.is_empty() && role.bytes().all(|b| b.is_ascii_lowercase() || b == b'-');
+    is_role.then_some(comment)
+}
+
+/// What a comment says.
+fn name(block: &Block) -> Option<&str> {
+    match &block.kind {
+        BlockKind::Html(html) => html.strip_prefix("<!-- ")?.strip_suffix(" -->"),
+        _ => None,
+    }
+}
+
+/// Ends the innermost part that `comment` can end; those within it were never ended.
+fn end(open: &mut Vec<Open>, comment: Block) {
+    let role = name(&comment).and_then(|name| name.strip_prefix('/'));
+    let starts = |open: &Open| open.comment.as_ref().and_then(name) == role;
+    let Some(start) = open.iter().rposition(starts).filter(|start| *start > 0) else {
+        return add(open, comment);
+    };
+    let role = role.unwrap_or_default().to_owned();
+    while open.len() > start + 1 {
+        give_up(open);
+    }
+    if let Some(Open { comment: Some(first), blocks }) = open.pop() {
+        let at = At(first.at.0.start..comment.at.0.end);
+        add(open, Block { at, kind: BlockKind::Part { role, blocks } });
+    }
+}
+
+/// Leaves a comment that nothing ends where it stands, and what comes after it.
+fn give_up(open: &mut Vec<Open>) {
+    if let Some(Open { comment, blocks }) = open.pop() {
+        comment.into_iter().chain(blocks).for_each(|block| add(open, block));
+    }
+}
+
+fn add(open: &mut [Open], block: Block) {
+    if let Some(last) = open.last_mut() {
+        last.blocks.push(block);
+    }
+}
+
+fn strays(blocks: &[Block]) -> Vec<Stray> {
+    let mut strays = Vec::new();
+    walk(blocks, &mut |node| {
+        let (at, html) = match node {
+            Node::Block(Block { at, kind: BlockKind::Html(html) }) => (at, html),
+            Node::Inline(inline) => match &inline.kind {
+                InlineKind::Html(html) => (&inline.at, html),
+                _ => return,
+            },
+            Node::Block(_) => return,
+        };
+        strays.push(Stray { at: at.clone(), html: html.clone() });
+    });
+    strays
 }

@@ -18,7 +18,7 @@ pub struct Abbreviations {
 impl Abbreviations {
     /// Reads a list: one abbreviation a line; what follows `#` is a comment.
     ///
-    /// The parts of an abbreviation are abbreviations too, since it can be written with spaces: `t.ex.` and `t. ex.`
+    /// The last part of an abbreviation is one too, since it can be written with spaces: `t. ex. Stockholm`.
     pub fn parse(list: &str) -> Self {
         let entries = list
             .lines()
@@ -26,7 +26,7 @@ impl Abbreviations {
             .filter(|entry| entry.ends_with('.'));
         let mut words = HashSet::new();
         for entry in entries {
-            words.extend(entry.split_inclusive(['.', ' ']).map(|part| part.trim().to_owned()));
+            words.extend(entry.split_inclusive(['.', ' ']).next_back().map(str::to_owned));
             words.insert(entry);
         }
         Self { words }

@@ -36,6 +36,10 @@ pub fn case(source: &Arc<Source>) -> (Option<Case>, Vec<Diagnostic>) {
     let Some((root, lost)) = tree(source, &mut reader.problems) else {
         return (None, reader.problems);
     };
+    let node::Value::Map(_) = root.value else {
+        reader.problems.push(no_case(&root));
+        return (None, reader.problems);
+    };
     let Some(mut entries) = Entries::of(&root, &mut reader) else {
         return (None, reader.problems);
     };
@@ -69,6 +73,12 @@ fn tree(source: &Arc<Source>, problems: &mut Vec<Diagnostic>) -> Option<(Node, V
     }
     let (tree, lost) = syntax::read(source, problems);
     Some((tree?, lost))
+}
+
+fn no_case(root: &Node) -> Diagnostic {
+    Diagnostic::error("inget-ärende", "filen är inget ärende: den består inte av nycklar med värden")
+        .at(root.origin.place())
+        .hint("Börja filen med raden ”mall: tjänsteutlåtande”. En fil att utgå från skrivs av: tjut new skrivelse FIL")
 }
 
 /// The keys that a document of this kind must have and does not.

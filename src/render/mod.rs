@@ -13,6 +13,8 @@ mod notes;
 use std::collections::BTreeMap;
 use std::io::Write;
 
+use unicode_normalization::UnicodeNormalization;
+
 use crate::diagnostic::{Diagnostic, Place, Source};
 use crate::markdown;
 use crate::read::Case;
@@ -39,7 +41,8 @@ pub fn markdown(case: &Case, templates: &Templates, draft: bool) -> Result<Strin
         ]);
     }
     let body = markdown::write(&body, templates.abbreviations());
-    Ok(format!("---\n{}---\n\n{body}", letterhead::yaml(&front)))
+    let front: String = letterhead::yaml(&front).nfc().collect();
+    Ok(format!("---\n{front}---\n\n{body}"))
 }
 
 /// The Tera engine for these templates: unknown names are errors, and data is escaped as

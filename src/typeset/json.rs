@@ -10,14 +10,14 @@ use crate::diagnostic::Diagnostic;
 use crate::document::Document;
 use crate::markdown::{Align, Block, BlockKind, Inline, InlineKind, Node, walk};
 
-/// The JSON text that the layout reads, and the pictures by the names it uses.
+/// What a layout is given: the JSON text that it reads, and the pictures by the names it uses.
+pub type Data = (String, Vec<(String, Vec<u8>)>);
+
+/// A document as data.
 ///
 /// # Errors
 /// Pictures that are shown and not there.
-pub fn document(
-    document: &Document,
-    images: &Images,
-) -> Result<(String, Vec<(String, Vec<u8>)>), Vec<Diagnostic>> {
+pub fn document(document: &Document, images: &Images) -> Result<Data, Vec<Diagnostic>> {
     let mut writer = Writer {
         document,
         images,
