@@ -86,7 +86,7 @@ pub enum Command {
     New(NewCommand),
     /// Granska ärenden: visa allt som är fel eller tveksamt, skriv inget
     #[command(visible_alias = "granska", help_template = HELP, override_usage = "tjut check [VÄG…] [VAL]",
-        after_help = "Exempel:\n  tjut check                          alla ärenden i cases/\n  tjut check cases/skolmat.yaml       ett ärende\n  tjut check --fix                    rätta det som säkert kan rättas\n  tjut check --förklara tom-text      vad koden betyder\n  tjut check --deny varning           varningar underkänner också\n  tjut check --format sarif > r.sarif en rapport för en maskin\n\nDet som ska få stå godkänns i ärendet: nyckeln godkänn, med kod och skäl.")]
+        after_help = "Exempel:\n  tjut check                           alla ärenden i cases/\n  tjut check cases/skolmat.yaml        ett ärende\n  tjut check --fix                     rätta det som säkert kan rättas\n  tjut check --förklara tom-text       vad koden betyder\n  tjut check --deny varning            varningar underkänner också\n  tjut check --format sarif > r.sarif  en rapport för en maskin\n\nDet som ska få stå godkänns i ärendet: nyckeln godkänn, med kod och skäl.")]
     Check(CheckCommand),
     /// Bygg ärenden: Markdown för granskning och PDF för nämnden
     #[command(visible_alias = "bygg", help_template = HELP, override_usage = "tjut build [VÄG…] [VAL]",

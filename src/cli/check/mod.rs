@@ -5,7 +5,7 @@ mod fix;
 mod formats;
 mod review;
 
-use std::io::Write;
+use std::io::{IsTerminal, Write};
 use std::path::Path;
 
 use tjut::diagnostic::Severity;
@@ -36,6 +36,9 @@ pub fn check(command: &CheckCommand, shared: &Shared) -> anyhow::Result<Outcome>
         eprintln!("{mended}");
     }
     eprintln!("{}", summary(&cases));
+    if std::io::stderr().is_terminal() {
+        eprint!("{}", advice(&cases));
+    }
     let fails = cases.iter().any(|case| case.fails(deny));
     Ok(if fails { Outcome::Findings } else { Outcome::Done })
 }
@@ -58,4 +61,18 @@ fn summary(cases: &[Reviewed]) -> String {
         count(warnings, "varning", "varningar"),
         count(advice, "råd", "råd"),
     )
+}
+
+/// What somebody at a terminal can do next.
+fn advice(cases: &[Reviewed]) -> String {
+    let findings = || cases.iter().flat_map(|case| &case.findings);
+    let mendable = findings().filter(|found| found.edit.as_ref().is_some_and(|edit| edit.safe)).count();
+    let mut advice = String::new();
+    if mendable > 0 {
+        advice.push_str(&format!("{mendable} av dem rättas av: tjut check --fix\n"));
+    }
+    if let Some(found) = findings().max_by_key(|found| found.severity) {
+        advice.push_str(&format!("Mer om en kod: tjut check --förklara {}\n", found.code));
+    }
+    advice
 }
