@@ -210,7 +210,7 @@ fn line_around(text: &str, at: usize) -> Range<usize> {
 
 /// A line near the fault that begins as a key does but has no colon.
 fn line_without_colon<'a>(text: &'a str, entry: &Range<usize>, at: usize) -> Option<(Range<usize>, &'a str)> {
-    let known = || super::body::known_keys().chain(super::head::all_keys());
+    let known = || super::mall::body_keys().map(|key| key.name).chain(super::head::all_keys());
     let here = line_around(text, at);
     let before = line_around(text, here.start.saturating_sub(1));
     let first = line_around(text, entry.start);
