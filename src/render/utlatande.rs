@@ -76,7 +76,7 @@ impl View<'_> {
                     ("slag", slag.into()),
                     ("nyckel", slag.into()),
                     ("rubrik", heading.into()),
-                    ("uppräkning", self.listed()),
+                    ("upprakning", self.listed()),
                     ("instanser", instanser.into()),
                 ])
             })
@@ -100,10 +100,10 @@ impl View<'_> {
         };
         Some(map([
             ("namn", svar.namn.into()),
-            ("sammanträde", svar.sammantrade.map_or(Value::none(), day)),
+            ("sammantrade", svar.sammantrade.map_or(Value::none(), day)),
             ("beslut", svar.beslut.as_ref().map_or(Value::none(), |beslut| self.beslut(beslut))),
             ("inlagor", self.inlagor(&instans.inlagor(), INSTANS + 2)),
-            ("författares", swedish::genitive(document.0).into()),
+            ("forfattares", swedish::genitive(document.0).into()),
             ("handling", document.1.into()),
             ("datum", svar.datum.map_or(Value::none(), day)),
             ("text", self.optional(svar.text, INSTANS + 1)),
@@ -124,9 +124,9 @@ impl View<'_> {
     fn inlaga(&self, slag: Slag, inlaga: &Inlaga, depth: u8) -> Value {
         map([
             ("rubrik", format!("{} av {}", capitalized(slag.word()), inlaga.av.text).into()),
-            ("utförd", inlaga.has_text().into()),
+            ("utford", inlaga.has_text().into()),
             ("inledning", self.optional(inlaga.inledning.as_ref(), depth)),
-            ("förslag", inlaga.forslag.as_ref().map_or(Value::none(), |forslag| self.beslut(forslag))),
+            ("forslag", inlaga.forslag.as_ref().map_or(Value::none(), |forslag| self.beslut(forslag))),
             ("text", self.optional(inlaga.text.as_ref(), depth)),
             ("se", inlaga.se.as_ref().map_or(Value::none(), |target| self.target(target, false).into())),
             (
