@@ -352,8 +352,12 @@ impl Remissinstans {
     pub fn svar<'a>(&'a self, referred: &'a Referred) -> Svar<'a> {
         let case = self.fil().and_then(|fil| referred.get(&fil.text));
         let said = self.tjansteutlatande.as_ref();
-        let namn =
-            self.namn.as_ref().or(case.map(|case| &case.head.till.namnd)).map_or("", |line| &line.text);
+        let namn = self
+            .namn
+            .as_ref()
+            .or(case.map(|case| &case.head.till.namnd))
+            .or(self.fil())
+            .map_or("", |line| &line.text);
         let wrote = said.and_then(|said| said.forvaltning.as_ref());
         let wrote = wrote.or(case.map(|case| &case.head.avsandare.forvaltning));
         Svar {

@@ -127,6 +127,11 @@ pub fn body_keys() -> impl Iterator<Item = &'static BodyKey> + Clone {
     })
 }
 
+/// The names of the keys of the body, of every kind.
+pub fn known_keys() -> impl Iterator<Item = &'static str> + Clone {
+    body_keys().map(|key| key.name)
+}
+
 /// The names of the keys that print a heading, of every kind.
 pub fn headed_keys() -> impl Iterator<Item = &'static str> + Clone {
     body_keys().filter(|key| key.heading.is_some()).map(|key| key.name)
