@@ -1,5 +1,7 @@
 //! Files: the one place that reads them and the one that writes them.
 
+mod referred;
+
 use std::collections::BTreeMap;
 use std::fs;
 use std::io::{self, ErrorKind, Read, Write};
@@ -8,6 +10,7 @@ use std::sync::Arc;
 
 use crate::diagnostic::{Diagnostic, Place, Source};
 use crate::typeset::Images;
+pub use referred::referred;
 
 /// The largest case or Markdown file, in bytes: some thousand pages.
 const LARGEST_TEXT: u64 = 8 << 20;

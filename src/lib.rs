@@ -20,5 +20,6 @@ pub mod profile;
 pub mod read;
 pub mod render;
 pub mod schema;
+mod swedish;
 pub mod templates;
 pub mod typeset;

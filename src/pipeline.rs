@@ -1,5 +1,6 @@
 //! The pipeline, said once: what happens to a case from its text to its PDF.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::diagnostic::{self, Diagnostic, Source};
@@ -24,6 +25,27 @@ pub fn check(source: &Arc<Source>, templates: &Templates, draft: bool) -> (Optio
     }
     diagnostic::sort(&mut findings);
     (case, findings)
+}
+
+/// Puts the cases that a case refers to into it, and checks that they agree. `texts` are theirs, by
+/// the paths as the case writes them.
+pub fn gather(
+    case: &mut Case,
+    texts: BTreeMap<String, Arc<Source>>,
+    templates: &Templates,
+    draft: bool,
+) -> Vec<Diagnostic> {
+    let mut findings = Vec::new();
+    for (path, source) in texts {
+        let (other, found) = check(&source, templates, draft);
+        findings.extend(check::references::unusable(case, &path, other.as_ref(), &found));
+        if let Some(other) = other {
+            case.referred.insert(path, other);
+        }
+    }
+    findings.extend(check::references::check(case));
+    diagnostic::sort(&mut findings);
+    findings
 }
 
 /// Renders a case that has no errors, and parses what was rendered.

@@ -3,6 +3,7 @@
 mod characters;
 mod form;
 pub mod prose;
+pub mod references;
 pub mod rule;
 mod rules;
 

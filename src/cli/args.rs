@@ -78,7 +78,7 @@ pub enum Color {
 pub enum Command {
     /// Skriv en ny ärendefil att fylla i
     #[command(visible_alias = "ny", help_template = HELP, override_usage = "tjut new <SLAG> <FIL>",
-        after_help = "Slag: skrivelse (svar på en skrivelse), frågor (numrerade frågor med svar), remiss (remissvar på en motion).\n\nExempel:\n  tjut new skrivelse cases/skolmat.yaml")]
+        after_help = "Slag: skrivelse (svar på en skrivelse), frågor (numrerade frågor med svar), remiss (remissvar på en motion), utlåtande (till kommunstyrelsen och kommunfullmäktige), tjänsteutlåtande-2008 (2008 års layout).\n\nExempel:\n  tjut new skrivelse cases/skolmat.yaml")]
     New(NewCommand),
     /// Granska ärenden: visa allt som är fel eller tveksamt, skriv inget
     #[command(visible_alias = "granska", help_template = HELP, override_usage = "tjut check [VÄG…] [VAL]",
@@ -98,7 +98,7 @@ pub enum Command {
 #[derive(Args, Debug)]
 #[command(next_help_heading = "Val")]
 pub struct NewCommand {
-    /// Vilket slags ärende: skrivelse, frågor eller remiss
+    /// Vilket slags ärende: skrivelse, frågor, remiss, utlåtande eller tjänsteutlåtande-2008
     #[arg(value_name = "SLAG", help_heading = "Argument")]
     pub kind: String,
     /// Filen som ska skrivas

@@ -63,7 +63,8 @@ fn source_document(
     }
     let (case, found) = pipeline::check(&source, templates, command.utkast);
     findings.extend(found);
-    let case = case?;
+    let mut case = case?;
+    findings.extend(super::gather(&mut case, templates, command.utkast));
     let (images, missing) = files::pictures(folder, &case.pictures());
     findings.extend(missing);
     if findings.iter().any(Diagnostic::is_error) {

@@ -29,7 +29,8 @@ fn check_one(input: &Input, templates: &tjut::templates::Templates, draft: bool)
         Err(finding) => return vec![finding],
     };
     let (case, mut findings) = pipeline::check(&source, templates, draft);
-    if let Some(case) = case {
+    if let Some(mut case) = case {
+        findings.extend(super::gather(&mut case, templates, draft));
         let folder = input.path.parent().unwrap_or(Path::new(""));
         findings.extend(files::pictures(folder, &case.pictures()).1);
     }

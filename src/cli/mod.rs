@@ -12,8 +12,9 @@ use std::io::{self, ErrorKind};
 use std::process::ExitCode;
 
 use tjut::diagnostic::Diagnostic;
-use tjut::files;
+use tjut::read::Case;
 use tjut::templates::Templates;
+use tjut::{files, pipeline};
 
 use args::Shared;
 
@@ -60,6 +61,13 @@ pub fn exit(result: anyhow::Result<Outcome>, shared: &Shared) -> ExitCode {
         None => eprintln!("fel: tjut kunde inte göra sitt arbete: {error:#}"),
     }
     ExitCode::from(2)
+}
+
+/// Puts the cases that a case refers to into it, and checks that they agree.
+fn gather(case: &mut Case, templates: &Templates, draft: bool) -> Vec<Diagnostic> {
+    let (texts, mut findings) = files::referred(case);
+    findings.extend(pipeline::gather(case, texts, templates, draft));
+    findings
 }
 
 /// The templates: those built in, and a folder of one's own over them.

@@ -111,7 +111,7 @@ fn usage_files_and_cases_have_their_own_status() {
 
 #[test]
 fn starters_are_refused_and_build_as_drafts() {
-    for kind in ["skrivelse", "frågor", "remiss"] {
+    for kind in ["skrivelse", "frågor", "remiss", "utlåtande", "tjänsteutlåtande-2008"] {
         let folder = folder();
         let run = tjut(&["new", kind, "nytt.yaml"], folder.path());
         assert_eq!(run.status, 0, "{}", run.stderr);
