@@ -9,14 +9,17 @@
 //! wrong, at any stage, is a [`diagnostic::Diagnostic`]. Files are read and written in
 //! [`files`] alone.
 
+pub mod batch;
 pub mod check;
 pub mod diagnostic;
+pub mod digest;
 pub mod document;
 mod faults;
 pub mod files;
 pub mod markdown;
 pub mod pipeline;
 pub mod profile;
+pub mod provenance;
 pub mod read;
 pub mod render;
 pub mod schema;

@@ -1,10 +1,13 @@
 //! What can be typed, and what is said in Swedish when it cannot.
 
+use std::num::NonZero;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{Args, Parser, Subcommand, ValueEnum};
+
+use super::build::Shard;
 
 const HELP: &str = "{about-with-newline}
 Användning: {usage}
@@ -88,6 +91,14 @@ pub enum Command {
     #[command(visible_alias = "bygg", help_template = HELP, override_usage = "tjut build [VÄG…] [VAL]",
         after_help = "Exempel:\n  tjut build                             alla ärenden i cases/, till output/\n  tjut build cases/skolmat.yaml          ett ärende\n  tjut build output/skolmat.md --to pdf  PDF ur granskad Markdown")]
     Build(BuildCommand),
+    /// Pröva om en PDF är exakt vad källan i den ger
+    #[command(visible_alias = "verifiera", help_template = HELP, override_usage = "tjut verify <FIL>",
+        after_help = "Svar och status:\n  0  PDF:en är exakt vad källan ger\n  1  PDF:en är ändrad\n  2  filen kan inte läsas, eller är ingen PDF\n  3  PDF:en har ingen källa från tjut\n  4  PDF:en är gjord av en annan version, eller med andra mallar\n\nExempel:\n  tjut verify output/skolmat.pdf")]
+    Verify(VerifyCommand),
+    /// Hämta källan ur en PDF som är byggd med --bifoga-källa
+    #[command(visible_alias = "hämta", help_template = HELP, override_usage = "tjut extract <FIL> [VAL]",
+        after_help = "Exempel:\n  tjut extract skolmat.pdf                 till mappen skolmat/\n  tjut extract skolmat.pdf --output kopia  till mappen kopia/")]
+    Extract(ExtractCommand),
     /// Skriv ut ärendefilernas JSON Schema, för redigerare
     #[command(help_template = HELP, override_usage = "tjut schema",
         after_help = "Exempel:\n  tjut schema > cases/tjut.schema.json")]
@@ -141,6 +152,48 @@ pub struct BuildCommand {
     /// Bygg ett utkast, med det som inte är ifyllt och ordet UTKAST på sidorna
     #[arg(long)]
     pub utkast: bool,
+    /// Låt ärendet, filerna som det hänvisar till och Markdown-filen följa med i PDF:en
+    #[arg(long = "bifoga-källa", visible_alias = "attach-source")]
+    pub attach_source: bool,
+    /// Skriv inget: jämför Markdown-filerna i mappen med vad ärendena ger
+    #[arg(long)]
+    pub check: bool,
+    /// Bygg också det som inte har ändrats
+    #[arg(long)]
+    pub force: bool,
+    /// Hur många ärenden som byggs samtidigt (utelämnas det: ett för varje processor)
+    #[arg(short, long, value_name = "ANTAL")]
+    pub jobs: Option<NonZero<usize>>,
+    /// Bygg bara del K av N, för jobb som går samtidigt
+    #[arg(long, value_name = "K/N")]
+    pub shard: Option<Shard>,
+    /// Skriv en rapport för maskiner (JSON)
+    #[arg(long, value_name = "FIL")]
+    pub report: Option<PathBuf>,
+    /// Visa bara det som är fel eller tveksamt
+    #[arg(short, long)]
+    pub quiet: bool,
+}
+
+/// What `verify` was asked.
+#[derive(Args, Debug)]
+#[command(next_help_heading = "Val")]
+pub struct VerifyCommand {
+    /// PDF-filen
+    #[arg(value_name = "FIL", help_heading = "Argument")]
+    pub file: PathBuf,
+}
+
+/// What `extract` was asked.
+#[derive(Args, Debug)]
+#[command(next_help_heading = "Val")]
+pub struct ExtractCommand {
+    /// PDF-filen
+    #[arg(value_name = "FIL", help_heading = "Argument")]
+    pub file: PathBuf,
+    /// Mappen att skriva i (utelämnas den: PDF-filens namn utan .pdf)
+    #[arg(long, value_name = "MAPP")]
+    pub output: Option<PathBuf>,
 }
 
 /// A format that can be built.

@@ -3,10 +3,12 @@
 pub mod args;
 pub mod build;
 pub mod check;
+pub mod extract;
 mod inputs;
 pub mod new;
 mod report;
 pub mod schema;
+pub mod verify;
 
 use std::io::{self, ErrorKind};
 use std::process::ExitCode;
@@ -23,8 +25,12 @@ use args::Shared;
 pub enum Outcome {
     /// Nothing was wrong.
     Done,
-    /// Cases have errors.
+    /// Cases have errors, or a PDF is not what its source gives.
     Findings,
+    /// A PDF has no source of tjut's.
+    Foreign,
+    /// A PDF is the work of another version.
+    OtherVersion,
 }
 
 /// The tool could not do its work: what was wrong, for people.
@@ -45,11 +51,14 @@ impl From<Diagnostic> for Failure {
     }
 }
 
-/// The exit status: 0 done, 1 cases have errors, 2 the tool could not do its work.
+/// The exit status: 0 done, 1 cases have errors, 2 the tool could not do its work; 3 and 4 are for
+/// `verify` and `extract`.
 pub fn exit(result: anyhow::Result<Outcome>, shared: &Shared) -> ExitCode {
     let error = match result {
         Ok(Outcome::Done) => return ExitCode::SUCCESS,
         Ok(Outcome::Findings) => return ExitCode::from(1),
+        Ok(Outcome::Foreign) => return ExitCode::from(3),
+        Ok(Outcome::OtherVersion) => return ExitCode::from(4),
         Err(error) => error,
     };
     // Whoever reads our output may stop early, as `head` does: that is no failure.
