@@ -102,7 +102,15 @@ impl View<'_> {
             ("namn", svar.namn.into()),
             ("sammantrade", svar.sammantrade.map_or(Value::none(), day)),
             ("beslut", svar.beslut.as_ref().map_or(Value::none(), |beslut| self.beslut(beslut))),
-            ("inlagor", self.inlagor(&instans.inlagor(), INSTANS + 2)),
+            (
+                "inlagor",
+                instans
+                    .inlagor()
+                    .iter()
+                    .map(|(slag, inlaga)| heading(*slag, inlaga))
+                    .collect::<Vec<_>>()
+                    .into(),
+            ),
             ("forfattares", swedish::genitive(document.0).into()),
             ("handling", document.1.into()),
             ("datum", svar.datum.map_or(Value::none(), day)),
@@ -123,7 +131,7 @@ impl View<'_> {
 
     fn inlaga(&self, slag: Slag, inlaga: &Inlaga, depth: u8) -> Value {
         map([
-            ("rubrik", format!("{} av {}", capitalized(slag.word()), inlaga.av.text).into()),
+            ("rubrik", heading(slag, inlaga)),
             ("utford", inlaga.has_text().into()),
             ("inledning", self.optional(inlaga.inledning.as_ref(), depth)),
             ("forslag", inlaga.forslag.as_ref().map_or(Value::none(), |forslag| self.beslut(forslag))),
@@ -163,6 +171,11 @@ impl View<'_> {
     fn optional(&self, text: Option<&Text>, depth: u8) -> Value {
         text.map_or(Value::none(), |text| self.text(text, depth))
     }
+}
+
+/// `Reservation av Anna Ek m.fl. (M)`.
+fn heading(slag: Slag, inlaga: &Inlaga) -> Value {
+    format!("{} av {}", capitalized(slag.word()), inlaga.av.text).into()
 }
 
 /// The word after whose it is.

@@ -186,3 +186,19 @@ fn a_folder_of_templates_overrides_and_adds() {
         run.stderr
     );
 }
+
+#[cfg(unix)]
+#[test]
+fn a_reference_cannot_leave_the_project_through_a_link() {
+    let folder = folder();
+    let cases = folder.path().join("project/cases");
+    fs::create_dir_all(cases.join("rotel")).expect("created");
+    fs::write(folder.path().join("outside.yaml"), CASE).expect("written");
+    std::os::unix::fs::symlink("../../outside.yaml", cases.join("link.yaml")).expect("linked");
+    let case = "mall: utlåtande\nrotel: I\ntitel: T\ndiarienummer: KS 2026/1\ndatum: 2026-05-01\nförslag till beslut: Ett.\n\
+                remissinstanser:\n  - tjänsteutlåtande: ../link.yaml\n";
+    fs::write(cases.join("rotel/u.yaml"), case).expect("written");
+    let run = tjut(&["check", "project/cases/rotel/u.yaml"], folder.path());
+    assert_eq!(run.status, 1);
+    assert!(run.stderr.contains("fel[hänvisning-utanför]"), "{}", run.stderr);
+}
