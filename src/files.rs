@@ -267,7 +267,9 @@ fn stays_below(folder: &Path, name: &Path) -> bool {
     let real = |path: &Path| path.canonicalize().ok();
     plain
         && match existing.as_deref().filter(|path| !path.as_os_str().is_empty()) {
-            Some(existing) => real(existing).zip(real(folder)).is_none_or(|(path, root)| path.starts_with(root)),
+            Some(existing) => {
+                real(existing).zip(real(folder)).is_none_or(|(path, root)| path.starts_with(root))
+            }
             None => true,
         }
 }

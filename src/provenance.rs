@@ -67,7 +67,8 @@ pub fn attachments(sources: &Sources, templates: &Templates) -> Vec<Attachment> 
     let mut paths: Vec<PathBuf> = vec![plain(sources.main.0)];
     paths.extend(sources.others.iter().map(|(path, _)| plain(path)));
     let names = names(&paths);
-    let bytes = std::iter::once(sources.main.1).chain(sources.others.iter().map(|(_, bytes)| bytes.as_slice()));
+    let bytes =
+        std::iter::once(sources.main.1).chain(sources.others.iter().map(|(_, bytes)| bytes.as_slice()));
     let mut found: Vec<Attachment> = Vec::new();
     for (at, (name, bytes)) in names.iter().zip(bytes).enumerate() {
         if found.iter().any(|other| other.name == *name) {
@@ -76,8 +77,12 @@ pub fn attachments(sources: &Sources, templates: &Templates) -> Vec<Attachment> 
         found.push(Attachment {
             mime: media_type(name),
             relationship: if at == 0 { "source" } else { "data" },
-            description: if at == 0 { "Det som dokumentet är gjort av" } else { "En fil som dokumentet hänvisar till" }
-                .into(),
+            description: if at == 0 {
+                "Det som dokumentet är gjort av"
+            } else {
+                "En fil som dokumentet hänvisar till"
+            }
+            .into(),
             name: name.clone(),
             bytes: bytes.to_vec(),
         });
@@ -215,7 +220,8 @@ pub fn carried(pdf: Vec<u8>) -> Result<Carried, Missing> {
             false => Missing::Foreign,
         });
     };
-    let origin = serde_json::from_slice(&origin).map_err(|_| if ours { Missing::Damaged } else { Missing::Foreign })?;
+    let origin = serde_json::from_slice(&origin)
+        .map_err(|_| if ours { Missing::Damaged } else { Missing::Foreign })?;
     Ok(Carried { origin, files })
 }
 

@@ -48,7 +48,9 @@ pub fn carried(file: &Path) -> Result<Result<Carried, Outcome>, Failure> {
             (format!("{shown} är inte gjord av tjut, och har ingen källa."), Outcome::Foreign)
         }
         Err(Missing::WithoutSource) => (
-            format!("{shown} är gjord av tjut men har ingen källa med sig. Den är byggd utan --bifoga-källa."),
+            format!(
+                "{shown} är gjord av tjut men har ingen källa med sig. Den är byggd utan --bifoga-källa."
+            ),
             Outcome::Foreign,
         ),
         Err(Missing::Damaged) => {

@@ -64,11 +64,8 @@ fn meant(path: &Path, output: &Path) -> Result<Vec<Input>, tjut::diagnostic::Dia
         )
         .hint("Ett ärende är en fil som slutar på .yaml. Skriv ett med: tjut new skrivelse FIL"));
     }
-    let within = |file: PathBuf| Input {
-        name: name(&file, path, output),
-        path: file,
-        within: Some(path.to_owned()),
-    };
+    let within =
+        |file: PathBuf| Input { name: name(&file, path, output), path: file, within: Some(path.to_owned()) };
     Ok(found.into_iter().map(within).collect())
 }
 

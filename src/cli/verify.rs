@@ -22,7 +22,9 @@ pub fn verify(command: &VerifyCommand, shared: &Shared) -> anyhow::Result<Outcom
         Err(outcome) => return Ok(outcome),
     };
     let settings = Settings::new(vec![Format::Pdf], carried.origin.utkast, true, &templates);
-    if again(&carried, &settings, &templates)?.is_some_and(|pdf| files::whole(&command.file).is_ok_and(|old| old == pdf)) {
+    if again(&carried, &settings, &templates)?
+        .is_some_and(|pdf| files::whole(&command.file).is_ok_and(|old| old == pdf))
+    {
         eprintln!("{shown} är exakt vad källan i den ger med den här versionen av tjut ({VERSION}).");
         return Ok(Outcome::Done);
     }
@@ -40,7 +42,9 @@ pub fn verify(command: &VerifyCommand, shared: &Shared) -> anyhow::Result<Outcom
         } else {
             format!("med ett annat bygge av tjut {VERSION} ({})", origin.bygge)
         };
-        eprintln!("{shown} är byggd {which}. Bara det som byggde den kan svara på om den är oförändrad. Källan i den är hel.");
+        eprintln!(
+            "{shown} är byggd {which}. Bara det som byggde den kan svara på om den är oförändrad. Källan i den är hel."
+        );
         return Ok(Outcome::OtherVersion);
     }
     eprintln!("{shown} är ändrad: källan i den är hel men ger en annan PDF.");

@@ -67,7 +67,11 @@ pub fn pdf_with(
     export(document, &lay_out(document, templates, images, attachments)?, PdfStandard::A_3a)
 }
 
-fn export(document: &Document, laid_out: &PagedDocument, archive: PdfStandard) -> Result<Pdf, Vec<Diagnostic>> {
+fn export(
+    document: &Document,
+    laid_out: &PagedDocument,
+    archive: PdfStandard,
+) -> Result<Pdf, Vec<Diagnostic>> {
     let options = PdfOptions {
         // The default would hash title and author, and titles collide.
         ident: Smart::Custom(identity(document)),

@@ -58,7 +58,9 @@ fn pictures(inputs: &[Input], output: &Path) -> Vec<Diagnostic> {
     let mut writers: BTreeMap<PathBuf, PathBuf> = BTreeMap::new();
     for input in cases() {
         // What is wrong with it is said when it is built.
-        let Some(case) = files::text(&input.path).ok().and_then(|source| read::case(&source).0) else { continue };
+        let Some(case) = files::text(&input.path).ok().and_then(|source| read::case(&source).0) else {
+            continue;
+        };
         for (url, _) in case.pictures() {
             let from = input.path.parent().unwrap_or(Path::new("")).join(&url);
             let to = input.name.parent().unwrap_or(Path::new("")).join(&url);

@@ -70,10 +70,12 @@ pub fn load(
     };
     let (images, missing) = files::pictures(folder, &wanted);
     findings.extend(missing);
-    sources.extend(images.iter().map(|(url, bytes)| Stamp {
-        fil: files::shown(&folder.join(url)),
-        sha256: Some(Digest::of(bytes)),
-    }));
+    sources.extend(
+        images.iter().map(|(url, bytes)| Stamp {
+            fil: files::shown(&folder.join(url)),
+            sha256: Some(Digest::of(bytes)),
+        }),
+    );
     sources.extend(enclosed.iter().map(|name| Stamp {
         fil: files::shown(&folder.join(name)),
         sha256: files::enclosed(folder, name).ok().and_then(|path| files::digest(&path)),

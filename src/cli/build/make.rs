@@ -97,13 +97,7 @@ pub fn work(
     Worked { time: begun.elapsed(), ..worked }
 }
 
-fn anew(
-    input: &Input,
-    known: &Memory,
-    settings: &Settings,
-    templates: &Templates,
-    output: &Path,
-) -> Worked {
+fn anew(input: &Input, known: &Memory, settings: &Settings, templates: &Templates, output: &Path) -> Worked {
     let mut made = make(input, settings, templates);
     let remarks = !made.findings.is_empty();
     let Some(files) = made.files.take() else { return Worked::failed(made) };
@@ -143,7 +137,10 @@ fn write(
             findings.push(
                 Diagnostic::warning(
                     "utdata-ändrad",
-                    format!("{} hade ändrats sedan den byggdes, och skrevs om", files::shown(&output.join(&name))),
+                    format!(
+                        "{} hade ändrats sedan den byggdes, och skrevs om",
+                        files::shown(&output.join(&name))
+                    ),
                 )
                 .hint("Ändra i ärendet i stället: det som byggs skrivs över."),
             );

@@ -34,7 +34,8 @@ pub fn build(command: &BuildCommand, shared: &Shared) -> anyhow::Result<Outcome>
     let templates = templates(shared)?;
     let found = inputs(&command.paths, &command.output)?;
     let settings = Settings::of(command, &templates);
-    let threads = command.jobs.map_or_else(thread::available_parallelism, Ok).unwrap_or(NonZero::<usize>::MIN);
+    let threads =
+        command.jobs.map_or_else(thread::available_parallelism, Ok).unwrap_or(NonZero::<usize>::MIN);
     let all = collisions::refuse(found, &command.output, &settings)?;
     let inputs = match &command.shard {
         Some(shard) => shard.of(all),
@@ -48,7 +49,12 @@ pub fn build(command: &BuildCommand, shared: &Shared) -> anyhow::Result<Outcome>
     let (mut memory, damage) = Memory::open(&command.output);
     report::print(damage.as_slice(), shared);
     let known = if command.force { Memory::default() } else { memory.clone() };
-    let mut batch = Batch { shared, progress: Progress::new(inputs.len(), command.quiet), record: Record::default(), tally: Tally::default() };
+    let mut batch = Batch {
+        shared,
+        progress: Progress::new(inputs.len(), command.quiet),
+        record: Record::default(),
+        tally: Tally::default(),
+    };
     let mut unwritable = None;
     batch::ordered(
         &inputs,
@@ -139,10 +145,8 @@ impl Tally {
             sentence.push_str(&format!("; {} {kind}", count(self.unchanged, "ärende var", "ärenden var")));
         }
         if self.failed > 0 {
-            sentence.push_str(&format!(
-                "; {} har fel och byggdes inte",
-                count(self.failed, "ärende", "ärenden")
-            ));
+            sentence
+                .push_str(&format!("; {} har fel och byggdes inte", count(self.failed, "ärende", "ärenden")));
         }
         sentence + "."
     }

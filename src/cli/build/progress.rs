@@ -45,9 +45,7 @@ impl Progress {
             // A line for every tenth; the summary speaks of the last.
             Shown::Lines => {
                 let tenth = |done: usize| done * 10 / self.all;
-                if self.all >= WORTH_A_LINE
-                    && self.done < self.all
-                    && tenth(self.done) > tenth(self.done - 1)
+                if self.all >= WORTH_A_LINE && self.done < self.all && tenth(self.done) > tenth(self.done - 1)
                 {
                     eprintln!("{} av {} ärenden", self.done, self.all);
                 }
