@@ -1,5 +1,7 @@
 //! Files: the one place that reads them and the one that writes them.
 
+mod referred;
+
 use std::collections::BTreeMap;
 use std::fs;
 use std::io::{self, ErrorKind, Read, Write};
@@ -7,20 +9,37 @@ use std::path::{Component, Path, PathBuf};
 use std::sync::Arc;
 
 use crate::diagnostic::{Diagnostic, Place, Source};
+use crate::digest::Digest;
 use crate::typeset::Images;
+pub use referred::referred;
 
 /// The largest case or Markdown file, in bytes: some thousand pages.
 const LARGEST_TEXT: u64 = 8 << 20;
 /// The largest picture, in bytes.
 const LARGEST_PICTURE: u64 = 20 << 20;
+/// The largest file of any other kind, in bytes: what is enclosed, a PDF.
+const LARGEST_FILE: u64 = 256 << 20;
 
 /// Reads a text.
 ///
 /// # Errors
 /// That it cannot be read, is no file, is too large, or is not UTF-8.
 pub fn text(path: &Path) -> Result<Arc<Source>, Diagnostic> {
+    let bytes = bytes(path, LARGEST_TEXT).map_err(|error| unreadable(&shown(path), &error))?;
+    decode(path, bytes)
+}
+
+/// Reads a text, and gives also the bytes of the file as it stands on the disk.
+///
+/// # Errors
+/// As [`text`].
+pub fn text_and_bytes(path: &Path) -> Result<(Arc<Source>, Vec<u8>), Diagnostic> {
+    let bytes = bytes(path, LARGEST_TEXT).map_err(|error| unreadable(&shown(path), &error))?;
+    Ok((decode(path, bytes.clone())?, bytes))
+}
+
+fn decode(path: &Path, bytes: Vec<u8>) -> Result<Arc<Source>, Diagnostic> {
     let shown = shown(path);
-    let bytes = bytes(path, LARGEST_TEXT).map_err(|error| unreadable(&shown, &error))?;
     match String::from_utf8(bytes) {
         Ok(text) => Ok(Source::new(shown, text.strip_prefix(BYTE_ORDER_MARK).unwrap_or(&text))),
         Err(error) => {
@@ -34,7 +53,28 @@ pub fn text(path: &Path) -> Result<Arc<Source>, Diagnostic> {
     }
 }
 
+/// Reads a file of any kind.
+///
+/// # Errors
+/// That it cannot be read, is no file, or is too large.
+pub fn whole(path: &Path) -> Result<Vec<u8>, Diagnostic> {
+    bytes(path, LARGEST_FILE).map_err(|error| unreadable(&shown(path), &error))
+}
+
+/// The digest of a file; none when it is not there or cannot be read.
+pub fn digest(path: &Path) -> Option<Digest> {
+    Digest::of_reader(&mut open(path, LARGEST_FILE).ok()?).ok()
+}
+
 fn bytes(path: &Path, largest: u64) -> io::Result<Vec<u8>> {
+    let mut file = open(path, largest)?;
+    let mut bytes = Vec::new();
+    (&mut file).take(largest + 1).read_to_end(&mut bytes)?;
+    // It may have grown since it was opened.
+    if bytes.len() as u64 > largest { Err(ErrorKind::FileTooLarge.into()) } else { Ok(bytes) }
+}
+
+fn open(path: &Path, largest: u64) -> io::Result<fs::File> {
     let metadata = fs::metadata(path)?;
     if metadata.is_dir() {
         return Err(ErrorKind::IsADirectory.into());
@@ -43,12 +83,18 @@ fn bytes(path: &Path, largest: u64) -> io::Result<Vec<u8>> {
     if !metadata.is_file() {
         return Err(ErrorKind::InvalidInput.into());
     }
-    let mut bytes = Vec::new();
-    fs::File::open(path)?.take(largest + 1).read_to_end(&mut bytes)?;
-    if bytes.len() as u64 > largest {
+    if metadata.len() > largest {
         return Err(ErrorKind::FileTooLarge.into());
     }
-    Ok(bytes)
+    fs::File::open(path)
+}
+
+/// That there is a file to be read.
+///
+/// # Errors
+/// That there is none, or something else of that name.
+pub fn readable(path: &Path) -> Result<(), Diagnostic> {
+    open(path, u64::MAX).map(drop).map_err(|error| unreadable(&shown(path), &error))
 }
 
 /// Writes a text that was read and mended back to its file, with everything outside the mends as
@@ -189,6 +235,16 @@ fn picture(folder: &Path, url: &str) -> Result<Vec<u8>, Diagnostic> {
     }
 }
 
+/// Says that a link leads out of the folder it stands in, where that is so.
+pub fn leads_out(folder: &Path, path: &Path) -> Option<Diagnostic> {
+    let is_link = path.symlink_metadata().is_ok_and(|metadata| metadata.is_symlink());
+    let below = path.strip_prefix(folder).unwrap_or(path);
+    (is_link && path.exists() && inside(folder, below).is_err()).then(|| {
+        Diagnostic::error("länk-utanför", format!("{} är en länk ut ur {}/", shown(path), shown(folder)))
+            .hint("Lägg en kopia av filen i mappen i stället för länken.")
+    })
+}
+
 /// The path of a file that is enclosed with a text, by its name from the text's folder.
 ///
 /// # Errors
@@ -215,6 +271,53 @@ fn is_picture(url: &str, bytes: &[u8]) -> bool {
         "jpg" | "jpeg" => bytes.starts_with(b"\xff\xd8\xff"),
         "svg" => std::str::from_utf8(bytes).is_ok_and(|text| text.contains("<svg")),
         _ => false,
+    }
+}
+
+/// Writes a file below a folder, and never outside it, wherever links in the folder lead.
+///
+/// # Errors
+/// That the file cannot be written, or would stand outside the folder.
+pub fn write_below(folder: &Path, name: &Path, bytes: &[u8]) -> Result<(), Diagnostic> {
+    let path = folder.join(name);
+    if !stays_below(folder, name) {
+        return Err(Diagnostic::error(
+            "fil-skrivs-inte",
+            format!("{} ligger utanför {}/", shown(&path), shown(folder)),
+        )
+        .hint("Ta bort länken som leder ut ur mappen, eller välj en annan mapp med --output."));
+    }
+    write(&path, bytes)
+}
+
+fn stays_below(folder: &Path, name: &Path) -> bool {
+    let plain = name.components().all(|part| matches!(part, Component::Normal(_)));
+    // What does not exist yet is created, so only what does can lead elsewhere.
+    let existing = name.ancestors().skip(1).map(|part| folder.join(part)).find(|part| part.exists());
+    let real = |path: &Path| path.canonicalize().ok();
+    plain
+        && match existing.as_deref().filter(|path| !path.as_os_str().is_empty()) {
+            Some(existing) => {
+                real(existing).zip(real(folder)).is_none_or(|(path, root)| path.starts_with(root))
+            }
+            None => true,
+        }
+}
+
+/// How the name of a file begins that is being written.
+const UNFINISHED: &str = ".tjut-";
+
+/// Removes what writers that were killed left unfinished in a folder.
+pub fn sweep(folder: &Path) {
+    // Nobody writes one file for so long.
+    const DEAD: std::time::Duration = std::time::Duration::from_secs(600);
+    for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
+        let unfinished = entry.file_name().to_string_lossy().starts_with(UNFINISHED);
+        let age = entry.metadata().and_then(|metadata| metadata.modified()).map(|time| time.elapsed());
+        if unfinished && matches!(age, Ok(Ok(age)) if age > DEAD) {
+            // If it cannot be removed, it is in nobody's way.
+            drop(fs::remove_file(entry.path()));
+        }
     }
 }
 
@@ -249,7 +352,7 @@ fn replace(path: &Path, bytes: &[u8]) -> io::Result<()> {
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
     fs::create_dir_all(folder)?;
     let mut builder = tempfile::Builder::new();
-    builder.prefix(".tjut-");
+    builder.prefix(UNFINISHED);
     #[cfg(unix)]
     {
         use std::os::unix::fs::PermissionsExt;

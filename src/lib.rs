@@ -12,14 +12,17 @@
 pub mod batch;
 pub mod check;
 pub mod diagnostic;
+pub mod digest;
 pub mod document;
 mod faults;
 pub mod files;
 pub mod markdown;
 pub mod pipeline;
 pub mod profile;
+pub mod provenance;
 pub mod read;
 pub mod render;
 pub mod schema;
+mod swedish;
 pub mod templates;
 pub mod typeset;

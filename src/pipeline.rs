@@ -1,5 +1,6 @@
 //! The pipeline, said once: what happens to a case from its text to its PDF.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::check::acceptance::{self, Scope};
@@ -12,10 +13,20 @@ use crate::{check, render};
 /// The code of the finding that a draft may have: a place that is not filled in.
 const NOT_FILLED_IN: &str = "ej-ifyllt";
 
-/// Reads and checks a case by itself. In a draft, places to fill in are no errors. What the case
-/// accepts is not among the findings.
+/// Reads and checks a case without those that it refers to. In a draft, places to fill in are no
+/// errors. What the case accepts is not among the findings.
 pub fn check(source: &Arc<Source>, templates: &Templates, draft: bool) -> (Option<Case>, Vec<Diagnostic>) {
-    let (case, mut findings) = find(source, templates, draft);
+    check_with(source, templates, draft, |_| Vec::new())
+}
+
+/// Reads and checks a case; `referred` puts the cases that it refers to into it.
+pub fn check_with(
+    source: &Arc<Source>,
+    templates: &Templates,
+    draft: bool,
+    referred: impl FnOnce(&mut Case) -> Vec<Diagnostic>,
+) -> (Option<Case>, Vec<Diagnostic>) {
+    let (case, mut findings) = find(source, templates, draft, referred);
     if let Some(case) = &case {
         findings = acceptance::settle(case, findings, Scope::Alone).left;
     }
@@ -23,10 +34,16 @@ pub fn check(source: &Arc<Source>, templates: &Templates, draft: bool) -> (Optio
     (case, findings)
 }
 
-/// Reads a case and finds everything in it, accepted or not, in no certain order.
-pub fn find(source: &Arc<Source>, templates: &Templates, draft: bool) -> (Option<Case>, Vec<Diagnostic>) {
-    let (case, mut findings) = read::case(source);
-    if let Some(case) = &case {
+/// As [`check_with`], but everything that is found, accepted or not, in no certain order.
+pub fn find(
+    source: &Arc<Source>,
+    templates: &Templates,
+    draft: bool,
+    referred: impl FnOnce(&mut Case) -> Vec<Diagnostic>,
+) -> (Option<Case>, Vec<Diagnostic>) {
+    let (mut case, mut findings) = read::case(source);
+    if let Some(case) = &mut case {
+        findings.extend(referred(case));
         findings.extend(check::case(case, templates));
     }
     if draft {
@@ -35,6 +52,27 @@ pub fn find(source: &Arc<Source>, templates: &Templates, draft: bool) -> (Option
         }
     }
     (case, findings)
+}
+
+/// Puts the cases that a case refers to into it, and checks that they agree. `texts` are theirs, by
+/// the paths as the case writes them.
+pub fn gather(
+    case: &mut Case,
+    texts: BTreeMap<String, Arc<Source>>,
+    templates: &Templates,
+    draft: bool,
+) -> Vec<Diagnostic> {
+    let mut findings = Vec::new();
+    for (path, source) in texts {
+        let (other, found) = check(&source, templates, draft);
+        findings.extend(check::references::unusable(case, &path, other.as_ref(), &found));
+        if let Some(other) = other {
+            case.referred.insert(path, other);
+        }
+    }
+    findings.extend(check::references::check(case));
+    diagnostic::sort(&mut findings);
+    findings
 }
 
 /// Renders a case that has no errors, and parses what was rendered.

@@ -10,6 +10,7 @@ use std::sync::{Arc, OnceLock};
 use include_dir::{Dir, include_dir};
 
 use crate::diagnostic::{Diagnostic, Source};
+use crate::digest::Digest;
 use crate::markdown::Abbreviations;
 use crate::profile::Profil;
 
@@ -18,6 +19,7 @@ static BUILT_IN: Dir = include_dir!("$CARGO_MANIFEST_DIR/templates");
 /// Every template, layout, profile and font, by its name relative to `templates/`.
 pub struct Templates {
     files: BTreeMap<String, Cow<'static, [u8]>>,
+    own: Option<Digest>,
     profiles: Vec<Profil>,
     abbreviations: Abbreviations,
     tera: OnceLock<tera::TeraResult<tera::Tera>>,
@@ -33,12 +35,15 @@ impl Templates {
     pub fn new(overrides: BTreeMap<String, Vec<u8>>) -> Result<Self, Vec<Diagnostic>> {
         let mut files = BTreeMap::new();
         collect(&BUILT_IN, &mut files);
+        let own = overrides.iter().flat_map(|(name, bytes)| [name.as_bytes(), bytes]);
+        let own = (!overrides.is_empty()).then(|| Digest::of_parts(own));
         files.extend(overrides.into_iter().map(|(name, bytes)| (name, Cow::Owned(bytes))));
         let abbreviations = files.get("abbreviations.txt").map(|bytes| String::from_utf8_lossy(bytes));
         let abbreviations = Abbreviations::parse(&abbreviations.unwrap_or_default());
         let profiles = profiles(&files)?;
         Ok(Self {
             files,
+            own,
             profiles,
             abbreviations,
             tera: OnceLock::new(),
@@ -50,6 +55,11 @@ impl Templates {
     /// A file by its name, such as `layouts/tree.typ`.
     pub fn file(&self, name: &str) -> Option<&[u8]> {
         self.files.get(name).map(AsRef::as_ref)
+    }
+
+    /// What tells these templates from others; none when they are those built in.
+    pub fn own(&self) -> Option<Digest> {
+        self.own
     }
 
     /// The names of all files in a folder that end in a suffix, sorted.

@@ -7,6 +7,7 @@ mod form;
 pub mod limits;
 pub mod mend;
 pub mod prose;
+pub mod references;
 pub mod rule;
 mod rules;
 

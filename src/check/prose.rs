@@ -6,7 +6,7 @@ use std::ops::Range;
 use crate::diagnostic::Place;
 use crate::markdown::{Abbreviations, Block, BlockKind, Inline, InlineKind};
 use crate::read::Case;
-use crate::read::body::{Content, Fraga, Part};
+use crate::read::body::{Content, Part, Words};
 use crate::read::node::Origin;
 use crate::read::values::{Line, Text};
 
@@ -140,34 +140,20 @@ fn line(line: &Line, section: &str) -> Option<Passage> {
 
 fn of_part(part: &Part, found: &mut Vec<Passage>) {
     let section = part.key.name.as_str();
-    match &part.content {
-        Content::Own(text) => {
-            found.push(Passage {
-                text: part.key.name.clone(),
-                section: section.to_owned(),
-                kind: Kind::Heading,
-                origin: part.key.origin.clone(),
-                whole: part.key.name.clone(),
-                pieces: vec![(0..section.len(), 0..section.len())],
-            });
-            of_text(text, section, found);
-        }
-        Content::Text(text) | Content::Proposal(text) => of_text(text, section, found),
-        Content::Points(points) => points.iter().for_each(|point| of_text(point, section, found)),
-        Content::Questions(questions) => {
-            for Fraga { fraga, svar } in questions {
-                of_text(fraga, section, found);
-                svar.iter().for_each(|svar| of_text(svar, section, found));
-            }
-        }
-        Content::Signatures(people) => {
-            for person in people {
-                let lines = [Some(&person.namn), person.titel.as_ref(), person.organisation.as_ref()];
-                found.extend(lines.into_iter().flatten().filter_map(|text| line(text, section)));
-            }
-        }
-        Content::Attachments(bilagor) => {
-            found.extend(bilagor.iter().filter_map(|bilaga| line(&bilaga.titel, section)));
+    if let Content::Own(_) = part.content {
+        found.push(Passage {
+            text: part.key.name.clone(),
+            section: section.to_owned(),
+            kind: Kind::Heading,
+            origin: part.key.origin.clone(),
+            whole: part.key.name.clone(),
+            pieces: vec![(0..section.len(), 0..section.len())],
+        });
+    }
+    for words in part.content.words() {
+        match words {
+            Words::Line(words) => found.extend(line(words, section)),
+            Words::Text(text) => of_text(text, section, found),
         }
     }
 }

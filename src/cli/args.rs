@@ -1,5 +1,6 @@
 //! What can be typed, and what is said in Swedish when it cannot.
 
+use std::num::NonZero;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -8,6 +9,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use tjut::diagnostic::Severity;
 
+use super::build::Shard;
 use super::check::Format as ReportFormat;
 
 const HELP: &str = "{about-with-newline}
@@ -82,7 +84,7 @@ pub enum Color {
 pub enum Command {
     /// Skriv en ny ärendefil att fylla i
     #[command(visible_alias = "ny", help_template = HELP, override_usage = "tjut new <SLAG> <FIL>",
-        after_help = "Slag: skrivelse (svar på en skrivelse), frågor (numrerade frågor med svar), remiss (remissvar på en motion).\n\nExempel:\n  tjut new skrivelse cases/skolmat.yaml")]
+        after_help = "Slag: skrivelse (svar på en skrivelse), frågor (numrerade frågor med svar), remiss (remissvar på en motion), utlåtande (till kommunstyrelsen och kommunfullmäktige), tjänsteutlåtande-2008 (2008 års layout).\n\nExempel:\n  tjut new skrivelse cases/skolmat.yaml")]
     New(NewCommand),
     /// Granska ärenden: visa allt som är fel eller tveksamt, skriv inget
     #[command(visible_alias = "granska", help_template = HELP, override_usage = "tjut check [VÄG…] [VAL]",
@@ -92,6 +94,14 @@ pub enum Command {
     #[command(visible_alias = "bygg", help_template = HELP, override_usage = "tjut build [VÄG…] [VAL]",
         after_help = "Exempel:\n  tjut build                             alla ärenden i cases/, till output/\n  tjut build cases/skolmat.yaml          ett ärende\n  tjut build output/skolmat.md --to pdf  PDF ur granskad Markdown")]
     Build(BuildCommand),
+    /// Pröva om en PDF är exakt vad källan i den ger
+    #[command(visible_alias = "verifiera", help_template = HELP, override_usage = "tjut verify <FIL>",
+        after_help = "Svar och status:\n  0  PDF:en är exakt vad källan ger\n  1  PDF:en är ändrad\n  2  filen kan inte läsas, eller är ingen PDF\n  3  PDF:en har ingen källa från tjut\n  4  PDF:en är gjord av en annan version, eller med andra mallar\n\nExempel:\n  tjut verify output/skolmat.pdf")]
+    Verify(VerifyCommand),
+    /// Hämta källan ur en PDF som är byggd med --bifoga-källa
+    #[command(visible_alias = "hämta", help_template = HELP, override_usage = "tjut extract <FIL> [VAL]",
+        after_help = "Exempel:\n  tjut extract skolmat.pdf                 till mappen skolmat/\n  tjut extract skolmat.pdf --output kopia  till mappen kopia/")]
+    Extract(ExtractCommand),
     /// Skriv ut ärendefilernas JSON Schema, för redigerare
     #[command(help_template = HELP, override_usage = "tjut schema [VAL]",
         after_help = "Exempel:\n  tjut schema > cases/tjut.schema.json\n  tjut schema --rapport")]
@@ -111,7 +121,7 @@ pub struct SchemaCommand {
 #[derive(Args, Debug)]
 #[command(next_help_heading = "Val")]
 pub struct NewCommand {
-    /// Vilket slags ärende: skrivelse, frågor eller remiss
+    /// Vilket slags ärende: skrivelse, frågor, remiss, utlåtande eller tjänsteutlåtande-2008
     #[arg(value_name = "SLAG", help_heading = "Argument")]
     pub kind: String,
     /// Filen som ska skrivas
@@ -203,6 +213,48 @@ pub struct BuildCommand {
     /// Bygg ett utkast, med det som inte är ifyllt och ordet UTKAST på sidorna
     #[arg(long)]
     pub utkast: bool,
+    /// Låt ärendet, filerna som det hänvisar till och Markdown-filen följa med i PDF:en
+    #[arg(long = "bifoga-källa", visible_alias = "attach-source")]
+    pub attach_source: bool,
+    /// Skriv inget: jämför Markdown-filerna i mappen med vad ärendena ger
+    #[arg(long)]
+    pub check: bool,
+    /// Bygg också det som inte har ändrats
+    #[arg(long)]
+    pub force: bool,
+    /// Hur många ärenden som byggs samtidigt (utelämnas det: ett för varje processor)
+    #[arg(short, long, value_name = "ANTAL")]
+    pub jobs: Option<NonZero<usize>>,
+    /// Bygg bara del K av N, för jobb som går samtidigt
+    #[arg(long, value_name = "K/N")]
+    pub shard: Option<Shard>,
+    /// Skriv en rapport för maskiner (JSON)
+    #[arg(long, value_name = "FIL")]
+    pub report: Option<PathBuf>,
+    /// Visa bara det som är fel eller tveksamt
+    #[arg(short, long)]
+    pub quiet: bool,
+}
+
+/// What `verify` was asked.
+#[derive(Args, Debug)]
+#[command(next_help_heading = "Val")]
+pub struct VerifyCommand {
+    /// PDF-filen
+    #[arg(value_name = "FIL", help_heading = "Argument")]
+    pub file: PathBuf,
+}
+
+/// What `extract` was asked.
+#[derive(Args, Debug)]
+#[command(next_help_heading = "Val")]
+pub struct ExtractCommand {
+    /// PDF-filen
+    #[arg(value_name = "FIL", help_heading = "Argument")]
+    pub file: PathBuf,
+    /// Mappen att skriva i (utelämnas den: PDF-filens namn utan .pdf)
+    #[arg(long, value_name = "MAPP")]
+    pub output: Option<PathBuf>,
 }
 
 /// A format that can be built.

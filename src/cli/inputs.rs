@@ -18,6 +18,8 @@ pub struct Input {
     pub path: PathBuf,
     /// Its name among the outputs, without an ending.
     pub name: PathBuf,
+    /// The folder it was found in, which a link must not lead out of; none when it was named itself.
+    pub within: Option<PathBuf>,
 }
 
 impl Input {
@@ -50,8 +52,9 @@ pub fn inputs(paths: &[PathBuf], output: &Path) -> Result<Vec<Input>, Failure> {
 
 fn meant(path: &Path, output: &Path) -> Result<Vec<Input>, tjut::diagnostic::Diagnostic> {
     if !files::is_folder(path)? {
+        files::readable(path)?;
         let root = path.parent().unwrap_or(Path::new(""));
-        return Ok(vec![Input { path: path.to_owned(), name: name(path, root, output) }]);
+        return Ok(vec![Input { path: path.to_owned(), name: name(path, root, output), within: None }]);
     }
     let found = files::below(path, CASE_ENDINGS)?;
     if found.is_empty() {
@@ -61,20 +64,27 @@ fn meant(path: &Path, output: &Path) -> Result<Vec<Input>, tjut::diagnostic::Dia
         )
         .hint("Ett ärende är en fil som slutar på .yaml. Skriv ett med: tjut new skrivelse FIL"));
     }
-    Ok(found.into_iter().map(|file| Input { name: name(&file, path, output), path: file }).collect())
+    let within =
+        |file: PathBuf| Input { name: name(&file, path, output), path: file, within: Some(path.to_owned()) };
+    Ok(found.into_iter().map(within).collect())
 }
 
 /// The name among the outputs. A case below `cases/` keeps its folders, whether it is built alone
-/// or with the others; Markdown below the output folder has its PDF beside it.
+/// or with the others; Markdown below the output folder has its PDF beside it. A name never leads
+/// out of the output folder.
 fn name(path: &Path, root: &Path, output: &Path) -> PathBuf {
     let stem = path.with_extension("");
-    if let Ok(below) = stem.strip_prefix(output) {
-        return below.to_owned();
-    }
     let parts: Vec<Component> = stem.components().collect();
     let cases = parts.iter().rposition(|part| part.as_os_str() == CASES);
-    match cases {
-        Some(at) if at + 1 < parts.len() => parts[at + 1..].iter().collect(),
-        _ => stem.strip_prefix(root).map_or(stem.clone(), Path::to_owned),
-    }
+    let below_cases = cases.map(|at| parts[at + 1..].iter().collect::<PathBuf>());
+    let below = |folder: &Path| stem.strip_prefix(folder).ok().map(Path::to_owned);
+    let stays = |name: &PathBuf| {
+        let mut parts = name.components().peekable();
+        parts.peek().is_some() && parts.all(|part| matches!(part, Component::Normal(_)))
+    };
+    [below(output), below_cases, below(root)]
+        .into_iter()
+        .flatten()
+        .find(stays)
+        .unwrap_or_else(|| stem.file_name().map(PathBuf::from).unwrap_or_default())
 }

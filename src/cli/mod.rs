@@ -3,17 +3,21 @@
 pub mod args;
 pub mod build;
 pub mod check;
+pub mod extract;
 mod inputs;
 pub mod new;
 mod report;
 pub mod schema;
+pub mod verify;
 
 use std::io::{self, ErrorKind};
 use std::process::ExitCode;
+use std::sync::Arc;
 
-use tjut::diagnostic::Diagnostic;
-use tjut::files;
+use tjut::diagnostic::{Diagnostic, Source};
+use tjut::read::Case;
 use tjut::templates::Templates;
+use tjut::{files, pipeline};
 
 use args::Shared;
 
@@ -22,8 +26,12 @@ use args::Shared;
 pub enum Outcome {
     /// Nothing was wrong.
     Done,
-    /// Cases have errors.
+    /// Cases have errors, or a PDF is not what its source gives.
     Findings,
+    /// A PDF has no source of tjut's.
+    Foreign,
+    /// A PDF is the work of another version.
+    OtherVersion,
 }
 
 /// The tool could not do its work: what was wrong, for people.
@@ -44,11 +52,14 @@ impl From<Diagnostic> for Failure {
     }
 }
 
-/// The exit status: 0 done, 1 cases have errors, 2 the tool could not do its work.
+/// The exit status: 0 done, 1 cases have errors, 2 the tool could not do its work; 3 and 4 are for
+/// `verify` and `extract`.
 pub fn exit(result: anyhow::Result<Outcome>, shared: &Shared) -> ExitCode {
     let error = match result {
         Ok(Outcome::Done) => return ExitCode::SUCCESS,
         Ok(Outcome::Findings) => return ExitCode::from(1),
+        Ok(Outcome::Foreign) => return ExitCode::from(3),
+        Ok(Outcome::OtherVersion) => return ExitCode::from(4),
         Err(error) => error,
     };
     // Whoever reads our output may stop early, as `head` does: that is no failure.
@@ -60,6 +71,18 @@ pub fn exit(result: anyhow::Result<Outcome>, shared: &Shared) -> ExitCode {
         None => eprintln!("fel: tjut kunde inte göra sitt arbete: {error:#}"),
     }
     ExitCode::from(2)
+}
+
+/// Reads and checks a case with those that it refers to.
+fn check_case(source: &Arc<Source>, templates: &Templates, draft: bool) -> (Option<Case>, Vec<Diagnostic>) {
+    pipeline::check_with(source, templates, draft, |case| gather(case, templates, draft))
+}
+
+/// Puts the cases that a case refers to into it, and checks that they agree.
+fn gather(case: &mut Case, templates: &Templates, draft: bool) -> Vec<Diagnostic> {
+    let (texts, mut findings) = files::referred(case);
+    findings.extend(pipeline::gather(case, texts, templates, draft));
+    findings
 }
 
 /// The templates: those built in, and a folder of one's own over them.

@@ -19,7 +19,7 @@ pub(super) struct Escape {
     pub heading_end: bool,
     /// A bracket opens directly after the text: a `!` at its end would make it an image.
     pub before_bracket: bool,
-    /// A reference to a footnote stands directly before the text: a `(` would make it a link.
+    /// A reference to a footnote stands directly before the text: `(` and `[` would make it a link.
     pub after_note: bool,
     /// That reference begins the line: a `:` would make it the note itself.
     pub after_label: bool,
@@ -33,28 +33,34 @@ impl Escape {
     /// Writes a text with what would act in it escaped.
     pub fn write(self, text: &str, out: &mut String) {
         let marker = if self.line_start { line_marker(text) } else { None };
+        // The character before, where it is written as it is.
         let mut before = None;
         for (index, c) in text.char_indices() {
             let rest = &text[index + c.len_utf8()..];
             let first = index == 0;
             let last = rest.is_empty();
-            if first && self.encode_first || last && self.encode_last || first && c == '\u{338}' {
+            let encode = first && (self.encode_first || c == '\u{338}' || self.after_note && c == '[')
+                || last && self.encode_last;
+            // In a table a backslash before an escaped bar would be taken for the bar's.
+            if encode || c == '\\' && rest.starts_with('|') {
                 entity(c, out);
-            } else if c == '\\' && rest.starts_with('|') {
-                // In a table a backslash before an escaped bar would be taken for the bar's.
-                entity(c, out);
-            } else {
-                let acts = marker == Some(index)
-                    || acts(before, c, rest)
-                    || first && self.after_note && c == '('
-                    || first && self.after_label && c == ':'
-                    || last && self.before_bracket && c == '!'
-                    || last && self.heading_end && ends_heading(text);
-                if acts {
-                    out.push('\\');
-                }
-                out.push(c);
+                before = None;
+                continue;
             }
+            let after = match rest.chars().nth(1) {
+                None if self.encode_last => "",
+                _ => rest,
+            };
+            let acts = marker == Some(index)
+                || acts(before, c, after)
+                || first && self.after_note && c == '('
+                || first && self.after_label && c == ':'
+                || last && self.before_bracket && c == '!'
+                || last && self.heading_end && ends_heading(text);
+            if acts {
+                out.push('\\');
+            }
+            out.push(c);
             before = Some(c);
         }
     }

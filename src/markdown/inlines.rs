@@ -232,7 +232,12 @@ impl<'a> Row<'a> {
                     }
                     self.write_text(index, piece, start..piece.text.len(), &mut out);
                 }
-                Token::Raw { markup, .. } => out.push_str(markup),
+                Token::Raw { markup, .. } => {
+                    if self.begins_line(&out) && self.would_define(markup) {
+                        entity(' ', &mut out);
+                    }
+                    out.push_str(markup);
+                }
                 Token::Note(label) => out.push_str(&format!("[^{label}]")),
                 Token::Html(html) => {
                     if self.begins_line(&out) {
@@ -251,6 +256,16 @@ impl<'a> Row<'a> {
             }
         }
         out
+    }
+
+    /// Whether a link at the start of a line could be taken for a definition, because of code such as `]:` in it.
+    fn would_define(&self, markup: &str) -> bool {
+        let defines = |token: &Token| match token {
+            Token::Raw { markup, .. } => markup.contains("]:"),
+            Token::Html(html) => html.contains("]:"),
+            _ => false,
+        };
+        markup.starts_with('[') && self.tokens.iter().any(defines)
     }
 
     fn begins_line(&self, out: &str) -> bool {

@@ -3,22 +3,11 @@
 use serde_json::{Value as Json, json};
 
 use super::field::{Field, OneOrMany, Reader, record, unknown_key};
-use super::head::Huvud;
+use super::mall::Mall;
 use super::node::{Key, Node, Value};
+use super::remiss::{self, Borgarradsberedning, Kommunstyrelse, Remissinstans};
 use super::values::{Line, Text};
 use crate::diagnostic::{Diagnostic, nearest};
-
-/// A key of the body.
-pub struct BodyKey {
-    /// As it is written.
-    pub name: &'static str,
-    /// The heading it prints under, unless the case or the profile has another.
-    pub heading: Option<&'static str>,
-    /// What its value is.
-    pub shape: Shape,
-    /// What editors show, in Swedish.
-    pub description: &'static str,
-}
 
 /// What the value of a body key is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -33,89 +22,14 @@ pub enum Shape {
     Signatures,
     /// What is enclosed.
     Attachments,
-}
-
-/// Every key of the body.
-pub const BODY: &[BodyKey] = &[
-    key(
-        "förslag till beslut",
-        Some("Förvaltningens förslag till beslut"),
-        Shape::Points,
-        "Det som nämnden ska besluta: en text, eller en lista som numreras.",
-    ),
-    key("sammanfattning", Some("Sammanfattning"), Shape::Text, "Ärendet i korthet."),
-    key("bakgrund", Some("Bakgrund"), Shape::Text, "Varför ärendet finns."),
-    key("ärendet", Some("Ärendet"), Shape::Text, "Vad ärendet gäller."),
-    key(
-        "ärendets beredning",
-        Some("Ärendets beredning"),
-        Shape::Text,
-        "Vilka som har berett ärendet, och när.",
-    ),
-    key(
-        "frågor",
-        None,
-        Shape::Questions,
-        "Frågorna som besvaras. De skrivs ut där de står; svaren skrivs efter förvaltningens synpunkter.",
-    ),
-    key(
-        "förvaltningens synpunkter",
-        Some("Förvaltningens synpunkter"),
-        Shape::Text,
-        "Vad förvaltningen anser.",
-    ),
-    key(
-        "förvaltningens förslag",
-        Some("Förvaltningens förslag"),
-        Shape::Text,
-        "Vad förvaltningen föreslår, i löpande text.",
-    ),
-    key(
-        "barnrättsperspektiv",
-        Some("Barnrättsperspektiv"),
-        Shape::Text,
-        "Ärendet ur barnets rättigheters perspektiv.",
-    ),
-    key(
-        "konsekvenser för barn",
-        Some("Konsekvenser för barn och barns rättigheter"),
-        Shape::Text,
-        "Vad ärendet innebär för barn.",
-    ),
-    key(
-        "jämställdhetsanalys",
-        Some("Jämställdhetsanalys"),
-        Shape::Text,
-        "Vad ärendet innebär för kvinnor och män, flickor och pojkar.",
-    ),
-    key("avslutning", None, Shape::Text, "Text utan rubrik, som skrivs där den står."),
-    key(
-        "avslutande förslag",
-        Some("Förslag till beslut"),
-        Shape::Text,
-        "Förslaget en gång till, sist i texten.",
-    ),
-    key("underskrifter", None, Shape::Signatures, "De som skriver under, två bredvid varandra."),
-    key("bilagor", Some("Bilaga"), Shape::Attachments, "Det som bifogas."),
-];
-
-const fn key(
-    name: &'static str,
-    heading: Option<&'static str>,
-    shape: Shape,
-    description: &'static str,
-) -> BodyKey {
-    BodyKey { name, heading, shape, description }
-}
-
-/// The names of the body's keys.
-pub fn known_keys() -> impl Iterator<Item = &'static str> + Clone {
-    BODY.iter().map(|key| key.name)
-}
-
-/// The names of the keys that print a heading.
-pub fn headed_keys() -> impl Iterator<Item = &'static str> + Clone {
-    BODY.iter().filter(|key| key.heading.is_some()).map(|key| key.name)
+    /// A name.
+    Line,
+    /// The remissinstanser and what they answered.
+    Consultation,
+    /// What borgarrådsberedningen says.
+    Preparation,
+    /// What kommunstyrelsen says.
+    Board,
 }
 
 /// One entry of the body.
@@ -144,6 +58,52 @@ pub enum Content {
     Signatures(Vec<Underskrift>),
     /// Enclosures.
     Attachments(Vec<Bilaga>),
+    /// A name.
+    Line(Line),
+    /// The remissinstanser.
+    Consultation(Vec<Remissinstans>),
+    /// Borgarrådsberedningen.
+    Preparation(Borgarradsberedning),
+    /// Kommunstyrelsen.
+    Board(Kommunstyrelse),
+}
+
+/// Words of a part, plain or Markdown.
+#[derive(Clone, Copy, Debug)]
+pub enum Words<'a> {
+    /// A plain line.
+    Line(&'a Line),
+    /// A Markdown text.
+    Text(&'a Text),
+}
+
+impl Content {
+    /// All words in it, in their order.
+    pub fn words(&self) -> Vec<Words<'_>> {
+        match self {
+            Content::Text(text) | Content::Own(text) | Content::Proposal(text) => vec![Words::Text(text)],
+            Content::Points(points) => points.iter().map(Words::Text).collect(),
+            Content::Questions(questions) => questions
+                .iter()
+                .flat_map(|question| [Some(&question.fraga), question.svar.as_ref()])
+                .flatten()
+                .map(Words::Text)
+                .collect(),
+            Content::Signatures(people) => people
+                .iter()
+                .flat_map(|person| [Some(&person.namn), person.titel.as_ref(), person.organisation.as_ref()])
+                .flatten()
+                .map(Words::Line)
+                .collect(),
+            Content::Attachments(bilagor) => {
+                bilagor.iter().map(|bilaga| Words::Line(&bilaga.titel)).collect()
+            }
+            Content::Line(line) => vec![Words::Line(line)],
+            Content::Consultation(instanser) => instanser.iter().flat_map(Remissinstans::words).collect(),
+            Content::Preparation(said) => said.words(),
+            Content::Board(said) => said.words(),
+        }
+    }
 }
 
 /// A question and what the förvaltning answers.
@@ -230,6 +190,10 @@ impl Shape {
             Shape::Questions => Vec::<Fraga>::schema(),
             Shape::Signatures => Vec::<Underskrift>::schema(),
             Shape::Attachments => Vec::<Bilaga>::schema(),
+            Shape::Line => Line::schema(),
+            Shape::Consultation => Vec::<Remissinstans>::schema(),
+            Shape::Preparation => json!({ "oneOf": [Text::schema(), Borgarradsberedning::schema()] }),
+            Shape::Board => json!({ "oneOf": [Text::schema(), Kommunstyrelse::schema()] }),
         }
     }
 
@@ -243,23 +207,33 @@ impl Shape {
             Shape::Questions => Content::Questions(Vec::read(node, reader)),
             Shape::Signatures => Content::Signatures(Vec::read(node, reader)),
             Shape::Attachments => Content::Attachments(Vec::read(node, reader)),
+            Shape::Line => Content::Line(Line::read(node, reader)),
+            Shape::Consultation => Content::Consultation(remiss::read(node, reader)),
+            Shape::Preparation => Content::Preparation(match node.value {
+                Value::Map(_) => Field::read(node, reader),
+                _ => Borgarradsberedning { text: Text::read(node, reader), ..Default::default() },
+            }),
+            Shape::Board => Content::Board(match node.value {
+                Value::Map(_) => Field::read(node, reader),
+                _ => Kommunstyrelse { text: Text::read(node, reader), ..Default::default() },
+            }),
         }
     }
 }
 
 /// Reads what the head left: sections known and own, and keys that do not exist.
-pub fn read(entries: &[&(Key, Node)], reader: &mut Reader) -> Vec<Part> {
+pub fn read(entries: &[&(Key, Node)], mall: Mall, reader: &mut Reader) -> Vec<Part> {
     let mut parts = Vec::new();
     for (key, node) in entries {
-        let content = if let Some(known) = BODY.iter().find(|known| known.name == key.name) {
+        let content = if let Some(known) = mall.body_key(&key.name) {
             known.shape.read(node, reader)
         } else if key.name.starts_with(char::is_uppercase) {
-            if let Some(finding) = confusable(key) {
+            if let Some(finding) = confusable(key, mall) {
                 reader.problems.push(finding);
             }
             Content::Own(Text::read(node, reader))
         } else {
-            reader.problems.push(unknown(key));
+            reader.problems.push(unknown(key, mall));
             continue;
         };
         parts.push(Part { key: key.clone(), content });
@@ -267,9 +241,25 @@ pub fn read(entries: &[&(Key, Node)], reader: &mut Reader) -> Vec<Part> {
     parts
 }
 
+/// A key that another kind of document has.
+pub fn of_another_kind(key: &Key, mall: Mall) -> Option<Diagnostic> {
+    let other = Mall::all().find(|other| other.keys().any(|known| known == key.name))?;
+    Some(
+        Diagnostic::error(
+            "nyckel-annan-mall",
+            format!("nyckeln ”{}” hör till {}, inte till {}", key.name, other.word(), mall.word()),
+        )
+        .at(key.origin.place())
+        .hint(format!("Ta bort nyckeln, eller byt mall till {}.", other.word())),
+    )
+}
+
 /// A key of neither kind: misspelt, or an own heading without its capital.
-fn unknown(key: &Key) -> Diagnostic {
-    let finding = unknown_key(key, every_key());
+fn unknown(key: &Key, mall: Mall) -> Diagnostic {
+    if let Some(finding) = of_another_kind(key, mall) {
+        return finding;
+    }
+    let finding = unknown_key(key, mall.keys());
     let mut letters = key.name.chars();
     match letters.next() {
         Some(first) if finding.edit.is_none() && first.is_lowercase() => {
@@ -280,14 +270,10 @@ fn unknown(key: &Key) -> Diagnostic {
     }
 }
 
-fn every_key() -> impl Iterator<Item = &'static str> + Clone {
-    Huvud::KEYS.iter().copied().chain(known_keys())
-}
-
 /// An own heading that is a known key but for its capital, or nearly one.
-fn confusable(key: &Key) -> Option<Diagnostic> {
+fn confusable(key: &Key, mall: Mall) -> Option<Diagnostic> {
     let lower = key.name.to_lowercase();
-    if let Some(known) = every_key().find(|known| *known == lower) {
+    if let Some(known) = mall.keys().find(|known| *known == lower) {
         return Some(
             Diagnostic::error("nyckel-versal", format!("nyckeln ”{known}” skrivs med liten bokstav"))
                 .at(key.origin.place())
@@ -297,7 +283,7 @@ fn confusable(key: &Key) -> Option<Diagnostic> {
                 .safe_edit(key.origin.place(), known),
         );
     }
-    let near = nearest(&key.name, every_key())?;
+    let near = nearest(&key.name, mall.keys())?;
     Some(
         Diagnostic::warning("nästan-nyckel", format!("rubriken ”{}” liknar nyckeln ”{near}”", key.name))
             .at(key.origin.place())

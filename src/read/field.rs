@@ -143,11 +143,7 @@ impl<'a> Entries<'a> {
     pub fn require<T: Field>(&mut self, key: &str, reader: &mut Reader) -> Option<T> {
         let value = self.take(key, reader);
         if value.is_none() {
-            reader.problems.push(
-                Diagnostic::error("nyckel-saknas", format!("nyckeln ”{key}” saknas"))
-                    .at(self.origin.place())
-                    .hint(format!("Lägg till en rad: {key}: …")),
-            );
+            reader.problems.push(missing_key(key, self.origin));
         }
         value
     }
@@ -163,6 +159,13 @@ impl<'a> Entries<'a> {
     pub fn rest(self) -> Vec<&'a (Key, Node)> {
         self.left
     }
+}
+
+/// The error for a key that must be in a map and is not.
+pub fn missing_key(key: &str, map: &Origin) -> Diagnostic {
+    Diagnostic::error("nyckel-saknas", format!("nyckeln ”{key}” saknas"))
+        .at(map.place())
+        .hint(format!("Lägg till en rad: {key}: …"))
 }
 
 /// The error for a key that the format does not have.

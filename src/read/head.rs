@@ -3,52 +3,16 @@
 use serde_json::{Map, Value as Json, json};
 
 use super::acceptance::Godkann;
-use super::body;
 use super::field::{Entries, Field, OneOrMany, Reader, described, record, unknown_key};
+use super::mall::{Mall, headed_keys};
 use super::node::{Key, Node};
 use super::values::{Day, Line, choice};
-
-/// The kind of document, which chooses template and layout.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Mall {
-    /// Today's tjänsteutlåtande.
-    #[default]
-    Tjansteutlatande,
-}
-
-impl Mall {
-    /// Every kind, by the word that a case says it with.
-    pub const ALL: &[(&str, Mall)] = &[("tjänsteutlåtande", Mall::Tjansteutlatande)];
-
-    /// The word that a case says it with.
-    pub fn word(self) -> &'static str {
-        Self::ALL.iter().find(|(_, mall)| *mall == self).map_or("", |(word, _)| word)
-    }
-
-    /// The keys that a case of this kind must have.
-    pub fn required(self) -> &'static [&'static str] {
-        match self {
-            Mall::Tjansteutlatande => {
-                &["mall", "titel", "diarienummer", "datum", "till", "avsändare", "förslag till beslut"]
-            }
-        }
-    }
-}
-
-impl Field for Mall {
-    fn read(node: &Node, reader: &mut Reader) -> Self {
-        choice(node, reader, Self::ALL).unwrap_or_default()
-    }
-
-    fn schema() -> Json {
-        json!({ "enum": Self::ALL.iter().map(|(word, _)| *word).collect::<Vec<_>>() })
-    }
-}
 
 record! {
     /// What a case says outside its body.
     pub struct Huvud {
         "mall" optional mall: Mall, "Vilket slags dokument det är.";
+        "rotel" optional rotel: Line, "Rotelns nummer, till exempel IV.";
         "titel" optional titel: Line, "Dokumentets rubrik, som också blir PDF-filens titel.";
         "underrubrik" optional underrubrik: Option<Line>, "Raden under rubriken: vad som besvaras, och från vem.";
         "diarienummer" optional diarienummer: Line, "Ärendets diarienummer, så som förvaltningen skriver det.";
@@ -58,6 +22,7 @@ record! {
         "handläggare" optional handlaggare: OneOrMany<Handlaggare>, "Den som svarar för ärendet; en eller flera.";
         "rubriker" optional rubriker: Rubriker, "Egna rubriker i stället för standardrubrikerna: nyckel och rubrik.";
         "frågeform" optional frageform: Option<Frageform>, "Hur frågorna skrivs: numrerad (standard) eller streck.";
+        "beslutande" optional beslutande: Beslutande, "Vem som beslutar: kommunfullmäktige (standard) eller kommunstyrelsen.";
         "godkänn" optional godkann: Godkann, "Det som granskningen anmärker på och som ändå ska stå: kod och skäl.";
     }
 }
@@ -121,6 +86,33 @@ impl Field for Frageform {
     }
 }
 
+/// Who decides on an utlåtande.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
+pub enum Beslutande {
+    /// The council, on the proposal of the board.
+    #[default]
+    Kommunfullmaktige,
+    /// The board itself.
+    Kommunstyrelsen,
+}
+
+impl Beslutande {
+    const ALL: &[(&str, Beslutande)] = &[
+        ("kommunfullmäktige", Beslutande::Kommunfullmaktige),
+        ("kommunstyrelsen", Beslutande::Kommunstyrelsen),
+    ];
+}
+
+impl Field for Beslutande {
+    fn read(node: &Node, reader: &mut Reader) -> Self {
+        choice(node, reader, Self::ALL).unwrap_or_default()
+    }
+
+    fn schema() -> Json {
+        json!({ "enum": Self::ALL.iter().map(|(word, _)| *word).collect::<Vec<_>>() })
+    }
+}
+
 /// Headings to print instead of the standard ones.
 #[derive(Clone, Debug, Default)]
 pub struct Rubriker(pub Vec<(Key, Line)>);
@@ -137,17 +129,17 @@ impl Field for Rubriker {
         let Some(entries) = Entries::of(node, reader) else { return Self::default() };
         let mut headings = Vec::new();
         for (key, value) in entries.rest() {
-            if body::headed_keys().any(|known| known == key.name) {
+            if headed_keys().any(|known| known == key.name) {
                 headings.push((key.clone(), Line::read(value, reader)));
             } else {
-                reader.problems.push(unknown_key(key, body::headed_keys()));
+                reader.problems.push(unknown_key(key, headed_keys()));
             }
         }
         Self(headings)
     }
 
     fn schema() -> Json {
-        let properties: Map<String, Json> = body::headed_keys()
+        let properties: Map<String, Json> = headed_keys()
             .map(|key| (key.to_owned(), described(Line::schema(), "Rubriken att skriva i stället.")))
             .collect();
         json!({ "type": "object", "properties": properties, "additionalProperties": false })

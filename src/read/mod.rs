@@ -4,16 +4,19 @@ pub mod acceptance;
 pub mod body;
 pub mod field;
 pub mod head;
+pub mod mall;
 pub mod node;
+pub mod remiss;
 mod syntax;
 pub mod values;
 
 use std::sync::Arc;
 
-use body::Part;
+use body::{Part, Words};
 use field::{Entries, Field, Reader};
 use head::Huvud;
 use node::Node;
+use remiss::Referred;
 
 use crate::diagnostic::{self, Diagnostic, Place, Source};
 
@@ -28,6 +31,8 @@ pub struct Case {
     pub head: Huvud,
     /// The body, in the order of the file.
     pub parts: Vec<Part>,
+    /// The cases that it refers to; whoever reads files puts them there.
+    pub referred: Referred,
 }
 
 /// Reads a case. Everything wrong with its form is reported; where the file is a map at all,
@@ -45,11 +50,12 @@ pub fn case(source: &Arc<Source>) -> (Option<Case>, Vec<Diagnostic>) {
         return (None, reader.problems);
     };
     let head = Huvud::take(&mut entries, &mut reader);
-    let rest = entries.rest();
-    let parts = body::read(&rest, &mut reader);
+    let parts = body::read(&entries.rest(), head.mall, &mut reader);
+    let strangers = strangers(&root, &head);
+    reader.problems.extend(strangers);
     let missing = missing(&root, &head, &lost);
     reader.problems.extend(missing);
-    let case = Case { source: source.clone(), root, head, parts };
+    let case = Case { source: source.clone(), root, head, parts, referred: Referred::new() };
     (Some(case), reader.problems)
 }
 
@@ -82,6 +88,18 @@ fn no_case(root: &Node) -> Diagnostic {
         .hint("Börja filen med raden ”mall: tjänsteutlåtande”. En fil att utgå från skrivs av: tjut new skrivelse FIL")
 }
 
+/// The keys outside the body that only other kinds of document have.
+fn strangers(root: &Node, head: &Huvud) -> Vec<Diagnostic> {
+    let node::Value::Map(entries) = &root.value else { return Vec::new() };
+    entries
+        .iter()
+        .map(|(key, _)| key)
+        .filter(|key| Huvud::KEYS.contains(&key.name.as_str()))
+        .filter(|key| !head.mall.keys().any(|known| known == key.name))
+        .filter_map(|key| body::of_another_kind(key, head.mall))
+        .collect()
+}
+
 /// The keys that a document of this kind must have and does not.
 fn missing(root: &Node, head: &Huvud, lost: &[String]) -> Vec<Diagnostic> {
     let node::Value::Map(entries) = &root.value else { return Vec::new() };
@@ -102,19 +120,9 @@ fn missing(root: &Node, head: &Huvud, lost: &[String]) -> Vec<Diagnostic> {
 impl Case {
     /// Every Markdown text of the body, in the order of the file.
     pub fn texts(&self) -> impl Iterator<Item = &values::Text> {
-        self.parts.iter().flat_map(|part| -> Vec<&values::Text> {
-            match &part.content {
-                body::Content::Text(text) | body::Content::Own(text) | body::Content::Proposal(text) => {
-                    vec![text]
-                }
-                body::Content::Points(points) => points.iter().collect(),
-                body::Content::Questions(questions) => questions
-                    .iter()
-                    .flat_map(|question| [Some(&question.fraga), question.svar.as_ref()])
-                    .flatten()
-                    .collect(),
-                body::Content::Signatures(_) | body::Content::Attachments(_) => Vec::new(),
-            }
+        self.parts.iter().flat_map(|part| part.content.words()).filter_map(|words| match words {
+            Words::Text(text) => Some(text),
+            Words::Line(_) => None,
         })
     }
 

@@ -210,7 +210,7 @@ fn line_around(text: &str, at: usize) -> Range<usize> {
 
 /// A line near the fault that begins as a key does but has no colon.
 fn line_without_colon<'a>(text: &'a str, entry: &Range<usize>, at: usize) -> Option<(Range<usize>, &'a str)> {
-    let known = || super::body::known_keys().chain(super::head::all_keys());
+    let known = || super::mall::known_keys().chain(super::head::all_keys());
     let here = line_around(text, at);
     let before = line_around(text, here.start.saturating_sub(1));
     let first = line_around(text, entry.start);
@@ -237,7 +237,7 @@ fn line_without_colon<'a>(text: &'a str, entry: &Range<usize>, at: usize) -> Opt
 fn colon_without_space(text: &str, entry: &Range<usize>) -> Option<Range<usize>> {
     let line = text[entry.clone()].lines().next()?;
     let (key, value) = line.split_once(':')?;
-    let known = super::body::known_keys().chain(super::head::all_keys()).any(|known| known == key.trim());
+    let known = super::mall::known_keys().chain(super::head::all_keys()).any(|known| known == key.trim());
     let colon = entry.start + key.len();
     (known && value.starts_with(|c: char| !c.is_whitespace())).then(|| colon..colon + 1)
 }

@@ -11,7 +11,7 @@ use super::notes::Labels;
 use crate::markdown::{self, Block, BlockKind};
 use crate::profile::Profil;
 use crate::read::Case;
-use crate::read::body::{BODY, Bilaga, Content, Fraga, Part};
+use crate::read::body::{Bilaga, Content, Fraga, Part};
 use crate::read::head::Frageform;
 use crate::read::values::{Line, Text};
 use crate::templates::Templates;
@@ -30,12 +30,13 @@ pub fn context(case: &Case, templates: &Templates) -> Context {
     let mut context = Context::new();
     context.insert_value("titel", plain(&case.head.titel));
     context.insert_value("underrubrik", case.head.underrubrik.as_ref().map_or(Value::none(), plain));
+    context.insert_value("beslutsmening", view.beslutsmening().into());
     context.insert_value("delar", Value::from(view.parts()));
     context
 }
 
-struct View<'a> {
-    case: &'a Case,
+pub(super) struct View<'a> {
+    pub(super) case: &'a Case,
     profile: &'a Profil,
     templates: &'a Templates,
     labels: RefCell<Labels>,
@@ -45,9 +46,14 @@ impl View<'_> {
     fn parts(&self) -> Vec<Value> {
         let mut parts = Vec::new();
         let mut headed = false;
+        let mut previous = None;
         for part in &self.case.parts {
             let heading = self.heading(part);
             headed |= heading.is_some();
+            // Two keys beside one another can share a heading: it prints once.
+            let repeated = heading.is_some() && heading == previous;
+            previous.clone_from(&heading);
+            let heading = heading.filter(|_| !repeated);
             let depth = if headed { 3 } else { 2 };
             parts.push(self.part(part, heading, depth));
             if part.key.name == SYNPUNKTER
@@ -56,6 +62,7 @@ impl View<'_> {
                 parts.push(answers);
             }
         }
+        parts.extend(self.closing());
         parts
     }
 
@@ -65,7 +72,7 @@ impl View<'_> {
         }
         let key = part.key.name.as_str();
         let given = self.case.head.rubriker.get(key).or_else(|| self.profile.rubriker.get(key));
-        let standard = BODY.iter().find(|known| known.name == key).and_then(|known| known.heading);
+        let standard = self.case.head.mall.body_key(key).and_then(|known| known.heading);
         match (&part.content, given, standard) {
             (_, Some(given), _) => Some(given.to_owned()),
             (Content::Attachments(bilagor), None, Some(_)) if bilagor.len() > 1 => Some("Bilagor".into()),
@@ -77,6 +84,10 @@ impl View<'_> {
         let mut view = Map::new();
         view.insert("rubrik".into(), heading.map_or(Value::none(), Value::from));
         let (slag, key, value) = match &part.content {
+            Content::Line(line) => ("namn", "namn", plain(line)),
+            Content::Consultation(instanser) => ("remiss", "remiss", self.consultation(instanser)),
+            Content::Preparation(said) => ("borgarrådsberedning", "organ", self.preparation(said, depth)),
+            Content::Board(said) => ("kommunstyrelse", "organ", self.board(said, depth)),
             Content::Text(text) | Content::Own(text) | Content::Proposal(text) => {
                 ("text", "text", self.text(text, depth))
             }
@@ -155,7 +166,7 @@ impl View<'_> {
     }
 
     /// A Markdown text whose sub-headings begin at `depth`, whatever level the author began at.
-    fn text(&self, text: &Text, depth: u8) -> Value {
+    pub(super) fn text(&self, text: &Text, depth: u8) -> Value {
         let mut blocks = text.blocks.clone();
         self.labels.borrow_mut().take(&mut blocks);
         let top = blocks.iter().filter_map(level).min().unwrap_or(depth);
@@ -175,6 +186,6 @@ fn level(block: &Block) -> Option<u8> {
     }
 }
 
-fn plain(line: &Line) -> Value {
+pub(super) fn plain(line: &Line) -> Value {
     Value::from(line.text.as_str())
 }

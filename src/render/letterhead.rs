@@ -19,6 +19,10 @@ pub fn front(case: &Case, templates: &Templates, draft: bool) -> Map<String, Jso
     }
     put(&mut front, "diarienummer", &head.diarienummer.text);
     put(&mut front, "datum", &head.datum.line.text);
+    if !head.mall.is_letter() {
+        put(&mut front, "rubrikrad", &heading_line(case));
+        return front;
+    }
     front.insert("till".into(), till(case));
     front.insert("avsändare".into(), avsandare(case, profile));
     let handlaggare: Vec<Json> = head
@@ -43,6 +47,11 @@ pub fn front(case: &Case, templates: &Templates, draft: bool) -> Map<String, Jso
         front.insert("märke".into(), map.into());
     }
     front
+}
+
+/// The line over the title of an utlåtande.
+fn heading_line(case: &Case) -> String {
+    format!("Utlåtande Rotel {} (Dnr {})", case.head.rotel.text, case.head.diarienummer.text)
 }
 
 fn till(case: &Case) -> Json {

@@ -9,6 +9,7 @@
 mod context;
 pub mod letterhead;
 mod notes;
+mod utlatande;
 
 use std::collections::BTreeMap;
 use std::io::Write;

@@ -4,20 +4,25 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Value as Json, json};
 
-use super::Images;
 use super::world::DATA;
+use super::{Attachment, Images};
 use crate::diagnostic::Diagnostic;
 use crate::document::Document;
 use crate::markdown::{Align, Block, BlockKind, Inline, InlineKind, Node, walk};
 
-/// What a layout is given: the JSON text that it reads, and the pictures by the names it uses.
+/// What a layout is given: the JSON text that it reads, and the pictures and attachments by the
+/// names it uses.
 pub type Data = (String, Vec<(String, Vec<u8>)>);
 
 /// A document as data.
 ///
 /// # Errors
 /// Pictures that are shown and not there.
-pub fn document(document: &Document, images: &Images) -> Result<Data, Vec<Diagnostic>> {
+pub fn document(
+    document: &Document,
+    images: &Images,
+    attachments: &[Attachment],
+) -> Result<Data, Vec<Diagnostic>> {
     let mut writer = Writer {
         document,
         images,
@@ -34,12 +39,30 @@ pub fn document(document: &Document, images: &Images) -> Result<Data, Vec<Diagno
     {
         file.insert(0, '/');
     }
+    let (attached, files) = attached(attachments);
+    front.insert("bifogat".into(), attached);
     let body = writer.blocks(&document.blocks);
     if !writer.problems.is_empty() {
         return Err(writer.problems);
     }
-    debug_assert!(writer.pictures.iter().all(|(name, _)| name != DATA));
-    Ok((json!({ "front": front, "body": body }).to_string(), writer.pictures))
+    let files: Vec<_> = writer.pictures.into_iter().chain(files).collect();
+    debug_assert!(files.iter().all(|(name, _)| name != DATA));
+    Ok((json!({ "front": front, "body": body }).to_string(), files))
+}
+
+/// What the layout attaches, and the files under fixed names: a name is interned for ever.
+fn attached(attachments: &[Attachment]) -> (Json, Vec<(String, Vec<u8>)>) {
+    let named = || attachments.iter().enumerate().map(|(at, file)| (format!("/attachment-{at}"), file));
+    let list = named().map(|(name, file)| {
+        json!({
+            "fil": name,
+            "namn": format!("/{}", file.name),
+            "typ": file.mime,
+            "relation": file.relationship,
+            "beskrivning": file.description,
+        })
+    });
+    (list.collect(), named().map(|(name, file)| (name, file.bytes.clone())).collect())
 }
 
 /// The footnotes by their labels.

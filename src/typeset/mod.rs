@@ -22,6 +22,21 @@ pub use world::{Coverage, Press};
 /// The pictures of a document, by the address that its Markdown gives.
 pub type Images = BTreeMap<String, Vec<u8>>;
 
+/// A file that goes with the PDF.
+#[derive(Clone, Debug)]
+pub struct Attachment {
+    /// Its path within the PDF, such as `kalla/x.yaml`.
+    pub name: String,
+    /// What it holds.
+    pub bytes: Vec<u8>,
+    /// Its media type.
+    pub mime: &'static str,
+    /// What it is to the document: `source`, `alternative`, `data` or `supplement`.
+    pub relationship: &'static str,
+    /// What it is, in Swedish.
+    pub description: String,
+}
+
 /// A finished PDF.
 pub struct Pdf {
     /// The file.
@@ -35,17 +50,38 @@ pub struct Pdf {
 /// # Errors
 /// What Typst refuses, in words for an official.
 pub fn pdf(document: &Document, templates: &Templates, images: &Images) -> Result<Pdf, Vec<Diagnostic>> {
-    let laid_out = layout(document, templates, images)?;
+    export(document, &layout(document, templates, images)?, PdfStandard::A_2a)
+}
+
+/// Typesets a document as PDF/UA-1 and PDF/A-3a, with files that go with it. Its pages are those
+/// of [`pdf`].
+///
+/// # Errors
+/// What Typst refuses, in words for an official.
+pub fn pdf_with(
+    document: &Document,
+    templates: &Templates,
+    images: &Images,
+    attachments: &[Attachment],
+) -> Result<Pdf, Vec<Diagnostic>> {
+    export(document, &lay_out(document, templates, images, attachments)?, PdfStandard::A_3a)
+}
+
+fn export(
+    document: &Document,
+    laid_out: &PagedDocument,
+    archive: PdfStandard,
+) -> Result<Pdf, Vec<Diagnostic>> {
     let options = PdfOptions {
         // The default would hash title and author, and titles collide.
         ident: Smart::Custom(identity(document)),
         creator: Smart::Custom(Some("tjut".into())),
         // A document's date is its own; PDF/A wants one even of a draft that has none yet.
         timestamp: Datetime::from_ymd_hms(1970, 1, 1, 0, 0, 0).map(Timestamp::new_utc),
-        standards: standards()?,
+        standards: standards(archive)?,
         ..PdfOptions::default()
     };
-    let bytes = typst_pdf::pdf(&laid_out, &options).map_err(|errors| refused(document, &errors))?;
+    let bytes = typst_pdf::pdf(laid_out, &options).map_err(|errors| refused(document, &errors))?;
     Ok(Pdf { bytes, pages: laid_out.pages().len() })
 }
 
@@ -58,6 +94,15 @@ pub fn layout(
     templates: &Templates,
     images: &Images,
 ) -> Result<PagedDocument, Vec<Diagnostic>> {
+    lay_out(document, templates, images, &[])
+}
+
+fn lay_out(
+    document: &Document,
+    templates: &Templates,
+    images: &Images,
+    attachments: &[Attachment],
+) -> Result<PagedDocument, Vec<Diagnostic>> {
     let press = templates.press();
     let name = format!("layouts/{}.typ", slug(document.text("mall").unwrap_or_default()));
     if templates.file(&name).is_none() {
@@ -66,8 +111,8 @@ pub fn layout(
                 .hint("Lägg filen i mappen som --templates anger, eller ändra mall."),
         ]);
     }
-    let (data, pictures) = json::document(document, images)?;
-    let sheet = Sheet::new(press, templates, &name, data, pictures);
+    let (data, files) = json::document(document, images, attachments)?;
+    let sheet = Sheet::new(press, templates, &name, data, files);
     let result = typst::compile::<PagedDocument>(&sheet);
     // What another document computed is of no use to this one; see the notes on memory in README.
     comemo::evict(2);
@@ -76,8 +121,8 @@ pub fn layout(
     if result.warnings.is_empty() { Ok(laid_out) } else { Err(refused(document, &result.warnings)) }
 }
 
-fn standards() -> Result<PdfStandards, Vec<Diagnostic>> {
-    PdfStandards::new(&[PdfStandard::A_2a, PdfStandard::Ua_1]).map_err(|error| {
+fn standards(archive: PdfStandard) -> Result<PdfStandards, Vec<Diagnostic>> {
+    PdfStandards::new(&[archive, PdfStandard::Ua_1]).map_err(|error| {
         vec![
             Diagnostic::error("typsättning", "PDF-standarderna går inte ihop")
                 .hint(error.message().to_string()),

@@ -76,16 +76,16 @@ pub(super) struct Sheet<'a> {
 }
 
 impl<'a> Sheet<'a> {
-    /// Puts a document's data and pictures before a layout.
+    /// Puts a document's data, pictures and attachments before a layout.
     pub fn new(
         press: &'a Press,
         templates: &'a Templates,
         main: &'a str,
         data: String,
-        pictures: Vec<(String, Vec<u8>)>,
+        files: Vec<(String, Vec<u8>)>,
     ) -> Self {
         let mut files: BTreeMap<String, Bytes> =
-            pictures.into_iter().map(|(name, bytes)| (name, Bytes::new(bytes))).collect();
+            files.into_iter().map(|(name, bytes)| (name, Bytes::new(bytes))).collect();
         files.insert(DATA.into(), Bytes::from_string(data));
         Self { press, templates, main, files }
     }

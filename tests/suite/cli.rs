@@ -112,7 +112,7 @@ fn usage_files_and_cases_have_their_own_status() {
 
 #[test]
 fn starters_are_refused_and_build_as_drafts() {
-    for kind in ["skrivelse", "frågor", "remiss"] {
+    for kind in ["skrivelse", "frågor", "remiss", "utlåtande", "tjänsteutlåtande-2008"] {
         let folder = folder();
         let run = tjut(&["new", kind, "nytt.yaml"], folder.path());
         assert_eq!(run.status, 0, "{}", run.stderr);
@@ -186,4 +186,20 @@ fn a_folder_of_templates_overrides_and_adds() {
         "{}",
         run.stderr
     );
+}
+
+#[cfg(unix)]
+#[test]
+fn a_reference_cannot_leave_the_project_through_a_link() {
+    let folder = folder();
+    let cases = folder.path().join("project/cases");
+    fs::create_dir_all(cases.join("rotel")).expect("created");
+    fs::write(folder.path().join("outside.yaml"), CASE).expect("written");
+    std::os::unix::fs::symlink("../../outside.yaml", cases.join("link.yaml")).expect("linked");
+    let case = "mall: utlåtande\nrotel: I\ntitel: T\ndiarienummer: KS 2026/1\ndatum: 2026-05-01\nförslag till beslut: Ett.\n\
+                remissinstanser:\n  - tjänsteutlåtande: ../link.yaml\n";
+    fs::write(cases.join("rotel/u.yaml"), case).expect("written");
+    let run = tjut(&["check", "project/cases/rotel/u.yaml"], folder.path());
+    assert_eq!(run.status, 1);
+    assert!(run.stderr.contains("fel[hänvisning-utanför]"), "{}", run.stderr);
 }

@@ -23,6 +23,7 @@ fn compare(folder: &Path, templates: &Templates) -> Vec<Result<(), String>> {
         !["case.yaml", "expected.md", "expected.tags"].contains(&name.as_str())
             && path.is_file()
             && !name.starts_with("bild")
+            && name != "remissvar.yaml"
     });
     let mut results: Vec<Result<(), String>> =
         strays.map(|path| Err(format!("{}: no test reads this file", path.display()))).collect();
@@ -40,9 +41,14 @@ fn build(folder: &Path, templates: &Templates) -> Result<(String, String), Vec<D
     let source = files::text(&folder.join("case.yaml")).map_err(|finding| vec![finding])?;
     let draft = source.text.contains("«Fyll i");
     let (case, findings) = pipeline::check(&source, templates, draft);
-    let Some(case) = case.filter(|_| !findings.iter().any(Diagnostic::is_error)) else {
+    let Some(mut case) = case.filter(|_| !findings.iter().any(Diagnostic::is_error)) else {
         return Err(findings);
     };
+    let (texts, mut wrong) = files::referred(&case);
+    wrong.extend(pipeline::gather(&mut case, texts, templates, draft));
+    if !wrong.is_empty() {
+        return Err(wrong);
+    }
     let (images, missing) = files::pictures(folder, &case.pictures());
     if !missing.is_empty() {
         return Err(missing);

@@ -89,6 +89,24 @@ fn plain(text: &str) -> String {
 /// How often [`plain`] prints the text; the diarienummer also in the running head of later pages.
 const PRINTED: usize = 19;
 
+/// An utlåtande with the text in every plain field.
+fn gathered(text: &str) -> String {
+    let quoted = serde_json::to_string(text).expect("a JSON string is a YAML string");
+    format!(
+        "mall: utlåtande\nrotel: {quoted}\ntitel: {quoted}\nunderrubrik: {quoted}\ndiarienummer: {quoted}\ndatum: 2026-01-01\n\
+         förslag till beslut: Ett.\nföredragande: {quoted}\n\
+         remissinstanser:\n  - namn: {quoted}\n    sammandrag: Två.\n    sammanträde: 2026-01-01\n    beslut: [Tre.]\n    \
+         tjänsteutlåtande: {{förvaltning: {quoted}, datum: 2026-01-01, text: Fyra.}}\n    \
+         reservationer: [{{av: {quoted}, parti: {quoted}, text: Fem.}}]\n    \
+         ersättaryttranden: [{{av: {quoted}, likalydande: {{under: {quoted}, parti: {quoted}}}}}]\n\
+         borgarrådsberedningen: {{text: Sex., reservationer: [{{av: {quoted}, text: Sju.}}]}}\n\
+         kommunstyrelsen: {{text: Åtta., ort: {quoted}, ordförande: {{namn: {quoted}, titel: {quoted}}}}}\n"
+    )
+}
+
+/// How often [`gathered`] prints the text.
+const GATHERED: usize = 21;
+
 /// A case with the text as Markdown.
 fn marked_up(text: &str) -> String {
     let quoted =
@@ -136,6 +154,17 @@ fn plain_fields_print_as_written() {
             printed(&plain(text), &templates).unwrap_or_else(|findings| panic!("{text}: {findings:#?}"));
         let found = printed.matches(&squeezed(text)).count();
         assert!(found >= PRINTED, "{text} is printed {found} times of {PRINTED}: {printed}");
+    }
+}
+
+#[test]
+fn plain_fields_of_an_utlatande_print_as_written() {
+    let templates = templates();
+    for text in HOSTILE.iter().chain(&["Ord"]) {
+        let printed =
+            printed(&gathered(text), &templates).unwrap_or_else(|findings| panic!("{text}: {findings:#?}"));
+        let found = printed.matches(&squeezed(text)).count();
+        assert!(found >= GATHERED, "{text} is printed {found} times of {GATHERED}: {printed}");
     }
 }
 

@@ -1,7 +1,7 @@
 //! The tag tree of a PDF as text: what a screen reader walks through.
 
 use hayro_syntax::Pdf;
-use hayro_syntax::object::{Array, Dict, MaybeRef, Name, Object, String as PdfString};
+use hayro_syntax::object::{Array, Dict, Name, Object, String as PdfString};
 
 /// The tree, a line a tag, with alternative texts; runs of equal leaves are counted.
 pub fn tree(bytes: &[u8]) -> String {

@@ -4,13 +4,13 @@ use std::sync::Arc;
 
 use tjut::check::mend;
 use tjut::diagnostic::{Diagnostic, Source};
+use tjut::files;
 use tjut::templates::Templates;
-use tjut::{files, pipeline};
 
 use super::review::each;
-use crate::cli::Failure;
 use crate::cli::inputs::Input;
 use crate::cli::report::count;
+use crate::cli::{Failure, check_case};
 
 /// The most rounds that one file gets: a mend can uncover another, but not for ever.
 const ROUNDS: usize = 20;
@@ -46,11 +46,11 @@ pub fn fix(inputs: &[Input], templates: &Templates, draft: bool) -> anyhow::Resu
 fn mend(source: &Arc<Source>, templates: &Templates, draft: bool) -> (Arc<Source>, usize) {
     let mut mended = source.clone();
     let mut number = 0;
-    let mut findings = pipeline::check(&mended, templates, draft).1;
+    let mut findings = check_case(&mended, templates, draft).1;
     for _ in 0..ROUNDS {
         let edits = mend::safe_edits(&findings, &mended);
         let next = Source::new(source.path.as_str(), mend::apply(&mended.text, &edits));
-        let after = pipeline::check(&next, templates, draft).1;
+        let after = check_case(&next, templates, draft).1;
         // A mend that breaks what it stands in, such as a quotation of YAML's, is none.
         if edits.is_empty() || errors(&after) > errors(&findings) {
             break;

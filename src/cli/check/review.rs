@@ -12,6 +12,7 @@ use tjut::read::Case;
 use tjut::templates::Templates;
 use tjut::{check, files, pipeline};
 
+use crate::cli::gather;
 use crate::cli::inputs::Input;
 
 /// What the review of one file came to.
@@ -84,11 +85,15 @@ pub fn each<R: Send>(
 
 fn one(input: &Input, templates: &Templates, draft: bool) -> Found {
     let path = files::shown(&input.path);
+    if let Some(finding) = input.within.as_deref().and_then(|folder| files::leads_out(folder, &input.path)) {
+        return Found { path, case: None, findings: vec![finding] };
+    }
     let source = match files::text(&input.path) {
         Ok(source) => source,
         Err(finding) => return Found { path, case: None, findings: vec![finding] },
     };
-    let (case, mut findings) = pipeline::find(&source, templates, draft);
+    let (case, mut findings) =
+        pipeline::find(&source, templates, draft, |case| gather(case, templates, draft));
     if let Some(case) = &case {
         let folder = input.path.parent().unwrap_or(Path::new(""));
         findings.extend(files::pictures(folder, &case.pictures()).1);

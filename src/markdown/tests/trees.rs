@@ -17,6 +17,7 @@ enum Span {
     Break,
     Note,
     Code(String),
+    Html(&'static str),
     Image(String, String, String),
     Strong(Vec<Span>),
     Emph(Vec<Span>),
@@ -29,9 +30,11 @@ enum Shape {
     Heading(u8, Vec<Span>),
     Table(Vec<Vec<Span>>),
     Code(String),
+    Html(&'static str),
     Rule,
     Quote(Vec<Shape>),
     List(Option<u64>, bool, Vec<Vec<Shape>>),
+    Footnote(Vec<Shape>),
 }
 
 const TEXT: &str = "[a-cåÅ0-9 *_`\\[\\]()<>&;#!|\\\\~+=.:\"'»”\u{a0}\u{338}^-]{0,6}";
@@ -43,6 +46,7 @@ fn span() -> impl Strategy<Value = Span> {
         1 => Just(Span::Break),
         1 => Just(Span::Note),
         1 => TEXT.prop_filter("code is not empty", |code| !code.is_empty()).prop_map(Span::Code),
+        1 => proptest::sample::select(vec!["<b>", "</b>", "<!-- a -->", "<a b=\"]:\">"]).prop_map(Span::Html),
         1 => (TEXT, TEXT, TEXT).prop_map(|(url, title, alt)| Span::Image(url, title, alt)),
     ];
     leaf.prop_recursive(3, 20, 5, |span| {
@@ -62,11 +66,13 @@ fn shape() -> impl Strategy<Value = Shape> {
         1 => vec(vec(span(), 0..3), 2..6).prop_map(Shape::Table),
         1 => "([ a`>-]{0,4}\n){0,3}[ a`>-]{0,4}".prop_map(Shape::Code),
         1 => Just(Shape::Rule),
+        1 => proptest::sample::select(vec!["<div>\na", "<!-- a -->", "<?\n\n?>"]).prop_map(Shape::Html),
     ];
     leaf.prop_recursive(3, 24, 4, |shape| {
         prop_oneof![
-            vec(shape.clone(), 0..3).prop_map(Shape::Quote),
-            (proptest::option::of(0u64..12), any::<bool>(), vec(vec(shape, 0..3), 1..4))
+            4 => vec(shape.clone(), 0..3).prop_map(Shape::Quote),
+            1 => vec(shape.clone(), 0..3).prop_map(Shape::Footnote),
+            6 => (proptest::option::of(0u64..12), any::<bool>(), vec(vec(shape, 0..3), 1..4))
                 .prop_map(|(start, tight, items)| Shape::List(start, tight, items)),
         ]
     })
@@ -88,6 +94,7 @@ fn play(spans: &[Span], in_link: bool, run: &mut Run<'_>) {
             Span::Note if in_link => {}
             Span::Note => run.other(InlineKind::Note("n".into()), 0..0),
             Span::Code(code) => run.code(code, 0..0),
+            Span::Html(html) => run.other(InlineKind::Html((*html).into()), 0..0),
             Span::Image(url, title, alt) => {
                 run.open_image(url, title, 0..0);
                 run.text(alt, 0..0);
@@ -126,7 +133,14 @@ fn kind(shape: &Shape) -> Option<BlockKind> {
             BlockKind::Table { align: vec![Align::None, Align::Right], head, rows }
         }
         Shape::Code(code) => BlockKind::Code(code.nfc().collect()),
+        Shape::Html(html) => BlockKind::Html((*html).into()),
         Shape::Rule => BlockKind::Rule,
+        Shape::Footnote(shapes) => {
+            // A note directly in a note ends it.
+            let notes = |block: &Block| matches!(block.kind, BlockKind::Footnote { .. });
+            let blocks = blocks(shapes).into_iter().filter(|block| !notes(block)).collect();
+            BlockKind::Footnote { label: "m".into(), blocks }
+        }
         Shape::Quote(shapes) => BlockKind::Quote(some(blocks(shapes))?),
         Shape::List(start, tight, items) => {
             let mut items: Vec<_> = items.iter().map(|item| blocks(item)).collect();

@@ -1,0 +1,243 @@
+//! What an utlåtande must agree with: the cases that it refers to, and itself where one
+//! reservation refers to another.
+
+use crate::diagnostic::{Diagnostic, Place};
+use crate::markdown;
+use crate::read::Case;
+use crate::read::remiss::{Hanvisning, Inlaga, Remissinstans};
+use crate::read::values::Line;
+
+/// Why a case that is referred to cannot be used, at every place that refers to it.
+pub fn unusable(case: &Case, path: &str, other: Option<&Case>, found: &[Diagnostic]) -> Vec<Diagnostic> {
+    let finding = if let Some(error) = found.iter().find(|finding| finding.is_error()) {
+        let finding = Diagnostic::error("hänvisning-fel", format!("ärendet {path} har fel")).hint(format!(
+            "Rätta felen där. Alla visas av: tjut check {}",
+            source_path(error).unwrap_or(path)
+        ));
+        match &error.place {
+            Some(place) => finding.related(place.clone(), error.message.clone()),
+            None => finding,
+        }
+    } else if let Some(other) = other.filter(|other| !other.head.mall.is_letter()) {
+        let finding = Diagnostic::error("hänvisning-mall", format!("{path} är inget tjänsteutlåtande"))
+            .hint("Hänvisa till ärendefilen för nämndens tjänsteutlåtande.");
+        finding.related(start(other), format!("mallen här är {}", other.head.mall.word()))
+    } else {
+        return Vec::new();
+    };
+    let places = case.references().filter(|line| line.text == path).filter_map(Line::place);
+    places.map(|place| finding.clone().at(place)).collect()
+}
+
+fn source_path(finding: &Diagnostic) -> Option<&str> {
+    finding.place.as_ref().map(|place| place.source.path.as_str())
+}
+
+/// Checks what must agree.
+pub fn check(case: &Case) -> Vec<Diagnostic> {
+    let mut findings = Vec::new();
+    for instans in case.remissinstanser() {
+        if let Some((fil, other)) = referred(case, instans) {
+            let found = [
+                namnd(instans, other),
+                sammantrade(instans, other),
+                diarienummer(case, fil, other),
+                picture(case, instans, fil, other),
+            ];
+            findings.extend(found.into_iter().flatten());
+            findings.extend(lacking(case, instans, fil, other));
+        }
+    }
+    findings.extend(twice(case));
+    for (organ, inlagor) in case.organs() {
+        findings.extend(inlagor.into_iter().filter_map(|(_, inlaga)| statement(case, organ, inlaga)));
+    }
+    findings
+}
+
+fn referred<'a>(case: &'a Case, instans: &'a Remissinstans) -> Option<(&'a Line, &'a Case)> {
+    let fil = instans.fil()?;
+    let other = case.referred.get(&fil.text)?;
+    other.head.mall.is_letter().then_some((fil, other))
+}
+
+/// The instans is the nämnd that its tjänsteutlåtande is written to.
+fn namnd(instans: &Remissinstans, other: &Case) -> Option<Diagnostic> {
+    let said = instans.namn.as_ref()?;
+    let till = &other.head.till.namnd;
+    if said.has_mark() || till.is_empty() || said.text.to_lowercase() == till.text.to_lowercase() {
+        return None;
+    }
+    let finding = Diagnostic::error(
+        "remiss-nämnd",
+        format!("remissinstansen är {} men tjänsteutlåtandet är till {}", said.text, till.text),
+    )
+    .hint("Rätta namnet eller filen, eller ta bort nyckeln namn: den hämtas ur filen.");
+    at(finding, said.place(), till.place(), "tjänsteutlåtandets nämnd")
+}
+
+/// The day of the decision is the day of the meeting.
+fn sammantrade(instans: &Remissinstans, other: &Case) -> Option<Diagnostic> {
+    let said = instans.sammantrade.as_ref()?;
+    let meeting = other.head.till.sammantrade.as_ref()?;
+    let (said_date, date) = (said.date?, meeting.date?);
+    if said_date == date {
+        return None;
+    }
+    let finding = Diagnostic::error(
+        "remiss-sammanträde",
+        format!("nämnden beslutade {said_date} enligt utlåtandet men sammanträdet är {date}"),
+    )
+    .hint("Rätta ett av datumen, eller ta bort nyckeln sammanträde: den hämtas ur filen.");
+    at(finding, said.line.place(), meeting.line.place(), "nämndens sammanträde")
+}
+
+/// The remiss that is answered is this one: its diarienummer stands under the title or among the
+/// enclosures.
+fn diarienummer(case: &Case, fil: &Line, other: &Case) -> Option<Diagnostic> {
+    let number = &case.head.diarienummer;
+    if number.is_empty() || number.has_mark() {
+        return None;
+    }
+    let passages = crate::check::prose::passages(other);
+    let says = |text: &str| {
+        text.match_indices(&number.text).any(|(start, found)| {
+            !text[start + found.len()..].starts_with(|next: char| next.is_ascii_digit())
+        })
+    };
+    if passages.iter().any(|passage| says(&passage.text)) {
+        return None;
+    }
+    let finding = Diagnostic::error(
+        "remiss-diarienummer",
+        format!("tjänsteutlåtandet är inget svar på remissen {}: numret står inte i det", number.text),
+    )
+    .hint("Kontrollera att filen är den rätta, och att dess underrubrik har remissens diarienummer.");
+    let subject = other.head.underrubrik.as_ref().unwrap_or(&other.head.titel);
+    let finding = at(finding, fil.place(), subject.place(), "det här besvarar tjänsteutlåtandet")?;
+    Some(match number.place() {
+        Some(place) => finding.related(place, "remissens diarienummer"),
+        None => finding,
+    })
+}
+
+/// What must be taken from the case is there.
+fn lacking(case: &Case, instans: &Remissinstans, fil: &Line, other: &Case) -> Vec<Diagnostic> {
+    let svar = instans.svar(&case.referred);
+    let needed = [
+        (svar.sammandrag.is_none(), "sammanfattning", "sammandrag"),
+        (svar.text.is_none(), "förvaltningens synpunkter", "text"),
+        (svar.sammantrade.is_none(), "sammanträde", "sammanträde"),
+    ];
+    needed
+        .into_iter()
+        .filter(|(missing, ..)| *missing)
+        .filter_map(|(_, theirs, ours)| {
+            let finding = Diagnostic::error(
+                "hänvisning-saknar",
+                format!("ärendet {} har ingen nyckel ”{theirs}” att hämta", fil.text),
+            )
+            .hint(format!("Skriv {ours} här i utlåtandet, eller {theirs} i ärendet."));
+            at(finding, fil.place(), Some(start(other)), "här saknas den")
+        })
+        .collect()
+}
+
+/// A picture stands beside its own case, not beside the utlåtande.
+fn picture(case: &Case, instans: &Remissinstans, fil: &Line, other: &Case) -> Option<Diagnostic> {
+    let svar = instans.svar(&case.referred);
+    let taken = svar.beslut.iter().flat_map(|beslut| &beslut.punkter).chain(svar.sammandrag).chain(svar.text);
+    let place = taken
+        .filter(|text| text.origin.as_ref().is_some_and(|origin| *origin.source() == other.source))
+        .find_map(|text| text.place_in(markdown::pictures(&text.blocks).into_iter().next()?.1))?;
+    let finding = Diagnostic::error("hänvisning-bild", format!("texten ur {} har en bild", fil.text))
+        .hint("Skriv en egen text under tjänsteutlåtande: fil och text, utan bilden.");
+    at(finding, fil.place(), Some(place), "bilden står här")
+}
+
+/// Every instans stands once.
+fn twice(case: &Case) -> Vec<Diagnostic> {
+    let place = |instans: &Remissinstans| {
+        instans.namn.as_ref().and_then(Line::place).or_else(|| instans.fil().and_then(Line::place))
+    };
+    let instanser = case.remissinstanser();
+    let named = |at: usize| instanser[at].svar(&case.referred).namn.to_lowercase();
+    let mut findings = Vec::new();
+    for (at_second, second) in instanser.iter().enumerate() {
+        let name = named(at_second);
+        let Some(first) = (0..at_second).find(|first| !name.is_empty() && named(*first) == name) else {
+            continue;
+        };
+        let finding = Diagnostic::error(
+            "remissinstans-dubbel",
+            format!("{} står två gånger bland remissinstanserna", second.svar(&case.referred).namn),
+        )
+        .hint("Ta bort en av dem.");
+        findings.extend(at(finding, place(second), place(&instanser[first]), "den står redan här"));
+    }
+    findings
+}
+
+/// A statement has a text of its own or refers to one; what it refers to is there, once.
+fn statement(case: &Case, organ: &str, inlaga: &Inlaga) -> Option<Diagnostic> {
+    let Some(target) = inlaga.hanvisning() else {
+        return (!inlaga.has_text()).then(|| {
+            let finding =
+                Diagnostic::error("reservation-tom", format!("det står inte vad {} anför", inlaga.av.text))
+                    .hint("Skriv förslag eller text, eller hänvisa med se eller likalydande.");
+            at(finding, inlaga.av.place(), None, "")
+        })?;
+    };
+    if target.under.has_mark() {
+        return None;
+    }
+    let found = case.inlagor_of(target);
+    let itself = found.iter().any(|(_, other)| std::ptr::eq(*other, inlaga));
+    match found.as_slice() {
+        [_] if !itself => None,
+        [] | [_] => unknown(case, organ, target),
+        [first, ..] => {
+            let finding = Diagnostic::error(
+                "reservation-oklar",
+                format!("{} har flera reservationer eller uttalanden", target.under.text),
+            )
+            .hint("Skriv se eller likalydande med under: och parti:, och ge reservationen samma parti.");
+            at(finding, target.under.place(), first.1.av.place(), "en av dem")
+        }
+    }
+}
+
+/// A reference to nothing.
+fn unknown(case: &Case, organ: &str, target: &Hanvisning) -> Option<Diagnostic> {
+    let organs: Vec<&str> = case
+        .organs()
+        .into_iter()
+        .filter(|(name, inlagor)| *name != organ && inlagor.iter().any(|(_, inlaga)| inlaga.has_text()))
+        .map(|(name, _)| name)
+        .collect();
+    let what = match &target.parti {
+        Some(parti) => {
+            format!("{} har ingen reservation med texten utskriven från {}", target.under.text, parti.text)
+        }
+        None => format!("{} har ingen reservation med texten utskriven", target.under.text),
+    };
+    let hint = match organs.as_slice() {
+        [] => "Skriv texten på ett ställe och hänvisa dit från de andra.".to_owned(),
+        organs => format!("Texten finns utskriven hos: {}.", organs.join(", ")),
+    };
+    at(Diagnostic::error("reservation-saknas", what).hint(hint), target.under.place(), None, "")
+}
+
+/// A finding at its place, with the other place that explains it; none without a place.
+fn at(finding: Diagnostic, place: Option<Place>, other: Option<Place>, remark: &str) -> Option<Diagnostic> {
+    let finding = finding.at(place?);
+    Some(match other {
+        Some(other) => finding.related(other, remark),
+        None => finding,
+    })
+}
+
+/// The first line of a case.
+fn start(case: &Case) -> Place {
+    Place { source: case.source.clone(), range: 0..0 }
+}

@@ -1,0 +1,121 @@
+//! `tjut build --check`: whether the committed Markdown is what the cases give; nothing written.
+
+use std::collections::BTreeSet;
+use std::io::Write;
+use std::num::NonZero;
+use std::ops::ControlFlow;
+use std::path::{Path, PathBuf};
+
+use similar::TextDiff;
+
+use tjut::batch;
+use tjut::diagnostic::Diagnostic;
+use tjut::files;
+use tjut::templates::Templates;
+
+use super::super::args::{BuildCommand, Shared};
+use super::super::inputs::Input;
+use super::super::report::{self, count};
+use super::super::{Failure, Outcome};
+use super::make::{Settings, make};
+
+/// Compares what inputs give with what stands in the output folder. `whole` says that the inputs
+/// are all there are, so that Markdown without a case is found too.
+pub fn compare(
+    inputs: &[Input],
+    whole: bool,
+    threads: NonZero<usize>,
+    command: &BuildCommand,
+    shared: &Shared,
+    settings: &Settings,
+    templates: &Templates,
+) -> anyhow::Result<Outcome> {
+    let output = &command.output;
+    let (mut differing, mut failed) = (0, 0);
+    let mut broken_pipe = None;
+    batch::ordered(
+        inputs,
+        threads,
+        |input| make(input, settings, templates),
+        |input, result| {
+            let made = result.unwrap_or_else(|panicked| super::broken(input, &panicked));
+            report::print(&made.findings, shared);
+            let Some(files) = made.files else {
+                failed += 1;
+                return ControlFlow::Continue(());
+            };
+            let differences: Vec<String> =
+                files.iter().filter_map(|(name, bytes)| difference(&output.join(name), bytes)).collect();
+            differing += usize::from(!differences.is_empty());
+            match std::io::stdout().write_all(differences.concat().as_bytes()) {
+                Ok(()) => ControlFlow::Continue(()),
+                Err(error) => {
+                    broken_pipe = Some(error);
+                    ControlFlow::Break(())
+                }
+            }
+        },
+    )?;
+    if let Some(error) = broken_pipe {
+        return Err(error.into());
+    }
+    let strays = if whole { strays(inputs, output).map_err(Failure::from)? } else { Vec::new() };
+    report::print(&strays, shared);
+    if !command.quiet {
+        eprintln!("{}", summary(inputs.len(), differing, failed, strays.len(), output));
+    }
+    Ok(if differing + failed + strays.len() > 0 { Outcome::Findings } else { Outcome::Done })
+}
+
+/// How a file differs from what it should be, for people.
+fn difference(path: &Path, wanted: &[u8]) -> Option<String> {
+    let shown = files::shown(path);
+    let Ok(found) = files::whole(path) else { return Some(format!("{shown} saknas.\n")) };
+    if found == wanted {
+        return None;
+    }
+    Some(match (std::str::from_utf8(&found), std::str::from_utf8(wanted)) {
+        (Ok(found), Ok(wanted)) => TextDiff::from_lines(found, wanted)
+            .unified_diff()
+            .header(&shown, &format!("{shown} (som ärendet ger den)"))
+            .to_string(),
+        _ => format!("{shown} är inte vad ärendet ger.\n"),
+    })
+}
+
+/// Markdown that no case gives.
+fn strays(inputs: &[Input], output: &Path) -> Result<Vec<Diagnostic>, Diagnostic> {
+    if !output.is_dir() {
+        return Ok(Vec::new());
+    }
+    let names: BTreeSet<PathBuf> =
+        inputs.iter().map(|input| output.join(format!("{}.md", input.name.display()))).collect();
+    let found = files::below(output, &[".md"])?;
+    Ok(found
+        .into_iter()
+        .filter(|path| !names.contains(path))
+        .map(|path| {
+            Diagnostic::error("utan-ärende", format!("{} har inget ärende", files::shown(&path)))
+                .hint("Ta bort filen, eller lägg tillbaka ärendet.")
+        })
+        .collect())
+}
+
+fn summary(all: usize, differing: usize, failed: usize, strays: usize, output: &Path) -> String {
+    let all = count(all, "ärende", "ärenden");
+    let output = files::shown(output);
+    if differing + failed + strays == 0 {
+        return format!("Jämförde {all} med {output}/: allt stämmer.");
+    }
+    let mut parts = Vec::new();
+    if differing > 0 {
+        parts.push(format!("{differing} stämmer inte"));
+    }
+    if failed > 0 {
+        parts.push(format!("{failed} har fel"));
+    }
+    if strays > 0 {
+        parts.push(format!("{} saknar ärende", count(strays, "fil", "filer")));
+    }
+    format!("Jämförde {all} med {output}/: {}. Bygg med tjut build och checka in.", parts.join(", "))
+}

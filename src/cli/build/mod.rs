@@ -1,0 +1,163 @@
+//! `tjut build`: the Markdown and the PDF of each case, of many cases at once.
+
+mod collisions;
+mod compare;
+mod load;
+mod make;
+mod memory;
+mod progress;
+mod record;
+mod shard;
+
+use std::num::NonZero;
+use std::ops::ControlFlow;
+use std::path::Path;
+use std::thread;
+
+use tjut::batch::{self, Panicked};
+use tjut::diagnostic::Diagnostic;
+use tjut::files;
+
+use super::args::{BuildCommand, Shared};
+use super::inputs::{Input, inputs};
+use super::report::{self, count};
+use super::{Failure, Outcome, templates};
+pub use make::{Made, Settings, make};
+use make::{State, Worked, work};
+use memory::Memory;
+use progress::Progress;
+use record::Record;
+pub use shard::Shard;
+
+/// Builds cases; a case with errors writes nothing, and the others are built.
+pub fn build(command: &BuildCommand, shared: &Shared) -> anyhow::Result<Outcome> {
+    let templates = templates(shared)?;
+    let found = inputs(&command.paths, &command.output)?;
+    let settings = Settings::of(command, &templates);
+    let threads =
+        command.jobs.map_or_else(thread::available_parallelism, Ok).unwrap_or(NonZero::<usize>::MIN);
+    let all = collisions::refuse(found, &command.output, &settings)?;
+    let inputs = match &command.shard {
+        Some(shard) => shard.of(all),
+        None => all,
+    };
+    if command.check {
+        let whole = command.paths.is_empty() && command.shard.is_none();
+        return compare::compare(&inputs, whole, threads, command, shared, &settings, &templates);
+    }
+    files::sweep(&command.output);
+    let (mut memory, damage) = Memory::open(&command.output);
+    report::print(damage.as_slice(), shared);
+    let known = if command.force { Memory::default() } else { memory.clone() };
+    let mut batch = Batch {
+        shared,
+        progress: Progress::new(inputs.len(), command.quiet),
+        record: Record::default(),
+        tally: Tally::default(),
+    };
+    let mut unwritable = None;
+    batch::ordered(
+        &inputs,
+        threads,
+        |input| work(input, &known, &settings, &templates, &command.output),
+        |input, result| {
+            let worked = result.unwrap_or_else(|panicked| Worked::failed(broken(input, &panicked)));
+            batch.took(input, &worked, &mut memory);
+            if batch.tally.all() % SAVED_EVERY == 0 {
+                // Whoever kills a long build keeps what it did. The last save tells of failures.
+                drop(memory.save(&command.output));
+            }
+            match worked.state {
+                State::Unwritable(finding) => {
+                    unwritable = Some(finding);
+                    ControlFlow::Break(())
+                }
+                _ => ControlFlow::Continue(()),
+            }
+        },
+    )?;
+    batch.progress.finish();
+    if let Some(path) = &command.report {
+        files::write(path, batch.record.text().as_bytes()).map_err(Failure::from)?;
+    }
+    if let Some(finding) = unwritable {
+        return Err(Failure::from(finding).into());
+    }
+    memory.save(&command.output).map_err(Failure::from)?;
+    if !command.quiet {
+        eprintln!("{}", batch.tally.summary(&command.output));
+    }
+    Ok(if batch.tally.failed > 0 { Outcome::Findings } else { Outcome::Done })
+}
+
+/// How many documents are built between two saves of the memory.
+const SAVED_EVERY: usize = 500;
+
+/// What goes on while documents come in.
+struct Batch<'a> {
+    shared: &'a Shared,
+    progress: Progress,
+    record: Record,
+    tally: Tally,
+}
+
+impl Batch<'_> {
+    fn took(&mut self, input: &Input, worked: &Worked, memory: &mut Memory) {
+        self.progress.aside(|| report::print(&worked.findings, self.shared));
+        self.progress.step();
+        self.record.add(input, worked);
+        match &worked.state {
+            State::Built(entry) => {
+                memory.learn(input, entry.clone());
+                self.tally.built += 1;
+            }
+            State::Unchanged(_) => self.tally.unchanged += 1,
+            State::Failed | State::Unwritable(_) => {
+                memory.forget(input);
+                self.tally.failed += 1;
+            }
+        }
+    }
+}
+
+/// How many came to what.
+#[derive(Default)]
+struct Tally {
+    built: usize,
+    unchanged: usize,
+    failed: usize,
+}
+
+impl Tally {
+    fn all(&self) -> usize {
+        self.built + self.unchanged + self.failed
+    }
+
+    fn summary(&self, output: &Path) -> String {
+        let mut sentence = match (self.built, self.unchanged) {
+            (0, 1..) => "Inget behövde byggas".to_owned(),
+            (built, _) => {
+                format!("Byggde {} till {}/", count(built, "ärende", "ärenden"), files::shown(output))
+            }
+        };
+        if self.unchanged > 0 {
+            let kind = if self.unchanged == 1 { "oförändrat" } else { "oförändrade" };
+            sentence.push_str(&format!("; {} {kind}", count(self.unchanged, "ärende var", "ärenden var")));
+        }
+        if self.failed > 0 {
+            sentence
+                .push_str(&format!("; {} har fel och byggdes inte", count(self.failed, "ärende", "ärenden")));
+        }
+        sentence + "."
+    }
+}
+
+/// A document on which tjut itself broke.
+fn broken(input: &Input, panicked: &Panicked) -> Made {
+    let finding = Diagnostic::error(
+        "internt-fel",
+        format!("tjut gick sönder på {} och byggde det inte", files::shown(&input.path)),
+    )
+    .hint(format!("Det är ett fel i tjut, inte i ärendet. Anmäl det, gärna med ärendet: {}", panicked.0));
+    Made { findings: vec![finding], sources: Vec::new(), files: None, pages: None }
+}

@@ -1,0 +1,78 @@
+//! `tjut extract`: the source of a PDF, got back.
+
+use std::path::{Component, Path, PathBuf};
+
+use tjut::diagnostic::Diagnostic;
+use tjut::files;
+use tjut::provenance::{self, Carried, Missing};
+
+use super::args::ExtractCommand;
+use super::report::count;
+use super::{Failure, Outcome};
+
+/// Writes what a PDF carries into a folder.
+pub fn extract(command: &ExtractCommand) -> anyhow::Result<Outcome> {
+    let carried = match carried(&command.file)? {
+        Ok(carried) => carried,
+        Err(outcome) => return Ok(outcome),
+    };
+    let folder = command.output.clone().unwrap_or_else(|| command.file.with_extension(""));
+    if folder.symlink_metadata().is_ok() && !is_empty(&folder) {
+        let finding = Diagnostic::error("fil-finns", format!("{} finns redan", files::shown(&folder)));
+        return Err(Failure::from(finding.hint("Välj en annan mapp med --output.")).into());
+    }
+    unpack(&carried, &folder)?;
+    let altered = carried.altered();
+    eprintln!("Skrev {} till {}/.", count(carried.files.len(), "fil", "filer"), files::shown(&folder));
+    if altered.is_empty() {
+        return Ok(Outcome::Done);
+    }
+    eprintln!("Ändrade sedan PDF:en byggdes: {}.", altered.join(", "));
+    Ok(Outcome::Findings)
+}
+
+fn is_empty(folder: &Path) -> bool {
+    folder.read_dir().is_ok_and(|mut entries| entries.next().is_none())
+}
+
+/// Reads what a PDF carries, and says where there is nothing.
+pub fn carried(file: &Path) -> Result<Result<Carried, Outcome>, Failure> {
+    let shown = files::shown(file);
+    let (answer, outcome) = match provenance::carried(files::whole(file)?) {
+        Ok(carried) => return Ok(Ok(carried)),
+        Err(Missing::NoPdf) => {
+            let finding = Diagnostic::error("ingen-pdf", format!("{shown} är ingen PDF som går att läsa"));
+            return Err(finding.hint("Kontrollera filen; hämta den en gång till om den är skadad.").into());
+        }
+        Err(Missing::Foreign) => {
+            (format!("{shown} är inte gjord av tjut, och har ingen källa."), Outcome::Foreign)
+        }
+        Err(Missing::WithoutSource) => (
+            format!(
+                "{shown} är gjord av tjut men har ingen källa med sig. Den är byggd utan --bifoga-källa."
+            ),
+            Outcome::Foreign,
+        ),
+        Err(Missing::Damaged) => {
+            (format!("{shown} är ändrad: källan i den går inte att läsa."), Outcome::Findings)
+        }
+    };
+    eprintln!("{answer}");
+    Ok(Err(outcome))
+}
+
+/// Writes the attachments below a folder.
+///
+/// # Errors
+/// That a file cannot be written, or bears a name that leads elsewhere.
+pub fn unpack(carried: &Carried, folder: &Path) -> Result<(), Failure> {
+    for (name, bytes) in &carried.files {
+        let path: PathBuf = name.split('/').filter(|part| !part.is_empty()).collect();
+        if !path.components().all(|part| matches!(part, Component::Normal(_))) {
+            let finding = Diagnostic::error("fil-skrivs-inte", format!("bilagan {name} leder ut ur mappen"));
+            return Err(finding.hint("PDF:en är inte att lita på; ingen sådan fil skrivs.").into());
+        }
+        files::write_below(folder, &path, bytes)?;
+    }
+    Ok(())
+}

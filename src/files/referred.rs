@@ -1,0 +1,113 @@
+//! The cases that a case refers to: found from its folder, and never outside the project's.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::{Component, Path, PathBuf};
+use std::sync::Arc;
+
+use super::{shown, text};
+use crate::diagnostic::{Diagnostic, Source};
+use crate::read::{self, Case};
+
+/// What marks the project's folder.
+const PROJECT: &[&str] = &["cases", ".git"];
+
+/// Reads the texts of the cases that a case refers to, by the paths as it writes them.
+pub fn referred(case: &Case) -> (BTreeMap<String, Arc<Source>>, Vec<Diagnostic>) {
+    let own = Path::new(&case.source.path);
+    let mut texts = BTreeMap::new();
+    let mut problems = Vec::new();
+    for line in case.references() {
+        match one(own, &line.text) {
+            Ok(source) => drop(texts.insert(line.text.clone(), source)),
+            Err(finding) => problems.extend(line.place().map(|place| finding.at(place))),
+        }
+    }
+    (texts, problems)
+}
+
+fn one(own: &Path, written: &str) -> Result<Arc<Source>, Diagnostic> {
+    let path = resolve(own, written)?;
+    let source = text(&path).map_err(|error| {
+        Diagnostic::error("hänvisning-saknas", error.message)
+            .hint("Rätta sökvägen; den räknas från mappen där utlåtandet ligger.")
+    })?;
+    if leads_to(own, &path, &source, &mut BTreeSet::new()) {
+        return Err(Diagnostic::error(
+            "hänvisning-cirkel",
+            format!("{written} hänvisar tillbaka till {}", shown(own)),
+        )
+        .hint("Hänvisa till nämndens tjänsteutlåtande, inte till ett utlåtande."));
+    }
+    Ok(source)
+}
+
+/// The path that a reference means, inside the project's folder.
+fn resolve(own: &Path, written: &str) -> Result<PathBuf, Diagnostic> {
+    let outside = || {
+        Diagnostic::error("hänvisning-utanför", format!("{written} ligger inte i projektets mapp"))
+            .hint("Lägg filen i projektet, och skriv sökvägen från utlåtandets mapp, till exempel ../socialnamnden/remissvar.yaml.")
+    };
+    if !Path::new(written).components().all(|part| !matches!(part, Component::RootDir | Component::Prefix(_)))
+    {
+        return Err(outside());
+    }
+    let path = tidy(&folder_of(own).join(written));
+    let project = project(own);
+    // Where it leads is judged before whether it is there: links count, and so do steps upwards.
+    let inside = match path.canonicalize() {
+        Ok(whole) => whole.starts_with(&project),
+        Err(_) => std::path::absolute(&path).is_ok_and(|whole| tidy(&whole).starts_with(&project)),
+    };
+    if inside { Ok(path) } else { Err(outside()) }
+}
+
+/// The nearest folder above a case that holds `cases` or `.git`; where there is none, the folder
+/// that tjut runs in if the case is below it, or else the case's own.
+fn project(own: &Path) -> PathBuf {
+    let folder = folder_of(own).canonicalize().unwrap_or_default();
+    if let Some(found) = folder.ancestors().find(|above| PROJECT.iter().any(|mark| above.join(mark).exists()))
+    {
+        return found.to_owned();
+    }
+    match std::env::current_dir().and_then(|here| here.canonicalize()) {
+        Ok(here) if here.parent().is_some() && folder.starts_with(&here) => here,
+        _ => folder,
+    }
+}
+
+fn folder_of(file: &Path) -> &Path {
+    match file.parent() {
+        Some(folder) if !folder.as_os_str().is_empty() => folder,
+        _ => Path::new("."),
+    }
+}
+
+/// The path without `.`, and without the folders that `..` leaves again.
+fn tidy(path: &Path) -> PathBuf {
+    let mut tidied = PathBuf::new();
+    for part in path.components() {
+        match part {
+            Component::CurDir => {}
+            Component::ParentDir if matches!(tidied.components().next_back(), Some(Component::Normal(_))) => {
+                tidied.pop();
+            }
+            other => tidied.push(other),
+        }
+    }
+    tidied
+}
+
+/// Whether a case is `own`, or refers to it, however many files lie between.
+fn leads_to(own: &Path, path: &Path, source: &Arc<Source>, seen: &mut BTreeSet<PathBuf>) -> bool {
+    let Ok(whole) = path.canonicalize() else { return false };
+    if own.canonicalize().is_ok_and(|own| own == whole) {
+        return true;
+    }
+    if !seen.insert(whole) {
+        return false;
+    }
+    let Some(case) = read::case(source).0 else { return false };
+    case.references()
+        .filter_map(|line| resolve(path, &line.text).ok())
+        .any(|next| text(&next).is_ok_and(|source| leads_to(own, &next, &source, seen)))
+}

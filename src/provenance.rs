@@ -1,0 +1,273 @@
+//! Provenance: the source of a PDF goes with it, so that anyone can get it back and prove that
+//! the PDF is what the source gives.
+//!
+//! A PDF with its source holds, as attachments: the case and the files it refers to below
+//! `kalla/`, in the folders they had; the Markdown, as what the PDF shows in another form; and
+//! the [`Origin`], which says how the one was made of the other.
+
+use std::collections::BTreeMap;
+use std::io::Read;
+use std::path::{Component, Path, PathBuf};
+
+use flate2::read::ZlibDecoder;
+use hayro_syntax::object::{Array, Dict, Object, Stream, String as PdfString};
+use hayro_syntax::{Filter, Pdf};
+use serde::{Deserialize, Serialize};
+
+use crate::digest::{BUILD, Digest, VERSION};
+use crate::templates::Templates;
+use crate::typeset::Attachment;
+
+/// The folder within the PDF that the sources lie in.
+const SOURCES: &str = "kalla";
+/// The name within the PDF of the [`Origin`].
+const ORIGIN: &str = "harkomst.json";
+/// What all attachments of a PDF may unpack to, in bytes.
+const LARGEST: u64 = 256 << 20;
+
+/// How a PDF was made.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize)]
+pub struct Origin {
+    /// The version of tjut.
+    pub tjut: String,
+    /// The build of that version.
+    pub bygge: String,
+    /// The digest of templates other than those built in.
+    pub mallar: Option<Digest>,
+    /// The attachment that the PDF was made of: a case, or Markdown.
+    #[serde(rename = "källa")]
+    pub kalla: String,
+    /// Whether it was built as a draft.
+    pub utkast: bool,
+    /// The digests of the other attachments.
+    pub filer: BTreeMap<String, Digest>,
+}
+
+impl Origin {
+    /// Whether this program, with these templates, is what made the PDF.
+    pub fn is_ours(&self, templates: &Templates) -> bool {
+        self.tjut == VERSION && self.bygge == BUILD && self.mallar == templates.own()
+    }
+}
+
+/// What a document is made of, for its attachments.
+pub struct Sources<'a> {
+    /// The case or the Markdown, and its bytes.
+    pub main: (&'a Path, &'a [u8]),
+    /// The other files, each by a path from where the main one's is.
+    pub others: &'a [(PathBuf, Vec<u8>)],
+    /// The name, without folders, and the text of the Markdown, where it is not the main file.
+    pub markdown: Option<(String, &'a str)>,
+    /// Whether the document is a draft.
+    pub draft: bool,
+}
+
+/// The attachments that let a PDF be traced to its source.
+pub fn attachments(sources: &Sources, templates: &Templates) -> Vec<Attachment> {
+    let mut paths: Vec<PathBuf> = vec![plain(sources.main.0)];
+    paths.extend(sources.others.iter().map(|(path, _)| plain(path)));
+    let names = names(&paths);
+    let bytes =
+        std::iter::once(sources.main.1).chain(sources.others.iter().map(|(_, bytes)| bytes.as_slice()));
+    let mut found: Vec<Attachment> = Vec::new();
+    for (at, (name, bytes)) in names.iter().zip(bytes).enumerate() {
+        if found.iter().any(|other| other.name == *name) {
+            continue;
+        }
+        found.push(Attachment {
+            mime: media_type(name),
+            relationship: if at == 0 { "source" } else { "data" },
+            description: if at == 0 {
+                "Det som dokumentet är gjort av"
+            } else {
+                "En fil som dokumentet hänvisar till"
+            }
+            .into(),
+            name: name.clone(),
+            bytes: bytes.to_vec(),
+        });
+    }
+    if let Some((name, text)) = &sources.markdown {
+        found.push(Attachment {
+            name: name.clone(),
+            bytes: text.as_bytes().to_vec(),
+            mime: "text/markdown",
+            relationship: "alternative",
+            description: "Dokumentets text, som den granskades".into(),
+        });
+    }
+    let origin = Origin {
+        tjut: VERSION.into(),
+        bygge: BUILD.into(),
+        mallar: templates.own(),
+        kalla: names[0].clone(),
+        utkast: sources.draft,
+        filer: found.iter().map(|file| (file.name.clone(), Digest::of(&file.bytes))).collect(),
+    };
+    found.push(Attachment {
+        name: ORIGIN.into(),
+        bytes: serde_json::to_vec_pretty(&origin).unwrap_or_default(),
+        mime: "application/json",
+        relationship: "supplement",
+        description: "Hur dokumentet är gjort".into(),
+    });
+    found
+}
+
+/// The path without `.` and with `..` taken back, as far as its words allow.
+fn plain(path: &Path) -> PathBuf {
+    let mut out = PathBuf::new();
+    for part in path.components() {
+        match part {
+            Component::CurDir => {}
+            Component::ParentDir if out.file_name().is_some() => drop(out.pop()),
+            part => out.push(part),
+        }
+    }
+    out
+}
+
+/// The names within the PDF: from the deepest folder that holds all the files.
+fn names(paths: &[PathBuf]) -> Vec<String> {
+    let folder = |path: &Path| path.parent().unwrap_or(Path::new("")).to_owned();
+    let mut common = folder(&paths[0]);
+    while !paths.iter().all(|path| path.starts_with(&common)) && common.pop() {}
+    paths
+        .iter()
+        .map(|path| {
+            let below = path.strip_prefix(&common).unwrap_or(path);
+            let parts = below.components().filter_map(|part| match part {
+                Component::Normal(part) => Some(part.to_string_lossy()),
+                _ => None,
+            });
+            std::iter::once(SOURCES.into()).chain(parts).collect::<Vec<_>>().join("/")
+        })
+        .collect()
+}
+
+fn media_type(name: &str) -> &'static str {
+    match name.rsplit('.').next().unwrap_or_default().to_lowercase().as_str() {
+        "yaml" | "yml" => "application/yaml",
+        "md" => "text/markdown",
+        "txt" => "text/plain",
+        "csv" => "text/csv",
+        "json" => "application/json",
+        "pdf" => "application/pdf",
+        "png" => "image/png",
+        "jpg" | "jpeg" => "image/jpeg",
+        "svg" => "image/svg+xml",
+        _ => "application/octet-stream",
+    }
+}
+
+/// What a PDF carries.
+#[derive(Debug)]
+pub struct Carried {
+    /// How it was made.
+    pub origin: Origin,
+    /// The other attachments, by their names.
+    pub files: BTreeMap<String, Vec<u8>>,
+}
+
+/// Why a PDF's source cannot be had.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Missing {
+    /// It is no PDF, or too broken to be read.
+    NoPdf,
+    /// A PDF that tjut did not make.
+    Foreign,
+    /// A PDF of tjut without its source.
+    WithoutSource,
+    /// The source is there and cannot be read.
+    Damaged,
+}
+
+impl Carried {
+    /// The attachments whose bytes are not those that the origin speaks of, or that it misses.
+    pub fn altered(&self) -> Vec<&str> {
+        let digests = |name: &str| self.files.get(name).map(|bytes| Digest::of(bytes));
+        let all = self.origin.filer.keys().chain(self.files.keys());
+        let mut altered: Vec<&str> = all
+            .filter(|name| digests(name).as_ref() != self.origin.filer.get(*name))
+            .map(String::as_str)
+            .collect();
+        altered.sort_unstable();
+        altered.dedup();
+        altered
+    }
+}
+
+/// Reads what a PDF carries.
+///
+/// # Errors
+/// Why there is nothing.
+pub fn carried(pdf: Vec<u8>) -> Result<Carried, Missing> {
+    let pdf = Pdf::new(pdf).map_err(|_| Missing::NoPdf)?;
+    let xref = pdf.xref();
+    let catalog: Dict = xref.get(xref.root_id()).ok_or(Missing::NoPdf)?;
+    let mut files = BTreeMap::new();
+    let mut room = LARGEST;
+    let tree = catalog.get::<Dict>(b"Names").and_then(|names| names.get::<Dict>(b"EmbeddedFiles"));
+    if let Some(tree) = tree {
+        collect(&tree, 0, &mut room, &mut files).ok_or(Missing::Damaged)?;
+    }
+    let ours = pdf.metadata().creator.as_ref().is_some_and(|creator| text(creator) == "tjut");
+    let Some(origin) = files.remove(ORIGIN) else {
+        return Err(match ours {
+            // The origin was there, or other files would not be.
+            true if !files.is_empty() => Missing::Damaged,
+            true => Missing::WithoutSource,
+            false => Missing::Foreign,
+        });
+    };
+    let origin = serde_json::from_slice(&origin)
+        .map_err(|_| if ours { Missing::Damaged } else { Missing::Foreign })?;
+    Ok(Carried { origin, files })
+}
+
+/// Reads the files below a node of the tree of names.
+fn collect(node: &Dict, depth: usize, room: &mut u64, files: &mut BTreeMap<String, Vec<u8>>) -> Option<()> {
+    // A tree of names is shallow; one that bites its tail is not.
+    const DEEPEST: usize = 16;
+    if depth > DEEPEST {
+        return None;
+    }
+    if let Some(kids) = node.get::<Array>(b"Kids") {
+        for kid in kids.iter::<Dict>() {
+            collect(&kid, depth + 1, room, files)?;
+        }
+    }
+    let Some(names) = node.get::<Array>(b"Names") else { return Some(()) };
+    for entry in names.iter::<Object>() {
+        if let Object::Dict(file) = entry {
+            let name = file.get::<PdfString>(b"UF").or_else(|| file.get::<PdfString>(b"F"))?;
+            let stream = file.get::<Dict>(b"EF")?.get::<Stream>(b"F")?;
+            files.insert(text(name.as_bytes()), unpacked(&stream, room)?);
+        }
+    }
+    Some(())
+}
+
+/// The bytes of a file, within bounds: a few bytes can unpack to very many.
+fn unpacked(stream: &Stream, room: &mut u64) -> Option<Vec<u8>> {
+    let raw = stream.raw_data();
+    let mut bytes = Vec::new();
+    match stream.filters().as_slice() {
+        [] => (&*raw).take(*room + 1).read_to_end(&mut bytes).ok()?,
+        [Filter::FlateDecode] => ZlibDecoder::new(&*raw).take(*room + 1).read_to_end(&mut bytes).ok()?,
+        _ => return None,
+    };
+    *room = room.checked_sub(bytes.len() as u64)?;
+    Some(bytes)
+}
+
+/// A PDF text: UTF-16 with a mark, or Latin-1.
+fn text(bytes: &[u8]) -> String {
+    match bytes.strip_prefix(&[0xfe, 0xff]) {
+        Some(rest) => {
+            let units = rest.chunks_exact(2).map(|pair| u16::from_be_bytes([pair[0], pair[1]]));
+            char::decode_utf16(units).map(|unit| unit.unwrap_or('\u{fffd}')).collect()
+        }
+        None => bytes.iter().map(|byte| char::from(*byte)).collect(),
+    }
+}

@@ -1,0 +1,213 @@
+//! The template's view of what an utlåtande gathers.
+
+use tera::{Map, Value};
+
+use super::context::{View, plain};
+use crate::read::head::Beslutande;
+use crate::read::remiss::{
+    Beslut, Borgarradsberedning, Hanvisning, Inlaga, Inlagor, Kommunstyrelse, Remissinstans, Slag, Svar,
+};
+use crate::read::values::{Day, Text};
+use crate::swedish;
+
+/// The level of the headings of the remissinstanser.
+const INSTANS: u8 = 3;
+
+impl View<'_> {
+    /// A proposal or a decision.
+    pub(super) fn beslut(&self, beslut: &Beslut) -> Value {
+        let points: Vec<Value> = beslut.punkter.iter().map(|point| self.text(point, INSTANS)).collect();
+        map([("numrerat", beslut.numrerat.into()), ("punkter", points.into())])
+    }
+
+    /// The sentence before the proposal in its box.
+    pub(super) fn beslutsmening(&self) -> &'static str {
+        match self.case.head.beslutande {
+            Beslutande::Kommunfullmaktige => {
+                "Kommunstyrelsen föreslår att kommunfullmäktige beslutar följande."
+            }
+            Beslutande::Kommunstyrelsen => "Kommunstyrelsen beslutar följande.",
+        }
+    }
+
+    /// Borgarrådsberedningen.
+    pub(super) fn preparation(&self, said: &Borgarradsberedning, depth: u8) -> Value {
+        map([("text", self.text(&said.text, depth)), ("inlagor", self.inlagor(&said.inlagor(), depth))])
+    }
+
+    /// Kommunstyrelsen.
+    pub(super) fn board(&self, said: &Kommunstyrelse, depth: u8) -> Value {
+        let name = said.ordforande.as_ref().map_or(Value::none(), |person| plain(&person.namn));
+        let title = said.ordforande.as_ref().and_then(|person| person.titel.as_ref());
+        map([
+            ("text", self.text(&said.text, depth)),
+            ("ort", said.ort.as_ref().map_or("Stockholm".into(), plain)),
+            ("datum", day(&self.case.head.datum)),
+            ("namn", name),
+            ("titel", title.map_or("Kommunstyrelsens ordförande".into(), plain)),
+            ("inlagor", self.inlagor(&said.inlagor(), depth)),
+        ])
+    }
+
+    /// The sentence that lists the remissinstanser, and what each says in short.
+    pub(super) fn consultation(&self, instanser: &[Remissinstans]) -> Value {
+        let answers: Vec<Svar> = instanser.iter().map(|instans| instans.svar(&self.case.referred)).collect();
+        let digests = answers.iter().filter_map(|svar| Some(self.text(svar.sammandrag?, INSTANS)));
+        map([("instanser", self.listed()), ("sammandrag", digests.collect::<Vec<_>>().into())])
+    }
+
+    fn listed(&self) -> Value {
+        let names = self.case.remissinstanser().iter().map(|instans| instans.svar(&self.case.referred).namn);
+        swedish::listed(&names.map(swedish::within).collect::<Vec<_>>()).into()
+    }
+
+    /// What closes the document: the answers themselves, and the reservations.
+    pub(super) fn closing(&self) -> Vec<Value> {
+        let instanser = self.case.remissinstanser();
+        if instanser.is_empty() {
+            return Vec::new();
+        }
+        let answers: Vec<Value> = instanser.iter().filter_map(|instans| self.answer(instans)).collect();
+        let statements: Vec<Value> =
+            instanser.iter().filter_map(|instans| self.statements(instans)).collect();
+        let part = |slag: &str, heading: &str, instanser: Vec<Value>| {
+            (!instanser.is_empty()).then(|| {
+                map([
+                    ("slag", slag.into()),
+                    ("nyckel", slag.into()),
+                    ("rubrik", heading.into()),
+                    ("upprakning", self.listed()),
+                    ("instanser", instanser.into()),
+                ])
+            })
+        };
+        let parts = [
+            part("remissammanställning", "Remissammanställning", answers),
+            part("reservationer", "Reservationer m.m.", statements),
+        ];
+        parts.into_iter().flatten().collect()
+    }
+
+    /// What one instans decided and wrote; none when it did neither.
+    fn answer(&self, instans: &Remissinstans) -> Option<Value> {
+        let svar = instans.svar(&self.case.referred);
+        if svar.beslut.is_none() && svar.text.is_none() {
+            return None;
+        }
+        let document = match svar.forvaltning {
+            Some(forvaltning) => (forvaltning, "tjänsteutlåtande"),
+            None => (svar.namn, "yttrande"),
+        };
+        Some(map([
+            ("namn", svar.namn.into()),
+            ("sammantrade", svar.sammantrade.map_or(Value::none(), day)),
+            ("beslut", svar.beslut.as_ref().map_or(Value::none(), |beslut| self.beslut(beslut))),
+            (
+                "inlagor",
+                instans
+                    .inlagor()
+                    .iter()
+                    .map(|(slag, inlaga)| heading(*slag, inlaga))
+                    .collect::<Vec<_>>()
+                    .into(),
+            ),
+            ("forfattares", swedish::genitive(document.0).into()),
+            ("handling", document.1.into()),
+            ("datum", svar.datum.map_or(Value::none(), day)),
+            ("text", self.optional(svar.text, INSTANS + 1)),
+        ]))
+    }
+
+    fn statements(&self, instans: &Remissinstans) -> Option<Value> {
+        let inlagor = instans.inlagor();
+        let namn = instans.svar(&self.case.referred).namn;
+        (!inlagor.is_empty())
+            .then(|| map([("namn", namn.into()), ("inlagor", self.inlagor(&inlagor, INSTANS + 2))]))
+    }
+
+    fn inlagor(&self, inlagor: &Inlagor, depth: u8) -> Value {
+        inlagor.iter().map(|(slag, inlaga)| self.inlaga(*slag, inlaga, depth)).collect::<Vec<_>>().into()
+    }
+
+    fn inlaga(&self, slag: Slag, inlaga: &Inlaga, depth: u8) -> Value {
+        map([
+            ("rubrik", heading(slag, inlaga)),
+            ("utford", inlaga.has_text().into()),
+            ("inledning", self.optional(inlaga.inledning.as_ref(), depth)),
+            ("forslag", inlaga.forslag.as_ref().map_or(Value::none(), |forslag| self.beslut(forslag))),
+            ("text", self.optional(inlaga.text.as_ref(), depth)),
+            ("se", inlaga.se.as_ref().map_or(Value::none(), |target| self.target(target, false).into())),
+            (
+                "likalydande",
+                inlaga.likalydande.as_ref().map_or(Value::none(), |target| self.target(target, true).into()),
+            ),
+        ])
+    }
+
+    /// What a reference points at: `reservation under förskolenämnden`, or as something known,
+    /// `Moderaternas reservation i borgarrådsberedningen`.
+    fn target(&self, target: &Hanvisning, known: bool) -> String {
+        let found = self.case.inlagor_of(target);
+        let (slag, party) = match found.as_slice() {
+            [(slag, inlaga), ..] => (*slag, inlaga.parti.as_ref()),
+            [] => (Slag::Reservation, None),
+        };
+        let party = target.parti.as_ref().or(party.filter(|_| known));
+        let what = match (party, known) {
+            (Some(party), _) => format!("{} {}", swedish::genitive(&party.text), with_owner(slag)),
+            (None, true) => definite(slag).to_owned(),
+            (None, false) => slag.word().to_owned(),
+        };
+        let organ = swedish::within(&target.under.text);
+        let preposition =
+            if organ.starts_with("borgarrådsberedningen") || organ.starts_with("kommunstyrelsen") {
+                "i"
+            } else {
+                "under"
+            };
+        format!("{what} {preposition} {organ}")
+    }
+
+    fn optional(&self, text: Option<&Text>, depth: u8) -> Value {
+        text.map_or(Value::none(), |text| self.text(text, depth))
+    }
+}
+
+/// `Reservation av Anna Ek m.fl. (M)`.
+fn heading(slag: Slag, inlaga: &Inlaga) -> Value {
+    format!("{} av {}", capitalized(slag.word()), inlaga.av.text).into()
+}
+
+/// The word after whose it is.
+fn with_owner(slag: Slag) -> &'static str {
+    match slag {
+        Slag::Uttalande => "särskilda uttalande",
+        other => other.word(),
+    }
+}
+
+fn definite(slag: Slag) -> &'static str {
+    match slag {
+        Slag::Reservation => "reservationen",
+        Slag::Uttalande => "det särskilda uttalandet",
+        Slag::Ersattaryttrande => "ersättaryttrandet",
+    }
+}
+
+fn capitalized(word: &str) -> String {
+    let mut letters = word.chars();
+    letters.next().map_or(String::new(), |first| first.to_uppercase().chain(letters).collect())
+}
+
+/// A day in words; a draft may have something else where a day goes.
+fn day(day: &Day) -> Value {
+    day.date.map_or_else(|| day.line.text.clone(), swedish::day).into()
+}
+
+fn map<const N: usize>(entries: [(&str, Value); N]) -> Value {
+    let mut map = Map::new();
+    for (key, value) in entries {
+        map.insert(key.to_owned().into(), value);
+    }
+    Value::from(map)
+}

@@ -1,0 +1,107 @@
+//! Swedish as tjut's own sentences need it: names in the genitive, organs within a sentence,
+//! days in words.
+
+use jiff::civil::Date;
+
+const MONTHS: [&str; 12] = [
+    "januari",
+    "februari",
+    "mars",
+    "april",
+    "maj",
+    "juni",
+    "juli",
+    "augusti",
+    "september",
+    "oktober",
+    "november",
+    "december",
+];
+
+/// How the city's own organs end; within a sentence they are common nouns.
+const ORGANS: &[&str] = &[
+    "nämnden",
+    "styrelsen",
+    "kontoret",
+    "förvaltningen",
+    "beredningen",
+    "utskottet",
+    "rådet",
+    "fullmäktige",
+];
+
+/// `den 5 mars 2024`.
+pub fn day(date: Date) -> String {
+    let month = MONTHS.get(usize::from(date.month().unsigned_abs()).saturating_sub(1)).unwrap_or(&"");
+    format!("den {} {month} {}", date.day(), date.year())
+}
+
+/// The genitive: `Socialnämndens`, but `Visions` and `Saco-S` as they are when they end in a hiss.
+pub fn genitive(name: &str) -> String {
+    let hisses = name.chars().last().is_some_and(|last| "sxzSXZ".contains(last));
+    if hisses { name.to_owned() } else { format!("{name}s") }
+}
+
+/// The name within a sentence: `förskolenämnden`, but `Järva stadsdelsnämnd`.
+pub fn within(name: &str) -> String {
+    let first = name.split([' ', ',']).next().unwrap_or_default();
+    let lower = first.to_lowercase();
+    let is_organ = |word: &str| ORGANS.iter().any(|ending| word.ends_with(ending));
+    if is_organ(&lower) || lower.strip_suffix('s').is_some_and(is_organ) {
+        format!("{lower}{}", &name[first.len()..])
+    } else {
+        name.to_owned()
+    }
+}
+
+/// `a`, `a och b`, `a, b och c`.
+pub fn listed(names: &[String]) -> String {
+    match names {
+        [] => String::new(),
+        [one] => one.clone(),
+        [others @ .., last] => format!("{} och {last}", others.join(", ")),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_are_bent() {
+        for (name, bent) in [
+            ("Socialnämnden", "Socialnämndens"),
+            ("Järva stadsdelsförvaltning", "Järva stadsdelsförvaltnings"),
+            ("Fackförbundet Nexus", "Fackförbundet Nexus"),
+            ("Saco-S", "Saco-S"),
+        ] {
+            assert_eq!(genitive(name), bent);
+        }
+    }
+
+    #[test]
+    fn organs_are_small_within_a_sentence() {
+        for (name, small) in [
+            ("Stadsledningskontoret", "stadsledningskontoret"),
+            (
+                "Kommunstyrelsens råd för funktionshinderfrågor",
+                "kommunstyrelsens råd för funktionshinderfrågor",
+            ),
+            ("Järva stadsdelsnämnd", "Järva stadsdelsnämnd"),
+            ("Lärarförbundet", "Lärarförbundet"),
+            ("Vision Stockholm", "Vision Stockholm"),
+        ] {
+            assert_eq!(within(name), small);
+        }
+    }
+
+    #[test]
+    fn days_and_lists_are_words() {
+        assert_eq!(day(Date::constant(2024, 3, 5)), "den 5 mars 2024");
+        assert_eq!(day(Date::constant(2024, 12, 31)), "den 31 december 2024");
+        let names = |names: &[&str]| names.iter().map(|name| (*name).to_owned()).collect::<Vec<_>>();
+        assert_eq!(listed(&names(&["a"])), "a");
+        assert_eq!(listed(&names(&["a", "b"])), "a och b");
+        assert_eq!(listed(&names(&["a", "b", "c"])), "a, b och c");
+    }
+}
