@@ -41,8 +41,7 @@ impl Escape {
             let last = rest.is_empty();
             let encode = first && (self.encode_first || c == '\u{338}' || self.after_note && c == '[')
                 || last && self.encode_last;
-            // In a table a backslash before an escaped bar would be taken for the bar's.
-            if encode || c == '\\' && rest.starts_with('|') {
+            if encode {
                 entity(c, out);
                 before = None;
                 continue;

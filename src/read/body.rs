@@ -106,6 +106,11 @@ impl Content {
     }
 }
 
+/// The keys of the records in the body.
+pub fn all_keys() -> impl Iterator<Item = &'static str> + Clone {
+    [Answered::KEYS, Underskrift::KEYS, Filed::KEYS].into_iter().flatten().copied()
+}
+
 /// A question and what the förvaltning answers.
 #[derive(Clone, Debug, Default)]
 pub struct Fraga {
@@ -118,7 +123,7 @@ pub struct Fraga {
 impl Field for Fraga {
     fn read(node: &Node, reader: &mut Reader) -> Self {
         match node.value {
-            Value::Map(_) => {
+            Value::Map(_) if node.has_one_of(Answered::KEYS) => {
                 let answered = Answered::read(node, reader);
                 Self { fraga: answered.fraga, svar: answered.svar }
             }
@@ -160,7 +165,7 @@ pub struct Bilaga {
 impl Field for Bilaga {
     fn read(node: &Node, reader: &mut Reader) -> Self {
         match node.value {
-            Value::Map(_) => {
+            Value::Map(_) if node.has_one_of(Filed::KEYS) => {
                 let filed = Filed::read(node, reader);
                 Self { titel: filed.titel, fil: filed.fil }
             }
