@@ -6,6 +6,7 @@ mod suite {
     mod expect;
     mod golden;
     mod hostile;
+    mod readme;
     mod reproducible;
     mod tags;
     mod worked;

@@ -3,9 +3,10 @@
 use serde_json::{Value as Json, json};
 
 use super::field::{Field, OneOrMany, Reader, record, unknown_key};
+use super::inlaga::{Borgarradsberedning, Kommunstyrelse};
 use super::mall::Mall;
 use super::node::{Key, Node, Value};
-use super::remiss::{self, Borgarradsberedning, Kommunstyrelse, Remissinstans};
+use super::remiss::{self, Remissinstans};
 use super::values::{Line, Text};
 use crate::diagnostic::{Diagnostic, nearest};
 

@@ -3,6 +3,7 @@
 pub mod body;
 pub mod field;
 pub mod head;
+pub mod inlaga;
 pub mod mall;
 pub mod node;
 pub mod remiss;
