@@ -25,7 +25,7 @@ pub type Images = BTreeMap<String, Vec<u8>>;
 /// A file that goes with the PDF.
 #[derive(Clone, Debug)]
 pub struct Attachment {
-    /// Its path within the PDF, such as `kalla/x.yaml`.
+    /// Its path within the PDF, such as `cases/x.yaml`.
     pub name: String,
     /// What it holds.
     pub bytes: Vec<u8>,
