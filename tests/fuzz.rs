@@ -194,11 +194,20 @@ fn markdown(text: &str, templates: &Templates) {
             return sound(&findings, text);
         }
     };
-    let picture = include_bytes!("golden/texter/bild.svg");
-    let images: Images = document.pictures().into_iter().map(|(url, _)| (url, picture.to_vec())).collect();
+    let images: Images =
+        document.pictures().into_iter().filter_map(|(url, _)| Some((url.clone(), picture(&url)?))).collect();
     match typeset::pdf(&document, templates, &images) {
         Ok(pdf) => assert!(pdf.pages > 0 && pdf.bytes.starts_with(b"%PDF-1.7"), "{text}"),
         Err(findings) => sound(&findings, text),
+    }
+}
+
+/// A picture of the kind that its name says.
+fn picture(url: &str) -> Option<Vec<u8>> {
+    match url.rsplit('.').next()?.to_lowercase().as_str() {
+        "svg" => Some(include_bytes!("golden/texter/bild.svg").to_vec()),
+        "png" => Some(include_bytes!("../cases/miljonamnden/bilder/kvavedioxid.png").to_vec()),
+        _ => None,
     }
 }
 
