@@ -7,6 +7,7 @@ use serde_json::{Map, Value as Json};
 
 use crate::diagnostic::{Diagnostic, Place, Source};
 use crate::faults;
+use crate::front;
 use crate::markdown::{self, Block, BlockKind, plain};
 use crate::read::node::{self, Node, Value};
 
@@ -60,7 +61,7 @@ impl Document {
 /// Everything that keeps it from being typeset, placed in the Markdown.
 pub fn parse(source: &Arc<Source>) -> Result<Document, Vec<Diagnostic>> {
     let here = |range: Range<usize>| Place { source: source.clone(), range };
-    let Some((front, body_start)) = front_matter(&source.text) else {
+    let Some((head, body_start)) = front_matter(&source.text) else {
         return Err(vec![
             Diagnostic::error("huvud-saknas", "filen börjar inte med ett huvud mellan två rader med ---")
                 .at(here(0..0))
@@ -69,15 +70,16 @@ pub fn parse(source: &Arc<Source>) -> Result<Document, Vec<Diagnostic>> {
     };
     let mut problems = Vec::new();
     // Blanks instead of the body keep the places of the front matter true.
-    let head = Source::new(source.path.clone(), format!("   {}", &source.text[3..front.end]));
-    let front = match node::parse(&head) {
+    let blanked = Source::new(source.path.clone(), format!("   {}", &source.text[3..head.end]));
+    let front = match node::parse(&blanked) {
         Ok(Node { value: Value::Map(entries), .. }) => {
+            problems.extend(front::faults(&entries, &here(0..3)));
             entries.into_iter().map(|(key, value)| (key.name, json(value))).collect()
         }
         _ => {
             problems.push(
                 Diagnostic::error("huvud-saknas", "huvudet mellan raderna med --- kan inte läsas")
-                    .at(here(front.clone()))
+                    .at(here(head))
                     .hint("Skriv en nyckel, kolon och ett värde inom citattecken på varje rad."),
             );
             Map::new()
@@ -91,15 +93,6 @@ pub fn parse(source: &Arc<Source>) -> Result<Document, Vec<Diagnostic>> {
     let document = Document { source: source.clone(), front, blocks: parsed.blocks, body_start };
     for (range, fault) in faults {
         problems.push(fault.at(document.place(range)));
-    }
-    for key in ["mall", "diarienummer"] {
-        if document.text(key).is_none() && problems.is_empty() {
-            problems.push(
-                Diagnostic::error("huvud-saknas", format!("nyckeln ”{key}” saknas i huvudet"))
-                    .at(here(0..3))
-                    .hint(format!("Lägg till en rad: {key}: \"…\"")),
-            );
-        }
     }
     if document.title().is_empty() {
         problems.push(

@@ -31,29 +31,43 @@ fn visit(node: &Node, templates: &Templates, findings: &mut Vec<Diagnostic>) {
 }
 
 fn scan(text: &str, origin: &Origin, templates: &Templates, findings: &mut Vec<Diagnostic>) {
-    for cluster in loose_marks(text) {
-        let place = origin.place_in(text, cluster);
-        findings.push(
-            Diagnostic::error(
+    for (range, finding, replacement) in lacking(text, templates, is_layout) {
+        let place = origin.place_in(text, range);
+        let finding = match replacement {
+            Some(replacement) => finding.edit(place.clone(), replacement),
+            None => finding,
+        };
+        findings.push(finding.at(place));
+    }
+}
+
+/// A stretch that cannot be printed, what to say of it, and what could stand in its place.
+pub type Lacking = (Range<usize>, Diagnostic, Option<&'static str>);
+
+/// Everything in a text that cannot be printed, but for characters that `allowed` lets pass.
+pub fn lacking(text: &str, templates: &Templates, allowed: fn(char) -> bool) -> Vec<Lacking> {
+    let mut found: Vec<Lacking> = loose_marks(text)
+        .into_iter()
+        .map(|cluster| {
+            let finding = Diagnostic::error(
                 "tecken-saknas",
                 "här står ett löst accenttecken som inte hör ihop med sin bokstav",
-            )
-            .hint("Skriv bokstaven på nytt från tangentbordet.")
-            .at(place),
-        );
-    }
+            );
+            (cluster, finding.hint("Skriv bokstaven på nytt från tangentbordet."), None)
+        })
+        .collect();
     for (at, character) in text.char_indices() {
         // The common alphabet is in every font; only the rest is worth a look.
         if matches!(character, ' '..='~' | '\n' | '\t' | '\u{a0}'..='ÿ' | '–' | '—' | '”' | '’' | '…')
         {
             continue;
         }
-        if is_layout(character) || is_combining_mark(character) || templates.press().covers(character) {
+        if allowed(character) || is_combining_mark(character) || templates.press().covers(character) {
             continue;
         }
-        let place = origin.place_in(text, at..at + character.len_utf8());
-        findings.push(lacking(character).edit(place.clone(), replacement(character)).at(place));
+        found.push((at..at + character.len_utf8(), sentence(character), Some(replacement(character))));
     }
+    found
 }
 
 /// Letters with marks that Unicode has no single character for: the fonts could only draw them as
@@ -83,7 +97,7 @@ fn is_layout(character: char) -> bool {
     matches!(character, '\r' | '\u{b}' | '\u{c}' | '\u{85}' | '\u{2028}' | '\u{2029}')
 }
 
-fn lacking(character: char) -> Diagnostic {
+fn sentence(character: char) -> Diagnostic {
     let number = format!("U+{:04X}", u32::from(character));
     let (message, hint) = match character {
         '\u{feff}' | '\u{200b}'..='\u{200f}' | '\u{2060}' => (

@@ -1,6 +1,6 @@
 //! Checking: what a case must agree with beyond its form.
 
-mod characters;
+pub mod characters;
 mod form;
 pub mod prose;
 pub mod references;

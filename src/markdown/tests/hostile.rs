@@ -51,13 +51,7 @@ fn lists_in_lists_end_somewhere() {
 
 #[test]
 fn nothing_is_nothing() {
-    for source in [
-        "",
-        " ",
-        "\n\n",
-        "\u{a0}\u{2028}\0".trim_matches(['\u{a0}', '\0']),
-        "<!-- -->".trim_matches(|_| true),
-    ] {
+    for source in ["", " ", "\n\n", "\u{2028}", "&#32;", ">", "[a]: b"] {
         assert_eq!(tidy(source), "");
     }
 }

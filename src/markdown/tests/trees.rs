@@ -154,7 +154,7 @@ fn some<T>(items: Vec<T>) -> Option<Vec<T>> {
 }
 
 proptest! {
-    #![proptest_config(cases(2500))]
+    #![proptest_config(cases(2000))]
 
     #[test]
     fn of_paragraphs_are_written_whole(spans in vec(span(), 0..8)) {
