@@ -54,8 +54,17 @@ pub fn of_document(parsed: &Parsed) -> Vec<(Range<usize>, Diagnostic)> {
     faults
 }
 
+/// The fault of HTML in a document: a comment around a part that does not go in pairs, or raw HTML.
+pub fn stray(said: &str) -> Diagnostic {
+    if !said.trim_start().starts_with("<!--") {
+        return html();
+    }
+    Diagnostic::error("rå-html", format!("kommentaren {} hör inte ihop med någon annan", said.trim()))
+        .hint("Kommentarer står parvis, på egna rader: <!-- roll --> och <!-- /roll -->.")
+}
+
 /// The fault of raw HTML.
-pub fn html() -> Diagnostic {
+fn html() -> Diagnostic {
     Diagnostic::error("rå-html", "HTML-kod kan inte stå i texten")
         .hint("Ta bort koden. Ska tecknen < och > skrivas ut: sätt \\ före <.")
 }

@@ -67,6 +67,22 @@ pub fn faults(entries: &[(Key, Node)], start: &Place) -> Vec<Diagnostic> {
         let missing = wanted.iter().filter(|wanted| !entries.iter().any(|(key, _)| key.name == **wanted));
         faults.extend(missing.map(|key| lacking(key, start)));
     }
+    if text("utkast").is_some_and(|draft| draft != "ja") {
+        faults.push(
+            Diagnostic::error("huvud-fel", "utkast i huvudet kan bara vara ja")
+                .at(start.clone())
+                .hint("Skriv utkast: \"ja\", eller ta bort raden om dokumentet är färdigt."),
+        );
+    }
+    if text("utkast").is_none()
+        && text("datum").is_some_and(|date| date.parse::<jiff::civil::Date>().is_err())
+    {
+        faults.push(
+            Diagnostic::error("omöjligt-datum", "datumet i huvudet finns inte")
+                .at(start.clone())
+                .hint("Skriv datumet som \"ÅÅÅÅ-MM-DD\"."),
+        );
+    }
     if text("språk").is_some_and(|language| language != "sv") {
         faults.push(
             Diagnostic::error("huvud-fel", "språket i huvudet är inte sv")

@@ -62,6 +62,10 @@ pub fn lacking(text: &str, templates: &Templates, allowed: fn(char) -> bool) -> 
         {
             continue;
         }
+        if is_invisible(character) {
+            found.push((at..at + character.len_utf8(), sentence(character), Some("")));
+            continue;
+        }
         if allowed(character) || is_combining_mark(character) || templates.press().covers(character) {
             continue;
         }
@@ -97,10 +101,15 @@ fn is_layout(character: char) -> bool {
     matches!(character, '\r' | '\u{b}' | '\u{c}' | '\u{85}' | '\u{2028}' | '\u{2029}')
 }
 
+/// Characters that no reader sees, though some fonts have them.
+fn is_invisible(character: char) -> bool {
+    matches!(character, '\u{feff}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}')
+}
+
 fn sentence(character: char) -> Diagnostic {
     let number = format!("U+{:04X}", u32::from(character));
     let (message, hint) = match character {
-        '\u{feff}' | '\u{200b}'..='\u{200f}' | '\u{2060}' => (
+        character if is_invisible(character) => (
             format!("här står ett osynligt tecken ({number})"),
             "Ta bort det; det följer ofta med från Word eller en webbsida.".to_owned(),
         ),

@@ -7,12 +7,12 @@ use crate::markdown::{parse, parts, write};
 
 fn holds(source: &str) {
     let blocks = tree(source);
-    let written = write(&blocks, &swedish());
+    let written = write(&blocks, swedish());
     let again = tree(&written);
     assert_eq!(blocks, again, "{source:?} was written as {written:?}");
-    assert_eq!(written, write(&again, &swedish()));
+    assert_eq!(written, write(&again, swedish()));
     let (blocks, strays) = parts(blocks);
-    let written = write(&blocks, &swedish());
+    let written = write(&blocks, swedish());
     assert_eq!((blocks, strays), parts(tree(&written)), "{source:?} was written as {written:?}");
 }
 
@@ -48,7 +48,7 @@ proptest! {
     #[test]
     fn what_is_written_is_tidy(source in hostile()) {
         let parsed = parse(&source);
-        let written = write(&parsed.blocks, &swedish());
+        let written = write(&parsed.blocks, swedish());
         prop_assert!(unicode_normalization::is_nfc(&written));
         prop_assert!(!written.contains('\r'));
         prop_assert_eq!(written.is_empty(), parsed.blocks.is_empty());

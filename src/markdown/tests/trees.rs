@@ -172,6 +172,6 @@ fn written_whole(shapes: &[Shape]) {
     let mut blocks = blocks(shapes);
     let note = BlockKind::Footnote { label: "n".into(), blocks: Vec::new() };
     blocks.push(Block { at: At::default(), kind: note });
-    let written = write(&blocks, &swedish());
+    let written = write(&blocks, swedish());
     assert_eq!(blocks, tree(&written), "written as {written}");
 }
