@@ -15,7 +15,7 @@ fn main() -> ExitCode {
         cli::args::Command::Build(command) => cli::build::build(command, &arguments.shared),
         cli::args::Command::Verify(command) => cli::verify::verify(command, &arguments.shared),
         cli::args::Command::Extract(command) => cli::extract::extract(command),
-        cli::args::Command::Schema => cli::schema::schema(),
+        cli::args::Command::Schema(command) => cli::schema::schema(command),
     };
     cli::exit(result, &arguments.shared)
 }

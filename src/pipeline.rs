@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use crate::check::acceptance::{self, Scope};
 use crate::diagnostic::{self, Diagnostic, Source};
 use crate::document::{self, Document};
 use crate::read::{self, Case};
@@ -12,10 +13,37 @@ use crate::{check, render};
 /// The code of the finding that a draft may have: a place that is not filled in.
 const NOT_FILLED_IN: &str = "ej-ifyllt";
 
-/// Reads and checks a case. In a draft, places to fill in are no errors.
+/// Reads and checks a case without those that it refers to. In a draft, places to fill in are no
+/// errors. What the case accepts is not among the findings.
 pub fn check(source: &Arc<Source>, templates: &Templates, draft: bool) -> (Option<Case>, Vec<Diagnostic>) {
-    let (case, mut findings) = read::case(source);
+    check_with(source, templates, draft, |_| Vec::new())
+}
+
+/// Reads and checks a case; `referred` puts the cases that it refers to into it.
+pub fn check_with(
+    source: &Arc<Source>,
+    templates: &Templates,
+    draft: bool,
+    referred: impl FnOnce(&mut Case) -> Vec<Diagnostic>,
+) -> (Option<Case>, Vec<Diagnostic>) {
+    let (case, mut findings) = find(source, templates, draft, referred);
     if let Some(case) = &case {
+        findings = acceptance::settle(case, findings, Scope::Alone).left;
+    }
+    diagnostic::sort(&mut findings);
+    (case, findings)
+}
+
+/// As [`check_with`], but everything that is found, accepted or not, in no certain order.
+pub fn find(
+    source: &Arc<Source>,
+    templates: &Templates,
+    draft: bool,
+    referred: impl FnOnce(&mut Case) -> Vec<Diagnostic>,
+) -> (Option<Case>, Vec<Diagnostic>) {
+    let (mut case, mut findings) = read::case(source);
+    if let Some(case) = &mut case {
+        findings.extend(referred(case));
         findings.extend(check::case(case, templates));
     }
     if draft {
@@ -23,7 +51,6 @@ pub fn check(source: &Arc<Source>, templates: &Templates, draft: bool) -> (Optio
             finding.severity = diagnostic::Severity::Advice;
         }
     }
-    diagnostic::sort(&mut findings);
     (case, findings)
 }
 

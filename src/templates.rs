@@ -23,6 +23,7 @@ pub struct Templates {
     profiles: Vec<Profil>,
     abbreviations: Abbreviations,
     tera: OnceLock<tera::TeraResult<tera::Tera>>,
+    coverage: OnceLock<crate::typeset::Coverage>,
     typeset: OnceLock<crate::typeset::Press>,
 }
 
@@ -52,7 +53,15 @@ impl Templates {
         let abbreviations = files.get("abbreviations.txt").map(|bytes| String::from_utf8_lossy(bytes));
         let abbreviations = Abbreviations::parse(&abbreviations.unwrap_or_default());
         let profiles = profiles(&files, folder)?;
-        Ok(Self { files, own, profiles, abbreviations, tera: OnceLock::new(), typeset: OnceLock::new() })
+        Ok(Self {
+            files,
+            own,
+            profiles,
+            abbreviations,
+            tera: OnceLock::new(),
+            coverage: OnceLock::new(),
+            typeset: OnceLock::new(),
+        })
     }
 
     /// A file by its name, such as `layouts/tree.typ`.
@@ -79,6 +88,11 @@ impl Templates {
             .iter()
             .find(|profile| profile.forvaltning.text.to_lowercase() == wanted)
             .unwrap_or_else(|| self.neutral())
+    }
+
+    /// All profiles.
+    pub fn profiles(&self) -> &[Profil] {
+        &self.profiles
     }
 
     /// The profile that stands in for those that have none, and for what a profile leaves out.
@@ -111,6 +125,11 @@ impl Templates {
                 crate::render::engine(texts.collect())
             })
             .as_ref()
+    }
+
+    /// The characters that the fonts have.
+    pub(crate) fn coverage(&self) -> &crate::typeset::Coverage {
+        self.coverage.get_or_init(|| crate::typeset::Coverage::new(self))
     }
 
     /// The fonts and layouts, ready to typeset.

@@ -10,6 +10,7 @@ mod suite {
     mod provenance;
     mod readme;
     mod reproducible;
+    mod review;
     mod tags;
     mod worked;
 }

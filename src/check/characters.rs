@@ -31,18 +31,27 @@ fn visit(node: &Node, templates: &Templates, findings: &mut Vec<Diagnostic>) {
 }
 
 fn scan(text: &str, origin: &Origin, templates: &Templates, findings: &mut Vec<Diagnostic>) {
-    for (range, finding, replacement) in lacking(text, templates, is_layout) {
+    for (range, finding, mend) in lacking(text, templates, is_layout) {
         let place = origin.place_in(text, range);
-        let finding = match replacement {
-            Some(replacement) => finding.edit(place.clone(), replacement),
+        let finding = finding.at(place.clone());
+        findings.push(match mend {
+            Some(Mend::Safe(replacement)) => finding.safe_edit(place, replacement),
+            Some(Mend::Doubtful(replacement)) => finding.edit(place, replacement),
             None => finding,
-        };
-        findings.push(finding.at(place));
+        });
     }
 }
 
 /// A stretch that cannot be printed, what to say of it, and what could stand in its place.
-pub type Lacking = (Range<usize>, Diagnostic, Option<&'static str>);
+pub type Lacking = (Range<usize>, Diagnostic, Option<Mend>);
+
+/// What could stand in a character's place.
+pub enum Mend {
+    /// What nobody sees and nobody misses can go without being asked.
+    Safe(&'static str),
+    /// Only the author knows.
+    Doubtful(&'static str),
+}
 
 /// Everything in a text that cannot be printed, but for characters that `allowed` lets pass.
 pub fn lacking(text: &str, templates: &Templates, allowed: fn(char) -> bool) -> Vec<Lacking> {
@@ -62,14 +71,15 @@ pub fn lacking(text: &str, templates: &Templates, allowed: fn(char) -> bool) -> 
         {
             continue;
         }
-        if is_invisible(character) {
-            found.push((at..at + character.len_utf8(), sentence(character), Some("")));
+        if is_invisible(character) || character.is_control() && !is_layout(character) {
+            found.push((at..at + character.len_utf8(), sentence(character), Some(Mend::Safe(""))));
             continue;
         }
-        if allowed(character) || is_combining_mark(character) || templates.press().covers(character) {
+        if allowed(character) || is_combining_mark(character) || templates.coverage().contains(character) {
             continue;
         }
-        found.push((at..at + character.len_utf8(), sentence(character), Some(replacement(character))));
+        let mend = if matches!(character, '\u{e000}'..='\u{f8ff}') { "-" } else { "" };
+        found.push((at..at + character.len_utf8(), sentence(character), Some(Mend::Doubtful(mend))));
     }
     found
 }
@@ -124,11 +134,4 @@ fn sentence(character: char) -> Diagnostic {
         ),
     };
     Diagnostic::error("tecken-saknas", message).hint(hint)
-}
-
-fn replacement(character: char) -> &'static str {
-    match character {
-        '\u{e000}'..='\u{f8ff}' => "-",
-        _ => "",
-    }
 }

@@ -12,8 +12,9 @@ pub mod verify;
 
 use std::io::{self, ErrorKind};
 use std::process::ExitCode;
+use std::sync::Arc;
 
-use tjut::diagnostic::Diagnostic;
+use tjut::diagnostic::{Diagnostic, Source};
 use tjut::read::Case;
 use tjut::templates::Templates;
 use tjut::{files, pipeline};
@@ -72,6 +73,11 @@ pub fn exit(result: anyhow::Result<Outcome>, shared: &Shared) -> ExitCode {
     ExitCode::from(2)
 }
 
+/// Reads and checks a case with those that it refers to.
+fn check_case(source: &Arc<Source>, templates: &Templates, draft: bool) -> (Option<Case>, Vec<Diagnostic>) {
+    pipeline::check_with(source, templates, draft, |case| gather(case, templates, draft))
+}
+
 /// Puts the cases that a case refers to into it, and checks that they agree.
 fn gather(case: &mut Case, templates: &Templates, draft: bool) -> Vec<Diagnostic> {
     let (texts, mut findings) = files::referred(case);
@@ -87,5 +93,7 @@ fn templates(shared: &Shared) -> anyhow::Result<Templates> {
         }
         None => Templates::new(Default::default()),
     };
-    Ok(templates.map_err(Failure)?)
+    let templates = templates.map_err(Failure)?;
+    let faults = tjut::check::profiles(&templates);
+    if faults.is_empty() { Ok(templates) } else { Err(Failure(faults).into()) }
 }

@@ -85,7 +85,8 @@ fn acts(before: Option<char>, c: char, rest: &str) -> bool {
     match c {
         '\\' | '`' | '*' | '[' | ']' | '|' => true,
         '_' => !(before.is_some_and(is_word) && next.is_some_and(is_word)),
-        '<' => next.is_none_or(|c| c.is_ascii_alphabetic() || matches!(c, '/' | '!' | '?')),
+        // An address of e-mail can begin with almost anything.
+        '<' => begins_html(rest) || rest.split_once(' ').is_none_or(|(word, _)| word.contains('@')),
         '&' => begins_entity(rest),
         _ => false,
     }
@@ -94,6 +95,11 @@ fn acts(before: Option<char>, c: char, rest: &str) -> bool {
 /// Whether a character is certainly neither space nor punctuation in anybody's tables.
 pub(super) fn is_word(c: char) -> bool {
     c.is_alphanumeric() && c < '\u{2000}'
+}
+
+/// Whether `<` and this could be HTML or an address.
+fn begins_html(rest: &str) -> bool {
+    rest.starts_with(|c: char| c.is_ascii_alphabetic() || matches!(c, '/' | '!' | '?'))
 }
 
 /// Whether `&` and this would be an entity.

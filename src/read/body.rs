@@ -286,7 +286,7 @@ fn confusable(key: &Key, mall: Mall) -> Option<Diagnostic> {
                 .hint(format!(
                     "Skriv ”{known}:”. En nyckel med stor bokstav är en rubrik som du själv hittar på."
                 ))
-                .edit(key.origin.place(), known),
+                .safe_edit(key.origin.place(), known),
         );
     }
     let near = nearest(&key.name, mall.keys())?;

@@ -2,6 +2,7 @@
 
 use serde_json::{Map, Value as Json, json};
 
+use super::acceptance::Godkann;
 use super::field::{Entries, Field, OneOrMany, Reader, described, record, unknown_key};
 use super::mall::{Mall, headed_keys};
 use super::node::{Key, Node};
@@ -22,6 +23,7 @@ record! {
         "rubriker" optional rubriker: Rubriker, "Egna rubriker i stället för standardrubrikerna: nyckel och rubrik.";
         "frågeform" optional frageform: Option<Frageform>, "Hur frågorna skrivs: numrerad (standard) eller streck.";
         "beslutande" optional beslutande: Beslutande, "Vem som beslutar: kommunfullmäktige (standard) eller kommunstyrelsen.";
+        "godkänn" optional godkann: Godkann, "Det som granskningen anmärker på och som ändå ska stå: kod och skäl.";
     }
 }
 

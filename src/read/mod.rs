@@ -1,5 +1,6 @@
 //! Reading: from the text of a case file to a [`Case`] whose values know where they stand.
 
+pub mod acceptance;
 pub mod body;
 pub mod field;
 pub mod head;
@@ -135,5 +136,13 @@ impl Case {
                     .filter_map(|(url, range)| Some((url, text.place_in(range)?)))
             })
             .collect()
+    }
+    /// The files that are enclosed, each with its place.
+    pub fn enclosures(&self) -> impl Iterator<Item = (&str, Option<Place>)> {
+        let bilagor = self.parts.iter().flat_map(|part| match &part.content {
+            body::Content::Attachments(bilagor) => bilagor.as_slice(),
+            _ => &[],
+        });
+        bilagor.filter_map(|bilaga| bilaga.fil.as_ref()).map(|fil| (fil.text.as_str(), fil.place()))
     }
 }

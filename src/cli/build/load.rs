@@ -5,11 +5,10 @@ use std::path::{Path, PathBuf};
 use tjut::diagnostic::Diagnostic;
 use tjut::digest::Digest;
 use tjut::document::{self, Document};
+use tjut::files;
 use tjut::read::Case;
-use tjut::read::body::Content;
 use tjut::templates::Templates;
 use tjut::typeset::Images;
-use tjut::{files, pipeline};
 
 use super::super::inputs::Input;
 use super::memory::Stamp;
@@ -59,17 +58,16 @@ pub fn load(
         let pictures = document.pictures();
         (Read::Markdown(document), pictures, Vec::new())
     } else {
-        let (case, found) = pipeline::check(&source, templates, draft);
+        let (case, found) = super::super::check_case(&source, templates, draft);
         findings.extend(found);
-        let mut case = case?;
-        findings.extend(super::super::gather(&mut case, templates, draft));
+        let case = case?;
         referred.extend(
             case.referred
                 .values()
                 .map(|other| (PathBuf::from(&other.source.path), other.source.text.clone().into_bytes())),
         );
         let pictures = case.pictures();
-        let enclosed = enclosed(&case);
+        let enclosed = case.enclosures().map(|(name, _)| name.to_owned()).collect();
         (Read::Case(case), pictures, enclosed)
     };
     sources.extend(
@@ -91,13 +89,4 @@ pub fn load(
     }));
     let wrong = findings.iter().any(Diagnostic::is_error);
     (!wrong).then_some(Loaded { bytes, content, images, enclosed, referred })
-}
-
-/// The files that a case encloses.
-fn enclosed(case: &Case) -> Vec<String> {
-    let bilagor = case.parts.iter().filter_map(|part| match &part.content {
-        Content::Attachments(bilagor) => Some(bilagor),
-        _ => None,
-    });
-    bilagor.flatten().filter_map(|bilaga| Some(bilaga.fil.as_ref()?.text.clone())).collect()
 }

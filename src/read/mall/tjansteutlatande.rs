@@ -16,6 +16,7 @@ pub(super) const KIND: Kind = Kind {
         "handläggare",
         "rubriker",
         "frågeform",
+        "godkänn",
     ],
     body: BODY,
     required: &["mall", "titel", "diarienummer", "datum", "till", "avsändare", "förslag till beslut"],

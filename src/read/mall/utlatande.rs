@@ -5,7 +5,17 @@ use crate::read::body::Shape;
 
 pub(super) const KIND: Kind = Kind {
     word: "utlåtande",
-    head: &["mall", "rotel", "titel", "underrubrik", "diarienummer", "datum", "beslutande", "rubriker"],
+    head: &[
+        "mall",
+        "rotel",
+        "titel",
+        "underrubrik",
+        "diarienummer",
+        "datum",
+        "beslutande",
+        "rubriker",
+        "godkänn",
+    ],
     body: BODY,
     required: &["mall", "rotel", "titel", "diarienummer", "datum", "förslag till beslut"],
 };
