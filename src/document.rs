@@ -7,8 +7,10 @@ use serde_json::{Map, Value as Json};
 
 use crate::diagnostic::{Diagnostic, Place, Source};
 use crate::faults;
+use crate::front;
 use crate::markdown::{self, Block, BlockKind, plain};
 use crate::read::node::{self, Node, Value};
+use crate::read::values::MARK;
 
 /// A document: what the layout needs, and nothing else.
 #[derive(Clone, Debug)]
@@ -27,6 +29,11 @@ impl Document {
     /// A text of the front matter.
     pub fn text(&self, key: &str) -> Option<&str> {
         self.front.get(key)?.as_str()
+    }
+
+    /// Whether it is a draft.
+    pub fn is_draft(&self) -> bool {
+        self.text("utkast") == Some("ja")
     }
 
     /// The title, without emphasis.
@@ -59,8 +66,14 @@ impl Document {
 /// # Errors
 /// Everything that keeps it from being typeset, placed in the Markdown.
 pub fn parse(source: &Arc<Source>) -> Result<Document, Vec<Diagnostic>> {
+    // An editor on Windows ends lines otherwise; the document is the same.
+    let source = &if source.text.contains('\r') {
+        Source::new(source.path.clone(), source.text.replace("\r\n", "\n"))
+    } else {
+        source.clone()
+    };
     let here = |range: Range<usize>| Place { source: source.clone(), range };
-    let Some((front, body_start)) = front_matter(&source.text) else {
+    let Some((head, body_start)) = front_matter(&source.text) else {
         return Err(vec![
             Diagnostic::error("huvud-saknas", "filen börjar inte med ett huvud mellan två rader med ---")
                 .at(here(0..0))
@@ -69,15 +82,16 @@ pub fn parse(source: &Arc<Source>) -> Result<Document, Vec<Diagnostic>> {
     };
     let mut problems = Vec::new();
     // Blanks instead of the body keep the places of the front matter true.
-    let head = Source::new(source.path.clone(), format!("   {}", &source.text[3..front.end]));
-    let front = match node::parse(&head) {
+    let blanked = Source::new(source.path.clone(), format!("   {}", &source.text[3..head.end]));
+    let front = match node::parse(&blanked) {
         Ok(Node { value: Value::Map(entries), .. }) => {
+            problems.extend(front::faults(&entries, &here(0..3)));
             entries.into_iter().map(|(key, value)| (key.name, json(value))).collect()
         }
         _ => {
             problems.push(
                 Diagnostic::error("huvud-saknas", "huvudet mellan raderna med --- kan inte läsas")
-                    .at(here(front.clone()))
+                    .at(here(head))
                     .hint("Skriv en nyckel, kolon och ett värde inom citattecken på varje rad."),
             );
             Map::new()
@@ -87,28 +101,43 @@ pub fn parse(source: &Arc<Source>) -> Result<Document, Vec<Diagnostic>> {
     let (blocks, strays) = markdown::parts(parsed.blocks);
     let parsed = markdown::Parsed { blocks, too_deep: parsed.too_deep };
     let mut faults = faults::of_document(&parsed);
-    faults.extend(strays.into_iter().map(|stray| (stray.at.0, faults::html())));
+    faults.extend(strays.into_iter().map(|stray| (stray.at.0, faults::stray(&stray.html))));
     let document = Document { source: source.clone(), front, blocks: parsed.blocks, body_start };
     for (range, fault) in faults {
         problems.push(fault.at(document.place(range)));
     }
-    for key in ["mall", "diarienummer"] {
-        if document.text(key).is_none() && problems.is_empty() {
-            problems.push(
-                Diagnostic::error("huvud-saknas", format!("nyckeln ”{key}” saknas i huvudet"))
-                    .at(here(0..3))
-                    .hint(format!("Lägg till en rad: {key}: \"…\"")),
-            );
-        }
-    }
-    if document.title().is_empty() {
-        problems.push(
-            Diagnostic::error("titel-saknas", "dokumentet har ingen titel")
-                .at(here(body_start..body_start))
-                .hint("Skriv titeln på en egen rad efter huvudet: # Titel"),
-        );
+    problems.extend(title(&document));
+    if !document.is_draft() {
+        problems.extend(marks(&document));
     }
     if problems.is_empty() { Ok(document) } else { Err(problems) }
+}
+
+/// A document begins with its title, and has one.
+fn title(document: &Document) -> Option<Diagnostic> {
+    let is_title = |block: &&Block| matches!(block.kind, BlockKind::Heading { level: 1, .. });
+    let hint = "Skriv titeln på en egen rad efter huvudet: # Titel. Övriga rubriker börjar med ##.";
+    let (message, at) = match document.blocks.first() {
+        Some(first) if is_title(&first) && !document.title().is_empty() => {
+            let second = document.blocks.iter().skip(1).find(is_title)?;
+            ("dokumentet har två titlar", second.at.0.clone())
+        }
+        Some(first) => ("dokumentet börjar inte med sin titel", first.at.0.clone()),
+        None => ("dokumentet har ingen titel", 0..0),
+    };
+    Some(Diagnostic::error("titel-saknas", message).at(document.place(at)).hint(hint))
+}
+
+/// Places to fill in, which only a draft may have.
+fn marks(document: &Document) -> Vec<Diagnostic> {
+    let text = &document.source.text;
+    let marks = text.match_indices(MARK).map(|(start, _)| {
+        let end = text[start..].find('»').map_or(text.len(), |end| start + end + '»'.len_utf8());
+        Diagnostic::error("ej-ifyllt", format!("{} är inte ifyllt", &text[start..end]))
+            .at(Place { source: document.source.clone(), range: start..end })
+            .hint("Ersätt allt från « till » med ärendets egen text, eller skriv utkast: \"ja\" i huvudet.")
+    });
+    marks.collect()
 }
 
 /// The range of the YAML between the two `---`, and where the body begins.

@@ -1,5 +1,6 @@
 //! What a Markdown text must not hold, wherever it stands: in a case or in a document.
 
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 use crate::diagnostic::Diagnostic;
@@ -11,6 +12,8 @@ const DEEPEST_START: u8 = 3;
 /// The faults of a text of a case, each with its range in the text.
 pub fn of_text(parsed: &Parsed) -> Vec<(Range<usize>, Diagnostic)> {
     let mut faults = common(parsed);
+    faults.extend(raw_html(&parsed.blocks));
+    faults.extend(notes_without_text(&parsed.blocks));
     let mut previous: Option<u8> = None;
     let first = levels(&parsed.blocks).next().map_or(0, |(level, _)| level);
     for (level, at) in levels(&parsed.blocks) {
@@ -38,7 +41,7 @@ pub fn of_text(parsed: &Parsed) -> Vec<(Range<usize>, Diagnostic)> {
     faults
 }
 
-/// The faults of a document's body.
+/// The faults of a document's body, but for its HTML, which is judged when its parts are folded.
 pub fn of_document(parsed: &Parsed) -> Vec<(Range<usize>, Diagnostic)> {
     let mut faults = common(parsed);
     let mut previous = 0;
@@ -51,8 +54,17 @@ pub fn of_document(parsed: &Parsed) -> Vec<(Range<usize>, Diagnostic)> {
     faults
 }
 
+/// The fault of HTML in a document: a comment around a part that does not go in pairs, or raw HTML.
+pub fn stray(said: &str) -> Diagnostic {
+    if !said.trim_start().starts_with("<!--") {
+        return html();
+    }
+    Diagnostic::error("rå-html", format!("kommentaren {} hör inte ihop med någon annan", said.trim()))
+        .hint("Kommentarer står parvis, på egna rader: <!-- roll --> och <!-- /roll -->.")
+}
+
 /// The fault of raw HTML.
-pub fn html() -> Diagnostic {
+fn html() -> Diagnostic {
     Diagnostic::error("rå-html", "HTML-kod kan inte stå i texten")
         .hint("Ta bort koden. Ska tecknen < och > skrivas ut: sätt \\ före <.")
 }
@@ -66,25 +78,119 @@ fn common(parsed: &Parsed) -> Vec<(Range<usize>, Diagnostic)> {
                 .hint("Skriv om texten med färre nivåer."),
         ));
     }
-    walk(&parsed.blocks, &mut |node| match node {
-        Node::Block(Block { at, kind: BlockKind::Html(_) })
-        | Node::Inline(Inline { at, kind: InlineKind::Html(_) }) => faults.push((at.0.clone(), html())),
-        Node::Block(Block { kind: BlockKind::Paragraph(inlines), .. }) if inlines.len() > 1 => {
-            for inline in inlines.iter().filter(|inline| matches!(inline.kind, InlineKind::Image { .. })) {
+    inside(&parsed.blocks, &mut faults);
+    let alone = pictures_alone(&parsed.blocks);
+    walk(&parsed.blocks, &mut |node| {
+        if let Node::Inline(inline) = node {
+            faults.extend(of_inline(inline, &alone).map(|fault| (inline.at.0.clone(), fault)));
+        }
+    });
+    faults.extend(notes(&parsed.blocks));
+    faults
+}
+
+/// What may stand among a text's own blocks only.
+fn inside(blocks: &[Block], faults: &mut Vec<(Range<usize>, Diagnostic)>) {
+    for block in blocks {
+        let inner: Vec<&Block> = match &block.kind {
+            BlockKind::List { items, .. } => items.iter().flatten().collect(),
+            BlockKind::Quote(inner) | BlockKind::Footnote { blocks: inner, .. } => inner.iter().collect(),
+            BlockKind::Part { blocks, .. } => {
+                inside(blocks, faults);
+                continue;
+            }
+            _ => continue,
+        };
+        for block in inner {
+            if let BlockKind::Heading { .. } = block.kind {
                 faults.push((
-                    inline.at.0.clone(),
-                    Diagnostic::error("bild-i-text", "bilden står mitt i ett stycke")
-                        .hint("Sätt bilden i ett eget stycke, med en tom rad före och efter."),
+                    block.at.0.clone(),
+                    Diagnostic::error(
+                        "rubrik-i-lista",
+                        "en rubrik står i en lista, ett citat eller en fotnot",
+                    )
+                    .hint("Flytta ut rubriken, eller ta bort # om det inte är en rubrik."),
                 ));
             }
+            inside(std::slice::from_ref(block), faults);
         }
-        Node::Inline(Inline { at, kind: InlineKind::Image { alt, .. } }) if alt.trim().is_empty() => {
-            faults.push((
-                at.0.clone(),
-                Diagnostic::error("alt-text-saknas", "bilden har ingen beskrivning")
-                    .hint("Skriv vad bilden visar mellan hakparenteserna: ![Vad bilden visar](bild.png)"),
-            ));
+    }
+}
+
+fn pictures_alone(blocks: &[Block]) -> Vec<Range<usize>> {
+    let mut alone = Vec::new();
+    walk(blocks, &mut |node| {
+        if let Node::Block(Block { kind: BlockKind::Paragraph(inlines), .. }) = node
+            && let [Inline { at, kind: InlineKind::Image { .. } }] = inlines.as_slice()
+        {
+            alone.push(at.0.clone());
         }
+    });
+    alone
+}
+
+fn of_inline(inline: &Inline, alone: &[Range<usize>]) -> Option<Diagnostic> {
+    match &inline.kind {
+        InlineKind::Image { .. } if !alone.contains(&inline.at.0) => Some(
+            Diagnostic::error("bild-i-text", "bilden står mitt i en text")
+                .hint("Sätt bilden i ett eget stycke, med en tom rad före och efter."),
+        ),
+        InlineKind::Image { alt, .. } if alt.trim().is_empty() => Some(
+            Diagnostic::error("alt-text-saknas", "bilden har ingen beskrivning")
+                .hint("Skriv vad bilden visar mellan hakparenteserna: ![Vad bilden visar](bild.png)"),
+        ),
+        InlineKind::Link { url, .. } if url.trim().is_empty() => Some(
+            Diagnostic::error("länk-utan-mål", "länken leder ingenstans")
+                .hint("Skriv adressen mellan parenteserna, eller ta bort länken."),
+        ),
+        _ => None,
+    }
+}
+
+/// Notes that nothing refers to would not be printed.
+fn notes(blocks: &[Block]) -> Vec<(Range<usize>, Diagnostic)> {
+    let mut cited = BTreeSet::new();
+    let mut defined = Vec::new();
+    let mut faults = Vec::new();
+    walk(blocks, &mut |node| match node {
+        Node::Inline(Inline { kind: InlineKind::Note(label), .. }) => drop(cited.insert(label.as_str())),
+        Node::Block(Block { at, kind: BlockKind::Footnote { label, .. } }) => defined.push((label, at)),
+        _ => {}
+    });
+    for (label, at) in defined.into_iter().filter(|(label, _)| !cited.contains(label.as_str())) {
+        faults.push((
+            at.0.clone(),
+            Diagnostic::error("fotnot-oanvänd", format!("ingen text hänvisar till fotnoten [^{label}]"))
+                .hint(format!("Skriv [^{label}] där noten hör hemma, eller ta bort noten.")),
+        ));
+    }
+    faults
+}
+
+/// References to notes that are not there: Markdown takes them for plain words.
+fn notes_without_text(blocks: &[Block]) -> Vec<(Range<usize>, Diagnostic)> {
+    let mut faults = Vec::new();
+    walk(blocks, &mut |node| {
+        let Node::Inline(Inline { kind: InlineKind::Text(text), .. }) = node else { return };
+        for (start, _) in text.match_indices("[^") {
+            let Some(end) = text[start..].find(']').filter(|end| *end > 2) else { continue };
+            let reference = &text[start..=start + end];
+            if !reference.contains(' ') {
+                let fault =
+                    Diagnostic::warning("fotnot-saknas", format!("fotnoten {reference} har ingen text"))
+                        .hint(format!("Skriv fotnotens text i ett eget stycke: {reference}: …"));
+                faults.push((text.source(start..start + end + 1), fault));
+            }
+        }
+    });
+    faults
+}
+
+fn raw_html(blocks: &[Block]) -> Vec<(Range<usize>, Diagnostic)> {
+    let mut faults = Vec::new();
+    walk(blocks, &mut |node| match node {
+        Node::Block(Block { at, kind: BlockKind::Html(_) })
+        | Node::Inline(Inline { at, kind: InlineKind::Html(_) }) => faults.push((at.0.clone(), html())),
         _ => {}
     });
     faults

@@ -16,6 +16,7 @@ pub mod digest;
 pub mod document;
 mod faults;
 pub mod files;
+mod front;
 pub mod markdown;
 pub mod pipeline;
 pub mod profile;

@@ -81,5 +81,6 @@ pub fn gather(
 /// What is wrong with the templates.
 pub fn document(case: &Case, templates: &Templates, draft: bool) -> Result<Document, Vec<Diagnostic>> {
     let markdown = render::markdown(case, templates, draft)?;
-    document::parse(&Source::new(case.source.path.clone(), markdown))
+    // Nobody wrote this text; what is wrong with it shall not look as if it stood in the case.
+    document::parse(&Source::new(format!("{} (som Markdown)", case.source.path), markdown))
 }

@@ -79,6 +79,25 @@ impl Field for Regler {
 }
 
 impl Profil {
+    /// The profile, with another one's values where it has none.
+    pub fn filled_from(mut self, other: &Profil) -> Self {
+        if self.adress.is_empty() {
+            self.adress.clone_from(&other.adress);
+        }
+        self.e_post = self.e_post.or_else(|| other.e_post.clone());
+        self.telefon = self.telefon.or_else(|| other.telefon.clone());
+        self.fax = self.fax.or_else(|| other.fax.clone());
+        self.webb = self.webb.or_else(|| other.webb.clone());
+        self.frageform = self.frageform.or(other.frageform);
+        self.marke = self.marke.or_else(|| other.marke.clone());
+        for (key, heading) in &other.rubriker.0 {
+            if self.rubriker.get(&key.name).is_none() {
+                self.rubriker.0.push((key.clone(), heading.clone()));
+            }
+        }
+        self
+    }
+
     /// Whether a diarienummer has one of the profile's forms; a profile without forms allows all.
     pub fn allows(&self, diarienummer: &str) -> bool {
         self.diarienummer.is_empty()
@@ -94,9 +113,20 @@ impl Profil {
         Some(PLACES.iter().fold(form.clone(), |form, (place, _, example)| form.replace(place, example)))
     }
 
-    /// What is wrong with the profile beyond its form.
-    pub fn faults(&self) -> Vec<Diagnostic> {
-        self.diarienummer
+    /// What is wrong with the profile beyond its form; `exists` tells which files there are.
+    pub fn faults(&self, exists: impl Fn(&str) -> bool) -> Vec<Diagnostic> {
+        let mark = self.marke.as_ref().filter(|marke| !marke.fil.is_empty() && !exists(&marke.fil.text));
+        let mark = mark.map(|marke| {
+            let finding =
+                Diagnostic::error("fil-saknas", format!("märkets fil {} finns inte", marke.fil.text))
+                    .hint("Skriv namnet räknat från mallarnas mapp, till exempel marke/marke.svg.");
+            match marke.fil.place() {
+                Some(place) => finding.at(place),
+                None => finding,
+            }
+        });
+        let forms = self
+            .diarienummer
             .iter()
             .filter(|form| {
                 pattern(&form.text).is_err() || form.text.contains(['{', '}']) && pattern_leftover(&form.text)
@@ -111,8 +141,8 @@ impl Profil {
                     Some(place) => finding.at(place),
                     None => finding,
                 }
-            })
-            .collect()
+            });
+        forms.chain(mark).collect()
     }
 }
 

@@ -1,9 +1,9 @@
 //! Provenance: the source of a PDF goes with it, so that anyone can get it back and prove that
 //! the PDF is what the source gives.
 //!
-//! A PDF with its source holds, as attachments: the case and the files it refers to below
-//! `kalla/`, in the folders they had; the Markdown, as what the PDF shows in another form; and
-//! the [`Origin`], which says how the one was made of the other.
+//! A PDF with its source holds a small project as attachments: the case and the files it refers
+//! to below `cases/`, in the folders they had; the Markdown in `output/`, as what the PDF shows in
+//! another form; and the [`Origin`], which says how the one was made of the other.
 
 use std::collections::BTreeMap;
 use std::io::Read;
@@ -19,7 +19,9 @@ use crate::templates::Templates;
 use crate::typeset::Attachment;
 
 /// The folder within the PDF that the sources lie in.
-const SOURCES: &str = "kalla";
+const SOURCES: &str = "cases";
+/// The folder within the PDF that the Markdown lies in.
+const MARKDOWN: &str = "output";
 /// The name within the PDF of the [`Origin`].
 const ORIGIN: &str = "harkomst.json";
 /// What all attachments of a PDF may unpack to, in bytes.
@@ -89,7 +91,7 @@ pub fn attachments(sources: &Sources, templates: &Templates) -> Vec<Attachment> 
     }
     if let Some((name, text)) = &sources.markdown {
         found.push(Attachment {
-            name: name.clone(),
+            name: format!("{MARKDOWN}/{name}"),
             bytes: text.as_bytes().to_vec(),
             mime: "text/markdown",
             relationship: "alternative",

@@ -33,6 +33,18 @@ impl Templates {
     /// # Errors
     /// Everything that is wrong with the profiles.
     pub fn new(overrides: BTreeMap<String, Vec<u8>>) -> Result<Self, Vec<Diagnostic>> {
+        Self::with_folder("", overrides)
+    }
+
+    /// What is built in, with the files of this folder laid over it.
+    ///
+    /// # Errors
+    /// Everything that is wrong with the profiles and texts.
+    pub fn with_folder(folder: &str, overrides: BTreeMap<String, Vec<u8>>) -> Result<Self, Vec<Diagnostic>> {
+        let unreadable = unreadable_texts(&overrides, folder);
+        if !unreadable.is_empty() {
+            return Err(unreadable);
+        }
         let mut files = BTreeMap::new();
         collect(&BUILT_IN, &mut files);
         let own = overrides.iter().flat_map(|(name, bytes)| [name.as_bytes(), bytes]);
@@ -40,7 +52,7 @@ impl Templates {
         files.extend(overrides.into_iter().map(|(name, bytes)| (name, Cow::Owned(bytes))));
         let abbreviations = files.get("abbreviations.txt").map(|bytes| String::from_utf8_lossy(bytes));
         let abbreviations = Abbreviations::parse(&abbreviations.unwrap_or_default());
-        let profiles = profiles(&files)?;
+        let profiles = profiles(&files, folder)?;
         Ok(Self {
             files,
             own,
@@ -103,8 +115,12 @@ impl Templates {
     pub(crate) fn tera(&self) -> Result<&tera::Tera, &tera::Error> {
         self.tera
             .get_or_init(|| {
-                let texts = self.names("", ".md").filter_map(|name| {
-                    Some((name.to_owned(), std::str::from_utf8(self.file(name)?).ok()?.to_owned()))
+                // A README beside templates of one's own is no template.
+                let names = self.names("", ".md").filter(|name| name.starts_with(char::is_lowercase));
+                let texts = names.filter_map(|name| {
+                    let text = std::str::from_utf8(self.file(name)?).ok()?;
+                    let text = text.strip_prefix('\u{feff}').unwrap_or(text).replace("\r\n", "\n");
+                    Some((name.to_owned(), text))
                 });
                 crate::render::engine(texts.collect())
             })
@@ -133,19 +149,60 @@ fn collect(folder: &Dir<'static>, files: &mut BTreeMap<String, Cow<'static, [u8]
 /// The name of the profile that stands in for those that have none.
 const NEUTRAL: &str = "profiles/neutral.yaml";
 
-fn profiles(files: &BTreeMap<String, Cow<'static, [u8]>>) -> Result<Vec<Profil>, Vec<Diagnostic>> {
-    let mut names: Vec<&String> =
-        files.keys().filter(|name| name.starts_with("profiles/") && name.ends_with(".yaml")).collect();
-    names.sort_by_key(|name| (*name != NEUTRAL, *name));
+/// The profiles, the neutral one first, then those of one's own: they go before the built-in ones
+/// of the same förvaltning, whatever their files are called.
+fn profiles(
+    files: &BTreeMap<String, Cow<'static, [u8]>>,
+    folder: &str,
+) -> Result<Vec<Profil>, Vec<Diagnostic>> {
+    let is_profile =
+        |name: &&String| name.starts_with("profiles/") && (name.ends_with(".yaml") || name.ends_with(".yml"));
+    let mut names: Vec<&String> = files.keys().filter(is_profile).collect();
+    let is_built_in = |name: &str| matches!(files[name], Cow::Borrowed(_));
+    names.sort_by_key(|name| (*name != NEUTRAL, is_built_in(name), *name));
     let mut problems = Vec::new();
     let mut profiles = Vec::new();
     for name in names {
-        let text = String::from_utf8_lossy(&files[name]);
-        let source: Arc<Source> = Source::new(name.clone(), text);
+        let shown = if is_built_in(name) { name.clone() } else { format!("{folder}/{name}") };
+        let text = match std::str::from_utf8(&files[name]) {
+            Ok(text) => text.strip_prefix('\u{feff}').unwrap_or(text),
+            Err(_) => {
+                problems.push(not_utf8(&shown));
+                continue;
+            }
+        };
+        let source: Arc<Source> = Source::new(shown, text);
         let (profile, found) = crate::read::record::<Profil>(&source);
         problems.extend(found);
-        problems.extend(profile.faults());
+        problems.extend(profile.faults(|name| files.contains_key(name)));
         profiles.push(profile);
     }
-    if problems.iter().any(Diagnostic::is_error) { Err(problems) } else { Ok(profiles) }
+    if profiles.first().is_some_and(|neutral| neutral.marke.is_none()) {
+        problems.push(
+            Diagnostic::error("nyckel-saknas", "den neutrala profilen har inget märke")
+                .hint("Skriv märke: med fil och alt i profiles/neutral.yaml."),
+        );
+    }
+    if problems.iter().any(Diagnostic::is_error) {
+        return Err(problems);
+    }
+    let neutral = profiles[0].clone();
+    Ok(profiles.into_iter().map(|profile| profile.filled_from(&neutral)).collect())
+}
+
+fn not_utf8(shown: &str) -> Diagnostic {
+    Diagnostic::error("inte-utf8", format!("{shown} är inte sparad som UTF-8"))
+        .hint("Öppna filen i redigeraren och spara den med teckenkodningen UTF-8.")
+}
+
+/// Texts of one's own that are not UTF-8.
+fn unreadable_texts(overrides: &BTreeMap<String, Vec<u8>>, folder: &str) -> Vec<Diagnostic> {
+    overrides
+        .iter()
+        .filter(|(name, bytes)| {
+            let text = [".md", ".typ", ".txt"].iter().any(|ending| name.ends_with(ending));
+            text && std::str::from_utf8(bytes).is_err()
+        })
+        .map(|(name, _)| not_utf8(&format!("{folder}/{name}")))
+        .collect()
 }

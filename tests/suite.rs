@@ -1,11 +1,14 @@
 //! The tests that look at tjut from outside. One binary, so that it is linked once.
 
 mod suite {
+    mod batch;
     mod cli;
     mod errors;
     mod expect;
     mod golden;
     mod hostile;
+    mod provenance;
+    mod readme;
     mod reproducible;
     mod review;
     mod tags;

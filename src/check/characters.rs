@@ -31,39 +31,57 @@ fn visit(node: &Node, templates: &Templates, findings: &mut Vec<Diagnostic>) {
 }
 
 fn scan(text: &str, origin: &Origin, templates: &Templates, findings: &mut Vec<Diagnostic>) {
-    for cluster in loose_marks(text) {
-        let place = origin.place_in(text, cluster);
-        findings.push(
-            Diagnostic::error(
+    for (range, finding, mend) in lacking(text, templates, is_layout) {
+        let place = origin.place_in(text, range);
+        let finding = finding.at(place.clone());
+        findings.push(match mend {
+            Some(Mend::Safe(replacement)) => finding.safe_edit(place, replacement),
+            Some(Mend::Doubtful(replacement)) => finding.edit(place, replacement),
+            None => finding,
+        });
+    }
+}
+
+/// A stretch that cannot be printed, what to say of it, and what could stand in its place.
+pub type Lacking = (Range<usize>, Diagnostic, Option<Mend>);
+
+/// What could stand in a character's place.
+pub enum Mend {
+    /// What nobody sees and nobody misses can go without being asked.
+    Safe(&'static str),
+    /// Only the author knows.
+    Doubtful(&'static str),
+}
+
+/// Everything in a text that cannot be printed, but for characters that `allowed` lets pass.
+pub fn lacking(text: &str, templates: &Templates, allowed: fn(char) -> bool) -> Vec<Lacking> {
+    let mut found: Vec<Lacking> = loose_marks(text)
+        .into_iter()
+        .map(|cluster| {
+            let finding = Diagnostic::error(
                 "tecken-saknas",
                 "här står ett löst accenttecken som inte hör ihop med sin bokstav",
-            )
-            .hint("Skriv bokstaven på nytt från tangentbordet.")
-            .at(place),
-        );
-    }
+            );
+            (cluster, finding.hint("Skriv bokstaven på nytt från tangentbordet."), None)
+        })
+        .collect();
     for (at, character) in text.char_indices() {
         // The common alphabet is in every font; only the rest is worth a look.
         if matches!(character, ' '..='~' | '\n' | '\t' | '\u{a0}'..='ÿ' | '–' | '—' | '”' | '’' | '…')
         {
             continue;
         }
-        if is_layout(character) || is_combining_mark(character) || templates.coverage().contains(character) {
+        if is_invisible(character) || character.is_control() && !is_layout(character) {
+            found.push((at..at + character.len_utf8(), sentence(character), Some(Mend::Safe(""))));
             continue;
         }
-        let place = origin.place_in(text, at..at + character.len_utf8());
-        let finding = lacking(character).at(place.clone());
-        findings.push(match character {
-            c if is_invisible(c) || c.is_control() => finding.safe_edit(place, ""),
-            '\u{e000}'..='\u{f8ff}' => finding.edit(place, "-"),
-            _ => finding.edit(place, ""),
-        });
+        if allowed(character) || is_combining_mark(character) || templates.coverage().contains(character) {
+            continue;
+        }
+        let mend = if matches!(character, '\u{e000}'..='\u{f8ff}') { "-" } else { "" };
+        found.push((at..at + character.len_utf8(), sentence(character), Some(Mend::Doubtful(mend))));
     }
-}
-
-/// What nobody sees and nobody misses.
-fn is_invisible(character: char) -> bool {
-    matches!(character, '\u{feff}' | '\u{200b}'..='\u{200f}' | '\u{2060}')
+    found
 }
 
 /// Letters with marks that Unicode has no single character for: the fonts could only draw them as
@@ -93,10 +111,15 @@ fn is_layout(character: char) -> bool {
     matches!(character, '\r' | '\u{b}' | '\u{c}' | '\u{85}' | '\u{2028}' | '\u{2029}')
 }
 
-fn lacking(character: char) -> Diagnostic {
+/// Characters that no reader sees, though some fonts have them.
+fn is_invisible(character: char) -> bool {
+    matches!(character, '\u{feff}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}')
+}
+
+fn sentence(character: char) -> Diagnostic {
     let number = format!("U+{:04X}", u32::from(character));
     let (message, hint) = match character {
-        c if is_invisible(c) => (
+        character if is_invisible(character) => (
             format!("här står ett osynligt tecken ({number})"),
             "Ta bort det; det följer ofta med från Word eller en webbsida.".to_owned(),
         ),

@@ -1,7 +1,7 @@
 //! Checking: what a case must agree with beyond its form.
 
 pub mod acceptance;
-mod characters;
+pub mod characters;
 pub mod codes;
 mod form;
 pub mod limits;

@@ -4,8 +4,9 @@
 use crate::diagnostic::{Diagnostic, Place};
 use crate::markdown;
 use crate::read::Case;
-use crate::read::remiss::{Hanvisning, Inlaga, Remissinstans};
-use crate::read::values::Line;
+use crate::read::inlaga::{Hanvisning, Inlaga};
+use crate::read::remiss::Remissinstans;
+use crate::read::values::{Line, MARK};
 
 /// Why a case that is referred to cannot be used, at every place that refers to it.
 pub fn unusable(case: &Case, path: &str, other: Option<&Case>, found: &[Diagnostic]) -> Vec<Diagnostic> {
@@ -47,6 +48,7 @@ pub fn check(case: &Case) -> Vec<Diagnostic> {
             findings.extend(found.into_iter().flatten());
             findings.extend(lacking(case, instans, fil, other));
         }
+        findings.extend(digest(case, instans));
     }
     findings.extend(twice(case));
     for (organ, inlagor) in case.organs() {
@@ -153,6 +155,31 @@ fn picture(case: &Case, instans: &Remissinstans, fil: &Line, other: &Case) -> Op
     let finding = Diagnostic::error("hänvisning-bild", format!("texten ur {} har en bild", fil.text))
         .hint("Skriv en egen text under tjänsteutlåtande: fil och text, utan bilden.");
     at(finding, fil.place(), Some(place), "bilden står här")
+}
+
+/// Digests stand one after another without headings, so each must say whose it is.
+fn digest(case: &Case, instans: &Remissinstans) -> Option<Diagnostic> {
+    let svar = instans.svar(&case.referred);
+    let text = svar.sammandrag.filter(|text| !text.text.contains(MARK))?;
+    let folded = text.text.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase();
+    if svar.namn.contains(MARK) || folded.contains(&svar.namn.to_lowercase()) {
+        return None;
+    }
+    let finding = Diagnostic::advice(
+        "sammandrag-namn",
+        format!("sammandraget säger inte att det är {} som svarar", svar.namn),
+    );
+    if instans.sammandrag.is_some() {
+        let finding = finding.hint(format!("Börja med namnet, till exempel: {} anser …", svar.namn));
+        return at(finding, text.place_in(0..text.text.trim_end().len()), None, "");
+    }
+    let finding = finding.hint(format!("Skriv ett eget sammandrag, till exempel: {} anser …", svar.namn));
+    at(
+        finding,
+        instans.fil()?.place(),
+        text.place_in(0..text.text.trim_end().len()),
+        "sammanfattningen som tas",
+    )
 }
 
 /// Every instans stands once.

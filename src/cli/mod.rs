@@ -87,11 +87,13 @@ fn gather(case: &mut Case, templates: &Templates, draft: bool) -> Vec<Diagnostic
 
 /// The templates: those built in, and a folder of one's own over them.
 fn templates(shared: &Shared) -> anyhow::Result<Templates> {
-    let overrides = match &shared.templates {
-        Some(folder) => files::tree(folder).map_err(Failure::from)?,
-        None => Default::default(),
+    let templates = match &shared.templates {
+        Some(folder) => {
+            Templates::with_folder(&files::shown(folder), files::tree(folder).map_err(Failure::from)?)
+        }
+        None => Templates::new(Default::default()),
     };
-    let templates = Templates::new(overrides).map_err(Failure)?;
+    let templates = templates.map_err(Failure)?;
     let faults = tjut::check::profiles(&templates);
     if faults.is_empty() { Ok(templates) } else { Err(Failure(faults).into()) }
 }

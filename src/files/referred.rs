@@ -5,7 +5,7 @@ use std::path::{Component, Path, PathBuf};
 use std::sync::Arc;
 
 use super::{shown, text};
-use crate::diagnostic::{Diagnostic, Source};
+use crate::diagnostic::{Diagnostic, Place, Source};
 use crate::read::{self, Case};
 
 /// What marks the project's folder.
@@ -31,14 +31,18 @@ fn one(own: &Path, written: &str) -> Result<Arc<Source>, Diagnostic> {
         Diagnostic::error("hänvisning-saknas", error.message)
             .hint("Rätta sökvägen; den räknas från mappen där utlåtandet ligger.")
     })?;
-    if leads_to(own, &path, &source, &mut BTreeSet::new()) {
-        return Err(Diagnostic::error(
-            "hänvisning-cirkel",
-            format!("{written} hänvisar tillbaka till {}", shown(own)),
-        )
-        .hint("Hänvisa till nämndens tjänsteutlåtande, inte till ett utlåtande."));
+    let circle = |message: String| {
+        Diagnostic::error("hänvisning-cirkel", message)
+            .hint("Hänvisa till nämndens tjänsteutlåtande, inte till ett utlåtande.")
+    };
+    if is_same(own, &path) {
+        return Err(circle(format!("{} hänvisar till sig självt", shown(own))));
     }
-    Ok(source)
+    match way_back(own, &path, &source, &mut BTreeSet::new()) {
+        Some(place) => Err(circle(format!("{written} hänvisar tillbaka till {}", shown(own)))
+            .related(place, "här sluts cirkeln")),
+        None => Ok(source),
+    }
 }
 
 /// The path that a reference means, inside the project's folder.
@@ -97,17 +101,18 @@ fn tidy(path: &Path) -> PathBuf {
     tidied
 }
 
-/// Whether a case is `own`, or refers to it, however many files lie between.
-fn leads_to(own: &Path, path: &Path, source: &Arc<Source>, seen: &mut BTreeSet<PathBuf>) -> bool {
-    let Ok(whole) = path.canonicalize() else { return false };
-    if own.canonicalize().is_ok_and(|own| own == whole) {
-        return true;
+fn is_same(one: &Path, other: &Path) -> bool {
+    one.canonicalize().is_ok_and(|one| other.canonicalize().is_ok_and(|other| one == other))
+}
+
+/// The reference that leads back to `own`, however many files lie between.
+fn way_back(own: &Path, path: &Path, source: &Arc<Source>, seen: &mut BTreeSet<PathBuf>) -> Option<Place> {
+    if !seen.insert(path.canonicalize().ok()?) {
+        return None;
     }
-    if !seen.insert(whole) {
-        return false;
-    }
-    let Some(case) = read::case(source).0 else { return false };
-    case.references()
-        .filter_map(|line| resolve(path, &line.text).ok())
-        .any(|next| text(&next).is_ok_and(|source| leads_to(own, &next, &source, seen)))
+    let case = read::case(source).0?;
+    case.references().find_map(|line| {
+        let next = resolve(path, &line.text).ok()?;
+        if is_same(own, &next) { line.place() } else { way_back(own, &next, &text(&next).ok()?, seen) }
+    })
 }

@@ -41,8 +41,7 @@ impl Escape {
             let last = rest.is_empty();
             let encode = first && (self.encode_first || c == '\u{338}' || self.after_note && c == '[')
                 || last && self.encode_last;
-            // In a table a backslash before an escaped bar would be taken for the bar's.
-            if encode || c == '\\' && rest.starts_with('|') {
+            if encode {
                 entity(c, out);
                 before = None;
                 continue;
@@ -86,7 +85,8 @@ fn acts(before: Option<char>, c: char, rest: &str) -> bool {
     match c {
         '\\' | '`' | '*' | '[' | ']' | '|' => true,
         '_' => !(before.is_some_and(is_word) && next.is_some_and(is_word)),
-        '<' => next.is_none_or(|c| c.is_ascii_alphabetic() || matches!(c, '/' | '!' | '?')),
+        // An address of e-mail can begin with almost anything.
+        '<' => begins_html(rest) || rest.split_once(' ').is_none_or(|(word, _)| word.contains('@')),
         '&' => begins_entity(rest),
         _ => false,
     }
@@ -95,6 +95,11 @@ fn acts(before: Option<char>, c: char, rest: &str) -> bool {
 /// Whether a character is certainly neither space nor punctuation in anybody's tables.
 pub(super) fn is_word(c: char) -> bool {
     c.is_alphanumeric() && c < '\u{2000}'
+}
+
+/// Whether `<` and this could be HTML or an address.
+fn begins_html(rest: &str) -> bool {
+    rest.starts_with(|c: char| c.is_ascii_alphabetic() || matches!(c, '/' | '!' | '?'))
 }
 
 /// Whether `&` and this would be an entity.

@@ -26,7 +26,6 @@ pub(super) enum Place {
 pub(super) fn inlines(inlines: &[Inline], place: Place, abbreviations: &Abbreviations) -> String {
     let mut row = Row { tokens: Vec::new(), place };
     row.add(inlines);
-    row.choose_delimiters();
     row.protect_delimiters();
     let ends = match place {
         Place::Lines => row.sentence_ends(abbreviations),
@@ -50,15 +49,15 @@ enum Token<'a> {
     Note(&'a str),
     Html(&'a str),
     Break,
-    Open {
-        mark: Mark,
-        with: char,
-        close: usize,
-    },
-    /// With the place of what it closes.
-    Close {
-        open: usize,
-    },
+    /// The start or the end of a mark.
+    Delimiter(Delimiter),
+}
+
+#[derive(Clone, Copy)]
+struct Delimiter {
+    mark: Mark,
+    character: char,
+    opens: bool,
 }
 
 struct Piece<'a> {
@@ -95,14 +94,15 @@ impl<'a> Row<'a> {
         }
     }
 
+    /// `*` is the delimiter, and `_` where another `*` stands before it.
     fn add_marked(&mut self, mark: Mark, inlines: &'a [Inline]) {
-        let open = self.tokens.len();
-        self.tokens.push(Token::Break);
+        let character = match self.tokens.last() {
+            Some(Token::Delimiter(Delimiter { character: '*', .. })) => '_',
+            _ => '*',
+        };
+        self.tokens.push(Token::Delimiter(Delimiter { mark, character, opens: true }));
         self.add(inlines);
-        let close = self.tokens.len();
-        let with = '*';
-        self.tokens[open] = Token::Open { mark, with, close };
-        self.tokens.push(Token::Close { open });
+        self.tokens.push(Token::Delimiter(Delimiter { mark, character, opens: false }));
     }
 
     fn add_link(&mut self, url: &str, title: &str, inlines: &'a [Inline]) {
@@ -123,51 +123,23 @@ impl<'a> Row<'a> {
         self.tokens.push(Token::Raw { markup, seen });
     }
 
-    /// `*` is the delimiter, and `_` where another `*` stands beside it.
-    fn choose_delimiters(&mut self) {
-        for open in 0..self.tokens.len() {
-            let Token::Open { mark, close, .. } = self.tokens[open] else {
-                continue;
-            };
-            let before = open.checked_sub(1).and_then(|before| self.delimiter(before));
-            // What is opened after this takes its delimiter after this.
-            let after = match self.tokens.get(close + 1) {
-                Some(Token::Close { open }) => self.delimiter(*open),
-                _ => None,
-            };
-            if before == Some('*') || after == Some('*') {
-                let with = '_';
-                self.tokens[open] = Token::Open { mark, with, close };
-            }
-        }
-    }
-
-    /// The character of a delimiter.
-    fn delimiter(&self, token: usize) -> Option<char> {
-        match self.tokens.get(token)? {
-            Token::Open { with, .. } => Some(*with),
-            Token::Close { open } => self.delimiter(*open),
-            _ => None,
-        }
-    }
-
     /// Makes every delimiter act: CommonMark wants no space within it, and where there is punctuation within it, or
     /// the delimiter is `_`, no letter outside it. An entity begins and ends with punctuation.
     fn protect_delimiters(&mut self) {
         loop {
             let mut changed = false;
             for token in 0..self.tokens.len() {
-                let (inner, outer, forward) = match self.tokens[token] {
-                    Token::Open { .. } => (Some(token + 1), token.checked_sub(1), true),
-                    Token::Close { .. } => (token.checked_sub(1), Some(token + 1), false),
-                    _ => continue,
+                let Token::Delimiter(Delimiter { character, opens, .. }) = self.tokens[token] else {
+                    continue;
                 };
-                if self.edge(inner, forward) == Edge::Space {
-                    changed |= self.encode(inner, forward);
+                let (before, after) = (token.checked_sub(1), Some(token + 1));
+                let (inner, outer) = if opens { (after, before) } else { (before, after) };
+                if self.edge(inner, opens) == Edge::Space {
+                    changed |= self.encode(inner, opens);
                 }
-                let strict = self.delimiter(token) == Some('_') || self.edge(inner, forward) != Edge::Word;
-                if strict && matches!(self.edge(outer, !forward), Edge::Word | Edge::Unknown) {
-                    changed |= self.encode(outer, !forward);
+                let strict = character == '_' || self.edge(inner, opens) != Edge::Word;
+                if strict && matches!(self.edge(outer, !opens), Edge::Word | Edge::Unknown) {
+                    changed |= self.encode(outer, !opens);
                 }
             }
             if !changed {
@@ -247,12 +219,7 @@ impl<'a> Row<'a> {
                     out.push_str(html);
                 }
                 Token::Break => out.push_str("\\\n"),
-                Token::Open { mark, with, .. } => mark.delimit(*with, &mut out),
-                Token::Close { open } => {
-                    if let Token::Open { mark, with, .. } = &self.tokens[*open] {
-                        mark.delimit(*with, &mut out);
-                    }
-                }
+                Token::Delimiter(delimiter) => delimiter.write(&mut out),
             }
         }
         out
@@ -338,11 +305,11 @@ impl Token<'_> {
     }
 }
 
-impl Mark {
-    fn delimit(self, with: char, out: &mut String) {
-        out.push(with);
-        if matches!(self, Self::Strong) {
-            out.push(with);
+impl Delimiter {
+    fn write(self, out: &mut String) {
+        out.push(self.character);
+        if matches!(self.mark, Mark::Strong) {
+            out.push(self.character);
         }
     }
 }

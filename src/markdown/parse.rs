@@ -10,7 +10,7 @@ use super::text::Text;
 use super::tree::{Align, At, Block, BlockKind, Inline, InlineKind, Node, walk};
 
 /// How many items, quotations and notes can stand in one another.
-const DEEPEST: usize = 24;
+const DEEPEST: usize = 12;
 
 /// A number with more digits than this one does not begin an item.
 const HIGHEST: u64 = 999_999_999;

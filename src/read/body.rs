@@ -3,9 +3,10 @@
 use serde_json::{Value as Json, json};
 
 use super::field::{Field, OneOrMany, Reader, record, unknown_key};
+use super::inlaga::{Borgarradsberedning, Kommunstyrelse};
 use super::mall::Mall;
 use super::node::{Key, Node, Value};
-use super::remiss::{self, Borgarradsberedning, Kommunstyrelse, Remissinstans};
+use super::remiss::{self, Remissinstans};
 use super::values::{Line, Text};
 use crate::diagnostic::{Diagnostic, nearest};
 
@@ -106,6 +107,11 @@ impl Content {
     }
 }
 
+/// The keys of the records in the body.
+pub fn all_keys() -> impl Iterator<Item = &'static str> + Clone {
+    [Answered::KEYS, Underskrift::KEYS, Filed::KEYS].into_iter().flatten().copied()
+}
+
 /// A question and what the förvaltning answers.
 #[derive(Clone, Debug, Default)]
 pub struct Fraga {
@@ -118,7 +124,7 @@ pub struct Fraga {
 impl Field for Fraga {
     fn read(node: &Node, reader: &mut Reader) -> Self {
         match node.value {
-            Value::Map(_) => {
+            Value::Map(_) if node.has_one_of(Answered::KEYS) => {
                 let answered = Answered::read(node, reader);
                 Self { fraga: answered.fraga, svar: answered.svar }
             }
@@ -160,7 +166,7 @@ pub struct Bilaga {
 impl Field for Bilaga {
     fn read(node: &Node, reader: &mut Reader) -> Self {
         match node.value {
-            Value::Map(_) => {
+            Value::Map(_) if node.has_one_of(Filed::KEYS) => {
                 let filed = Filed::read(node, reader);
                 Self { titel: filed.titel, fil: filed.fil }
             }

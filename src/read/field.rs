@@ -32,6 +32,16 @@ impl Reader {
             }
             Value::Text(_) => "en text",
             Value::List(_) => "en lista",
+            Value::Map(_) if wanted.starts_with("en text") => {
+                return self.problems.push(
+                    Diagnostic::error(
+                        "fel-typ",
+                        format!("här ska stå {wanted}, men ett kolon gör den till en nyckel med ett värde"),
+                    )
+                    .at(node.origin.place())
+                    .hint("Hör kolonet till texten: sätt hela texten inom citattecken: \"…\"."),
+                );
+            }
             Value::Map(_) => "en grupp av nycklar",
         };
         self.problems.push(
@@ -64,7 +74,16 @@ impl<T: Field> Field for Option<T> {
 impl<T: Field> Field for Vec<T> {
     fn read(node: &Node, reader: &mut Reader) -> Self {
         match &node.value {
-            Value::List(items) => items.iter().map(|item| T::read(item, reader)).collect(),
+            Value::List(items) => {
+                if items.is_empty() {
+                    reader.problems.push(
+                        Diagnostic::error("tom-text", "listan är tom")
+                            .at(node.origin.place())
+                            .hint("Skriv det som ska stå i listan, eller ta bort nyckeln."),
+                    );
+                }
+                items.iter().map(|item| T::read(item, reader)).collect()
+            }
             _ => {
                 reader.wrong_type(node, "en lista", "Skriv varje värde på en egen rad som börjar med ”- ”.");
                 Vec::new()
@@ -73,7 +92,7 @@ impl<T: Field> Field for Vec<T> {
     }
 
     fn schema() -> Json {
-        json!({ "type": "array", "items": T::schema() })
+        json!({ "type": "array", "items": T::schema(), "minItems": 1 })
     }
 }
 
@@ -142,7 +161,9 @@ impl<'a> Entries<'a> {
     /// Takes the value of a key that must be there; its absence is reported.
     pub fn require<T: Field>(&mut self, key: &str, reader: &mut Reader) -> Option<T> {
         let value = self.take(key, reader);
-        if value.is_none() {
+        // A key that is nearly this one is reported as misspelt.
+        let misspelt = || self.left.iter().any(|(found, _)| nearest(&found.name, [key]).is_some());
+        if value.is_none() && !misspelt() {
             reader.problems.push(missing_key(key, self.origin));
         }
         value

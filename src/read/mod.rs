@@ -4,6 +4,7 @@ pub mod acceptance;
 pub mod body;
 pub mod field;
 pub mod head;
+pub mod inlaga;
 pub mod mall;
 pub mod node;
 pub mod remiss;

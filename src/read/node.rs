@@ -7,8 +7,10 @@ use std::sync::Arc;
 use serde::Deserialize;
 use serde::de::{Deserializer, MapAccess, SeqAccess, Visitor};
 use serde_saphyr::{Location, Spanned};
+use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::char::is_combining_mark;
 
-use crate::diagnostic::{Place, Source};
+use crate::diagnostic::{Place, Source, nearest};
 
 /// A value in the file, with the bytes that say it.
 #[derive(Clone, Debug)]
@@ -17,6 +19,15 @@ pub struct Node {
     pub origin: Origin,
     /// What it is.
     pub value: Value,
+}
+
+impl Node {
+    /// Whether it is a map with one of these keys, or nearly one: where a map may stand beside a
+    /// text, a text with a colon in it is a map too.
+    pub fn has_one_of(&self, keys: &[&str]) -> bool {
+        let Value::Map(entries) = &self.value else { return false };
+        entries.iter().any(|(key, _)| nearest(&key.name, keys.iter().copied()).is_some())
+    }
 }
 
 /// What a [`Node`] is. Numbers and dates are texts here: a telephone number keeps its zero.
@@ -77,6 +88,20 @@ impl Origin {
         Place { source: self.source.clone(), range: start..end.max(start) }
     }
 
+    /// What stands before the value on its line, after its key's colon or its point's dash.
+    pub fn prefix(&self) -> &str {
+        let before = &self.source.text[..self.range.start];
+        let line = &before[before.rfind('\n').map_or(0, |newline| newline + 1)..];
+        let start = [": ", "- "].iter().filter_map(|sign| line.rfind(sign)).max();
+        start.map_or("", |start| line[start + 2..].trim())
+    }
+
+    /// What stands after the value on its line.
+    pub fn suffix(&self) -> (usize, &str) {
+        let after = &self.source.text[self.range.end..];
+        (self.range.end, &after[..after.find('\n').unwrap_or(after.len())])
+    }
+
     /// Lets the value stand at the same bytes of another source.
     pub(super) fn move_to(&mut self, source: &Arc<Source>) {
         self.source = source.clone();
@@ -129,6 +154,15 @@ fn align(decoded: &str, said: &str, offset: usize) -> usize {
                 if quotes && found == '\'' {
                     rest.next();
                 }
+                break;
+            }
+            // The value may be composed where the source is a letter and its mark.
+            if !wanted.is_ascii() && std::iter::once(wanted).nfd().next() == Some(found) {
+                if at >= offset {
+                    return here;
+                }
+                rest.next();
+                while rest.next_if(|(_, c)| is_combining_mark(*c)).is_some() {}
                 break;
             }
             if wanted.is_whitespace() {
@@ -190,7 +224,8 @@ fn name(raw: Spanned<Raw>, source: &Arc<Source>) -> Key {
         Raw::Text(text) => text,
         _ => source.text[origin.range.clone()].trim().to_owned(),
     };
-    Key { origin, name }
+    // Some editors write å as a and a ring; a key is the same however it is written.
+    Key { origin, name: name.nfc().collect() }
 }
 
 fn bytes(location: &Location, text: &str) -> Range<usize> {

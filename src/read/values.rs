@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use jiff::civil::Date;
 use serde_json::{Value as Json, json};
+use unicode_normalization::UnicodeNormalization;
 
 use super::field::{Field, Reader};
 use super::node::{Node, Origin, Value};
@@ -57,13 +58,14 @@ impl Field for Line {
             return Self::default();
         };
         let line = Self {
-            text: text.split_whitespace_ascii().collect::<Vec<_>>().join(" "),
+            text: text.split_layout().collect::<Vec<_>>().join(" ").nfc().collect(),
             origin: Some(node.origin.clone()),
         };
         if line.is_empty() {
             reader.problems.push(empty(node));
         }
         report_marks(&line.text, &node.origin, reader);
+        report_lost(&node.origin, reader);
         line
     }
 
@@ -74,11 +76,11 @@ impl Field for Line {
 
 /// Splits at the white space that is mere layout; a no-break space belongs to the text.
 trait SplitLayout {
-    fn split_whitespace_ascii(&self) -> impl Iterator<Item = &str>;
+    fn split_layout(&self) -> impl Iterator<Item = &str>;
 }
 
 impl SplitLayout for str {
-    fn split_whitespace_ascii(&self) -> impl Iterator<Item = &str> {
+    fn split_layout(&self) -> impl Iterator<Item = &str> {
         self.split(|c: char| {
             matches!(c, ' ' | '\t' | '\n' | '\r' | '\u{b}' | '\u{c}' | '\u{85}' | '\u{2028}' | '\u{2029}')
         })
@@ -99,6 +101,31 @@ fn report_marks(text: &str, origin: &Origin, reader: &mut Reader) {
             Diagnostic::error("ej-ifyllt", format!("{} är inte ifyllt", &text[start..end]))
                 .at(origin.place_in(text, start..end))
                 .hint("Ersätt allt från « till » med ärendets egen text, eller bygg med --utkast för att se utkastet."),
+        );
+    }
+}
+
+/// Signs that YAML obeys and that would be lost from the text: `!` and `&` before it, and a `#` in it.
+fn report_lost(origin: &Origin, reader: &mut Reader) {
+    if let Some(sign @ ('!' | '&')) = origin.prefix().chars().next() {
+        reader.problems.push(
+            Diagnostic::error(
+                "yaml-fel",
+                format!("texten börjar med ”{sign}”, som har en egen betydelse i YAML"),
+            )
+            .at(origin.place())
+            .hint("Sätt hela texten inom citattecken: \"…\"."),
+        );
+    }
+    // A comment stands apart; a number sign with one space before it is most likely text.
+    let (start, after) = origin.suffix();
+    if let Some(rest) = after.strip_prefix(" #") {
+        let place =
+            Place { source: origin.source().clone(), range: start + 1..start + 2 + rest.trim_end().len() };
+        reader.problems.push(
+            Diagnostic::warning("kommentar-i-text", "det som står från # är en kommentar och skrivs inte ut")
+                .at(place)
+                .hint("Hör det till texten: sätt hela texten inom citattecken. Är det en kommentar: sätt två mellanslag före #."),
         );
     }
 }
@@ -138,6 +165,7 @@ impl Field for Text {
             reader.problems.push(empty(node));
         }
         report_marks(&text.text, &node.origin, reader);
+        report_lost(&node.origin, reader);
         for (range, fault) in faults {
             reader.problems.push(fault.at(node.origin.place_in(&text.text, range)));
         }
@@ -164,7 +192,7 @@ impl Field for Day {
         if line.is_empty() || line.has_mark() {
             return Self { line, date: None };
         }
-        let date = line.text.parse::<Date>().ok().filter(|_| is_iso(&line.text));
+        let date = line.text.parse::<Date>().ok().filter(|date| is_iso(&line.text) && date.year() >= 1900);
         if date.is_none() {
             let (code, message, hint) = if is_iso(&line.text) {
                 ("omöjligt-datum", format!("datumet {} finns inte", line.text), "Kontrollera månad och dag.")
@@ -181,7 +209,7 @@ impl Field for Day {
     }
 
     fn schema() -> Json {
-        json!({ "type": "string", "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}$" })
+        json!({ "type": "string", "pattern": "^([0-9]{4}-[0-9]{2}-[0-9]{2}|«Fyll i.*)$" })
     }
 }
 

@@ -7,6 +7,7 @@ use std::cell::RefCell;
 
 use tera::{Context, Map, Value};
 
+use super::BOUNDARY;
 use super::notes::Labels;
 use crate::markdown::{self, Block, BlockKind};
 use crate::profile::Profil;
@@ -47,7 +48,13 @@ impl View<'_> {
         let mut parts = Vec::new();
         let mut headed = false;
         let mut previous = None;
-        for part in &self.case.parts {
+        for (at, part) in self.case.parts.iter().enumerate() {
+            let after_answers = at > 0 && self.case.parts[at - 1].key.name == SYNPUNKTER;
+            if after_answers && matches!(&part.content, Content::Questions(questions) if answered(questions))
+            {
+                // They were printed with their answers just now.
+                continue;
+            }
             let heading = self.heading(part);
             headed |= heading.is_some();
             // Two keys beside one another can share a heading: it prints once.
@@ -131,9 +138,8 @@ impl View<'_> {
 
     /// The questions once more, each with its answer, where there are answers.
     fn answers(&self) -> Option<Value> {
-        let answered = |questions: &&Vec<Fraga>| questions.iter().any(|question| question.svar.is_some());
         let questions = self.case.parts.iter().find_map(|part| match &part.content {
-            Content::Questions(questions) => Some(questions).filter(answered),
+            Content::Questions(questions) => Some(questions).filter(|questions| answered(questions)),
             _ => None,
         })?;
         let mut view = Map::new();
@@ -175,8 +181,13 @@ impl View<'_> {
                 *level = (*level - top + depth).min(6);
             }
         }
-        Value::safe_string(markdown::write(&blocks, self.templates.abbreviations()).trim_end())
+        let written = markdown::write(&blocks, self.templates.abbreviations());
+        Value::safe_string(&format!("{BOUNDARY}\n\n{}\n\n{BOUNDARY}", written.trim_end()))
     }
+}
+
+fn answered(questions: &[Fraga]) -> bool {
+    questions.iter().any(|question| question.svar.is_some())
 }
 
 fn level(block: &Block) -> Option<u8> {

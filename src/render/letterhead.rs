@@ -40,7 +40,7 @@ pub fn front(case: &Case, templates: &Templates, draft: bool) -> Map<String, Jso
     if !handlaggare.is_empty() {
         front.insert("handläggare".into(), handlaggare.into());
     }
-    if let Some(marke) = profile.marke.as_ref().or(templates.neutral().marke.as_ref()) {
+    if let Some(marke) = &profile.marke {
         let mut map = Map::new();
         put(&mut map, "fil", &marke.fil.text);
         put(&mut map, "alt", &marke.alt.text);

@@ -17,7 +17,7 @@ use std::io::Write;
 use unicode_normalization::UnicodeNormalization;
 
 use crate::diagnostic::{Diagnostic, Place, Source};
-use crate::markdown;
+use crate::markdown::{self, Block, BlockKind};
 use crate::read::Case;
 use crate::templates::Templates;
 
@@ -31,7 +31,7 @@ pub fn markdown(case: &Case, templates: &Templates, draft: bool) -> Result<Strin
     let tera = templates.tera().map_err(|error| vec![template_error(error, templates)])?;
     let name = format!("{}.md", slug(case.head.mall.word()));
     let placed = tera.render(&name, &context).map_err(|error| vec![template_error(&error, templates)])?;
-    let (body, strays) = markdown::parts(markdown::parse(&placed).blocks);
+    let (body, strays) = markdown::parts(without_boundaries(markdown::parse(&placed).blocks));
     if !strays.is_empty() {
         return Err(vec![
             Diagnostic::error(
@@ -44,6 +44,25 @@ pub fn markdown(case: &Case, templates: &Templates, draft: bool) -> Result<Strin
     let body = markdown::write(&body, templates.abbreviations());
     let front: String = letterhead::yaml(&front).nfc().collect();
     Ok(format!("---\n{front}---\n\n{body}"))
+}
+
+/// What stands before and after each text that a template places: two texts that meet, or a text
+/// and a list of the template's, would else be read as one.
+const BOUNDARY: &str = "<!-- -->";
+
+fn without_boundaries(blocks: Vec<Block>) -> Vec<Block> {
+    let inner = |kind| match kind {
+        BlockKind::List { start, tight, items } => {
+            BlockKind::List { start, tight, items: items.into_iter().map(without_boundaries).collect() }
+        }
+        BlockKind::Quote(blocks) => BlockKind::Quote(without_boundaries(blocks)),
+        other => other,
+    };
+    blocks
+        .into_iter()
+        .filter(|block| !matches!(&block.kind, BlockKind::Html(html) if html.trim() == BOUNDARY))
+        .map(|block| Block { kind: inner(block.kind), ..block })
+        .collect()
 }
 
 /// The Tera engine for these templates: unknown names are errors, and data is escaped as

@@ -4,9 +4,8 @@ use tera::{Map, Value};
 
 use super::context::{View, plain};
 use crate::read::head::Beslutande;
-use crate::read::remiss::{
-    Beslut, Borgarradsberedning, Hanvisning, Inlaga, Inlagor, Kommunstyrelse, Remissinstans, Slag, Svar,
-};
+use crate::read::inlaga::{Beslut, Borgarradsberedning, Hanvisning, Inlaga, Inlagor, Kommunstyrelse, Slag};
+use crate::read::remiss::{Remissinstans, Svar};
 use crate::read::values::{Day, Text};
 use crate::swedish;
 

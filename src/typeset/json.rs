@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Value as Json, json};
+use unicode_normalization::char::is_combining_mark;
 
 use super::world::DATA;
 use super::{Attachment, Images};
@@ -33,7 +34,7 @@ pub fn document(
     };
     let mut front = document.front.clone();
     front.insert("titel".into(), document.title().into());
-    front.insert("utkast".into(), document.front.contains_key("utkast").into());
+    front.insert("utkast".into(), document.is_draft().into());
     if let Some(Json::Object(marke)) = front.get_mut("märke")
         && let Some(Json::String(file)) = marke.get_mut("fil")
     {
@@ -132,12 +133,19 @@ impl<'a> Writer<'a> {
     }
 
     fn inlines(&mut self, inlines: &'a [Inline]) -> Vec<Json> {
-        inlines.iter().filter_map(|inline| self.inline(inline)).collect()
+        let mut out = Vec::new();
+        for inline in inlines {
+            match &inline.kind {
+                InlineKind::Text(text) => out.extend(breakable(text)),
+                _ => out.extend(self.inline(inline)),
+            }
+        }
+        out
     }
 
     fn inline(&mut self, inline: &'a Inline) -> Option<Json> {
         Some(match &inline.kind {
-            InlineKind::Text(text) => text.to_string().into(),
+            InlineKind::Text(text) => Json::String(text.to_string()),
             InlineKind::Emph(inlines) => json!({ "t": "emph", "c": self.inlines(inlines) }),
             InlineKind::Strong(inlines) => json!({ "t": "strong", "c": self.inlines(inlines) }),
             InlineKind::Code(text) => json!({ "t": "code", "text": text }),
@@ -174,6 +182,28 @@ impl<'a> Writer<'a> {
         self.pictures.push((name.clone(), bytes.clone()));
         name
     }
+}
+
+/// The longest word that is left whole: no Swedish word is as long, and every column is wider.
+const LONGEST_WORD: usize = 40;
+
+/// A text, and places in words without end where its line may break, or they would leave the paper.
+fn breakable(text: &str) -> Vec<Json> {
+    if text.split(' ').all(|word| word.chars().count() <= LONGEST_WORD) {
+        return vec![text.into()];
+    }
+    let mut out = Vec::new();
+    let (mut start, mut length) = (0, 0);
+    for (at, character) in text.char_indices() {
+        length = if character == ' ' { 0 } else { length + 1 };
+        if length > LONGEST_WORD / 2 && !is_combining_mark(character) {
+            out.push(text[start..at].into());
+            out.push(json!({ "t": "wbr" }));
+            (start, length) = (at, 1);
+        }
+    }
+    out.push(text[start..].into());
+    out
 }
 
 fn alignment(align: Align) -> &'static str {

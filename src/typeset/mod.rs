@@ -3,6 +3,7 @@
 //! The document reaches the layout as data, in one virtual JSON file; nothing of it is ever
 //! Typst source. Everything that Typst could refuse is checked before, where its place is known.
 
+mod glyphs;
 mod json;
 mod world;
 
@@ -25,7 +26,7 @@ pub type Images = BTreeMap<String, Vec<u8>>;
 /// A file that goes with the PDF.
 #[derive(Clone, Debug)]
 pub struct Attachment {
-    /// Its path within the PDF, such as `kalla/x.yaml`.
+    /// Its path within the PDF, such as `cases/x.yaml`.
     pub name: String,
     /// What it holds.
     pub bytes: Vec<u8>,
@@ -110,6 +111,10 @@ fn lay_out(
             Diagnostic::error("layout-saknas", format!("det finns ingen layout {name}"))
                 .hint("Lägg filen i mappen som --templates anger, eller ändra mall."),
         ]);
+    }
+    let lacking = glyphs::lacking(document, templates);
+    if !lacking.is_empty() {
+        return Err(lacking);
     }
     let (data, files) = json::document(document, images, attachments)?;
     let sheet = Sheet::new(press, templates, &name, data, files);

@@ -163,7 +163,7 @@ fn colour_is_asked_for() {
 fn the_committed_schema_is_the_one_printed() {
     let run = tjut(&["schema"], root());
     let committed = fs::read_to_string(root().join("cases/tjut.schema.json")).expect("committed");
-    assert_eq!(committed, run.stdout, "tjut schema > cases/tjut.schema.json");
+    assert!(committed == run.stdout, "tjut schema > cases/tjut.schema.json");
 }
 
 #[test]

@@ -1,6 +1,6 @@
 //! What one document is made of, read from the disk.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use tjut::diagnostic::Diagnostic;
 use tjut::digest::Digest;
@@ -23,6 +23,8 @@ pub struct Loaded {
     pub images: Images,
     /// The files it encloses, by their names from its folder.
     pub enclosed: Vec<String>,
+    /// The cases it refers to.
+    pub referred: Vec<(PathBuf, Vec<u8>)>,
 }
 
 /// What an input is.
@@ -50,6 +52,7 @@ pub fn load(
         files::text_and_bytes(&input.path).map_err(|finding| findings.push(finding)).ok()?;
     sources.push(Stamp { fil: files::shown(&input.path), sha256: Some(Digest::of(&bytes)) });
     let folder = input.path.parent().unwrap_or(Path::new(""));
+    let mut referred = Vec::new();
     let (content, wanted, enclosed) = if input.is_markdown() {
         let document = document::parse(&source).map_err(|errors| findings.extend(errors)).ok()?;
         let pictures = document.pictures();
@@ -58,14 +61,20 @@ pub fn load(
         let (case, found) = super::super::check_case(&source, templates, draft);
         findings.extend(found);
         let case = case?;
-        sources.extend(case.referred.values().map(|other| {
-            let path = Path::new(&other.source.path);
-            Stamp { fil: files::shown(path), sha256: files::digest(path) }
-        }));
+        referred.extend(
+            case.referred
+                .values()
+                .map(|other| (PathBuf::from(&other.source.path), other.source.text.clone().into_bytes())),
+        );
         let pictures = case.pictures();
         let enclosed = case.enclosures().map(|(name, _)| name.to_owned()).collect();
         (Read::Case(case), pictures, enclosed)
     };
+    sources.extend(
+        referred
+            .iter()
+            .map(|(path, bytes)| Stamp { fil: files::shown(path), sha256: Some(Digest::of(bytes)) }),
+    );
     let (images, missing) = files::pictures(folder, &wanted);
     findings.extend(missing);
     sources.extend(
@@ -79,5 +88,5 @@ pub fn load(
         sha256: files::enclosed(folder, name).ok().and_then(|path| files::digest(&path)),
     }));
     let wrong = findings.iter().any(Diagnostic::is_error);
-    (!wrong).then_some(Loaded { bytes, content, images, enclosed })
+    (!wrong).then_some(Loaded { bytes, content, images, enclosed, referred })
 }

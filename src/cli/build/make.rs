@@ -222,6 +222,7 @@ fn with_source(
     let folder = input.path.parent().unwrap_or(Path::new(""));
     let mut others: Vec<(PathBuf, Vec<u8>)> =
         loaded.images.iter().map(|(url, bytes)| (folder.join(url), bytes.clone())).collect();
+    others.extend(loaded.referred.iter().cloned());
     let mut problems = Vec::new();
     for name in &loaded.enclosed {
         match files::enclosed(folder, name).and_then(|path| files::whole(&path)) {

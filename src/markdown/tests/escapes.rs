@@ -101,6 +101,7 @@ fn what_would_be_executed_survives() {
         "![a](b)",
         "Hej!",
         "\u{338}a",
+        "<#@a>",
     ] {
         survives(string);
     }
@@ -119,6 +120,7 @@ fn plain_words_are_left_alone() {
         "(M)",
         "AB & Co",
         "a < b",
+        "a <5 %",
         "Hej!",
         "”Ja”",
         "+46 8 508",

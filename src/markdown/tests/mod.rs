@@ -9,14 +9,18 @@ mod sentences;
 mod shapes;
 mod trees;
 
+use std::sync::LazyLock;
+
 use proptest::prelude::ProptestConfig;
 use proptest::strategy::Strategy;
 
 use super::{Abbreviations, Block, parse, write};
 
 /// The list that the documents are written with.
-fn swedish() -> Abbreviations {
-    Abbreviations::parse(include_str!("../../../templates/abbreviations.txt"))
+fn swedish() -> &'static Abbreviations {
+    static LIST: LazyLock<Abbreviations> =
+        LazyLock::new(|| Abbreviations::parse(include_str!("../../../templates/abbreviations.txt")));
+    &LIST
 }
 
 fn tree(source: &str) -> Vec<Block> {
@@ -25,7 +29,7 @@ fn tree(source: &str) -> Vec<Block> {
 
 /// What a text looks like once it has been parsed and written.
 fn tidy(source: &str) -> String {
-    write(&tree(source), &swedish())
+    write(&tree(source), swedish())
 }
 
 fn cases(cases: u32) -> ProptestConfig {

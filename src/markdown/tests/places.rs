@@ -77,9 +77,9 @@ fn blocks_and_spans_know_their_places() {
 #[test]
 fn too_deep_is_told() {
     let deep = |depth: usize| parse(&format!("{}a", "> ".repeat(depth)));
-    assert!(deep(24).too_deep.is_none());
+    assert!(deep(12).too_deep.is_none());
     let parsed = deep(30);
-    assert_eq!(parsed.too_deep.map(|at| at.0.start), Some(48));
+    assert_eq!(parsed.too_deep.map(|at| at.0.start), Some(24));
     let mut text = String::new();
     walk(&parsed.blocks, &mut |node| {
         if let Node::Inline(inline) = node {

@@ -75,7 +75,7 @@ fn parts_fold_and_strays_are_told() {
         panic!("one part");
     };
     assert_eq!((&role[..], inner.len(), strays.len()), ("a", 2, 0));
-    assert_eq!(write(&blocks, &swedish()), source);
+    assert_eq!(write(&blocks, swedish()), source);
 
     for (source, stray) in [
         ("<!-- a -->\n\nb", "<!-- a -->"),

@@ -154,7 +154,7 @@ fn some<T>(items: Vec<T>) -> Option<Vec<T>> {
 }
 
 proptest! {
-    #![proptest_config(cases(2500))]
+    #![proptest_config(cases(2000))]
 
     #[test]
     fn of_paragraphs_are_written_whole(spans in vec(span(), 0..8)) {
@@ -172,6 +172,6 @@ fn written_whole(shapes: &[Shape]) {
     let mut blocks = blocks(shapes);
     let note = BlockKind::Footnote { label: "n".into(), blocks: Vec::new() };
     blocks.push(Block { at: At::default(), kind: note });
-    let written = write(&blocks, &swedish());
+    let written = write(&blocks, swedish());
     assert_eq!(blocks, tree(&written), "written as {written}");
 }

@@ -1,0 +1,258 @@
+//! What a parse error means to a person: one sentence, what to do, and where.
+
+use std::ops::Range;
+
+use crate::read::{body, head, mall};
+
+/// A parse error, explained.
+pub struct Explanation {
+    /// What is wrong.
+    pub message: String,
+    /// What to do.
+    pub hint: String,
+    /// Where.
+    pub place: Range<usize>,
+    /// Where the parser noticed.
+    pub at: usize,
+}
+
+/// The code that a message belongs to.
+pub fn code(message: &str) -> &'static str {
+    if message.starts_with("kolon saknas") { "kolon-saknas" } else { "yaml-fel" }
+}
+
+/// Whether the error is that a second document begins.
+pub fn is_second_document(error: &serde_saphyr::Error) -> bool {
+    matches!(error, serde_saphyr::Error::MultipleDocuments { .. })
+}
+
+/// Explains a parse error.
+pub fn explain(error: &serde_saphyr::Error, text: &str) -> Explanation {
+    let at = offset(error, text);
+    let found = None
+        .or_else(|| second_document(error, text, at))
+        .or_else(|| too_much(error, at))
+        .or_else(|| quotation(error, text, at))
+        .or_else(|| bracket(text, at))
+        .or_else(|| without_colon(text, at))
+        .or_else(|| colon_without_space(text, at))
+        .or_else(|| special_sign(text, at))
+        .or_else(|| second_colon(text, at));
+    let (message, hint, place) = found.unwrap_or_else(|| {
+        (
+            "raden står inte i linje med raderna omkring".to_owned(),
+            "Rader som hör ihop ska börja lika långt in; en text under | ska vara indragen lika långt på varje rad.",
+            at..after(text, at),
+        )
+    });
+    Explanation { message, hint: hint.to_owned(), place, at }
+}
+
+/// Message, hint and place.
+type Found = Option<(String, &'static str, Range<usize>)>;
+
+fn offset(error: &serde_saphyr::Error, text: &str) -> usize {
+    let Some(location) = error.location() else { return 0 };
+    // Errors of the scanner give characters, not bytes.
+    let chars = usize::try_from(location.span().offset()).unwrap_or(0);
+    text.char_indices().nth(chars).map_or(text.len(), |(at, _)| at)
+}
+
+/// The byte after the character at `at`.
+fn after(text: &str, at: usize) -> usize {
+    at + text[at..].chars().next().map_or(0, char::len_utf8)
+}
+
+fn second_document(error: &serde_saphyr::Error, text: &str, at: usize) -> Found {
+    // What is noticed may be what follows the line of dashes.
+    let line = match text[..line_around(text, at).end].rfind("\n---") {
+        Some(newline) => line_around(text, newline + 1),
+        None => line_around(text, at),
+    };
+    is_second_document(error).then(|| {
+        (
+            "filen innehåller flera ärenden (en rad med ---)".to_owned(),
+            "Lägg varje ärende i en egen fil, och ta bort raden.",
+            line,
+        )
+    })
+}
+
+fn too_much(error: &serde_saphyr::Error, at: usize) -> Found {
+    matches!(error, serde_saphyr::Error::Budget { .. }).then(|| {
+        (
+            "filen är för stor eller för djupt nästlad för ett ärende".to_owned(),
+            "Dela upp texten, eller ta bort nivåer.",
+            at..at,
+        )
+    })
+}
+
+/// A quotation that does not end is noticed where it should have ended: far too late. One that
+/// ends too early is noticed at what follows.
+fn quotation(error: &serde_saphyr::Error, text: &str, at: usize) -> Found {
+    let said = error.to_string();
+    if said.contains("escape") {
+        return Some((
+            "”\\” inom dubbla citattecken har en egen betydelse i YAML".to_owned(),
+            "Skriv \\\\ i stället för \\, eller sätt texten inom enkla citattecken: '…'.",
+            at..after(text, at),
+        ));
+    }
+    let begins = value_before(text, at, &['"', '\''])?;
+    let quote = text[begins..].chars().next()?;
+    let line = line_around(text, begins);
+    let closed = text[begins + 1..line.end].contains(quote);
+    if closed && line.contains(&at.min(text.len().saturating_sub(1))) {
+        return Some((
+            "det står text efter det avslutande citattecknet".to_owned(),
+            "Sätt citattecken runt hela texten, och skriv ” för citat inne i den.",
+            begins..begins + 1,
+        ));
+    }
+    said.contains("quoted scalar").then(|| {
+        (
+            "ett citattecken avslutas inte".to_owned(),
+            "Skriv ett citattecken till i slutet av texten, eller ta bort det första.",
+            begins..begins + 1,
+        )
+    })
+}
+
+fn bracket(text: &str, at: usize) -> Found {
+    let begins = value_before(text, at, &['[', '{'])?;
+    Some((
+        "texten börjar med en hakparentes eller klammer, som har en egen betydelse i YAML".to_owned(),
+        "Sätt hela texten inom citattecken: \"…\". Är det en lista: avsluta den med ] på samma rad.",
+        begins..begins + 1,
+    ))
+}
+
+/// The last value at or before `at` that begins with one of these signs, if no other value has
+/// begun since.
+fn value_before(text: &str, at: usize, signs: &[char]) -> Option<usize> {
+    let mut line = line_around(text, at);
+    loop {
+        if let Some(start) = value_start(&text[line.clone()])
+            && line.start + start <= at
+        {
+            let begins = line.start + start;
+            return text[begins..].starts_with(signs).then_some(begins);
+        }
+        if line.start == 0 {
+            return None;
+        }
+        line = line_around(text, line.start - 1);
+    }
+}
+
+/// Where the value begins on a line with a key or a dash.
+fn value_start(line: &str) -> Option<usize> {
+    let mut start = line.len() - line.trim_start().len();
+    let mut found = None;
+    while let Some(rest) = line[start..].strip_prefix("- ") {
+        start = line.len() - rest.trim_start().len();
+        found = Some(start);
+    }
+    match line[start..].find(": ") {
+        Some(colon) if !line[start..].starts_with(['"', '\'']) => {
+            let value = start + colon + 2;
+            Some(value + (line[value..].len() - line[value..].trim_start().len()))
+        }
+        _ => found,
+    }
+}
+
+fn line_around(text: &str, at: usize) -> Range<usize> {
+    let at = at.min(text.len());
+    let start = text[..at].rfind('\n').map_or(0, |newline| newline + 1);
+    let end = text[at..].find('\n').map_or(text.len(), |newline| at + newline);
+    start..end
+}
+
+/// The line of the fault and the one before it.
+fn lines_near(text: &str, at: usize) -> [Range<usize>; 2] {
+    let here = line_around(text, at);
+    let before = line_around(text, here.start.saturating_sub(1));
+    [here, before]
+}
+
+/// Every key that the format knows, at any depth.
+fn known_keys() -> impl Iterator<Item = &'static str> {
+    mall::known_keys().chain(head::all_keys()).chain(body::all_keys())
+}
+
+/// A line that begins as a key does but has no colon: a key of the format, or an own heading.
+fn without_colon(text: &str, at: usize) -> Found {
+    for line in lines_near(text, at) {
+        let said = &text[line.clone()];
+        let words = said.trim_start().trim_start_matches("- ");
+        let start = line.end - words.len();
+        let words = words.trim_end();
+        if words.contains(':') || words.is_empty() {
+            continue;
+        }
+        let known = known_keys()
+            .filter(|key| {
+                words.strip_prefix(key).is_some_and(|rest| rest.is_empty() || rest.starts_with(' '))
+            })
+            .max_by_key(|key| key.len());
+        let own = (start == line.start && words.starts_with(char::is_uppercase))
+            .then(|| words.trim_end_matches(['|', '>', '-']).trim_end());
+        if let Some(key) = known.map(|key| &words[..key.len()]).or(own) {
+            return Some((
+                format!("kolon saknas efter ”{key}”"),
+                "Skriv ett kolon och ett mellanslag mellan nyckeln och värdet.",
+                start..start + key.len(),
+            ));
+        }
+    }
+    None
+}
+
+/// The colon of a known key that the value stands right behind.
+fn colon_without_space(text: &str, at: usize) -> Found {
+    lines_near(text, at).into_iter().find_map(|line| {
+        let words = text[line.clone()].trim_start().trim_start_matches("- ");
+        let (key, value) = words.split_once(':')?;
+        let colon = line.end - words.len() + key.len();
+        let is_key = known_keys().any(|known| known == key.trim());
+        (is_key && value.starts_with(|c: char| !c.is_whitespace())).then(|| {
+            (
+                "mellanslag saknas efter kolonet".to_owned(),
+                "Skriv ett mellanslag mellan kolonet och värdet.",
+                colon..colon + 1,
+            )
+        })
+    })
+}
+
+/// A value that begins with a sign of YAML's own.
+fn special_sign(text: &str, at: usize) -> Found {
+    let line = line_around(text, at);
+    let said = &text[line.clone()];
+    let starts = [value_start(said), Some(said.len() - said.trim_start().len())];
+    starts.into_iter().flatten().find_map(|start| {
+        let sign = said[start..].chars().next()?;
+        matches!(sign, '@' | '`' | '%' | '*' | '&' | '!' | '|' | '>' | '?' | ',' | ']' | '}').then(|| {
+            (
+                format!("texten börjar med ”{sign}”, som har en egen betydelse i YAML"),
+                "Sätt hela texten inom citattecken: \"…\". En punkt i en lista börjar med ”- ”.",
+                line.start + start..line.start + start + sign.len_utf8(),
+            )
+        })
+    })
+}
+
+/// The second `: ` of a line, which YAML takes for another key.
+fn second_colon(text: &str, at: usize) -> Found {
+    let line = line_around(text, at);
+    let said = &text[line.clone()];
+    let first = said.find(": ")?;
+    let second = line.start + first + 2 + said[first + 2..].find(": ")?;
+    Some((
+        "ett kolon mitt i texten gör att raden inte kan läsas".to_owned(),
+        "Sätt hela texten inom citattecken: \"…\".",
+        second..second + 1,
+    ))
+}

@@ -1,0 +1,133 @@
+//! YAML that does not parse, said as a person would say it.
+//!
+//! One fault shall not hide the others: the entry that holds it is blanked out and the rest is
+//! read again, so that everything wrong in a file comes in one pass.
+
+mod explain;
+
+use std::ops::Range;
+use std::sync::Arc;
+
+use super::node::{self, Node, Value};
+use crate::diagnostic::{Diagnostic, Place, Source};
+use explain::{Explanation, explain};
+
+/// Every round blanks one entry at least; the bound keeps a hostile file from being read for ever.
+const ROUNDS: usize = 20;
+
+/// Reads a YAML text as far as it can be read.
+///
+/// Gives the tree of what was readable and the lines whose entries were not, so that nobody
+/// reports their keys as missing.
+pub fn read(source: &Arc<Source>, problems: &mut Vec<Diagnostic>) -> (Option<Node>, Vec<String>) {
+    let mut text = source.text.clone();
+    let tabs = tabs(&text);
+    let mut lost = Vec::new();
+    for tab in &tabs {
+        // Blanks for the rest of the reading; the error stands anyhow.
+        text.replace_range(tab.clone(), &" ".repeat(tab.len()));
+        lost.extend(text[tab.end..].lines().next().map(str::to_owned));
+        problems.push(
+            Diagnostic::error("tabb-indrag", "raden är indragen med tabb")
+                .at(Place { source: source.clone(), range: tab.clone() })
+                .hint("Byt varje tabb mot två mellanslag."),
+        );
+    }
+    blank_controls(&mut text);
+    for _ in 0..ROUNDS {
+        let attempt = Arc::new(Source { path: source.path.clone(), text: text.clone() });
+        let error = match node::parse(&attempt) {
+            Ok(tree) => return (Some(moved_to(tree, source)), lost),
+            Err(error) => error,
+        };
+        let Explanation { message, hint, place, at } = explain(&error, &text);
+        let mut entry = entry_around(&text, place.start);
+        if text[entry.clone()].trim().is_empty() {
+            entry = entry_around(&text, at);
+        }
+        // What a tab broke was reported with the tab.
+        if !tabs.iter().any(|tab| entry.contains(&tab.start)) {
+            let place = Place { source: source.clone(), range: place.clone() };
+            problems.push(Diagnostic::error(explain::code(&message), message).at(place).hint(hint));
+        }
+        if explain::is_second_document(&error) {
+            entry = place.start..text.len();
+        }
+        if text[entry.clone()].trim().is_empty() {
+            break;
+        }
+        lost.extend(text[entry.clone()].lines().next().map(str::to_owned));
+        blank(&mut text, entry);
+    }
+    (None, lost)
+}
+
+/// Tabs that stand in the indentation of a line.
+fn tabs(text: &str) -> Vec<Range<usize>> {
+    let mut found = Vec::new();
+    let mut start = 0;
+    for line in text.split_inclusive('\n') {
+        let indent = line.len() - line.trim_start_matches([' ', '\t']).len();
+        if let Some(tab) = line[..indent].find('\t')
+            && !line.trim().is_empty()
+        {
+            found.push(start + tab..start + indent);
+        }
+        start += line.len();
+    }
+    found
+}
+
+/// YAML refuses control characters; the check of characters reports them, at their places.
+fn blank_controls(text: &mut String) {
+    if text.contains(is_control) {
+        *text = text.replace(is_control, " ");
+    }
+}
+
+/// An ASCII control character that is no line end and no tab. One byte becomes one byte.
+fn is_control(character: char) -> bool {
+    character.is_ascii_control() && !matches!(character, '\n' | '\r' | '\t')
+}
+
+/// The lines from the last top-level key at or before `at` up to the next one.
+fn entry_around(text: &str, at: usize) -> Range<usize> {
+    let mut start = 0;
+    let mut position = 0;
+    for line in text.split_inclusive('\n') {
+        let top = line.starts_with(|c: char| !c.is_whitespace() && c != '#');
+        if top && position > at {
+            return start..position;
+        }
+        if top {
+            start = position;
+        }
+        position += line.len();
+    }
+    start..text.len()
+}
+
+fn blank(text: &mut String, range: Range<usize>) {
+    let blanked: String =
+        text[range.clone()].bytes().map(|byte| if byte == b'\n' { '\n' } else { ' ' }).collect();
+    text.replace_range(range, &blanked);
+}
+
+/// The tree was read from a text with blanks; its places are those of the real one.
+fn moved_to(mut node: Node, source: &Arc<Source>) -> Node {
+    node.origin.move_to(source);
+    node.value = match node.value {
+        Value::List(items) => Value::List(items.into_iter().map(|item| moved_to(item, source)).collect()),
+        Value::Map(entries) => Value::Map(
+            entries
+                .into_iter()
+                .map(|(mut key, value)| {
+                    key.origin.move_to(source);
+                    (key, moved_to(value, source))
+                })
+                .collect(),
+        ),
+        other => other,
+    };
+    node
+}

@@ -1,0 +1,223 @@
+//! Many cases at once: order, memory of what was built, comparison, shards, report.
+
+use std::fs;
+use std::path::Path;
+
+use serde_json::Value as Json;
+use tjut::files;
+
+use super::cli::{CASE, Run, folder, tjut};
+
+/// A folder with so many cases, `cases/0.yaml` and on, and one with an error.
+fn cases(number: usize) -> tempfile::TempDir {
+    let folder = folder();
+    fs::create_dir(folder.path().join("cases")).expect("created");
+    for at in 0..number {
+        let case = CASE.replace("En mening", &format!("Mening {at}"));
+        fs::write(folder.path().join(format!("cases/{at}.yaml")), case).expect("written");
+    }
+    folder
+}
+
+fn build(folder: &Path, arguments: &[&str]) -> Run {
+    tjut(&[&["build"], arguments].concat(), folder)
+}
+
+fn edit(path: &Path, from: &str, to: &str) {
+    let text = fs::read_to_string(path).expect("readable");
+    assert!(text.contains(from), "{from} is not in {}", path.display());
+    fs::write(path, text.replace(from, to)).expect("written");
+}
+
+#[test]
+fn threads_change_neither_bytes_nor_order() {
+    let folder = cases(12);
+    edit(&folder.path().join("cases/3.yaml"), "titel:", "titl:");
+    edit(&folder.path().join("cases/7.yaml"), "titel:", "titl:");
+    let one = build(folder.path(), &["-j", "1", "--output", "1"]);
+    let three = build(folder.path(), &["-j", "3", "--output", "3"]);
+    assert_eq!((one.status, three.status), (1, 1));
+    assert_eq!(one.stderr.replace("till 1/", ""), three.stderr.replace("till 3/", ""));
+    assert!(one.stderr.find("cases/3.yaml") < one.stderr.find("cases/7.yaml"), "{}", one.stderr);
+    assert!(one.stderr.ends_with("Byggde 10 ärenden till 1/; 2 ärenden har fel och byggdes inte.\n"));
+    let built = files::tree(&folder.path().join("1")).expect("readable");
+    assert_eq!(built.len(), 20);
+    assert_eq!(built, files::tree(&folder.path().join("3")).expect("readable"));
+}
+
+#[test]
+fn only_what_changed_is_built() {
+    let folder = cases(3);
+    assert_eq!(build(folder.path(), &[]).stderr, "Byggde 3 ärenden till output/.\n");
+    assert_eq!(build(folder.path(), &[]).stderr, "Inget behövde byggas; 3 ärenden var oförändrade.\n");
+    edit(&folder.path().join("cases/1.yaml"), "Mening", "Sats");
+    assert_eq!(
+        build(folder.path(), &[]).stderr,
+        "Byggde 1 ärende till output/; 2 ärenden var oförändrade.\n"
+    );
+    assert_eq!(build(folder.path(), &["--force"]).stderr, "Byggde 3 ärenden till output/.\n");
+    // Other options give other outputs.
+    assert_eq!(build(folder.path(), &["--utkast"]).stderr, "Byggde 3 ärenden till output/.\n");
+    assert_eq!(build(folder.path(), &["--to", "md"]).stderr, "Byggde 3 ärenden till output/.\n");
+}
+
+#[test]
+fn everything_a_document_depends_on_counts() {
+    let folder = cases(1);
+    let case = "bilagor:\n  - titel: Underlag\n    fil: underlag.txt\nEgen rubrik: |\n  Text.\n\n  ![En bild](bild.svg)\n";
+    fs::write(folder.path().join("cases/0.yaml"), format!("{CASE}{case}")).expect("written");
+    let picture = include_str!("../golden/texter/bild.svg");
+    fs::write(folder.path().join("cases/bild.svg"), picture).expect("written");
+    fs::write(folder.path().join("cases/underlag.txt"), "Ett.").expect("written");
+    fs::create_dir(folder.path().join("egna")).expect("created");
+    fs::write(folder.path().join("egna/del.txt"), "1").expect("written");
+    let rebuilt = |what: &str| {
+        let run = build(folder.path(), &["--templates", "egna"]);
+        assert_eq!((run.status, run.stderr.as_str()), (0, "Byggde 1 ärende till output/.\n"), "{what}");
+        let run = build(folder.path(), &["--templates", "egna"]);
+        assert_eq!(run.stderr, "Inget behövde byggas; 1 ärende var oförändrat.\n", "{what}");
+    };
+    rebuilt("the first time");
+    edit(&folder.path().join("cases/bild.svg"), "<svg", "<svg ");
+    rebuilt("a picture");
+    edit(&folder.path().join("cases/underlag.txt"), "Ett", "Två");
+    rebuilt("a bilaga");
+    edit(&folder.path().join("egna/del.txt"), "1", "2");
+    rebuilt("a template");
+    fs::remove_file(folder.path().join("output/0.pdf")).expect("removed");
+    rebuilt("an output");
+}
+
+#[test]
+fn neither_memory_nor_outputs_are_believed() {
+    let folder = cases(2);
+    let output = folder.path().join("output");
+    assert_eq!(build(folder.path(), &[]).status, 0);
+    let built = files::tree(&output).expect("readable");
+    edit(&output.join("0.md"), "Mening 0", "Mening 9");
+    let run = build(folder.path(), &[]);
+    assert!(run.stderr.contains("varning[utdata-ändrad]: output/0.md hade ändrats"), "{}", run.stderr);
+    assert!(
+        run.stderr.ends_with("Byggde 1 ärende till output/; 1 ärende var oförändrat.\n"),
+        "{}",
+        run.stderr
+    );
+    assert_eq!(built, files::tree(&output).expect("readable"));
+    for (from, to) in [("\"pages\":1", "\"pages\":2"), ("{\"sha256\"", "{\"sha\""), ("}}", "")] {
+        edit(&output.join(".tjut.json"), from, to);
+        let run = build(folder.path(), &[]);
+        assert!(run.stderr.contains("varning[minne-skadat]: output/.tjut.json"), "{}", run.stderr);
+        assert!(run.stderr.ends_with("Byggde 2 ärenden till output/.\n"), "{}", run.stderr);
+        assert_eq!(build(folder.path(), &[]).stderr, "Inget behövde byggas; 2 ärenden var oförändrade.\n");
+    }
+    assert_eq!(built, files::tree(&output).expect("readable"));
+}
+
+#[test]
+fn remarks_are_made_again_on_what_is_up_to_date() {
+    let folder = cases(1);
+    fs::write(folder.path().join("cases/0.yaml"), format!("{CASE}Bakgrundn: |\n  Text.\n")).expect("written");
+    let first = build(folder.path(), &[]);
+    let remark = first.stderr.split("Byggde").next().expect("a summary").to_owned();
+    assert!(remark.contains("varning[nästan-nyckel]"), "{remark}");
+    let second = build(folder.path(), &[]);
+    assert_eq!(second.stderr, format!("{remark}Inget behövde byggas; 1 ärende var oförändrat.\n"));
+}
+
+#[test]
+fn two_inputs_for_one_file_are_refused_before_anything_is_written() {
+    let folder = folder();
+    let picture = include_str!("../golden/texter/bild.svg");
+    for (name, picture) in [("a", picture.to_owned()), ("b", picture.replace("<svg", "<svg "))] {
+        let own = folder.path().join(name);
+        fs::create_dir(&own).expect("created");
+        let case = format!("{CASE}Egen rubrik: |\n  ![En bild](bild.svg)\n");
+        fs::write(own.join(format!("{name}.yaml")), &case).expect("written");
+        fs::write(own.join("samma.yaml"), CASE).expect("written");
+        fs::write(own.join("bild.svg"), picture).expect("written");
+    }
+    for (arguments, says) in [
+        (
+            &["a/samma.yaml", "b/samma.yaml"][..],
+            "a/samma.yaml och b/samma.yaml skulle båda skrivas till output/samma.",
+        ),
+        (&["a/a.yaml", "b/b.yaml"][..], "a/bild.svg och b/bild.svg skulle båda skrivas till output/bild.svg"),
+    ] {
+        let run = build(folder.path(), arguments);
+        assert_eq!(run.status, 2, "{}", run.stderr);
+        assert!(run.stderr.contains("fel[samma-utdata]") && run.stderr.contains(says), "{}", run.stderr);
+        assert!(!folder.path().join("output").exists());
+    }
+    // One file by two names is one input.
+    assert_eq!(build(folder.path(), &["a/a.yaml", "./a/a.yaml"]).status, 0);
+    fs::copy(folder.path().join("a/bild.svg"), folder.path().join("b/bild.svg")).expect("copied");
+    assert_eq!(build(folder.path(), &["a/a.yaml", "b/b.yaml"]).status, 0);
+}
+
+#[test]
+fn check_writes_nothing_and_shows_the_difference() {
+    let folder = cases(2);
+    let run = build(folder.path(), &["--check"]);
+    assert_eq!((run.status, run.stdout.as_str()), (1, "output/0.md saknas.\noutput/1.md saknas.\n"));
+    assert!(!folder.path().join("output").exists());
+    assert_eq!(build(folder.path(), &["--to", "md"]).status, 0);
+    assert_eq!(build(folder.path(), &["--check"]).stderr, "Jämförde 2 ärenden med output/: allt stämmer.\n");
+    let before = files::tree(&folder.path().join("output")).expect("readable");
+    edit(&folder.path().join("cases/1.yaml"), "Mening 1", "Mening ett");
+    let run = build(folder.path(), &["--check"]);
+    assert_eq!(run.status, 1);
+    assert!(
+        run.stdout.starts_with("--- output/1.md\n") && run.stdout.contains("\n-Mening 1.\n+Mening ett.\n"),
+        "{}",
+        run.stdout
+    );
+    assert_eq!(before, files::tree(&folder.path().join("output")).expect("readable"));
+    fs::remove_file(folder.path().join("cases/1.yaml")).expect("removed");
+    let run = build(folder.path(), &["--check"]);
+    assert!(run.stderr.contains("fel[utan-ärende]: output/1.md har inget ärende"), "{}", run.stderr);
+    assert_eq!(build(folder.path(), &["--check", "cases/0.yaml"]).status, 0);
+}
+
+#[test]
+fn shards_build_each_case_once() {
+    let folder = cases(9);
+    assert_eq!(build(folder.path(), &["--to", "md", "--output", "alla"]).status, 0);
+    for shard in ["1/3", "2/3", "3/3"] {
+        assert_eq!(build(folder.path(), &["--to", "md", "--shard", shard]).status, 0);
+    }
+    let whole = files::tree(&folder.path().join("alla")).expect("readable");
+    assert_eq!(files::tree(&folder.path().join("output")).expect("readable"), whole);
+    for wrong in ["0/3", "4/3", "x"] {
+        let run = build(folder.path(), &["--shard", wrong]);
+        assert!(
+            run.status == 2 && run.stderr.contains(&format!("kan inte vara ”{wrong}”")),
+            "{}",
+            run.stderr
+        );
+    }
+}
+
+#[test]
+fn the_report_says_what_was_done() {
+    let folder = cases(2);
+    edit(&folder.path().join("cases/1.yaml"), "titel:", "titl:");
+    assert_eq!(build(folder.path(), &["--report", "rapport.json", "--quiet"]).status, 1);
+    let text = fs::read_to_string(folder.path().join("rapport.json")).expect("written");
+    let report: Json = serde_json::from_str(&text).expect("JSON");
+    let documents = &report["dokument"];
+    let digest = |path: &str| files::digest(&folder.path().join(path)).expect("there").to_string();
+    assert_eq!(report["form"], 1);
+    assert_eq!(documents[0]["ärende"], "cases/0.yaml");
+    assert_eq!(documents[0]["utfall"], "byggt");
+    assert_eq!(documents[0]["sidor"], 1);
+    assert_eq!(documents[0]["källor"][0]["sha256"], digest("cases/0.yaml"));
+    assert_eq!(documents[0]["utdata"][0]["fil"], "0.pdf");
+    assert_eq!(documents[0]["utdata"][0]["sha256"], digest("output/0.pdf"));
+    assert!(documents[0]["millisekunder"].is_number());
+    assert_eq!(documents[1]["utfall"], "fel");
+    assert_eq!(documents[1]["anmärkningar"][0]["kod"], "okänd-nyckel");
+    assert_eq!(documents[1]["anmärkningar"][0]["rad"], 2);
+    assert_eq!(build(folder.path(), &["--report", "rapport.json", "cases/0.yaml"]).status, 0);
+    let text = fs::read_to_string(folder.path().join("rapport.json")).expect("written");
+    assert!(text.contains("\"utfall\": \"oförändrat\"") && text.contains(&digest("output/0.pdf")), "{text}");
+}
