@@ -30,7 +30,7 @@ pub struct Loaded {
 /// What an input is.
 pub enum Read {
     /// A case.
-    Case(Case),
+    Case(Box<Case>),
     /// Markdown that was reviewed.
     Markdown(Document),
 }
@@ -68,7 +68,7 @@ pub fn load(
         );
         let pictures = case.pictures();
         let enclosed = case.enclosures().map(|(name, _)| name.to_owned()).collect();
-        (Read::Case(case), pictures, enclosed)
+        (Read::Case(Box::new(case)), pictures, enclosed)
     };
     sources.extend(
         referred

@@ -63,7 +63,7 @@ pub fn build(command: &BuildCommand, shared: &Shared) -> anyhow::Result<Outcome>
         |input, result| {
             let worked = result.unwrap_or_else(|panicked| Worked::failed(broken(input, &panicked)));
             batch.took(input, &worked, &mut memory);
-            if batch.tally.all() % SAVED_EVERY == 0 {
+            if batch.tally.all().is_multiple_of(SAVED_EVERY) {
                 // Whoever kills a long build keeps what it did. The last save tells of failures.
                 drop(memory.save(&command.output));
             }
