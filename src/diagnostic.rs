@@ -21,7 +21,7 @@ pub enum Severity {
 
 impl Severity {
     /// The Swedish word for it: `fel`, `varning` or `råd`.
-    pub fn word(self) -> &'static str {
+    pub const fn word(self) -> &'static str {
         match self {
             Severity::Advice => "råd",
             Severity::Warning => "varning",
@@ -69,6 +69,9 @@ pub struct Edit {
     pub place: Place,
     /// What stands there afterwards.
     pub replacement: String,
+    /// Whether it can be right without anybody looking, so that `--fix` may apply it: it changes
+    /// no word that was meant.
+    pub safe: bool,
 }
 
 /// One finding.
@@ -137,9 +140,15 @@ impl Diagnostic {
         self
     }
 
-    /// Carries the mend.
+    /// Carries a mend that somebody must look at first.
     pub fn edit(mut self, place: Place, replacement: impl Into<String>) -> Self {
-        self.edit = Some(Edit { place, replacement: replacement.into() });
+        self.edit = Some(Edit { place, replacement: replacement.into(), safe: false });
+        self
+    }
+
+    /// Carries a mend that is safe to apply unseen.
+    pub fn safe_edit(mut self, place: Place, replacement: impl Into<String>) -> Self {
+        self.edit = Some(Edit { place, replacement: replacement.into(), safe: true });
         self
     }
 

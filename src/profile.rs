@@ -1,11 +1,13 @@
 //! Profiles: what a förvaltning always writes alike, as data.
 
 use regex::Regex;
+use serde_json::{Value as Json, json};
 
-use crate::diagnostic::Diagnostic;
-use crate::read::field::record;
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::read::field::{Entries, Field, Reader, record};
 use crate::read::head::{Frageform, Rubriker};
-use crate::read::values::Line;
+use crate::read::node::{Key, Node};
+use crate::read::values::{Antal, Line, choice};
 
 record! {
     /// A förvaltning: what a case need not say, and what it must agree with.
@@ -22,6 +24,8 @@ record! {
         "rubriker" optional rubriker: Rubriker, "Förvaltningens egna rubriker.";
         "frågeform" optional frageform: Option<Frageform>, "Hur förvaltningen brukar skriva frågor.";
         "märke" optional marke: Option<Marke>, "Märket i brevhuvudet.";
+        "regler" optional regler: Regler, "Hur allvarligt förvaltningen ser på en granskningsregel: regelns kod, och fel, varning, råd eller av.";
+        "gränser" optional granser: Granser, "Hur mycket som är för mycket.";
     }
 }
 
@@ -30,6 +34,47 @@ record! {
     pub struct Marke {
         "fil" required fil: Line, "SVG-filens namn, räknat från mallarnas mapp.";
         "alt" required alt: Line, "Vad bilden visar, för den som inte ser den.";
+    }
+}
+
+record! {
+    /// The limits of the content review that a förvaltning sets itself.
+    pub struct Granser {
+        "meningslängd" optional meningslangd: Option<Antal>, "Så många ord får en mening ha.";
+        "lix" optional lix: Option<Antal>, "Så högt får ett avsnitts läsbarhetsindex (LIX) vara.";
+    }
+}
+
+/// How bad a förvaltning takes what a rule finds to be, by the rule's code; none is off.
+#[derive(Clone, Debug, Default)]
+pub struct Regler(pub Vec<(Key, Option<Severity>)>);
+
+impl Regler {
+    const WORDS: &[(&str, Option<Severity>)] = &[
+        (Severity::Error.word(), Some(Severity::Error)),
+        (Severity::Warning.word(), Some(Severity::Warning)),
+        (Severity::Advice.word(), Some(Severity::Advice)),
+        ("av", None),
+    ];
+
+    /// What is said of a rule, if anything.
+    pub fn get(&self, code: &str) -> Option<Option<Severity>> {
+        self.0.iter().find(|(key, _)| key.name == code).map(|(_, severity)| *severity)
+    }
+}
+
+impl Field for Regler {
+    fn read(node: &Node, reader: &mut Reader) -> Self {
+        let Some(entries) = Entries::of(node, reader) else { return Self::default() };
+        let rules = entries.rest().into_iter().filter_map(|(key, value)| {
+            choice(value, reader, Self::WORDS).map(|severity| (key.clone(), severity))
+        });
+        Self(rules.collect())
+    }
+
+    fn schema() -> Json {
+        let words: Vec<&str> = Self::WORDS.iter().map(|(word, _)| *word).collect();
+        json!({ "type": "object", "additionalProperties": { "enum": words } })
     }
 }
 

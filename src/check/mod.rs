@@ -2,6 +2,7 @@
 
 mod characters;
 mod form;
+pub mod limits;
 pub mod prose;
 pub mod rule;
 mod rules;

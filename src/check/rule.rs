@@ -5,6 +5,7 @@ use crate::profile::Profil;
 use crate::read::Case;
 use crate::templates::Templates;
 
+use super::limits::Limits;
 use super::prose::Passage;
 
 /// A rule: one thing that a sharp-eyed nämndsekreterare would catch.
@@ -13,8 +14,19 @@ pub struct Rule {
     pub code: &'static str,
     /// How bad what it finds is, unless the profile says otherwise.
     pub severity: Severity,
-    /// Finds. The severity of what it returns is set by whoever calls it.
+    /// Finds. Code and severity of what it returns are set by whoever calls it.
     pub find: fn(&Review) -> Vec<Diagnostic>,
+}
+
+/// A rule that looks at all cases of a run at once.
+pub struct Across {
+    /// Its stable name, as a [`Rule`]'s.
+    pub code: &'static str,
+    /// How bad what it finds is, unless the profile of the case where it stands says otherwise.
+    pub severity: Severity,
+    /// Finds; the cases come sorted by their paths. A finding stands in one of the cases and
+    /// points at the others as related.
+    pub find: fn(&[&Case]) -> Vec<Diagnostic>,
 }
 
 /// What a rule may look at.
@@ -25,6 +37,8 @@ pub struct Review<'a> {
     pub passages: &'a [Passage],
     /// The profile of its sender.
     pub profile: &'a Profil,
+    /// How much is too much.
+    pub limits: &'a Limits,
     /// Abbreviations, other profiles.
     pub templates: &'a Templates,
 }

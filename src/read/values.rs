@@ -185,6 +185,29 @@ impl Field for Day {
     }
 }
 
+/// A whole number.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Antal(pub usize);
+
+impl Field for Antal {
+    fn read(node: &Node, reader: &mut Reader) -> Self {
+        let line = Line::read(node, reader);
+        let number = line.text.parse();
+        if number.is_err() && !line.is_empty() {
+            reader.problems.push(
+                Diagnostic::error("fel-typ", format!("här ska stå ett heltal, inte ”{}”", line.text))
+                    .at(node.origin.place())
+                    .hint("Skriv talet med siffror, till exempel 35."),
+            );
+        }
+        Self(number.unwrap_or_default())
+    }
+
+    fn schema() -> Json {
+        json!({ "type": "integer", "minimum": 0 })
+    }
+}
+
 fn is_iso(text: &str) -> bool {
     let bytes = text.as_bytes();
     bytes.len() == 10

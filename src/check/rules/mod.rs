@@ -1,25 +1,69 @@
 //! The rules of the content review, each registered once, here.
 
+use crate::check::limits::Limits;
 use crate::check::prose;
-use crate::check::rule::{Review, Rule};
-use crate::diagnostic::Diagnostic;
+use crate::check::rule::{Across, Review, Rule};
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::profile::Profil;
 use crate::read::Case;
 use crate::templates::Templates;
 
 /// Every rule, theme by theme.
 const THEMES: &[&[Rule]] = &[];
 
+/// Every rule that looks at all cases of a run.
+const ACROSS: &[Across] = &[];
+
+/// Every rule by its code, with how bad what it finds is by itself.
+pub fn all() -> impl Iterator<Item = (&'static str, Severity)> + Clone {
+    let within = THEMES.iter().copied().flatten().map(|rule| (rule.code, rule.severity));
+    within.chain(across_codes())
+}
+
+/// The rules that look at all cases of a run.
+fn across_codes() -> impl Iterator<Item = (&'static str, Severity)> + Clone {
+    ACROSS.iter().map(|rule| (rule.code, rule.severity))
+}
+
 /// What the rules find in a case.
 pub fn review(case: &Case, templates: &Templates) -> Vec<Diagnostic> {
     let passages = prose::passages(case);
-    let profile = templates.profile(&case.head.avsandare.forvaltning.text);
-    let review = Review { case, passages: &passages, profile, templates };
+    let profile = sender(case, templates);
+    let limits = Limits::of(profile, templates.neutral());
+    let review = Review { case, passages: &passages, profile, limits: &limits, templates };
     let mut findings = Vec::new();
     for rule in THEMES.iter().copied().flatten() {
-        findings.extend((rule.find)(&review).into_iter().map(|mut finding| {
-            finding.severity = rule.severity;
-            finding
+        let Some(severity) = severity(rule.code, rule.severity, profile, templates) else { continue };
+        findings.extend((rule.find)(&review).into_iter().map(|finding| Diagnostic {
+            code: rule.code,
+            severity,
+            ..finding
         }));
     }
     findings
+}
+
+/// What the rules find that look at all cases of a run.
+pub fn across(cases: &[&Case], templates: &Templates) -> Vec<Diagnostic> {
+    let mut findings = Vec::new();
+    for rule in ACROSS {
+        for finding in (rule.find)(cases) {
+            let case = cases.iter().find(|case| {
+                finding.place.as_ref().is_some_and(|place| place.source.path == case.source.path)
+            });
+            let profile = case.map_or(templates.neutral(), |case| sender(case, templates));
+            let severity = severity(rule.code, rule.severity, profile, templates);
+            findings.extend(severity.map(|severity| Diagnostic { code: rule.code, severity, ..finding }));
+        }
+    }
+    findings
+}
+
+fn sender<'a>(case: &Case, templates: &'a Templates) -> &'a Profil {
+    templates.profile(&case.head.avsandare.forvaltning.text)
+}
+
+/// How bad what a rule finds is for this sender; none where the rule is off.
+fn severity(code: &str, standard: Severity, profile: &Profil, templates: &Templates) -> Option<Severity> {
+    profile.regler.get(code).or_else(|| templates.neutral().regler.get(code)).unwrap_or(Some(standard))
 }
