@@ -22,3 +22,4 @@ pub mod render;
 pub mod schema;
 pub mod templates;
 pub mod typeset;
+pub mod vocabulary;

@@ -12,6 +12,7 @@ use include_dir::{Dir, include_dir};
 use crate::diagnostic::{Diagnostic, Source};
 use crate::markdown::Abbreviations;
 use crate::profile::Profil;
+use crate::vocabulary::Vocabulary;
 
 static BUILT_IN: Dir = include_dir!("$CARGO_MANIFEST_DIR/templates");
 
@@ -20,6 +21,7 @@ pub struct Templates {
     files: BTreeMap<String, Cow<'static, [u8]>>,
     profiles: Vec<Profil>,
     abbreviations: Abbreviations,
+    vocabulary: OnceLock<Vocabulary>,
     tera: OnceLock<tera::TeraResult<tera::Tera>>,
     typeset: OnceLock<crate::typeset::Press>,
 }
@@ -36,7 +38,14 @@ impl Templates {
         let abbreviations = files.get("abbreviations.txt").map(|bytes| String::from_utf8_lossy(bytes));
         let abbreviations = Abbreviations::parse(&abbreviations.unwrap_or_default());
         let profiles = profiles(&files)?;
-        Ok(Self { files, profiles, abbreviations, tera: OnceLock::new(), typeset: OnceLock::new() })
+        Ok(Self {
+            files,
+            profiles,
+            abbreviations,
+            vocabulary: OnceLock::new(),
+            tera: OnceLock::new(),
+            typeset: OnceLock::new(),
+        })
     }
 
     /// A file by its name, such as `layouts/tree.typ`.
@@ -74,6 +83,14 @@ impl Templates {
     /// The abbreviations that end no sentence.
     pub fn abbreviations(&self) -> &Abbreviations {
         &self.abbreviations
+    }
+
+    /// The words that the review knows.
+    pub fn vocabulary(&self) -> &Vocabulary {
+        self.vocabulary.get_or_init(|| {
+            let list = |name| self.file(name).map(String::from_utf8_lossy).unwrap_or_default();
+            Vocabulary::parse(&list("language/ord.txt"), &list("language/felstavningar.txt"))
+        })
     }
 
     /// The Tera templates, parsed once.

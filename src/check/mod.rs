@@ -1,9 +1,14 @@
 //! Checking: what a case must agree with beyond its form.
 
 mod characters;
+mod days;
 mod form;
 pub mod limits;
+mod numbers;
+mod pattern;
+mod people;
 pub mod prose;
+mod raw;
 pub mod rule;
 mod rules;
 
