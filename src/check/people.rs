@@ -132,6 +132,9 @@ pub fn sound(word: &str) -> String {
     let mut sound = folded(word);
     for (spelt, heard) in [
         ("th", "t"),
+        ("hn", "n"),
+        ("hl", "l"),
+        ("hr", "r"),
         ("ph", "f"),
         ("qu", "kv"),
         ("qv", "kv"),

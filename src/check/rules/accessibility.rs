@@ -1,5 +1,7 @@
 //! Accessibility: links, tables, pictures and headings that also say something to those who do not see them.
 
+use std::ops::Range;
+
 use crate::check::pattern::Pattern;
 use crate::check::rule::{Review, Rule, finding};
 use crate::diagnostic::{Diagnostic, Severity};
@@ -19,19 +21,25 @@ pub const RULES: &[Rule] = &[
 /// Everything in the texts of the case that a visitor marks.
 fn found<'a>(
     review: &Review<'a>,
-    mut of: impl FnMut(Node<'a>) -> Option<(std::ops::Range<usize>, Diagnostic)>,
+    mut of: impl FnMut(Node<'a>) -> Option<(Range<usize>, Diagnostic)>,
 ) -> Vec<Diagnostic> {
     let mut findings = Vec::new();
     for text in review.case.texts() {
         walk(&text.blocks, &mut |node| {
             if let Some((range, finding)) = of(node)
-                && let Some(place) = text.place_in(range)
+                && let Some(place) = text.place_in(trimmed(&text.text, range))
             {
                 findings.push(finding.at(place));
             }
         });
     }
     findings
+}
+
+/// The range without the line break that ends a block.
+fn trimmed(text: &str, range: Range<usize>) -> Range<usize> {
+    let length = text.get(range.clone()).map_or(range.len(), |said| said.trim_end().len());
+    range.start..range.start + length
 }
 
 fn said(message: impl Into<String>, hint: &str) -> Diagnostic {
@@ -127,7 +135,7 @@ fn empty_in(text: &Text) -> Vec<Diagnostic> {
             Some(BlockKind::Heading { level: next, .. }) => next <= level,
             Some(_) => false,
         };
-        if is_empty && let Some(place) = text.place_in(block.at.0.clone()) {
+        if is_empty && let Some(place) = text.place_in(trimmed(&text.text, block.at.0.clone())) {
             let message = format!("under rubriken ”{}” står ingen text", plain(inlines));
             findings.push(finding(place, message, "Skriv texten, eller ta bort rubriken."));
         }

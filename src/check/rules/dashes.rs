@@ -16,21 +16,20 @@ pub const RULES: &[Rule] = &[
 
 static FOR_DASH: Pattern = Pattern::new(&[
     // skolan - som
-    r"[\p{L}\p{N}).,”%]( - |  ?-- ?| — )[\p{L}\p{N}(”]",
+    r"[\p{L}\p{N}).,”%](?P<dash> - | ?-- ?)[\p{L}\p{N}(”]",
     // 2022- 2023, 2022 -2023
-    r"[0-9](- | -| - )[0-9]",
+    r"[0-9](?P<range>- | -)[0-9]",
 ]);
 
 fn for_dash(review: &Review) -> Vec<Diagnostic> {
     let mut findings = Vec::new();
     for passage in review.passages {
         for captures in FOR_DASH.all(&passage.text) {
-            let Some(range) = group(&captures, 1) else { continue };
-            let said = &passage.text[range.clone()];
-            if said.contains('—') {
+            let is_range = captures.name("range").is_some();
+            let Some(range) = captures.name("range").or(captures.name("dash")).map(|found| found.range())
+            else {
                 continue;
-            }
-            let is_range = !(said.starts_with(' ') && said.ends_with(' '));
+            };
             let right = if is_range { "–" } else { " – " };
             let place = passage.place(range);
             let hint =

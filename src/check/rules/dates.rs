@@ -107,13 +107,28 @@ fn not_yet(review: &Review) -> Vec<Diagnostic> {
         .filter(|(passage, day)| {
             let clause = clause(passage, day);
             PAST.is_in(clause) && !FUTURE.is_in(clause)
+                || is_prepared_late(passage, clause, meeting.is_some())
         })
         .map(|(passage, day)| {
             let said = &passage.text[day.range.clone()];
-            let message = format!("”{said}” är efter {what} {last}, men texten säger att det har hänt");
-            finding(passage.place(day.range), message, "Rätta datumet, eller skriv att det ska ske.")
+            let (message, hint) = if is_prepared_late(passage, clause(passage, &day), meeting.is_some()) {
+                (format!("”{said}” är efter {what} {last}: då är ärendet redan avgjort"), "Rätta datumet.")
+            } else {
+                let message = format!("”{said}” är efter {what} {last}, men texten säger att det har hänt");
+                (message, "Rätta datumet, eller skriv att det ska ske.")
+            };
+            finding(passage.place(day.range), message, hint)
         })
         .collect()
+}
+
+/// What is done to an ärende before it is decided.
+static PREPARED: Pattern = Pattern::new(&[
+    r"(?i)\b(?:behandla[rts]?|behandlats|bereds?|beretts|samverka[rns]?|samverkan|yttra\s+sig|tas\s+upp)\b",
+]);
+
+fn is_prepared_late(passage: &Passage, clause: &str, has_meeting: bool) -> bool {
+    has_meeting && passage.section == "ärendets beredning" && PREPARED.is_in(clause)
 }
 
 /// Verbs that say that something is still to come.
@@ -200,7 +215,7 @@ fn year_follows(passage: &Passage, day: &Mention) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::check::rules::trial::in_text;
+    use crate::check::rules::trial::{in_text, marked};
 
     #[test]
     fn days_that_do_not_exist_are_found() {
@@ -221,6 +236,12 @@ mod tests {
         ] {
             assert_eq!(in_text(RULES, "veckodag", text), found, "{text}");
         }
+    }
+
+    #[test]
+    fn an_arende_is_prepared_before_it_is_decided() {
+        let body = "ärendets beredning: Rådet kommer att behandla ärendet den 20 september 2032.\n";
+        assert_eq!(marked(RULES, "datum-efter-sammanträde", body), ["den 20 september 2032"]);
     }
 
     #[test]

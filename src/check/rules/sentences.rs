@@ -15,9 +15,11 @@ pub const RULES: &[Rule] = &[
     Rule { code: "stycke-upprepat", severity: Severity::Warning, find: twice },
 ];
 
-/// A verb, one or two words, and a verb: whether the verbs are one is for [`is_same_verb`] to say.
-static AROUND: Pattern = Pattern::new(&[
-    r"(?i)\b(?P<first>\p{L}+)\s+(?P<noun>(?:nämnden|förvaltningen|staden|kommunen|kommunstyrelsen|motionärerna|motionären|regeringen|\p{L}+(?:nämnden|förvaltningen|styrelsen|kontoret|nämnd|skolan|tjänsten|avdelningen|enheten|rådet|arna|erna))|(?:vi|de|hon|han|man))\s+(?P<last>\p{L}+)\b",
+static WORDS: Pattern = Pattern::new(&[r"\p{L}+"]);
+
+/// Who can stand between a verb and its copy.
+static SUBJECT: Pattern = Pattern::new(&[
+    r"(?i)^(?:vi|de|hon|han|man|motionären|\p{L}*(?:nämnden|nämnd|förvaltningen|förvaltning|styrelsen|kontoret|skolan|tjänsten|avdelningen|enheten|rådet|staden|kommunen|regeringen|ären|arna|erna))$",
 ]);
 
 /// Verbs that stand on both sides of their subject when a pattern was copied halfway.
@@ -123,11 +125,18 @@ static RIGHT: Pattern = Pattern::new(&[
 ]);
 
 /// A genitive that should be the subject: ”motionärernas lyfter”.
-static GENITIVE: Pattern = Pattern::new(&[concat!(
-    r"(?i)\b(?P<subject>\p{L}{2,}(?:arnas|ernas|ningens|nämndens|styrelsens|kontorets|kommunens|regeringens)|motionärens|stadens)\s+",
-    r"(?:lyfter|anser|föreslår|bedömer|menar|är|har|ska|skall|vill|kan|framför|skriver|konstaterar|instämmer|ser|",
-    r"beslutar|godkänner|överlämnar|arbetar|kommer|framhåller|yrkar|hänvisar|tillstyrker|avstyrker|önskar|uppger|tycker|anför)\b"
-)]);
+static GENITIVE: Pattern = Pattern::new(&[
+    concat!(
+        r"(?i)\b(?:\p{L}{2,}(?:arnas|ernas|ningens|nämndens|styrelsens|kontorets|kommunens|regeringens)|motionärens|stadens)\s+",
+        r"(?:lyfter|anser|föreslår|bedömer|menar|är|har|ska|skall|vill|kan|framför|skriver|konstaterar|instämmer|ser|",
+        r"beslutar|godkänner|överlämnar|arbetar|kommer|framhåller|yrkar|hänvisar|tillstyrker|avstyrker|önskar|uppger|tycker|anför)\b"
+    ),
+    // ”anser förvaltningens att”
+    concat!(
+        r"(?i)\b(?:anser|bedömer|menar|föreslår|konstaterar|framhåller|instämmer|ställer|önskar|yrkar|noterar)\s+",
+        r"(?:\p{L}{2,}(?:arnas|ernas|ningens|nämndens|styrelsens|kontorets)|motionärens)\s+(?:att|inte|också|även|dock|därför|sig|i)\b"
+    ),
+]);
 
 /// A sentence that ends where something should follow.
 static CUT: Pattern = Pattern::new(&[
@@ -142,17 +151,27 @@ fn broken(review: &Review) -> Vec<Diagnostic> {
     };
     for passage in review.passages.iter().filter(|passage| !matches!(passage.kind, Kind::Line | Kind::Cell)) {
         let text = &passage.text;
-        for captures in AROUND.all(text) {
-            let (Some(first), Some(last)) = (captures.name("first"), captures.name("last")) else { continue };
-            let before = text[..first.start()].split_whitespace().next_back().unwrap_or_default();
-            if is_same_verb(first.as_str(), last.as_str())
-                && !["som", "vad", "det", "om", "det"].contains(&before)
+        let words: Vec<Range<usize>> = WORDS.ranges(text).collect();
+        for (at, three) in words.windows(3).enumerate() {
+            let [first, subject, last] = three else { continue };
+            let apart = [first.end..subject.start, subject.end..last.start];
+            let before =
+                at.checked_sub(1).and_then(|at| words.get(at)).map_or("", |word| &text[word.clone()]);
+            if apart.into_iter().all(|space| &text[space] == " ")
+                && is_same_verb(&text[first.clone()], &text[last.clone()])
+                && SUBJECT.is_in(&text[subject.clone()])
+                && !["som", "vad", "det", "om"].contains(&before.to_lowercase().as_str())
             {
-                add(passage, first.start()..last.end());
+                add(passage, first.start..last.end);
             }
         }
-        for range in CLASHES.ranges(text).filter(|range| !RIGHT.is_in(&text[range.clone()])) {
-            add(passage, range);
+        for range in CLASHES.ranges(text) {
+            let said = &text[range.clone()];
+            // A word twice in a row is another rule's.
+            let is_doubled = said.split_once(' ').is_some_and(|(one, other)| one.eq_ignore_ascii_case(other));
+            if !is_doubled && !RIGHT.is_in(said) {
+                add(passage, range);
+            }
         }
         for captures in GENITIVE.all(text) {
             if let Some(range) = group(&captures, 0) {
@@ -178,7 +197,12 @@ static SENTENCE: Pattern = Pattern::new(&[concat!(
 fn without_stop(review: &Review) -> Vec<Diagnostic> {
     const SHORTEST: usize = 4;
     let mut findings = Vec::new();
-    for passage in review.passages.iter().filter(|passage| passage.kind == Kind::Paragraph) {
+    for (at, passage) in review.passages.iter().enumerate() {
+        // What a list goes on from ends where the list does.
+        let goes_on = review.passages.get(at + 1).is_some_and(|next| next.kind == Kind::Item);
+        if passage.kind != Kind::Paragraph || goes_on {
+            continue;
+        }
         let text = passage.text.as_str();
         let is_decision = passage.section == super::decision::DECISION;
         let (start, word) = last_word(text);
@@ -196,6 +220,62 @@ fn without_stop(review: &Review) -> Vec<Diagnostic> {
                     .safe_edit(place, format!("{word}.")),
             );
         }
+    }
+    findings
+        .extend(review.passages.iter().filter(|passage| passage.kind != Kind::Line).flat_map(run_together));
+    findings
+}
+
+/// Words that have a capital only where a sentence begins, after one without a full stop.
+static BEGINNING: Pattern = Pattern::new(&[concat!(
+    r"(?P<before>\p{Ll}{2,}) (?:Mot|Vidare|Därför|Dessutom|Däremot|Enligt|Detta|Dessa|Denna|Det|Då|Dock|Genom|Utifrån|Samtidigt|",
+    r"Utöver|Förvaltningen|Nämnden|Motionären|Motionärerna|Skrivelsen|Ärendet|Eftersom|Därmed|Även|Sedan|Inom|Ett|En|Vid|Om)\b"
+)]);
+
+/// What a title of its own can follow: ”rapporten Det goda samtalet”.
+const TITLED: &[&str] = &[
+    "rapporten",
+    "programmet",
+    "strategin",
+    "utredningen",
+    "betänkandet",
+    "boken",
+    "planen",
+    "skriften",
+    "projektet",
+    "avsnittet",
+    "rubriken",
+    "frågan",
+    "handlingsplanen",
+    "titeln",
+    "temat",
+    "broschyren",
+    "vägledningen",
+    "stödmaterialet",
+    "filmen",
+    "utställningen",
+    "kampanjen",
+    "satsningen",
+    "titel",
+    "mål",
+    "målet",
+    "området",
+    "arbetsmodellen",
+    "metoden",
+];
+
+fn run_together(passage: &Passage) -> Vec<Diagnostic> {
+    let mut findings = Vec::new();
+    for captures in BEGINNING.all(&passage.text) {
+        let Some(before) = captures.name("before") else { continue };
+        let word = passage.text[..before.end()].rsplit([' ', '-']).next().unwrap_or_default();
+        if TITLED.contains(&word) || passage.kind == Kind::Heading {
+            continue;
+        }
+        let place = passage.place(before.range());
+        let message = format!("punkt saknas efter ”{word}”: nästa ord börjar en mening");
+        let hint = "Sätt punkt, eller skriv nästa ord med liten bokstav.";
+        findings.push(finding(place.clone(), message, hint).edit(place, format!("{}.", before.as_str())));
     }
     findings
 }
@@ -279,7 +359,7 @@ mod tests {
             ),
             ("Förvaltningen anser att motionärernas lyfter en fråga.", vec!["motionärernas lyfter"]),
             ("Den har en avsändare som men ibland sker det dolt.", vec!["som men"]),
-            ("Det gäller skolan och. Sedan ska ska.", vec!["och.", "ska ska"]),
+            ("Det gäller skolan och. Sedan ska kan.", vec!["och.", "ska kan"]),
             ("Det man gör är det man gör bäst. Det som nämnden har har den kvar.", vec![]),
             ("En konsekvens är att det som förvaltningen gör görs väl.", vec![]),
             ("Till och med nu, från och med i morgon, före och efter.", vec![]),
@@ -295,6 +375,8 @@ mod tests {
             ("Se reservation under förskolenämnden", vec!["förskolenämnden"]),
             ("Reservation av Bo Ek m.fl. (M),", vec!["(M),"]),
             ("Stockholm den 21 augusti 2024", vec![]),
+            ("Skolan har ett uppdrag Mot denna bakgrund sker det.", vec!["uppdrag"]),
+            ("I rapporten Det goda samtalet och hos Region Stockholm.", vec![]),
             ("De föreslår att nämnden ska följande:\n\n- ett", vec![]),
         ] {
             assert_eq!(in_text(RULES, "punkt-saknas", text), found, "{text}");
