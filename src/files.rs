@@ -22,7 +22,7 @@ pub fn text(path: &Path) -> Result<Arc<Source>, Diagnostic> {
     let shown = shown(path);
     let bytes = bytes(path, LARGEST_TEXT).map_err(|error| unreadable(&shown, &error))?;
     match String::from_utf8(bytes) {
-        Ok(text) => Ok(Source::new(shown, text.strip_prefix('\u{feff}').unwrap_or(&text))),
+        Ok(text) => Ok(Source::new(shown, text.strip_prefix(BYTE_ORDER_MARK).unwrap_or(&text))),
         Err(error) => {
             let good = error.utf8_error().valid_up_to();
             let source = Source::new(shown, String::from_utf8_lossy(error.as_bytes()));
@@ -51,6 +51,28 @@ fn bytes(path: &Path, largest: u64) -> io::Result<Vec<u8>> {
     Ok(bytes)
 }
 
+/// Writes a text that was read and mended back to its file, with everything outside the mends as
+/// it was: its byte order mark, its line ends, the links that lead to it. A file that somebody
+/// else changed meanwhile is left alone.
+///
+/// # Errors
+/// That it cannot be read or written, or was changed.
+pub fn write_mended(path: &Path, read: &Source, mended: &str) -> Result<(), Diagnostic> {
+    let failed = |error: io::Error| unreadable(&shown(path), &error);
+    let path = path.canonicalize().map_err(failed)?;
+    let bytes = bytes(&path, LARGEST_TEXT).map_err(failed)?;
+    let start = bytes.len().saturating_sub(read.text.len());
+    let (mark, rest) = bytes.split_at(start);
+    if rest != read.text.as_bytes() || !(mark.is_empty() || mark == BYTE_ORDER_MARK.as_bytes()) {
+        return Err(Diagnostic::error("fil-skrivs-inte", format!("{} ändrades under arbetet", read.path))
+            .hint("Kör kommandot igen."));
+    }
+    write(&path, &[mark, mended.as_bytes()].concat())
+}
+
+/// What some editors write at the beginning of a file.
+const BYTE_ORDER_MARK: &str = "\u{feff}";
+
 /// A file that cannot be read, in Swedish.
 pub fn unreadable(path: &str, error: &io::Error) -> Diagnostic {
     let (message, hint) = match error.kind() {
@@ -76,6 +98,14 @@ pub fn is_folder(path: &Path) -> Result<bool, Diagnostic> {
 /// A path as the user sees it, with `/` between its parts.
 pub fn shown(path: &Path) -> String {
     path.to_string_lossy().replace('\\', "/")
+}
+
+/// A path counted from a folder, with `/` between its parts; none when it lies elsewhere.
+pub fn relative(path: &Path, folder: &Path) -> Option<String> {
+    // The file may be a link or be gone; its folder says where it stands.
+    let parent = path.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let whole = parent.canonicalize().ok()?.join(path.file_name()?);
+    whole.strip_prefix(folder.canonicalize().ok()?).ok().map(shown)
 }
 
 /// The files below a folder whose names end so, sorted; those that begin with a dot are left out.
@@ -159,6 +189,19 @@ fn picture(folder: &Path, url: &str) -> Result<Vec<u8>, Diagnostic> {
     }
 }
 
+/// The path of a file that is enclosed with a text, by its name from the text's folder.
+///
+/// # Errors
+/// That it is not there, or that the name or a link leads out of the folder.
+pub fn enclosed(folder: &Path, name: &str) -> Result<PathBuf, Diagnostic> {
+    let path = Path::new(name);
+    let below = path.components().all(|part| matches!(part, Component::Normal(_) | Component::CurDir));
+    below.then(|| inside(folder, path).ok()).flatten().ok_or_else(|| {
+        Diagnostic::error("bilaga-saknas", format!("bilagan {name} finns inte i ärendets mapp"))
+            .hint("Lägg filen i ärendets mapp, eller en mapp i den, eller rätta namnet.")
+    })
+}
+
 /// The path in the folder, unless a link leads out of it.
 fn inside(folder: &Path, path: &Path) -> io::Result<PathBuf> {
     let folder = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
@@ -210,8 +253,10 @@ fn replace(path: &Path, bytes: &[u8]) -> io::Result<()> {
     #[cfg(unix)]
     {
         use std::os::unix::fs::PermissionsExt;
-        // Temporary files are private by default; a document is as public as the umask lets it be.
-        builder.permissions(fs::Permissions::from_mode(0o666));
+        // Temporary files are private by default; a document is as public as the umask lets it be,
+        // and what is replaced is so for the same people as before.
+        let old = fs::metadata(path).map(|old| old.permissions());
+        builder.permissions(old.unwrap_or(fs::Permissions::from_mode(0o666)));
     }
     let mut file = builder.tempfile_in(folder)?;
     file.write_all(bytes)?;

@@ -9,6 +9,7 @@
 //! wrong, at any stage, is a [`diagnostic::Diagnostic`]. Files are read and written in
 //! [`files`] alone.
 
+pub mod batch;
 pub mod check;
 pub mod diagnostic;
 pub mod document;

@@ -13,7 +13,7 @@ fn main() -> ExitCode {
         cli::args::Command::New(command) => cli::new::new(command),
         cli::args::Command::Check(command) => cli::check::check(command, &arguments.shared),
         cli::args::Command::Build(command) => cli::build::build(command, &arguments.shared),
-        cli::args::Command::Schema => cli::schema::schema(),
+        cli::args::Command::Schema(command) => cli::schema::schema(command),
     };
     cli::exit(result, &arguments.shared)
 }

@@ -23,6 +23,7 @@ pub struct Templates {
     abbreviations: Abbreviations,
     vocabulary: OnceLock<Vocabulary>,
     tera: OnceLock<tera::TeraResult<tera::Tera>>,
+    coverage: OnceLock<crate::typeset::Coverage>,
     typeset: OnceLock<crate::typeset::Press>,
 }
 
@@ -44,6 +45,7 @@ impl Templates {
             abbreviations,
             vocabulary: OnceLock::new(),
             tera: OnceLock::new(),
+            coverage: OnceLock::new(),
             typeset: OnceLock::new(),
         })
     }
@@ -67,6 +69,11 @@ impl Templates {
             .iter()
             .find(|profile| profile.forvaltning.text.to_lowercase() == wanted)
             .unwrap_or_else(|| self.neutral())
+    }
+
+    /// All profiles.
+    pub fn profiles(&self) -> &[Profil] {
+        &self.profiles
     }
 
     /// The profile that stands in for those that have none, and for what a profile leaves out.
@@ -103,6 +110,11 @@ impl Templates {
                 crate::render::engine(texts.collect())
             })
             .as_ref()
+    }
+
+    /// The characters that the fonts have.
+    pub(crate) fn coverage(&self) -> &crate::typeset::Coverage {
+        self.coverage.get_or_init(|| crate::typeset::Coverage::new(self))
     }
 
     /// The fonts and layouts, ready to typeset.

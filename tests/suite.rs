@@ -7,6 +7,7 @@ mod suite {
     mod golden;
     mod hostile;
     mod reproducible;
+    mod review;
     mod tags;
     mod worked;
 }

@@ -48,12 +48,22 @@ fn scan(text: &str, origin: &Origin, templates: &Templates, findings: &mut Vec<D
         {
             continue;
         }
-        if is_layout(character) || is_combining_mark(character) || templates.press().covers(character) {
+        if is_layout(character) || is_combining_mark(character) || templates.coverage().contains(character) {
             continue;
         }
         let place = origin.place_in(text, at..at + character.len_utf8());
-        findings.push(lacking(character).edit(place.clone(), replacement(character)).at(place));
+        let finding = lacking(character).at(place.clone());
+        findings.push(match character {
+            c if is_invisible(c) || c.is_control() => finding.safe_edit(place, ""),
+            '\u{e000}'..='\u{f8ff}' => finding.edit(place, "-"),
+            _ => finding.edit(place, ""),
+        });
     }
+}
+
+/// What nobody sees and nobody misses.
+fn is_invisible(character: char) -> bool {
+    matches!(character, '\u{feff}' | '\u{200b}'..='\u{200f}' | '\u{2060}')
 }
 
 /// Letters with marks that Unicode has no single character for: the fonts could only draw them as
@@ -86,7 +96,7 @@ fn is_layout(character: char) -> bool {
 fn lacking(character: char) -> Diagnostic {
     let number = format!("U+{:04X}", u32::from(character));
     let (message, hint) = match character {
-        '\u{feff}' | '\u{200b}'..='\u{200f}' | '\u{2060}' => (
+        c if is_invisible(c) => (
             format!("här står ett osynligt tecken ({number})"),
             "Ta bort det; det följer ofta med från Word eller en webbsida.".to_owned(),
         ),
@@ -101,11 +111,4 @@ fn lacking(character: char) -> Diagnostic {
         ),
     };
     Diagnostic::error("tecken-saknas", message).hint(hint)
-}
-
-fn replacement(character: char) -> &'static str {
-    match character {
-        '\u{e000}'..='\u{f8ff}' => "-",
-        _ => "",
-    }
 }

@@ -1,9 +1,12 @@
 //! Checking: what a case must agree with beyond its form.
 
+pub mod acceptance;
 mod characters;
+pub mod codes;
 mod days;
 mod form;
 pub mod limits;
+pub mod mend;
 mod numbers;
 mod pattern;
 mod people;
@@ -16,10 +19,30 @@ use crate::diagnostic::Diagnostic;
 use crate::read::Case;
 use crate::templates::Templates;
 
-/// Everything wrong or doubtful in a case that was read.
+/// Everything wrong or doubtful in a case that was read, whether it accepts it or not.
 pub fn case(case: &Case, templates: &Templates) -> Vec<Diagnostic> {
     let mut findings = form::check(case, templates);
     findings.extend(characters::check(&case.root, templates));
     findings.extend(rules::review(case, templates));
     findings
+}
+
+/// Everything doubtful between the cases of a run, which come sorted by their paths.
+pub fn across(cases: &[&Case], templates: &Templates) -> Vec<Diagnostic> {
+    rules::across(cases, templates)
+}
+
+/// What is wrong with the severities that profiles set: codes that no rule has.
+pub fn profiles(templates: &Templates) -> Vec<Diagnostic> {
+    let said = templates.profiles().iter().flat_map(|profile| &profile.regler.0);
+    said.filter_map(|(key, _)| match codes::find(&key.name) {
+        Some(code) if code.rule => None,
+        Some(_) => Some(
+            Diagnostic::error("okänd-kod", format!("”{}” är ingen granskningsregel", key.name))
+                .at(key.origin.place())
+                .hint("Ta bort raden: fel i filens form är alltid fel."),
+        ),
+        None => Some(acceptance::unknown(&key.name).at(key.origin.place())),
+    })
+    .collect()
 }

@@ -6,6 +6,10 @@ use std::process::ExitCode;
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+use tjut::diagnostic::Severity;
+
+use super::check::Format as ReportFormat;
+
 const HELP: &str = "{about-with-newline}
 Användning: {usage}
 
@@ -82,16 +86,25 @@ pub enum Command {
     New(NewCommand),
     /// Granska ärenden: visa allt som är fel eller tveksamt, skriv inget
     #[command(visible_alias = "granska", help_template = HELP, override_usage = "tjut check [VÄG…] [VAL]",
-        after_help = "Exempel:\n  tjut check                       alla ärenden i cases/\n  tjut check cases/skolmat.yaml    ett ärende")]
+        after_help = "Exempel:\n  tjut check                           alla ärenden i cases/\n  tjut check cases/skolmat.yaml        ett ärende\n  tjut check --fix                     rätta det som säkert kan rättas\n  tjut check --förklara tom-text       vad koden betyder\n  tjut check --deny varning            varningar underkänner också\n  tjut check --format sarif > r.sarif  en rapport för en maskin\n\nDet som ska få stå godkänns i ärendet: nyckeln godkänn, med kod och skäl.")]
     Check(CheckCommand),
     /// Bygg ärenden: Markdown för granskning och PDF för nämnden
     #[command(visible_alias = "bygg", help_template = HELP, override_usage = "tjut build [VÄG…] [VAL]",
         after_help = "Exempel:\n  tjut build                             alla ärenden i cases/, till output/\n  tjut build cases/skolmat.yaml          ett ärende\n  tjut build output/skolmat.md --to pdf  PDF ur granskad Markdown")]
     Build(BuildCommand),
     /// Skriv ut ärendefilernas JSON Schema, för redigerare
-    #[command(help_template = HELP, override_usage = "tjut schema",
-        after_help = "Exempel:\n  tjut schema > cases/tjut.schema.json")]
-    Schema,
+    #[command(help_template = HELP, override_usage = "tjut schema [VAL]",
+        after_help = "Exempel:\n  tjut schema > cases/tjut.schema.json\n  tjut schema --rapport")]
+    Schema(SchemaCommand),
+}
+
+/// What `schema` was asked.
+#[derive(Args, Debug)]
+#[command(next_help_heading = "Val")]
+pub struct SchemaCommand {
+    /// Skriv i stället schemat för rapporten från tjut check --format json
+    #[arg(long)]
+    pub rapport: bool,
 }
 
 /// What `new` was asked.
@@ -116,6 +129,55 @@ pub struct CheckCommand {
     /// Granska som utkast: det som inte är ifyllt är inget fel
     #[arg(long)]
     pub utkast: bool,
+    /// Rätta det som säkert kan rättas, och visa det som är kvar
+    #[arg(long)]
+    pub fix: bool,
+    /// Vad som underkänns, och allt värre: fel (om valet utelämnas), varning eller råd
+    #[arg(
+        long,
+        value_name = "NIVÅ",
+        default_value = "fel",
+        hide_default_value = true,
+        hide_possible_values = true
+    )]
+    pub deny: Deny,
+    /// Rapportens form: text, json, github, sarif eller junit
+    #[arg(
+        long,
+        value_name = "FORM",
+        default_value = "text",
+        hide_default_value = true,
+        hide_possible_values = true
+    )]
+    pub format: ReportFormat,
+    /// Förklara en kod: vad, varför, fel och rätt. Utan KOD: visa alla koder
+    #[arg(long = "förklara", visible_alias = "explain", value_name = "KOD", num_args = 0..=1)]
+    pub explain: Option<Option<String>>,
+}
+
+/// The least severity that fails.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Deny {
+    /// Errors.
+    #[value(name = "fel", alias = "error")]
+    Fel,
+    /// Warnings too.
+    #[value(name = "varning", alias = "warning")]
+    Varning,
+    /// Advice too.
+    #[value(name = "råd", alias = "advice")]
+    Rad,
+}
+
+impl Deny {
+    /// As findings say it.
+    pub fn severity(self) -> Severity {
+        match self {
+            Deny::Fel => Severity::Error,
+            Deny::Varning => Severity::Warning,
+            Deny::Rad => Severity::Advice,
+        }
+    }
 }
 
 /// What `build` was asked.

@@ -68,5 +68,7 @@ fn templates(shared: &Shared) -> anyhow::Result<Templates> {
         Some(folder) => files::tree(folder).map_err(Failure::from)?,
         None => Default::default(),
     };
-    Ok(Templates::new(overrides).map_err(Failure)?)
+    let templates = Templates::new(overrides).map_err(Failure)?;
+    let faults = tjut::check::profiles(&templates);
+    if faults.is_empty() { Ok(templates) } else { Err(Failure(faults).into()) }
 }

@@ -1,12 +1,14 @@
-//! `tjut schema`: the JSON Schema of case files.
+//! `tjut schema`: the JSON Schema of case files, or of the review's report.
 
 use std::io::Write;
 
-use super::Outcome;
+use super::args::SchemaCommand;
+use super::{Outcome, check};
 
 /// Prints the schema.
-pub fn schema() -> anyhow::Result<Outcome> {
-    std::io::stdout().write_all(text().as_bytes())?;
+pub fn schema(command: &SchemaCommand) -> anyhow::Result<Outcome> {
+    let schema = if command.rapport { check::SCHEMA.to_owned() } else { text() };
+    std::io::stdout().write_all(schema.as_bytes())?;
     Ok(Outcome::Done)
 }
 

@@ -6,7 +6,7 @@
 use std::ops::Range;
 
 use super::escape::{Escape, entity, is_word};
-use super::run::Mark;
+use super::group::Mark;
 use super::sentences::Abbreviations;
 use super::spans::{code_span, is_autolink, target};
 use super::tree::{Inline, InlineKind};

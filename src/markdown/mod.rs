@@ -4,6 +4,7 @@
 //! Markdown cannot say is therefore normalised away when a text is parsed, never when it is written.
 
 mod escape;
+mod group;
 mod inlines;
 mod parse;
 mod parts;

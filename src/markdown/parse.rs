@@ -4,7 +4,8 @@ use std::ops::Range;
 
 use pulldown_cmark::{Alignment, Event, LinkType, Options, Parser, Tag, TagEnd};
 
-use super::run::{Mark, Run};
+use super::group::Mark;
+use super::run::Run;
 use super::text::Text;
 use super::tree::{Align, At, Block, BlockKind, Inline, InlineKind, Node, walk};
 
@@ -278,8 +279,8 @@ impl<'a> Builder<'a> {
                     items.push(blocks);
                 }
             }
-            OpenKind::List { start, tight, items } => {
-                let tight = is_tight(tight, &items);
+            OpenKind::List { start, tight, mut items } => {
+                let tight = settle(tight, &mut items);
                 let start = start.map(|start| start.min(HIGHEST));
                 self.add(BlockKind::List { start, tight, items }, at);
             }
@@ -293,9 +294,20 @@ impl<'a> Builder<'a> {
     }
 }
 
+/// Settles whether a list is tight. One that is not loses the empty items at its end: the parser takes a blank line
+/// after such an item for the end of what is around the list.
+pub(super) fn settle(was: bool, items: &mut Vec<Vec<Block>>) -> bool {
+    loop {
+        let tight = is_tight(was, items);
+        if tight || items.pop_if(|last| last.is_empty()).is_none() {
+            return tight;
+        }
+    }
+}
+
 /// Whether a list is written without blank lines: when it was, or when Markdown cannot tell, and when every block can
 /// stand directly below the one before it.
-pub(super) fn is_tight(was: bool, items: &[Vec<Block>]) -> bool {
+fn is_tight(was: bool, items: &[Vec<Block>]) -> bool {
     let paragraph = |block: &Block| matches!(block.kind, BlockKind::Paragraph(_));
     let touches = |pair: &[Block]| paragraph(&pair[0]) && interrupts(&pair[1]);
     let several = items.len() > 1 || items.iter().any(|item| item.len() > 1);

@@ -9,8 +9,9 @@ use std::ops::Range;
 
 use unicode_normalization::UnicodeNormalization;
 
+use super::group::{Atom, AtomKind, Link, Mark, Style, group};
 use super::text::{Text, fold, is_space};
-use super::tree::{At, Inline, InlineKind};
+use super::tree::{Inline, InlineKind};
 
 /// The atoms of one paragraph, heading or cell, in the making.
 pub(super) struct Run<'a> {
@@ -20,47 +21,6 @@ pub(super) struct Run<'a> {
     /// The marks that are open, the last of them in force.
     open: Vec<Style>,
     image: Option<Image>,
-}
-
-#[derive(Clone)]
-struct Atom<'a> {
-    kind: AtomKind<'a>,
-    style: Style,
-    at: Range<usize>,
-}
-
-#[derive(Clone)]
-enum AtomKind<'a> {
-    Word(Cow<'a, str>),
-    Space,
-    Break,
-    /// Anything else, whole.
-    Other(InlineKind),
-}
-
-/// The marks around a link, the link, and the marks in it.
-#[derive(Clone, Copy, Default, PartialEq)]
-struct Style {
-    outer: Marks,
-    link: Option<usize>,
-    inner: Marks,
-}
-
-/// One bit for each [`Mark`].
-#[derive(Clone, Copy, Default, PartialEq)]
-struct Marks(u8);
-
-/// What can be put around text.
-#[derive(Clone, Copy)]
-pub(super) enum Mark {
-    Strong = 1,
-    Emph = 2,
-}
-
-struct Link {
-    url: String,
-    title: String,
-    at: Range<usize>,
 }
 
 struct Image {
@@ -206,8 +166,7 @@ impl<'a> Run<'a> {
 
     /// The inlines; on one line a hard line break is a space.
     pub(super) fn finish(self, one_line: bool) -> Vec<Inline> {
-        let leaves = leaves(tidy(self.atoms, one_line), self.source);
-        group_links(leaves, &self.links, self.source)
+        group(tidy(self.atoms, one_line), &self.links, self.source)
     }
 }
 
@@ -245,149 +204,5 @@ impl Atom<'_> {
         matches!(self.kind, AtomKind::Other(InlineKind::Note(_)))
             && next.style.link.is_some()
             && self.style.outer == next.style.outer
-    }
-}
-
-/// The atoms as inlines without marks: words and spaces become texts, and what stands side by side becomes one.
-fn leaves(atoms: Vec<Atom<'_>>, source: &Text) -> Vec<(Style, Inline)> {
-    let mut leaves: Vec<(Style, Inline)> = Vec::new();
-    for Atom { kind, style, at } in atoms {
-        let (at, exact) = source.locate(at);
-        // A decoded entity says something else than its source.
-        let exact = exact && !matches!(kind, AtomKind::Word(Cow::Owned(_)));
-        let before = leaves.last_mut().filter(|(before, _)| *before == style);
-        if before.is_some_and(|(_, before)| before.join(&kind, &at, exact)) {
-            continue;
-        }
-        let kind = match kind {
-            AtomKind::Word(word) => text(&word, &at, exact),
-            AtomKind::Space => text(" ", &at, false),
-            AtomKind::Break => InlineKind::Break,
-            AtomKind::Other(kind) => kind,
-        };
-        leaves.push((style, Inline { at: At(at), kind }));
-    }
-    for (_, leaf) in &mut leaves {
-        leaf.compose();
-    }
-    leaves
-}
-
-fn text(part: &str, at: &Range<usize>, exact: bool) -> InlineKind {
-    let mut text = Text::default();
-    text.push(part, at.clone(), exact);
-    InlineKind::Text(text)
-}
-
-impl Inline {
-    /// Takes up what stands directly after it, if they are the same thing.
-    fn join(&mut self, next: &AtomKind<'_>, at: &Range<usize>, exact: bool) -> bool {
-        match (&mut self.kind, next) {
-            (InlineKind::Text(text), AtomKind::Word(word)) => text.push(word, at.clone(), exact),
-            (InlineKind::Text(text), AtomKind::Space) => text.push(" ", at.clone(), false),
-            (InlineKind::Code(all), AtomKind::Other(InlineKind::Code(part)))
-            | (InlineKind::Html(all), AtomKind::Other(InlineKind::Html(part))) => all.push_str(part),
-            _ => return false,
-        }
-        self.at.0.end = at.end;
-        true
-    }
-
-    fn compose(&mut self) {
-        match &mut self.kind {
-            InlineKind::Text(text) => *text = std::mem::take(text).nfc(),
-            InlineKind::Code(code) => *code = code.nfc().collect(),
-            _ => {}
-        }
-    }
-}
-
-/// Puts each link around what belongs to it, and then the marks around them.
-fn group_links(leaves: Vec<(Style, Inline)>, links: &[Link], source: &Text) -> Vec<Inline> {
-    let mut row: Vec<(Marks, Inline)> = Vec::new();
-    let mut rest = leaves.into_iter().peekable();
-    while let Some((style, inline)) = rest.next() {
-        let Some(link) = style.link.and_then(|link| links.get(link)) else {
-            row.push((style.outer, inline));
-            continue;
-        };
-        let mut inner = vec![(style.inner, inline)];
-        while let Some((next, inline)) = rest.next_if(|(next, _)| next.link == style.link) {
-            inner.push((next.inner, inline));
-        }
-        let kind = InlineKind::Link {
-            url: link.url.clone(),
-            title: link.title.clone(),
-            inlines: group_marks(inner),
-        };
-        let at = At(source.source(link.at.clone()));
-        row.push((style.outer, Inline { at, kind }));
-    }
-    group_marks(row)
-}
-
-/// Puts the marks around what has them: the mark that reaches farthest first.
-fn group_marks(mut row: Vec<(Marks, Inline)>) -> Vec<Inline> {
-    let mut grouped = Vec::with_capacity(row.len());
-    row.reverse();
-    while let Some((marks, inline)) = row.pop() {
-        if marks == Marks::default() {
-            grouped.push(inline);
-            continue;
-        }
-        row.push((marks, inline));
-        let reach = |mark| row.iter().rev().take_while(|(marks, _)| marks.has(mark)).count();
-        let (strong, emph) = (reach(Mark::Strong), reach(Mark::Emph));
-        let mark = if strong >= emph { Mark::Strong } else { Mark::Emph };
-        let covered = row.split_off(row.len() - strong.max(emph));
-        let inner = covered.into_iter().rev();
-        let inner = inner.map(|(marks, inline)| (marks.without(mark), inline));
-        grouped.push(mark.around(group_marks(inner.collect())));
-    }
-    grouped
-}
-
-impl Mark {
-    fn around(self, inlines: Vec<Inline>) -> Inline {
-        let start = inlines.first().map_or(0, |first| first.at.0.start);
-        let end = inlines.last().map_or(start, |last| last.at.0.end);
-        let kind = match self {
-            Self::Strong => InlineKind::Strong(inlines),
-            Self::Emph => InlineKind::Emph(inlines),
-        };
-        Inline { at: At(start..end), kind }
-    }
-}
-
-impl Style {
-    /// The style of what stands between two atoms.
-    fn common(self, other: Self) -> Self {
-        let same_link = self.link == other.link;
-        Self {
-            outer: self.outer.and(other.outer),
-            link: self.link.filter(|_| same_link),
-            inner: match same_link {
-                true => self.inner.and(other.inner),
-                false => Marks::default(),
-            },
-        }
-    }
-}
-
-impl Marks {
-    fn has(self, mark: Mark) -> bool {
-        self.0 & mark as u8 != 0
-    }
-
-    fn with(self, mark: Mark) -> Self {
-        Self(self.0 | mark as u8)
-    }
-
-    fn without(self, mark: Mark) -> Self {
-        Self(self.0 & !(mark as u8))
-    }
-
-    fn and(self, other: Self) -> Self {
-        Self(self.0 & other.0)
     }
 }

@@ -67,6 +67,13 @@ impl Text {
         }
     }
 
+    /// Adds another text from the same source.
+    pub(super) fn append(&mut self, other: &Self) {
+        for piece in &other.pieces {
+            self.push(&other.text[piece.text.clone()], piece.source.clone(), piece.exact);
+        }
+    }
+
     /// The same text in Unicode's form NFC.
     pub(super) fn nfc(self) -> Self {
         if is_nfc(&self.text) {

@@ -294,7 +294,7 @@ fn confusable(key: &Key) -> Option<Diagnostic> {
                 .hint(format!(
                     "Skriv ”{known}:”. En nyckel med stor bokstav är en rubrik som du själv hittar på."
                 ))
-                .edit(key.origin.place(), known),
+                .safe_edit(key.origin.place(), known),
         );
     }
     let near = nearest(&key.name, every_key())?;

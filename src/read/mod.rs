@@ -1,5 +1,6 @@
 //! Reading: from the text of a case file to a [`Case`] whose values know where they stand.
 
+pub mod acceptance;
 pub mod body;
 pub mod field;
 pub mod head;
@@ -36,6 +37,10 @@ pub fn case(source: &Arc<Source>) -> (Option<Case>, Vec<Diagnostic>) {
     let Some((root, lost)) = tree(source, &mut reader.problems) else {
         return (None, reader.problems);
     };
+    let node::Value::Map(_) = root.value else {
+        reader.problems.push(no_case(&root));
+        return (None, reader.problems);
+    };
     let Some(mut entries) = Entries::of(&root, &mut reader) else {
         return (None, reader.problems);
     };
@@ -69,6 +74,12 @@ fn tree(source: &Arc<Source>, problems: &mut Vec<Diagnostic>) -> Option<(Node, V
     }
     let (tree, lost) = syntax::read(source, problems);
     Some((tree?, lost))
+}
+
+fn no_case(root: &Node) -> Diagnostic {
+    Diagnostic::error("inget-ärende", "filen är inget ärende: den består inte av nycklar med värden")
+        .at(root.origin.place())
+        .hint("Börja filen med raden ”mall: tjänsteutlåtande”. En fil att utgå från skrivs av: tjut new skrivelse FIL")
 }
 
 /// The keys that a document of this kind must have and does not.
@@ -116,5 +127,13 @@ impl Case {
                     .filter_map(|(url, range)| Some((url, text.place_in(range)?)))
             })
             .collect()
+    }
+    /// The files that are enclosed, each with its place.
+    pub fn enclosures(&self) -> impl Iterator<Item = (&str, Option<Place>)> {
+        let bilagor = self.parts.iter().flat_map(|part| match &part.content {
+            body::Content::Attachments(bilagor) => bilagor.as_slice(),
+            _ => &[],
+        });
+        bilagor.filter_map(|bilaga| bilaga.fil.as_ref()).map(|fil| (fil.text.as_str(), fil.place()))
     }
 }

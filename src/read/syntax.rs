@@ -145,6 +145,13 @@ fn explain(
             line.start..line.start + words.len(),
         );
     }
+    if let Some(place) = colon_without_space(text, entry) {
+        return (
+            "mellanslag saknas efter kolonet".into(),
+            "Skriv ett mellanslag mellan kolonet och värdet.".into(),
+            place,
+        );
+    }
     let here = at..at + text[at.min(text.len())..].chars().next().map_or(0, char::len_utf8);
     let line = line_around(text, at);
     let said = &text[line.clone()];
@@ -159,6 +166,10 @@ fn explain(
         );
     }
     let (message, hint) = match text[at.min(text.len())..].chars().next() {
+        Some(quote @ ('"' | '\'')) if is_closed(&text[at..line.end], quote) => (
+            "det står text efter det avslutande citattecknet".into(),
+            "Sätt citattecken runt hela texten, och skriv ” för citat inne i den.",
+        ),
         _ if library.contains("quoted scalar") => (
             "ett citattecken avslutas inte".into(),
             "Skriv ett citattecken till i slutet av texten, eller ta bort det första.",
@@ -220,6 +231,20 @@ fn line_without_colon<'a>(text: &'a str, entry: &Range<usize>, at: usize) -> Opt
         }
     }
     None
+}
+
+/// The colon of a known key that the value stands right behind.
+fn colon_without_space(text: &str, entry: &Range<usize>) -> Option<Range<usize>> {
+    let line = text[entry.clone()].lines().next()?;
+    let (key, value) = line.split_once(':')?;
+    let known = super::body::known_keys().chain(super::head::all_keys()).any(|known| known == key.trim());
+    let colon = entry.start + key.len();
+    (known && value.starts_with(|c: char| !c.is_whitespace())).then(|| colon..colon + 1)
+}
+
+/// Whether a quotation that begins here also ends on its line.
+fn is_closed(rest: &str, quote: char) -> bool {
+    rest.chars().skip(1).any(|letter| letter == quote)
 }
 
 /// The second `: ` of a line, which YAML takes for another key.

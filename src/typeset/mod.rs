@@ -16,8 +16,8 @@ use crate::diagnostic::Diagnostic;
 use crate::document::Document;
 use crate::render::slug;
 use crate::templates::Templates;
-pub use world::Press;
 use world::Sheet;
+pub use world::{Coverage, Press};
 
 /// The pictures of a document, by the address that its Markdown gives.
 pub type Images = BTreeMap<String, Vec<u8>>;

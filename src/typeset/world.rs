@@ -42,12 +42,23 @@ impl Press {
             .collect();
         Self { library: LazyHash::new(Library::default()), fonts, layouts }
     }
+}
 
-    /// The characters that every face of the fonts has.
-    pub fn covers(&self, character: char) -> bool {
-        (0..)
-            .map_while(|index| self.fonts.book().info(index))
-            .all(|info| info.coverage.contains(character.into()))
+/// The characters that can be printed: those that every face of the fonts has.
+///
+/// Read from the font files alone, so that a check need not set up the press.
+pub struct Coverage(Vec<FontInfo>);
+
+impl Coverage {
+    /// The coverage of these templates' fonts.
+    pub fn new(templates: &Templates) -> Self {
+        let fonts = templates.names("fonts/", ".ttf").filter_map(|name| templates.file(name));
+        Self(fonts.filter_map(|bytes| FontInfo::new(bytes, 0)).collect())
+    }
+
+    /// Whether every face has the character.
+    pub fn contains(&self, character: char) -> bool {
+        self.0.iter().all(|info| info.coverage.contains(character.into()))
     }
 }
 

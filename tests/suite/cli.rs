@@ -19,6 +19,7 @@ pub fn tjut(arguments: &[&str], folder: &Path) -> Run {
         .args(arguments)
         .current_dir(folder)
         .env_remove("NO_COLOR")
+        .env_remove("GITHUB_WORKSPACE")
         .stdin(Stdio::null())
         .output()
         .expect("tjut starts");

@@ -11,7 +11,7 @@ use crate::diagnostic::{Diagnostic, Severity};
 
 /// The rules of this theme.
 pub const RULES: &[Rule] = &[
-    Rule { code: "omöjligt-datum", severity: Severity::Error, find: impossible },
+    Rule { code: "datum-i-text", severity: Severity::Error, find: impossible },
     Rule { code: "veckodag", severity: Severity::Warning, find: weekdays },
     Rule { code: "datum-efter-sammanträde", severity: Severity::Warning, find: not_yet },
     Rule { code: "datum-passerat", severity: Severity::Warning, find: already },
@@ -221,7 +221,7 @@ mod tests {
     fn days_that_do_not_exist_are_found() {
         let text = "Den 31 april 2024, den 30 februari, 2023-02-29, 29 februari 2024 och 31/6 2024.";
         assert_eq!(
-            in_text(RULES, "omöjligt-datum", text),
+            in_text(RULES, "datum-i-text", text),
             ["Den 31 april 2024", "den 30 februari", "2023-02-29", "31/6 2024"]
         );
     }

@@ -63,7 +63,7 @@ pub fn all() -> impl Iterator<Item = (&'static str, Severity)> + Clone {
 }
 
 /// The rules that look at all cases of a run.
-fn across_codes() -> impl Iterator<Item = (&'static str, Severity)> + Clone {
+pub fn across_codes() -> impl Iterator<Item = (&'static str, Severity)> + Clone {
     ACROSS.iter().map(|rule| (rule.code, rule.severity))
 }
 

@@ -5,8 +5,9 @@ use proptest::prelude::*;
 use unicode_normalization::UnicodeNormalization;
 
 use super::{cases, swedish, tree};
-use crate::markdown::parse::is_tight;
-use crate::markdown::run::{Mark, Run};
+use crate::markdown::group::Mark;
+use crate::markdown::parse::settle;
+use crate::markdown::run::Run;
 use crate::markdown::{Align, At, Block, BlockKind, Inline, InlineKind, Text, write};
 
 #[derive(Clone, Debug)]
@@ -128,8 +129,8 @@ fn kind(shape: &Shape) -> Option<BlockKind> {
         Shape::Rule => BlockKind::Rule,
         Shape::Quote(shapes) => BlockKind::Quote(some(blocks(shapes))?),
         Shape::List(start, tight, items) => {
-            let items: Vec<_> = items.iter().map(|item| blocks(item)).collect();
-            BlockKind::List { start: *start, tight: is_tight(*tight, &items), items }
+            let mut items: Vec<_> = items.iter().map(|item| blocks(item)).collect();
+            BlockKind::List { start: *start, tight: settle(*tight, &mut items), items }
         }
     })
 }

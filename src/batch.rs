@@ -1,0 +1,162 @@
+//! Many documents at once: worked on in any order, handed over in the order they were given.
+
+use std::any::Any;
+use std::cell::RefCell;
+use std::collections::BTreeMap;
+use std::io;
+use std::num::NonZero;
+use std::ops::ControlFlow;
+use std::panic::{self, AssertUnwindSafe};
+use std::sync::Once;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::mpsc;
+use std::thread;
+
+/// The stack of a worker. Layout recurses with the nesting of a document.
+const STACK: usize = 64 << 20;
+/// The name of the workers.
+const WORKER: &str = "tjut-worker";
+
+/// The words of a panic, and where in the program it arose.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Panicked(pub String);
+
+/// Works on all items with so many threads, and hands each result over in the order of the items
+/// as soon as those before it are done. A panic is the result of its item. `done` may end it all.
+///
+/// Plain threads rather than a pool of tasks: Typst's PDF writer waits inside rayon, and a worker
+/// of rayon that waits begins another document within the one it is at, with all its memory.
+///
+/// # Errors
+/// That no thread can be started.
+pub fn ordered<T: Sync, R: Send>(
+    items: &[T],
+    threads: NonZero<usize>,
+    work: impl Fn(&T) -> R + Sync,
+    mut done: impl FnMut(&T, Result<R, Panicked>) -> ControlFlow<()>,
+) -> io::Result<()> {
+    remember_panics();
+    let next = AtomicUsize::new(0);
+    let (send, receive) = mpsc::channel();
+    let worker = |send: mpsc::Sender<_>| {
+        while let Some((at, item)) = {
+            let at = next.fetch_add(1, Ordering::Relaxed);
+            items.get(at).map(|item| (at, item))
+        } {
+            // What a panic leaves half done is thrown away with its item.
+            let result = panic::catch_unwind(AssertUnwindSafe(|| work(item))).map_err(panicked);
+            if send.send((at, result)).is_err() {
+                break;
+            }
+        }
+    };
+    thread::scope(|scope| {
+        for started in 0..threads.get().min(items.len()) {
+            let send = send.clone();
+            let thread = thread::Builder::new().name(WORKER.into()).stack_size(STACK);
+            match thread.spawn_scoped(scope, || worker(send)) {
+                // Fewer threads than asked for do the same work.
+                Err(error) if started == 0 => return Err(error),
+                _ => {}
+            }
+        }
+        drop(send);
+        let mut waiting = BTreeMap::new();
+        let mut turn = 0;
+        // Ending the loop closes the channel, which ends the workers.
+        for (at, result) in receive {
+            waiting.insert(at, result);
+            while let Some((item, result)) = items.get(turn).zip(waiting.remove(&turn)) {
+                if done(item, result).is_break() {
+                    return Ok(());
+                }
+                turn += 1;
+            }
+        }
+        Ok(())
+    })
+}
+
+thread_local! {
+    /// Where the last panic of this thread arose.
+    static PLACE: RefCell<Option<String>> = const { RefCell::new(None) };
+}
+
+/// Panics of workers are not printed by the standard library, in English and amid other output,
+/// but kept for whoever reports them.
+fn remember_panics() {
+    static HOOK: Once = Once::new();
+    HOOK.call_once(|| {
+        let otherwise = panic::take_hook();
+        panic::set_hook(Box::new(move |info| {
+            if thread::current().name() != Some(WORKER) {
+                return otherwise(info);
+            }
+            let place = info.location().map(|place| format!("{}:{}", place.file(), place.line()));
+            PLACE.with_borrow_mut(|last| *last = place);
+        }));
+    });
+}
+
+fn panicked(payload: Box<dyn Any + Send>) -> Panicked {
+    let words = payload
+        .downcast_ref::<&str>()
+        .map(|words| (*words).to_owned())
+        .or_else(|| payload.downcast_ref::<String>().cloned())
+        .unwrap_or_default();
+    match PLACE.take() {
+        Some(place) => Panicked(format!("{words} ({place})")),
+        None => Panicked(words),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn threads(number: usize) -> NonZero<usize> {
+        NonZero::new(number).expect("not zero")
+    }
+
+    #[test]
+    fn results_come_in_order_and_a_panic_is_one_of_them() {
+        let items: Vec<usize> = (0..200).collect();
+        for number in [1, 2, 7] {
+            let mut came = Vec::new();
+            let work = |item: &usize| {
+                thread::sleep(std::time::Duration::from_micros((item * 37 % 11) as u64));
+                assert!(*item != 13, "thirteen");
+                item * 2
+            };
+            ordered(&items, threads(number), work, |item, result| {
+                match result {
+                    Ok(result) => assert_eq!(result, item * 2),
+                    Err(Panicked(words)) => {
+                        assert!(*item == 13 && words.starts_with("thirteen (src/batch.rs:"), "{words}")
+                    }
+                }
+                came.push(*item);
+                ControlFlow::Continue(())
+            })
+            .expect("threads start");
+            assert_eq!(came, items);
+        }
+    }
+
+    #[test]
+    fn it_can_be_ended() {
+        let items: Vec<usize> = (0..1000).collect();
+        let mut last = 0;
+        ordered(
+            &items,
+            threads(2),
+            |item| *item,
+            |item, _| {
+                last = *item;
+                if *item == 5 { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+            },
+        )
+        .expect("threads start");
+        assert_eq!(last, 5);
+    }
+}

@@ -1,0 +1,125 @@
+//! Acceptances: what a case says shall stand although the review finds it, and why.
+
+use std::ops::Range;
+
+use regex::Regex;
+
+use super::codes;
+use super::rules;
+use crate::diagnostic::{Diagnostic, nearest};
+use crate::read::Case;
+use crate::read::acceptance::Godkannande;
+
+/// What is left of the findings of a case when its acceptances are heard.
+#[derive(Clone, Debug, Default)]
+pub struct Settled {
+    /// What stands, with what is wrong with the acceptances themselves.
+    pub left: Vec<Diagnostic>,
+    /// What is accepted, each with its reason.
+    pub accepted: Vec<(Diagnostic, String)>,
+}
+
+/// How much was looked at.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Scope {
+    /// The case by itself: what rules across cases find is not among the findings.
+    Alone,
+    /// The case and others.
+    Across,
+}
+
+/// Hears a case's acceptances.
+pub fn settle(case: &Case, findings: Vec<Diagnostic>, scope: Scope) -> Settled {
+    let acceptances: Vec<Acceptance> =
+        case.head.godkann.0.iter().map(|said| Acceptance::new(said, case)).collect();
+    let mut needed = vec![false; acceptances.len()];
+    let mut settled = Settled::default();
+    for finding in findings {
+        match acceptances.iter().position(|acceptance| acceptance.covers(&finding)) {
+            Some(at) => {
+                needed[at] = true;
+                settled.accepted.push((finding, acceptances[at].said.skal.text.clone()));
+            }
+            None => settled.left.push(finding),
+        }
+    }
+    for (acceptance, needed) in acceptances.iter().zip(needed) {
+        settled.left.extend(acceptance.fault(needed, scope));
+    }
+    settled
+}
+
+/// An acceptance, with where its words stand in the file.
+struct Acceptance<'a> {
+    said: &'a Godkannande,
+    valid: bool,
+    words: Option<Vec<Range<usize>>>,
+}
+
+impl<'a> Acceptance<'a> {
+    fn new(said: &'a Godkannande, case: &Case) -> Self {
+        let valid =
+            !said.skal.is_empty() && codes::find(&said.kod.text).is_some_and(|code| code.can_be_accepted());
+        let words = said.text.as_ref().map(|words| places(&words.text, &case.source.text));
+        Self { said, valid, words }
+    }
+
+    fn covers(&self, finding: &Diagnostic) -> bool {
+        self.valid
+            && finding.code == self.said.kod.text
+            && self.words.as_ref().is_none_or(|words| {
+                finding.place.as_ref().is_some_and(|place| {
+                    words.iter().any(|word| word.start < place.range.end && place.range.start < word.end)
+                })
+            })
+    }
+
+    /// What is wrong with the acceptance itself.
+    fn fault(&self, needed: bool, scope: Scope) -> Option<Diagnostic> {
+        let place = self.said.kod.place()?;
+        let code = self.said.kod.text.as_str();
+        if code.is_empty() {
+            return None;
+        }
+        let Some(known) = codes::find(code) else { return Some(unknown(code).at(place)) };
+        if !known.can_be_accepted() {
+            return Some(
+                Diagnostic::error("godkänns-inte", format!("felet ”{code}” kan inte godkännas"))
+                    .at(place)
+                    .hint("Rätta felet och ta bort godkännandet. Bara granskningens regler kan godkännas."),
+            );
+        }
+        let unseen = scope == Scope::Alone && rules::across_codes().any(|(name, _)| name == code);
+        if needed || unseen || self.said.skal.is_empty() {
+            return None;
+        }
+        let message = match &self.said.text {
+            Some(text) => format!("godkännandet av ”{code}” vid ”{}” behövs inte", text.text),
+            None => format!("godkännandet av ”{code}” behövs inte"),
+        };
+        Some(
+            Diagnostic::warning("onödigt-godkännande", message)
+                .at(place)
+                .hint("Ta bort det: granskningen anmärker inte längre på det som godkänns."),
+        )
+    }
+}
+
+/// The finding that a code does not exist.
+pub fn unknown(code: &str) -> Diagnostic {
+    let codes = codes::all();
+    let finding = Diagnostic::error("okänd-kod", format!("koden ”{code}” finns inte"));
+    match nearest(code, codes.iter().map(|code| code.name)) {
+        Some(near) => finding.hint(format!("Menade du ”{near}”?")),
+        None => finding.hint("Alla koder visas av: tjut check --förklara"),
+    }
+}
+
+/// Where words stand in a text, however its lines are broken.
+fn places(words: &str, text: &str) -> Vec<Range<usize>> {
+    let words: Vec<String> = words.split_whitespace().map(regex::escape).collect();
+    match Regex::new(&words.join(r"\s+")) {
+        Ok(pattern) if !words.is_empty() => pattern.find_iter(text).map(|found| found.range()).collect(),
+        _ => Vec::new(),
+    }
+}

@@ -1,0 +1,78 @@
+//! `tjut check`: everything wrong or doubtful, and with `--fix` mended where that is safe.
+
+mod explain;
+mod fix;
+mod formats;
+mod review;
+
+use std::io::{IsTerminal, Write};
+use std::path::Path;
+
+use tjut::diagnostic::Severity;
+
+use super::Outcome;
+use super::args::{CheckCommand, Shared};
+use super::inputs::inputs;
+use super::report::{self, count};
+use super::templates;
+pub use formats::{Format, SCHEMA};
+use review::Reviewed;
+
+/// Checks cases and reports: for people on standard error, for machines on standard output.
+pub fn check(command: &CheckCommand, shared: &Shared) -> anyhow::Result<Outcome> {
+    if let Some(code) = &command.explain {
+        return explain::explain(code.as_deref());
+    }
+    let templates = templates(shared)?;
+    let inputs = inputs(&command.paths, Path::new(""))?;
+    let mended = if command.fix { Some(fix::fix(&inputs, &templates, command.utkast)?) } else { None };
+    let cases = review::review(inputs, &templates, command.utkast)?;
+    let deny = command.deny.severity();
+    match command.format {
+        Format::Text => cases.iter().for_each(|case| report::print(&case.findings, shared)),
+        machine => std::io::stdout().write_all(machine.text(&cases, deny).as_bytes())?,
+    }
+    if let Some(mended) = mended {
+        eprintln!("{mended}");
+    }
+    eprintln!("{}", summary(&cases));
+    if std::io::stderr().is_terminal() {
+        eprint!("{}", advice(&cases));
+    }
+    let fails = cases.iter().any(|case| case.fails(deny));
+    Ok(if fails { Outcome::Findings } else { Outcome::Done })
+}
+
+fn summary(cases: &[Reviewed]) -> String {
+    let number = |severity| -> usize { cases.iter().map(|case| case.count(severity)).sum() };
+    let (errors, warnings, advice) =
+        (number(Severity::Error), number(Severity::Warning), number(Severity::Advice));
+    let accepted = match cases.iter().map(|case| case.accepted.len()).sum() {
+        0 => String::new(),
+        number => format!(" ({})", count(number, "är godkänt", "är godkända")),
+    };
+    let cases = count(cases.len(), "ärende", "ärenden");
+    if errors + warnings + advice == 0 {
+        return format!("Granskade {cases}: inget att anmärka{accepted}.");
+    }
+    format!(
+        "Granskade {cases}: {}, {}, {}{accepted}.",
+        count(errors, "fel", "fel"),
+        count(warnings, "varning", "varningar"),
+        count(advice, "råd", "råd"),
+    )
+}
+
+/// What somebody at a terminal can do next.
+fn advice(cases: &[Reviewed]) -> String {
+    let findings = || cases.iter().flat_map(|case| &case.findings);
+    let mendable = findings().filter(|found| found.edit.as_ref().is_some_and(|edit| edit.safe)).count();
+    let mut advice = String::new();
+    if mendable > 0 {
+        advice.push_str(&format!("{mendable} av dem rättas av: tjut check --fix\n"));
+    }
+    if let Some(found) = findings().max_by_key(|found| found.severity) {
+        advice.push_str(&format!("Mer om en kod: tjut check --förklara {}\n", found.code));
+    }
+    advice
+}

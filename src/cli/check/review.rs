@@ -1,0 +1,126 @@
+//! The review of all cases of a run: each by itself, on all processors, and then between them.
+
+use std::num::NonZero;
+use std::ops::ControlFlow;
+use std::path::Path;
+use std::thread;
+
+use tjut::batch::{self, Panicked};
+use tjut::check::acceptance::{Scope, settle};
+use tjut::diagnostic::{self, Diagnostic, Severity};
+use tjut::read::Case;
+use tjut::templates::Templates;
+use tjut::{check, files, pipeline};
+
+use crate::cli::inputs::Input;
+
+/// What the review of one file came to.
+pub struct Reviewed {
+    /// The file, as the user wrote it.
+    pub path: String,
+    /// What stands, sorted by position.
+    pub findings: Vec<Diagnostic>,
+    /// What the case accepts, with its reasons, sorted by position.
+    pub accepted: Vec<(Diagnostic, String)>,
+}
+
+impl Reviewed {
+    /// Whether anything is at least so bad.
+    pub fn fails(&self, deny: Severity) -> bool {
+        self.findings.iter().any(|finding| finding.severity >= deny)
+    }
+
+    /// How many findings are so bad.
+    pub fn count(&self, severity: Severity) -> usize {
+        self.findings.iter().filter(|finding| finding.severity == severity).count()
+    }
+}
+
+/// A file that was read, before its acceptances are heard.
+struct Found {
+    path: String,
+    case: Option<Case>,
+    findings: Vec<Diagnostic>,
+}
+
+/// Reviews cases, sorted by their paths.
+pub fn review(mut inputs: Vec<Input>, templates: &Templates, draft: bool) -> anyhow::Result<Vec<Reviewed>> {
+    inputs.sort_by_key(|input| files::shown(&input.path));
+    let mut found = Vec::with_capacity(inputs.len());
+    each(
+        &inputs,
+        |input| one(input, templates, draft),
+        |input, result| {
+            found.push(result.unwrap_or_else(|panicked| broken(input, &panicked)));
+            Ok(())
+        },
+    )?;
+    let cases: Vec<&Case> = found.iter().filter_map(|found| found.case.as_ref()).collect();
+    let between = check::across(&cases, templates);
+    let scope = if cases.len() > 1 { Scope::Across } else { Scope::Alone };
+    for finding in between {
+        let file = finding.place.as_ref().map(|place| place.source.path.as_str());
+        if let Some(found) = found.iter_mut().find(|found| Some(found.path.as_str()) == file) {
+            found.findings.push(finding);
+        }
+    }
+    Ok(found.into_iter().map(|found| settled(found, scope)).collect())
+}
+
+/// Works on all inputs at once, and takes the results in order until taking one fails.
+pub fn each<R: Send>(
+    inputs: &[Input],
+    work: impl Fn(&Input) -> R + Sync,
+    mut take: impl FnMut(&Input, Result<R, Panicked>) -> anyhow::Result<()>,
+) -> anyhow::Result<()> {
+    let threads = thread::available_parallelism().unwrap_or(NonZero::<usize>::MIN);
+    let mut failed = Ok(());
+    batch::ordered(inputs, threads, work, |input, result| {
+        failed = take(input, result);
+        if failed.is_ok() { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
+    })?;
+    failed
+}
+
+fn one(input: &Input, templates: &Templates, draft: bool) -> Found {
+    let path = files::shown(&input.path);
+    let source = match files::text(&input.path) {
+        Ok(source) => source,
+        Err(finding) => return Found { path, case: None, findings: vec![finding] },
+    };
+    let (case, mut findings) = pipeline::find(&source, templates, draft);
+    if let Some(case) = &case {
+        let folder = input.path.parent().unwrap_or(Path::new(""));
+        findings.extend(files::pictures(folder, &case.pictures()).1);
+        findings.extend(case.enclosures().filter_map(|(name, place)| {
+            let missing = files::enclosed(folder, name).err()?;
+            Some(match place {
+                Some(place) => missing.at(place),
+                None => missing,
+            })
+        }));
+    }
+    Found { path, case, findings }
+}
+
+/// A file that the program broke on.
+fn broken(input: &Input, panicked: &Panicked) -> Found {
+    let path = files::shown(&input.path);
+    let finding = Diagnostic::error("internt-fel", format!("{path} kunde inte granskas"))
+        .hint(format!("Det är ett fel i tjut, inte i ärendet. Anmäl det, gärna med ärendet: {}", panicked.0));
+    Found { path, case: None, findings: vec![finding] }
+}
+
+fn settled(found: Found, scope: Scope) -> Reviewed {
+    let Found { path, case, mut findings } = found;
+    let mut accepted = Vec::new();
+    // The order before settles what is heard first, so it must not depend on the rules' order.
+    diagnostic::sort(&mut findings);
+    if let Some(case) = &case {
+        let settled = settle(case, findings, scope);
+        findings = settled.left;
+        accepted = settled.accepted;
+    }
+    diagnostic::sort(&mut findings);
+    Reviewed { path, findings, accepted }
+}

@@ -1,0 +1,42 @@
+//! What a case accepts of what the review finds, and why.
+
+use serde_json::{Value as Json, json};
+
+use super::field::{Entries, Field, Reader, record};
+use super::node::{Node, Value};
+use super::values::Line;
+
+/// The acceptances of a case, in the order of the file.
+#[derive(Clone, Debug, Default)]
+pub struct Godkann(pub Vec<Godkannande>);
+
+record! {
+    /// One acceptance.
+    pub struct Godkannande {
+        "kod" required kod: Line, "Koden för det som godkänns, så som granskningen skriver den.";
+        "skäl" required skal: Line, "Varför det får stå kvar.";
+        "text" optional text: Option<Line>, "Orden det gäller. Utelämnas de gäller godkännandet hela ärendet.";
+    }
+}
+
+impl Field for Godkann {
+    fn read(node: &Node, reader: &mut Reader) -> Self {
+        if let Value::List(_) = node.value {
+            return Self(Vec::read(node, reader));
+        }
+        let Some(entries) = Entries::of(node, reader) else { return Self::default() };
+        let accepted = entries.rest().into_iter().map(|(key, reason)| Godkannande {
+            kod: Line { text: key.name.clone(), origin: Some(key.origin.clone()) },
+            skal: Line::read(reason, reader),
+            text: None,
+        });
+        Self(accepted.collect())
+    }
+
+    fn schema() -> Json {
+        json!({ "oneOf": [
+            { "type": "object", "additionalProperties": Line::schema() },
+            Vec::<Godkannande>::schema(),
+        ] })
+    }
+}
