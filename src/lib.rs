@@ -27,3 +27,4 @@ pub mod schema;
 mod swedish;
 pub mod templates;
 pub mod typeset;
+pub mod vocabulary;

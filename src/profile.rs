@@ -24,6 +24,9 @@ record! {
         "rubriker" optional rubriker: Rubriker, "Förvaltningens egna rubriker.";
         "frågeform" optional frageform: Option<Frageform>, "Hur förvaltningen brukar skriva frågor.";
         "märke" optional marke: Option<Marke>, "Märket i brevhuvudet.";
+        "partier" optional partier: Vec<Line>, "Lokala partiers beteckningar, utöver riksdagspartiernas.";
+        "analyser" optional analyser: Vec<Line>, "Det som ett ärendes konsekvenser alltid ska belysas för: barn, jämställdhet.";
+        "analysformel" optional analysformel: Vec<Line>, "De led som ska finnas i meningen om att ingen analys har gjorts.";
         "regler" optional regler: Regler, "Hur allvarligt förvaltningen ser på en granskningsregel: regelns kod, och fel, varning, råd eller av.";
         "gränser" optional granser: Granser, "Hur mycket som är för mycket.";
     }

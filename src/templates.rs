@@ -13,6 +13,7 @@ use crate::diagnostic::{Diagnostic, Source};
 use crate::digest::Digest;
 use crate::markdown::Abbreviations;
 use crate::profile::Profil;
+use crate::vocabulary::Vocabulary;
 
 static BUILT_IN: Dir = include_dir!("$CARGO_MANIFEST_DIR/templates");
 
@@ -22,6 +23,7 @@ pub struct Templates {
     own: Option<Digest>,
     profiles: Vec<Profil>,
     abbreviations: Abbreviations,
+    vocabulary: OnceLock<Vocabulary>,
     tera: OnceLock<tera::TeraResult<tera::Tera>>,
     coverage: OnceLock<crate::typeset::Coverage>,
     typeset: OnceLock<crate::typeset::Press>,
@@ -58,6 +60,7 @@ impl Templates {
             own,
             profiles,
             abbreviations,
+            vocabulary: OnceLock::new(),
             tera: OnceLock::new(),
             coverage: OnceLock::new(),
             typeset: OnceLock::new(),
@@ -109,6 +112,14 @@ impl Templates {
     /// The abbreviations that end no sentence.
     pub fn abbreviations(&self) -> &Abbreviations {
         &self.abbreviations
+    }
+
+    /// The words that the review knows.
+    pub fn vocabulary(&self) -> &Vocabulary {
+        self.vocabulary.get_or_init(|| {
+            let list = |name| self.file(name).map(String::from_utf8_lossy).unwrap_or_default();
+            Vocabulary::parse(&list("language/ord.txt"), &list("language/felstavningar.txt"))
+        })
     }
 
     /// The Tera templates, parsed once.

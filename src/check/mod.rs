@@ -3,10 +3,15 @@
 pub mod acceptance;
 pub mod characters;
 pub mod codes;
+mod days;
 mod form;
 pub mod limits;
 pub mod mend;
+mod numbers;
+mod pattern;
+mod people;
 pub mod prose;
+mod raw;
 pub mod references;
 pub mod rule;
 mod rules;

@@ -166,6 +166,21 @@ pub fn of_text(text: &Text, section: &str, found: &mut Vec<Passage>) {
     }
 }
 
+/// The paragraphs of a text that a list follows, each with the number of the list's items.
+pub fn before_lists(text: &Text) -> Vec<(Passage, usize)> {
+    let Some(origin) = &text.origin else { return Vec::new() };
+    let mut found = Vec::new();
+    let mut numbers = Vec::new();
+    for pair in text.blocks.windows(2) {
+        let [Block { kind: BlockKind::Paragraph(inlines), .. }, list] = pair else { continue };
+        if let BlockKind::List { items, .. } = &list.kind {
+            Walker { text, origin, section: "", found: &mut found }.passage(inlines, Kind::Paragraph);
+            numbers.resize(found.len(), items.len());
+        }
+    }
+    found.into_iter().zip(numbers).collect()
+}
+
 struct Walker<'a> {
     text: &'a Text,
     origin: &'a Origin,

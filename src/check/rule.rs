@@ -1,6 +1,6 @@
 //! What a rule of the content review is.
 
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::diagnostic::{Diagnostic, Place, Severity};
 use crate::profile::Profil;
 use crate::read::Case;
 use crate::templates::Templates;
@@ -41,4 +41,10 @@ pub struct Review<'a> {
     pub limits: &'a Limits,
     /// Abbreviations, other profiles.
     pub templates: &'a Templates,
+}
+
+/// What a rule finds: what is wrong there, and what to do.
+pub fn finding(place: Place, message: impl Into<String>, hint: impl Into<String>) -> Diagnostic {
+    // Whoever calls the rule sets the code and the severity.
+    Diagnostic::advice("", message).at(place).hint(hint)
 }

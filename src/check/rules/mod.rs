@@ -1,5 +1,27 @@
 //! The rules of the content review, each registered once, here.
 
+mod abbreviations;
+mod accessibility;
+mod analyses;
+mod dashes;
+mod dates;
+mod decision;
+mod leftovers;
+mod names;
+mod parties;
+mod privacy;
+mod proposal;
+mod punctuation;
+mod questions;
+mod quotes;
+mod readability;
+mod references;
+mod sentences;
+mod spacing;
+mod spelling;
+#[cfg(test)]
+mod trial;
+
 use crate::check::limits::Limits;
 use crate::check::prose;
 use crate::check::rule::{Across, Review, Rule};
@@ -9,7 +31,27 @@ use crate::read::Case;
 use crate::templates::Templates;
 
 /// Every rule, theme by theme.
-const THEMES: &[&[Rule]] = &[];
+const THEMES: &[&[Rule]] = &[
+    leftovers::RULES,
+    questions::RULES,
+    names::RULES,
+    parties::RULES,
+    decision::RULES,
+    proposal::RULES,
+    dates::RULES,
+    references::RULES,
+    privacy::RULES,
+    analyses::RULES,
+    spelling::RULES,
+    sentences::RULES,
+    abbreviations::RULES,
+    spacing::RULES,
+    punctuation::RULES,
+    quotes::RULES,
+    dashes::RULES,
+    readability::RULES,
+    accessibility::RULES,
+];
 
 /// Every rule that looks at all cases of a run.
 const ACROSS: &[Across] = &[];
@@ -27,12 +69,17 @@ pub fn across_codes() -> impl Iterator<Item = (&'static str, Severity)> + Clone 
 
 /// What the rules find in a case.
 pub fn review(case: &Case, templates: &Templates) -> Vec<Diagnostic> {
+    of(THEMES.iter().copied().flatten(), case, templates)
+}
+
+/// What these rules find in a case.
+fn of<'a>(rules: impl Iterator<Item = &'a Rule>, case: &Case, templates: &Templates) -> Vec<Diagnostic> {
     let passages = prose::passages(case);
     let profile = sender(case, templates);
     let limits = Limits::of(profile, templates.neutral());
     let review = Review { case, passages: &passages, profile, limits: &limits, templates };
     let mut findings = Vec::new();
-    for rule in THEMES.iter().copied().flatten() {
+    for rule in rules {
         let Some(severity) = severity(rule.code, rule.severity, profile, templates) else { continue };
         findings.extend((rule.find)(&review).into_iter().map(|finding| Diagnostic {
             code: rule.code,

@@ -1,0 +1,207 @@
+//! People in running text: their names, and the parties that stand behind them in parentheses.
+
+use std::collections::HashSet;
+use std::ops::Range;
+use std::sync::LazyLock;
+
+use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::char::is_combining_mark;
+
+use super::pattern::{Pattern, group};
+use super::prose::{Kind, Passage};
+
+/// A name somewhere in the case.
+#[derive(Clone, Debug)]
+pub struct Name {
+    /// Which passage it stands in.
+    pub passage: usize,
+    /// Where in it.
+    pub range: Range<usize>,
+    /// As it is written.
+    pub text: String,
+    /// Whether something other than its capitals says that it is a person's.
+    pub certain: bool,
+    /// The party behind it, and where that stands in the passage.
+    pub party: Option<(String, Range<usize>)>,
+}
+
+/// Party letters in parentheses, wherever they stand.
+#[derive(Clone, Debug)]
+pub struct Party {
+    /// Which passage they stand in.
+    pub passage: usize,
+    /// Where in it, without the parentheses.
+    pub range: Range<usize>,
+    /// As they are written.
+    pub letters: String,
+}
+
+/// The letters that a party has or has had in the city's documents.
+pub const PARTIES: &[&str] = &["M", "L", "C", "KD", "S", "V", "MP", "SD", "FP", "FI"];
+
+static NAMES: Pattern = Pattern::new(&[
+    r"\b\p{Lu}\p{Ll}+(?:[-’']\p{Lu}\p{Ll}+)*(?: (?:(?:von|af|de|da|van|del|la) )?\p{Lu}\p{Ll}+(?:[-’']\p{Lu}\p{Ll}+)*)+",
+]);
+
+static PARENTHESES: Pattern =
+    Pattern::new(&[r"\((?:(?:båda|alla|samtliga) )?(\p{L}{1,3}(?:(?:, | och |/)\p{L}{1,3})*)\)"]);
+
+static LETTERS: Pattern = Pattern::new(&[r"\b(?:och|\p{L}{1,3})\b"]);
+
+/// What can stand between a name and its party.
+static BETWEEN: Pattern =
+    Pattern::new(&[r"^ ?(?:(?:m\. ?fl\.|med flera|m fl) ?)?\((?:(?:båda|alla|samtliga) )?$"]);
+
+/// Words that a name can follow, and that only stand before people.
+static TITLES: Pattern = Pattern::new(&[concat!(
+    r"(?i)(?:borgarrådet|borgarråden|ledamoten|ledamöterna|ersättaren|ordföranden?|rektorn?|motionären|",
+    r"handläggaren?|direktören?|chefen|sekreteraren?|reservation av|yttrande av|uttalande av|motion av|",
+    r"skrivelse (?:av|från)) $"
+)]);
+
+/// Sections whose lines are people.
+const PEOPLE: &[&str] = &["handläggare", "underskrifter"];
+
+/// Every sequence of capitalised words that may be a name, in the order of the passages.
+pub fn names(passages: &[Passage]) -> Vec<Name> {
+    let mut found = Vec::new();
+    for (index, passage) in passages.iter().enumerate() {
+        let parties = parties_in(index, passage);
+        for range in NAMES.ranges(&passage.text) {
+            let text = passage.text[range.clone()].to_owned();
+            let party = parties
+                .iter()
+                .find(|party| {
+                    party.range.start > range.end
+                        && BETWEEN.is_in(&passage.text[range.end..party.range.start])
+                })
+                .map(|party| (party.letters.clone(), party.range.clone()));
+            let signs = PEOPLE.contains(&passage.section.as_str()) && passage.kind == Kind::Line;
+            let first = text.split([' ', '-']).next().unwrap_or_default();
+            let certain = party.is_some()
+                || signs && !is_organisation(&text)
+                || is_first_name(first)
+                || TITLES.is_in(&passage.text[..range.start]);
+            found.push(Name { passage: index, range, text, certain, party });
+        }
+    }
+    found
+}
+
+/// Party letters behind people, in the order of the passages.
+pub fn parties(passages: &[Passage]) -> Vec<Party> {
+    let all = passages.iter().enumerate().flat_map(|(index, passage)| parties_in(index, passage));
+    all.filter(|party| BEHIND.is_in(&passages[party.passage].text[..party.range.start])).collect()
+}
+
+/// What stands before a party: a name, or the others of a group.
+static BEHIND: Pattern = Pattern::new(&[r"(?:\p{Lu}[\p{L}’'-]*\p{Ll}|fl\.?|flera) ?\([^()]*$"]);
+
+fn parties_in(index: usize, passage: &Passage) -> Vec<Party> {
+    if !passage.text.contains('(') {
+        return Vec::new();
+    }
+    let mut found = Vec::new();
+    for captures in PARENTHESES.all(&passage.text) {
+        let Some(inner) = group(&captures, 1) else { continue };
+        for letters in LETTERS.ranges(&passage.text[inner.clone()]) {
+            let range = inner.start + letters.start..inner.start + letters.end;
+            let letters = passage.text[range.clone()].to_owned();
+            if letters != "och" {
+                found.push(Party { passage: index, range, letters });
+            }
+        }
+    }
+    found
+}
+
+/// Whether a line of a signature is rather a title or an organisation.
+fn is_organisation(text: &str) -> bool {
+    ["förvaltning", "nämnd", "chef", "direktör", "avdelning", "kontor", "stad"]
+        .iter()
+        .any(|part| text.to_lowercase().contains(part))
+}
+
+/// A word without its accents, in lower case: Andréa and Andrea are the same.
+pub fn folded(word: &str) -> String {
+    word.nfd().filter(|letter| !is_combining_mark(*letter)).flat_map(char::to_lowercase).collect()
+}
+
+/// How a name sounds, roughly: two spellings of one name mostly sound alike.
+pub fn sound(word: &str) -> String {
+    let mut sound = folded(word);
+    for (spelt, heard) in [
+        ("th", "t"),
+        ("hn", "n"),
+        ("hl", "l"),
+        ("hr", "r"),
+        ("ph", "f"),
+        ("qu", "kv"),
+        ("qv", "kv"),
+        ("ck", "k"),
+        ("ch", "k"),
+        ("q", "k"),
+        ("c", "k"),
+        ("w", "v"),
+        ("z", "s"),
+        ("x", "ks"),
+        ("hj", "j"),
+        ("ie", "i"),
+        ("y", "i"),
+        ("'", ""),
+        ("’", ""),
+    ] {
+        sound = sound.replace(spelt, heard);
+    }
+    let mut letters: Vec<char> = sound.chars().collect();
+    letters.dedup();
+    letters.into_iter().collect()
+}
+
+/// Whether a word is a common first name in Sweden.
+pub fn is_first_name(word: &str) -> bool {
+    FIRST_NAMES.contains(folded(word).as_str())
+}
+
+static FIRST_NAMES: LazyLock<HashSet<&str>> = LazyLock::new(|| NAMES_OF_PEOPLE.split_whitespace().collect());
+
+/// Folded; made by hand from what is common. Names that are also places or ordinary words are left out.
+const NAMES_OF_PEOPLE: &str = "
+adam agneta ahmed albin alexander alexandra ali alice amanda amina anders andre andrea andreas anette anita ann anna
+annelie annika anton arne arvid astrid axel barbro bengt benjamin berit bertil birgit birgitta bjorn bo britt britta
+camilla carin carina carl carolina caroline catarina cecilia charlotta charlotte christer christian christina christofer
+christopher clara claes dan daniel daniela david dennis desiree ebba eddie edvard elin elina elisabeth elisabet ella ellen
+elsa emelie emil emilia emma eric erik erika eva evelina fatima felicia felix filip fredrik frida fredrika gabriel
+gabriella gerd greta gunilla gunnar gustaf gustav gustavsson hakan hanna hannah hans harald hassan hedvig helen helena
+helene henrik hugo ibrahim ida inga ingela inger ingrid irene isabella isabelle isak jakob jacob jan jane jenny jens
+jessica jimmy joakim joel johan johanna johannes john jon jonas jonathan josef josefin josefine joseph julia julian
+kaj karin karl karolina kasper katarina kent kerstin kevin kim kjell klas klara kristian kristina kristofer kurt lars
+lasse leif lena leila leo liam lina linda linnea lisa lisbeth lotta louise lovisa lucas ludvig lukas maj malin margareta
+margit maria mariana marianne marie markus marcus marta martin martina mats matilda mattias maurice max maja mia
+michael mikael mohamed mohammed monica monika morgan naomi nathalie nicklas niklas nils nina noah ola olga oliver
+olle olof oskar oscar ove par patric patrik paul paula peder per pernilla peter petra pia pontus rasmus rebecka richard
+robert robin roger roland rolf ronny rose ruth sandra sara sarah sebastian signe simon siv sofia sofie solveig sonja
+sophia sophie stefan sten stig susanna susanne sven svante sylvia therese tobias tomas thomas tommy torbjorn tord
+torsten tove tuva ulf ulla ulrica ulrika urban vendela vera veronica veronika victor viktor viktoria victoria vilhelm
+vincent wilhelm william yasmin ylva yvonne zahra ake asa
+";
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn spellings_of_one_name_sound_alike() {
+        for (one, other) in [
+            ("Törnqvist", "Törnkvist"),
+            ("Andréa", "Andrea"),
+            ("Hédin", "Hedin"),
+            ("Kristofer", "Christoffer"),
+            ("Wallin", "Vallin"),
+            ("Tomas", "Thomas"),
+        ] {
+            assert_eq!(sound(one), sound(other), "{one}, {other}");
+        }
+        assert_ne!(sound("Berg"), sound("Borg"));
+    }
+}

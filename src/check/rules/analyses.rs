@@ -1,0 +1,104 @@
+//! Analyses: what the profile demands of an ärende's consequences, and how it says that there is none.
+
+use jiff::civil::{Date, date};
+
+use crate::check::pattern::Pattern;
+use crate::check::rule::{Review, Rule, finding};
+use crate::diagnostic::{Diagnostic, Place, Severity};
+
+/// The rules of this theme.
+pub const RULES: &[Rule] = &[
+    Rule { code: "analys-saknas", severity: Severity::Warning, find: missing },
+    Rule { code: "analys-formel", severity: Severity::Advice, find: formula },
+];
+
+/// Since when the rights of the child are law; older documents were written to other demands.
+const DEMANDED: Date = date(2020, 1, 1);
+
+static CHILDREN: Pattern = Pattern::new(&[
+    r"(?i)barnrätt|barnperspektiv|barnkonsekvens|barnkonvention|barnets\s+bästa|barns?\s+rättighet|barnets\s+rättighet|konsekvenser\s+för\s+barn",
+]);
+
+static EQUALITY: Pattern =
+    Pattern::new(&[r"(?i)jämställdhet|flickor\s+och\s+pojkar|kvinnor\s+och\s+män|pojkar\s+och\s+flickor"]);
+
+fn missing(review: &Review) -> Vec<Diagnostic> {
+    let head = &review.case.head;
+    if head.datum.date.is_none_or(|written| written < DEMANDED) {
+        return Vec::new();
+    }
+    let mut findings = Vec::new();
+    for demanded in &review.profile.analyser {
+        let (pattern, what, key) = match demanded.text.as_str() {
+            "barn" => (&CHILDREN, "barns rättigheter", "konsekvenser för barn"),
+            "jämställdhet" => (&EQUALITY, "jämställdheten", "jämställdhetsanalys"),
+            _ => continue,
+        };
+        let said = review
+            .passages
+            .iter()
+            .any(|passage| pattern.is_in(&passage.text) || pattern.is_in(&passage.section));
+        if !said {
+            let place = Place { source: review.case.source.clone(), range: 0..0 };
+            let message = format!("ärendet säger inget om konsekvenserna för {what}");
+            let hint = format!("Lägg till {key}:, eller skriv varför ingen analys behövs.");
+            findings.push(finding(place, message, hint));
+        }
+    }
+    findings
+}
+
+/// That no analysis has been made.
+static NONE: Pattern = Pattern::new(&[
+    r"(?i)\b(?:gör|görs|gjorts|gjort)\b[^.]{0,60}\bingen\s+(?:egen\s+|särskild\s+|fördjupad\s+)?analys\b",
+    r"(?i)\bingen\s+(?:egen\s+|särskild\s+|fördjupad\s+)?analys\b[^.]{0,60}\b(?:gör|görs|gjorts|gjort|behövs)\b",
+]);
+
+fn formula(review: &Review) -> Vec<Diagnostic> {
+    let parts = &review.profile.analysformel;
+    if parts.is_empty() {
+        return Vec::new();
+    }
+    let mut findings = Vec::new();
+    for passage in review.passages {
+        for range in passage.sentences(review.templates.abbreviations()) {
+            let sentence = &passage.text[range.clone()];
+            let lower = sentence.to_lowercase();
+            let lacking = parts.iter().find(|part| !lower.contains(&part.text.to_lowercase()));
+            if let (true, Some(lacking)) = (NONE.is_in(sentence), lacking) {
+                let message = format!("meningen om att ingen analys görs saknar ”{}”", lacking.text);
+                let led: Vec<&str> = parts.iter().map(|part| part.text.as_str()).collect();
+                let hint = format!("Skriv den med profilens ordalydelse: {}.", led.join(" … "));
+                findings.push(finding(passage.place(range), message, hint));
+            }
+        }
+    }
+    findings
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::check::rules::trial::marked;
+
+    #[test]
+    fn what_the_profile_demands_is_missed() {
+        let missing = |body: &str| marked(RULES, "analys-saknas", body).len();
+        assert_eq!(missing("bakgrund: Skolan.\n"), 2);
+        assert_eq!(missing("barnrättsperspektiv: Bra för alla.\n"), 1);
+        assert_eq!(missing("konsekvenser för barn: Ingen skillnad för jämställdheten.\n"), 0);
+    }
+
+    #[test]
+    fn the_formula_has_the_profiles_wording() {
+        let found =
+            |text: &str| marked(RULES, "analys-formel", &format!("konsekvenser för barn: {text}\n")).len();
+        assert_eq!(found("Här gör förvaltningen ingen analys av något."), 1);
+        assert_eq!(
+            found(
+                "Då ärendet är en remiss gör förvaltningen ingen egen analys av ärendets konsekvenser för jämställdhet eller för barn och barns rättigheter."
+            ),
+            0
+        );
+    }
+}

@@ -1,0 +1,172 @@
+//! Hyphens and dashes: a hyphen joins words, a dash stands between them.
+
+use std::collections::HashSet;
+
+use crate::check::pattern::{Pattern, group};
+use crate::check::prose::Kind;
+use crate::check::rule::{Review, Rule, finding};
+use crate::diagnostic::{Diagnostic, Severity};
+
+/// The rules of this theme.
+pub const RULES: &[Rule] = &[
+    Rule { code: "bindestreck-som-tankstreck", severity: Severity::Warning, find: for_dash },
+    Rule { code: "bindestreck-intervall", severity: Severity::Advice, find: in_range },
+    Rule { code: "avstavning-kvar", severity: Severity::Warning, find: broken_word },
+];
+
+static FOR_DASH: Pattern = Pattern::new(&[
+    // skolan - som
+    r"[\p{L}\p{N}).,”%](?P<dash> - | ?-- ?)[\p{L}\p{N}(”]",
+    // 2022- 2023, 2022 -2023
+    r"[0-9](?P<range>- | -)[0-9]",
+]);
+
+fn for_dash(review: &Review) -> Vec<Diagnostic> {
+    let mut findings = Vec::new();
+    for passage in review.passages {
+        for captures in FOR_DASH.all(&passage.text) {
+            let is_range = captures.name("range").is_some();
+            let Some(range) = captures.name("range").or(captures.name("dash")).map(|found| found.range())
+            else {
+                continue;
+            };
+            let right = if is_range { "–" } else { " – " };
+            let place = passage.place(range);
+            let hint =
+                if is_range { "Skriv ett tankstreck utan mellanslag." } else { "Skriv tankstreck: –." };
+            findings.push(
+                finding(place.clone(), "bindestreck står där tankstreck ska stå", hint)
+                    .safe_edit(place, right),
+            );
+        }
+    }
+    findings
+}
+
+static RANGES: Pattern =
+    Pattern::new(&[r"(?:^|[\s(])((?:19|20)[0-9]{2}-(?:19|20)[0-9]{2}|[0-9]{1,2}-[0-9]{1,2})(?:[\s).,;:]|$)"]);
+
+fn in_range(review: &Review) -> Vec<Diagnostic> {
+    let mut findings = Vec::new();
+    for passage in review.passages {
+        for captures in RANGES.all(&passage.text) {
+            let Some(range) = group(&captures, 1) else { continue };
+            let said = &passage.text[range.clone()];
+            let right = said.replace('-', "–");
+            let place = passage.place(range);
+            let message = format!("intervallet ”{said}” skrivs med tankstreck");
+            findings
+                .push(finding(place.clone(), message, format!("Skriv ”{right}”.")).safe_edit(place, right));
+        }
+    }
+    findings
+}
+
+/// A word with a hyphen and a space in it, or a space before a hyphen.
+static BROKEN: Pattern = Pattern::new(&[
+    r"(?P<first>\p{L}{2,})- (?P<rest>\p{Ll}{2,})",
+    r"(?P<number>\b[\p{L}\p{N}]+) -(?P<tail>\p{Ll}{3,})",
+    r"\b(?P<start>\p{L}\p{Ll}{4,})-(?P<end>\p{Ll}{5,})\b",
+]);
+
+/// What goes on from a word that leaves its end to the next: ”berednings- och arbetsgrupper”.
+const GOING_ON: &[&str] = &[
+    "och",
+    "eller",
+    "samt",
+    "respektive",
+    "till",
+    "men",
+    "såväl",
+    "liksom",
+    "kontra",
+    "utan",
+    "än",
+    "som",
+    "inte",
+    "snarare",
+    "både",
+    "m",
+];
+
+/// How a word ends that only the next part of a compound can follow.
+const JOINTS: &[&str] = &["ings", "nings", "ans", "ions", "tets", "skaps", "doms", "hets", "mäns", "tjänst"];
+
+fn broken_word(review: &Review) -> Vec<Diagnostic> {
+    let words: HashSet<String> = review
+        .passages
+        .iter()
+        .flat_map(|passage| passage.text.split(|letter: char| !letter.is_alphabetic()))
+        .map(str::to_lowercase)
+        .collect();
+    let knows = |word: &str| words.contains(word) || review.templates.vocabulary().knows(word);
+    let mut findings = Vec::new();
+    for passage in review.passages.iter().filter(|passage| passage.kind != Kind::Line) {
+        for captures in BROKEN.all(&passage.text) {
+            let Some(whole) = group(&captures, 0) else { continue };
+            let said = &passage.text[whole.clone()];
+            let part = |name: &str| captures.name(name).map(|found| found.as_str());
+            let (message, right) = if let (Some(first), Some(rest)) = (part("first"), part("rest")) {
+                if GOING_ON.contains(&rest) {
+                    continue;
+                }
+                let joined = format!("{first}{rest}");
+                let is_compound =
+                    knows(&joined.to_lowercase()) || JOINTS.iter().any(|joint| first.ends_with(joint));
+                let right = if is_compound { joined } else { format!("{first} {rest}") };
+                (format!("bindestrecket i ”{said}” är ett spår av en avstavning"), right)
+            } else if let (Some(number), Some(tail)) = (part("number"), part("tail")) {
+                (format!("mellanslag före bindestrecket i ”{said}”"), format!("{number}-{tail}"))
+            } else if let (Some(start), Some(end)) = (part("start"), part("end")) {
+                let joined = format!("{start}{end}");
+                let joint = JOINTS.iter().any(|joint| start.ends_with(joint) && *joint != "tjänst");
+                if !(joint || knows(&joined.to_lowercase())) {
+                    continue;
+                }
+                (format!("bindestrecket i ”{said}” är ett spår av en avstavning"), joined)
+            } else {
+                continue;
+            };
+            let place = passage.place(whole);
+            findings.push(finding(place.clone(), message, format!("Skriv ”{right}”.")).edit(place, right));
+        }
+    }
+    findings
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::check::rules::trial::in_text;
+
+    #[test]
+    fn hyphens_for_dashes_are_found() {
+        for (text, found) in [
+            ("Skolan - som är stor - och 2022- 2023.", vec![" - ", " - ", "- "]),
+            ("Skolan – som är stor, in- och utflyttning, 15-gruppen.", vec![]),
+        ] {
+            assert_eq!(in_text(RULES, "bindestreck-som-tankstreck", text), found, "{text}");
+        }
+        assert_eq!(
+            in_text(RULES, "bindestreck-intervall", "Åren 2017-2021, barn 0-5 år, 08-508 33, 2024-03-05."),
+            ["2017-2021", "0-5"]
+        );
+    }
+
+    #[test]
+    fn traces_of_hyphenation_are_found() {
+        for (text, found) in [
+            (
+                "Ha samverkans- rutiner, samverkan- kring barn.",
+                vec!["samverkans- rutiner", "samverkan- kring"],
+            ),
+            ("Den 15 -gruppen och social-förvaltningen.", vec!["15 -gruppen", "social-förvaltningen"]),
+            (
+                "Berednings- och arbetsgrupper, risk- och konsekvens, Hässelby-Vällingby, individ-nivå.",
+                vec![],
+            ),
+        ] {
+            assert_eq!(in_text(RULES, "avstavning-kvar", text), found, "{text}");
+        }
+    }
+}

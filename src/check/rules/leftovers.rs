@@ -1,0 +1,182 @@
+//! Leftovers: what a template or a draft left behind.
+
+use std::ops::Range;
+
+use crate::check::pattern::Pattern;
+use crate::check::prose::Kind;
+use crate::check::raw;
+use crate::check::rule::{Review, Rule, finding};
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::read::values::MARK;
+
+/// The rules of this theme.
+pub const RULES: &[Rule] = &[
+    Rule { code: "mall-rest", severity: Severity::Warning, find: template_text },
+    Rule { code: "lucka", severity: Severity::Error, find: gaps },
+];
+
+/// What word processors' templates say, and what they say when a reference is lost.
+static TEMPLATE: Pattern = Pattern::new(&[
+    r"(?i:klistra\s+in\s+eller\s+skriv(?:\s+text)?(?:\s+här)?(?:\s*[–-]\s*[0-9]+\s+punkter)?)",
+    r"(?i:(?:dubbel)?klicka(?:\s+(?:eller\s+tryck|och\s+skriv))?\s+här\s+för\s+att\s+(?:ange|skriva|lägga|infoga|välja|fylla)(?:\s+(?:in|till|i))?(?:\s+(?:en\s+|ett\s+)?\p{L}+)?)",
+    r"(?i:klicka\s+och\s+skriv(?:\s+text)?)",
+    r"(?i:\bskriv(?:\s+in)?\s+(?:din\s+)?(?:text|rubrik|namn|titel)(?:en)?\s+här\b)",
+    r"\b(?:Rubrik|Text|Titel|Namn|Datum|Underrubrik|Ingress)\s+här\b",
+    r"\bVälj\s+ett\s+(?:objekt|alternativ|datum)\b",
+    r"\bAnge\s+(?:(?:ditt|din|handläggarens|nämndens|förvaltningens|här)\s+)?(?:text|namn|datum|rubrik|titel|ärendemening|diarienummer|dnr|nämnd|förvaltning|avdelning|handläggare|parti|belopp|adress|telefonnummer|telefon|e-post(?:adress)?)\b(?:\s+här)?",
+    r"\b(?:Infoga|Fyll\s+i)\s+(?:här|text|bild|datum|namn|rubrik|tabell|diarienummer|nämnd|uppgifter)\b(?:\s+här)?",
+    r"\bNamn\s+på\s+(?:nämnd(?:en)?|förvaltning(?:en)?|handläggare(?:n)?|avdelning(?:en)?|ordförande(?:n)?|stadsdelsnämnd(?:en)?)",
+    r"(?i:\b(?:förnamn\s+efternamn|exempeltext|platshållartext|hjälptext:))",
+    r"(?i:\bta\s+bort\s+(?:denna|den\s+här)\s+(?:text|ruta|rad|mening|instruktion)(?:en)?\b)",
+    r"(?i:\blorem\s+ipsum\b(?:\s+dolor(?:\s+sit(?:\s+amet)?)?)?|\bdolor\s+sit\s+amet\b)",
+    r"(?i:\bfel!\s+(?:hittar\s+inte\s+referenskälla|bokmärket\s+är\s+inte\s+definierat|det\s+finns\s+ingen\s+text)[^.\n]*\.?)",
+    r"(?i:\berror!\s+(?:reference\s+source|bookmark)[^.\n]*\.?)",
+    r"(?i:\bkommentar(?:er|ed)?\s*\[\p{L}+[0-9]+\])",
+]);
+
+/// What stands alone in a paragraph only when a page's letterhead was copied along.
+static LETTERHEAD: Pattern = Pattern::new(&[
+    r"^(?:Handläggare|Telefon|Tjänsteutlåtande|TJÄNSTEUTLÅTANDE|Till|Dnr|DNR)[:.]?$",
+    r"^(?i:sid(?:a|an)?|sidan)\s+[0-9]+(?:\s*\([0-9]+\)|\s+av\s+[0-9]+)$",
+]);
+
+fn template_text(review: &Review) -> Vec<Diagnostic> {
+    const HINT: &str = "Ta bort den, eller ersätt den med ärendets egen text.";
+    let mut findings = Vec::new();
+    for raw in raw::texts(&review.case.root) {
+        for range in merged(raw.text, TEMPLATE.ranges(raw.text).collect()) {
+            let message = format!("mallens text ”{}” står kvar", flat(&raw.text[range.clone()]));
+            findings.push(finding(raw.place(range), message, HINT));
+        }
+    }
+    for passage in review.passages.iter().filter(|passage| passage.kind == Kind::Paragraph) {
+        if LETTERHEAD.is_in(&passage.text) {
+            let message = format!("”{}” hör till brevhuvudet, inte till texten", passage.text);
+            findings.push(finding(passage.place(0..passage.text.len()), message, HINT));
+        }
+    }
+    findings
+}
+
+/// Marks that writers leave where something is to be filled in or looked up.
+static GAPS: Pattern = Pattern::new(&[
+    r"\b(?:TODO|FIXME|TBD|TBA|UTKAST|KOLLA|KOMPLETTERAS)\b:?",
+    r"(?i:\btodo\b:?)",
+    r"\b[xX]{3,}\b",
+    r"\b(?:xx|XX)\b",
+    r"\b(?:19|20)(?:[xX]{2}|[0-9]{2}[-/][xX]+(?:-[xX]+)?\b)",
+    r"\b[xX]{1,2}\s+(?:januari|februari|mars|april|maj|juni|juli|augusti|september|oktober|november|december)\b",
+    r"(?i:åååå(?:-mm-dd)?|\byyyy-mm-dd\b|\b(?:19|20)[0-9]{2}-(?:mm|dd|[0-9]{2}-dd)(?:-dd)?\b)",
+    r"\bN\.\s?N\.|\bNN\b",
+    r"\[\s*(?:…|\.{2,}|\?+)?\s*\]",
+    r"(?i:[\[(]\s*(?:namn|datum|text|infoga|ange|fyll\s+i|fylls\s+i|skriv|nämnd|förvaltning|diarienummer|dnr|belopp|titel|rubrik|handläggare|parti|kommentar|kolla|komplettera(?:s)?|ska\s+kompletteras|återkommer|länk|källa|siffra|antal)(?:\s[^\])\n]{0,60})?\s*\])",
+    r"(?i:\(\s*(?:fyll\s+i|fylls\s+i|infoga|ange|kompletteras|ska\s+kompletteras|kolla|siffra|namn|datum)(?:\s[^)\n]{0,30})?\s*\))",
+    r"(?i:\b(?:ska\s+)?kompletteras\s+senare\b)",
+    r"\bOBS!?:?\s+(?:kolla|ändra|uppdatera|komplettera|kontrollera|ta\s+bort|fyll)\b[^.\n]*",
+    r"(?i:«\s*(?:fyll|ange|skriv|namn|datum)[^»\n]*»?)",
+    r"_{4,}",
+    r"\.{5,}|…{2,}",
+    r"\?{2,}",
+    r"(?i:\b(?:blablabla|blabla|bla\s+bla|asdf\p{L}*|qwerty)\b)",
+]);
+
+fn gaps(review: &Review) -> Vec<Diagnostic> {
+    let mut findings = Vec::new();
+    for raw in raw::texts(&review.case.root) {
+        for range in merged(raw.text, GAPS.ranges(raw.text).collect()) {
+            let said = &raw.text[range.clone()];
+            if said.starts_with(MARK) || is_markup(raw.text, &range) || is_ellipsis(raw.text, &range) {
+                continue;
+            }
+            let message = format!("”{}” är en lucka som ska fyllas i", flat(said));
+            findings.push(finding(
+                raw.place(range),
+                message,
+                "Skriv det som ska stå här, eller ta bort luckan.",
+            ));
+        }
+    }
+    findings
+}
+
+/// Whether it is Markdown's: a link's text, a footnote's, a rule across the page, an address.
+fn is_markup(text: &str, range: &Range<usize>) -> bool {
+    let line_start = text[..range.start].rfind('\n').map_or(0, |at| at + 1);
+    let line_end = text[range.end..].find('\n').map_or(text.len(), |at| range.end + at);
+    let line = text[line_start..line_end].trim();
+    let said = &text[range.clone()];
+    let is_link = said.ends_with(']') && text[range.end..].starts_with(['(', '[', ':']);
+    let in_address = text[..range.start].ends_with(['/', '=', '&', '?', '@']) && !said.starts_with('[')
+        || text[range.end..].starts_with('@') && !said.to_lowercase().starts_with("xx");
+    is_link || in_address || line == said && said.starts_with('_')
+}
+
+/// Whether it is an omission in somebody else's words: ”Kommunen ska […] samverka”.
+fn is_ellipsis(text: &str, range: &Range<usize>) -> bool {
+    let said = &text[range.clone()];
+    if !said.starts_with('[') || !said.contains(['…', '.']) {
+        return false;
+    }
+    let paragraph = text[..range.start].rfind("\n\n").map_or(0, |at| at + 2);
+    let before = &text[paragraph..range.start];
+    before.matches(['”', '"']).count() % 2 == 1 || before.trim_start().starts_with('>')
+}
+
+/// Joins what stands side by side: one leftover is one finding.
+fn merged(text: &str, ranges: Vec<Range<usize>>) -> Vec<Range<usize>> {
+    let mut joined: Vec<Range<usize>> = Vec::new();
+    for range in ranges {
+        match joined.last_mut() {
+            Some(last) if text[last.end..range.start].trim().is_empty() => last.end = range.end,
+            _ => joined.push(range),
+        }
+    }
+    joined
+}
+
+/// On one line, as a message quotes it.
+fn flat(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::check::rules::trial::in_text;
+
+    #[test]
+    fn template_text_is_found_whole() {
+        for (text, found) in [
+            (
+                "Se yttrandet Namn på nämndenKlistra in eller skriv\ntext – 12 punkter",
+                vec!["Namn på nämndenKlistra in eller skriv\n  text – 12 punkter"],
+            ),
+            ("Klicka eller tryck här för att ange text.", vec!["Klicka eller tryck här för att ange text"]),
+            ("Ange namn", vec!["Ange namn"]),
+            ("Se Fel! Hittar inte referenskälla. nedan.", vec!["Fel! Hittar inte referenskälla."]),
+            ("Lorem ipsum dolor sit amet", vec!["Lorem ipsum dolor sit amet"]),
+            ("Sökanden ska ange namn och klicka på knappen.", vec![]),
+            ("Sida 2 (4)", vec!["Sida 2 (4)"]),
+            ("Texten.\n\nHandläggare", vec!["Handläggare"]),
+            ("Handläggare på enheten svarar.", vec![]),
+        ] {
+            assert_eq!(in_text(RULES, "mall-rest", text), found, "{text}");
+        }
+    }
+
+    #[test]
+    fn gaps_are_found_and_markup_is_not() {
+        for (text, found) in [
+            ("Det kostar XXX kronor. TODO: kolla", vec!["XXX", "TODO:"]),
+            ("Beslut den xx mars 2024 eller 20XX.", vec!["xx", "20XX"]),
+            ("Enligt […] och [namn] samt [ange belopp].", vec!["[…]", "[namn]", "[ange belopp]"]),
+            ("Enligt lagen ska ”kommunen […] samverka”.", vec![]),
+            ("Se [namn på sidan](https://a.se/XXX) och [^1].\n\n[^1]: Not.", vec![]),
+            ("Dnr KS 2024/XXX, ____ kronor", vec!["2024/XXX", "____"]),
+            ("Hur mycket kostar det?? Vet ej.", vec!["??"]),
+            ("En kartläggning … och mer", vec![]),
+        ] {
+            assert_eq!(in_text(RULES, "lucka", text), found, "{text}");
+        }
+    }
+}

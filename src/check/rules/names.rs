@@ -1,0 +1,197 @@
+//! Names: one person is spelt in one way.
+
+use std::collections::HashMap;
+use std::ops::Range;
+
+use strsim::damerau_levenshtein;
+
+use crate::check::people::{Name, folded, names, sound};
+use crate::check::rule::{Review, Rule, finding};
+use crate::diagnostic::{Diagnostic, Place, Severity};
+
+/// The rules of this theme.
+pub const RULES: &[Rule] = &[Rule { code: "namn-stavning", severity: Severity::Warning, find: spellings }];
+
+/// A spelling and where it stands.
+struct Spelling<'a> {
+    words: Vec<&'a str>,
+    said: Vec<&'a Name>,
+    certain: bool,
+}
+
+fn spellings(review: &Review) -> Vec<Diagnostic> {
+    let names = names(review.passages);
+    let spellings = gathered(&names);
+    let mut findings = Vec::new();
+    for (at, spelling) in spellings.iter().enumerate() {
+        // The other spelling that says most clearly what this one should be.
+        let better = spellings
+            .iter()
+            .enumerate()
+            .filter(|(other, better)| is_better(better, spelling, *other < at))
+            .find(|(_, better)| same_person(spelling, better, review));
+        if let Some((_, better)) = better {
+            findings.extend(spelling.said.iter().flat_map(|name| mismatch(name, spelling, better, review)));
+        }
+    }
+    findings
+}
+
+/// The spellings in the order of the case; a genitive is counted with its name.
+fn gathered(names: &[Name]) -> Vec<Spelling<'_>> {
+    let known: HashMap<&str, ()> = names.iter().map(|name| (name.text.as_str(), ())).collect();
+    let mut spellings: Vec<Spelling> = Vec::new();
+    for name in names {
+        let text = match name.text.strip_suffix('s') {
+            Some(bare) if known.contains_key(bare) => bare,
+            _ => &name.text,
+        };
+        let words: Vec<&str> = text.split([' ', '-']).collect();
+        match spellings.iter_mut().find(|spelling| spelling.words == words && same_joints(spelling, text)) {
+            Some(spelling) => {
+                spelling.said.push(name);
+                spelling.certain |= name.certain;
+            }
+            None => spellings.push(Spelling { words, said: vec![name], certain: name.certain }),
+        }
+    }
+    spellings
+}
+
+/// Whether hyphens stand in the same places.
+fn same_joints(spelling: &Spelling, text: &str) -> bool {
+    spelling.said.first().is_some_and(|name| name.text.trim_end_matches('s') == text.trim_end_matches('s'))
+}
+
+/// The spelling that stands more often is right; of equals, the one that stands first.
+fn is_better(better: &Spelling, spelling: &Spelling, is_earlier: bool) -> bool {
+    (better.said.len(), is_earlier) > (spelling.said.len(), !is_earlier)
+}
+
+/// Whether two spellings are so alike that they must mean one person.
+fn same_person(one: &Spelling, other: &Spelling, review: &Review) -> bool {
+    if !(one.certain || other.certain) || one.words.len() != other.words.len() || differ_in_party(one, other)
+    {
+        return false;
+    }
+    let pairs: Vec<(&str, &str)> =
+        one.words.iter().copied().zip(other.words.iter().copied()).map(without_genitive).collect();
+    if pairs.iter().all(|(one, other)| sound(one) == sound(other)) {
+        return true;
+    }
+    let unlike: Vec<&(&str, &str)> = pairs.iter().filter(|(one, other)| sound(one) != sound(other)).collect();
+    // Siblings and couples share a name and stand side by side.
+    unlike.len() == 1
+        && unlike.iter().all(|(one, other)| is_slip(one, other))
+        && !side_by_side(one, other, review)
+}
+
+fn without_genitive<'a>((one, other): (&'a str, &'a str)) -> (&'a str, &'a str) {
+    if one.strip_suffix('s') == Some(other) || other.strip_suffix('s') == Some(one) {
+        let shorter = if one.len() < other.len() { one } else { other };
+        return (shorter, shorter);
+    }
+    (one, other)
+}
+
+/// Whether a long word differs from another in one letter, or in two that changed places.
+fn is_slip(one: &str, other: &str) -> bool {
+    let (one, other) = (folded(one), folded(other));
+    let length = one.chars().count().min(other.chars().count());
+    length >= 5 && damerau_levenshtein(&one, &other) == 1
+}
+
+fn differ_in_party(one: &Spelling, other: &Spelling) -> bool {
+    let party = |spelling: &Spelling| {
+        spelling.said.iter().find_map(|name| name.party.as_ref()).map(|(letters, _)| letters.to_uppercase())
+    };
+    matches!((party(one), party(other)), (Some(one), Some(other)) if one != other)
+}
+
+fn side_by_side(one: &Spelling, other: &Spelling, review: &Review) -> bool {
+    one.said.iter().any(|first| {
+        other.said.iter().filter(|second| second.passage == first.passage).any(|second| {
+            let (start, end) =
+                (first.range.end.min(second.range.end), first.range.start.max(second.range.start));
+            let text = &review.passages[first.passage].text;
+            text.get(start..end).is_some_and(|between| between.chars().count() < 40)
+        })
+    })
+}
+
+fn mismatch(name: &Name, spelling: &Spelling, better: &Spelling, review: &Review) -> Vec<Diagnostic> {
+    let Some(other) = better.said.first() else { return Vec::new() };
+    let passage = &review.passages[name.passage];
+    let there = &review.passages[other.passage];
+    let ranges = word_ranges(&name.text);
+    if ranges.len() != better.words.len() || name.text.contains('-') != other.text.contains('-') {
+        let place = passage.place(name.range.clone());
+        let found =
+            said(name, other, place).related(there.place(other.range.clone()), "här står det andra namnet");
+        return vec![found];
+    }
+    ranges
+        .into_iter()
+        .zip(spelling.words.iter().zip(&better.words))
+        .filter(|(_, (word, right))| word != right)
+        .map(|(range, (word, right))| {
+            let start = name.range.start + range.start;
+            let place = passage.place(start..start + word.len());
+            said(name, other, place.clone())
+                .edit(place, *right)
+                .related(there.place(other.range.clone()), "här står det andra namnet")
+        })
+        .collect()
+}
+
+fn said(name: &Name, other: &Name, place: Place) -> Diagnostic {
+    let message = format!("”{}” stavas ”{}” på annat ställe", name.text, other.text);
+    finding(place, message, "Är det samma person: välj den stavning som är rätt.")
+}
+
+fn word_ranges(text: &str) -> Vec<Range<usize>> {
+    let mut start = 0;
+    text.split([' ', '-'])
+        .map(|word| {
+            let range = start..start + word.len();
+            start = range.end + 1;
+            range
+        })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::check::rules::trial::{in_text, marked};
+
+    #[test]
+    fn one_person_in_two_spellings_is_found() {
+        for (text, found) in [
+            (
+                "Helen Törnqvist (C) och Bo Ek (M). Helen Törnkvist (C) anser. Helen Törnqvist säger.",
+                vec!["Törnkvist"],
+            ),
+            ("Andréa Hedin (M). Motion av Andrea Hedin. Andréa Hedins förslag.", vec!["Andrea"]),
+            ("Andréa Hedin (M). Andrea Hédin (M). Andréa Hedin (M).", vec!["Andrea", "Hédin"]),
+            ("Jan Jönsson (L) skriver. Senare säger Jan Jönnson (L) att Jan Jönsson (L).", vec!["Jönnson"]),
+            (
+                "Ole-Jörgen Persson (M). Ole Jörgen Persson (M). Ole-Jörgen Persson.",
+                vec!["Ole Jörgen Persson"],
+            ),
+            ("Anna Berg (M) och Anna Borg (M) skriver.", vec![]),
+            ("Lisa Holmdahl (V) och Lina Holmdahl (V) skriver.", vec![]),
+            ("Jan Jönsson (L) och Jan Jönssons motion.", vec![]),
+            ("Vision Stockholm Stad och Vision Stockholms stad.", vec![]),
+            ("Norra Innerstaden och Norra Innerstadens skolor.", vec![]),
+        ] {
+            assert_eq!(in_text(RULES, "namn-stavning", text), found, "{text}");
+        }
+    }
+
+    #[test]
+    fn signatures_and_the_letterhead_are_people() {
+        let body = "handläggare:\n  namn: Annalena Thorén\nunderskrifter:\n  - namn: Annalena Thoren\n    titel: Utredare\n";
+        assert_eq!(marked(RULES, "namn-stavning", body), ["Thoren"]);
+    }
+}

@@ -1,0 +1,183 @@
+//! Parties: the letters behind a name exist, belong to their time, and stay the same.
+
+use jiff::civil::{Date, date};
+
+use crate::check::people::{Name, PARTIES, Party, folded, is_first_name, names, parties};
+use crate::check::rule::{Review, Rule, finding};
+use crate::diagnostic::{Diagnostic, Severity};
+
+/// The rules of this theme.
+pub const RULES: &[Rule] = &[
+    Rule { code: "parti-okänt", severity: Severity::Warning, find: unknown },
+    Rule { code: "parti-tid", severity: Severity::Warning, find: out_of_time },
+    Rule { code: "parti-dubbelt", severity: Severity::Warning, find: two_parties },
+    Rule { code: "parti-skrivsätt", severity: Severity::Warning, find: mixed_case },
+];
+
+/// The day when Folkpartiet became Liberalerna, and (FP) became (L).
+const LIBERALERNA: Date = date(2015, 11, 22);
+
+fn is_known(letters: &str, review: &Review) -> bool {
+    let upper = letters.to_uppercase();
+    PARTIES.contains(&&*upper)
+        || review.profile.partier.iter().any(|party| party.text.to_uppercase() == upper)
+}
+
+fn unknown(review: &Review) -> Vec<Diagnostic> {
+    let known = PARTIES.iter().filter(|party| **party != "FP").copied().collect::<Vec<_>>().join(", ");
+    names(review.passages)
+        .into_iter()
+        .filter_map(|name| Some((name.party.clone()?, name)))
+        .filter(|((letters, _), name)| !is_known(letters, review) && is_person(name, letters))
+        .map(|((letters, range), name)| {
+            let place = review.passages[name.passage].place(range);
+            let message = format!("partibeteckningen ({letters}) finns inte");
+            finding(
+                place,
+                message,
+                format!(
+                    "Skriv en av {known}. Ett lokalt parti läggs till i förvaltningens profil under partier:."
+                ),
+            )
+        })
+        .collect()
+}
+
+/// Whether the parentheses behind a name must be a party's: those of a body are longer.
+fn is_person(name: &Name, letters: &str) -> bool {
+    let first = name.text.split([' ', '-']).next().unwrap_or_default();
+    letters.chars().count() == 1 || is_first_name(first)
+}
+
+fn out_of_time(review: &Review) -> Vec<Diagnostic> {
+    let Some(written) = review.case.head.datum.date else { return Vec::new() };
+    let (wrong, right) = if written < LIBERALERNA { ("L", "FP") } else { ("FP", "L") };
+    parties(review.passages)
+        .into_iter()
+        .filter(|party| party.letters.to_uppercase() == wrong)
+        .map(|party| {
+            let right = if is_lower(&party.letters) { right.to_lowercase() } else { right.to_owned() };
+            let message = match wrong {
+                "L" => format!("({}) används först från den 22 november 2015", party.letters),
+                _ => format!("({}) används bara till den 22 november 2015", party.letters),
+            };
+            let place = place(review, &party);
+            finding(place.clone(), message, format!("Skriv ({right}), eller kontrollera dokumentets datum."))
+                .edit(place, right)
+        })
+        .collect()
+}
+
+fn place(review: &Review, party: &Party) -> crate::diagnostic::Place {
+    review.passages[party.passage].place(party.range.clone())
+}
+
+fn two_parties(review: &Review) -> Vec<Diagnostic> {
+    let mut people: Vec<(String, Vec<(Name, String)>)> = Vec::new();
+    for name in names(review.passages) {
+        let Some((letters, _)) = &name.party else { continue };
+        if !is_known(letters, review) {
+            continue;
+        }
+        let (person, letters) = (folded(&name.text), modern(letters));
+        match people.iter_mut().find(|(known, _)| *known == person) {
+            Some((_, said)) => said.push((name, letters)),
+            None => people.push((person, vec![(name, letters)])),
+        }
+    }
+    let mut findings = Vec::new();
+    for (_, said) in people {
+        let count = |letters: &str| said.iter().filter(|(_, other)| other == letters).count();
+        // The party said most often; of equals, the first.
+        let Some((usual, right)) = said.iter().rev().max_by_key(|(_, letters)| count(letters)) else {
+            continue;
+        };
+        for (name, letters) in said.iter().filter(|(_, letters)| letters != right) {
+            let Some((_, range)) = &name.party else { continue };
+            let message =
+                format!("{} har partibeteckningen ({letters}) här men ({right}) på annat ställe", name.text);
+            let found = finding(
+                review.passages[name.passage].place(range.clone()),
+                message,
+                "Skriv personens parti på samma sätt överallt.",
+            );
+            findings.push(found.related(
+                review.passages[usual.passage].place(usual.range.clone()),
+                format!("här är partiet ({right})"),
+            ));
+        }
+    }
+    findings
+}
+
+/// A party's letters today: a person who was (fp) is (L).
+fn modern(letters: &str) -> String {
+    let upper = letters.to_uppercase();
+    if upper == "FP" { "L".to_owned() } else { upper }
+}
+
+fn mixed_case(review: &Review) -> Vec<Diagnostic> {
+    let known: Vec<Party> =
+        parties(review.passages).into_iter().filter(|party| is_known(&party.letters, review)).collect();
+    let lower = known.iter().filter(|party| is_lower(&party.letters)).count();
+    let upper = known.iter().filter(|party| is_upper(&party.letters)).count();
+    let to_lower = lower > upper;
+    known
+        .iter()
+        .filter(|party| if to_lower { !is_lower(&party.letters) } else { !is_upper(&party.letters) })
+        // Alone, small letters are a form of their own.
+        .filter(|_| lower > 0 || upper > 0)
+        .map(|party| {
+            let right = if to_lower { party.letters.to_lowercase() } else { party.letters.to_uppercase() };
+            let message =
+                format!("({}) skrivs ({right}) som dokumentets andra partibeteckningar", party.letters);
+            let place = place(review, party);
+            finding(place.clone(), message, format!("Skriv ({right}).")).safe_edit(place, right)
+        })
+        .collect()
+}
+
+fn is_lower(letters: &str) -> bool {
+    letters.chars().all(char::is_lowercase)
+}
+
+fn is_upper(letters: &str) -> bool {
+    letters.chars().all(char::is_uppercase)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::check::rules::trial::in_text;
+
+    #[test]
+    fn letters_of_no_party_are_found() {
+        for (text, found) in [
+            ("Motion av Jan Jönsson (X) och Karin Ek (QD).", vec!["X", "QD"]),
+            ("Jan Jönsson (L), Region Stockholm (RS), skolsociala team (SST).", vec![]),
+            ("Anna Ek m.fl. (MB) reserverar sig.", vec!["MB"]),
+        ] {
+            assert_eq!(in_text(RULES, "parti-okänt", text), found, "{text}");
+        }
+    }
+
+    #[test]
+    fn letters_of_another_time_are_found() {
+        assert_eq!(in_text(RULES, "parti-tid", "Lotta Edholm (FP) och Bo Ek (L)."), ["FP"]);
+    }
+
+    #[test]
+    fn one_person_has_one_party() {
+        let text = "Jan Jönsson (L) och Bo Ek (M). Jan Jönsson (KD) skriver. Jan Jönsson (L) anser.";
+        assert_eq!(in_text(RULES, "parti-dubbelt", text), ["KD"]);
+        assert_eq!(in_text(RULES, "parti-dubbelt", "Jan Jönsson (L). Jan Jönsson (fp)."), [""; 0]);
+    }
+
+    #[test]
+    fn letters_are_of_one_case() {
+        assert_eq!(in_text(RULES, "parti-skrivsätt", "Bo Ek (M), Jan Ek (m) och Ann Ek (KD)."), ["m"]);
+        assert_eq!(in_text(RULES, "parti-skrivsätt", "Bo Ek (m), Jan Ek (Kd) och Ann Ek (s)."), ["Kd"]);
+        assert_eq!(in_text(RULES, "parti-skrivsätt", "Bo Ek (m) och Ann Ek (kd)."), [""; 0]);
+        assert_eq!(in_text(RULES, "parti-skrivsätt", "Bo Ek (M) och punkt (c) i listan."), [""; 0]);
+    }
+}

@@ -1,0 +1,77 @@
+//! Punctuation marks: none twice, and every parenthesis with its other half.
+
+use crate::check::pattern::{Pattern, group};
+use crate::check::prose::{Kind, Passage};
+use crate::check::rule::{Review, Rule, finding};
+use crate::diagnostic::{Diagnostic, Severity};
+
+/// The rules of this theme.
+pub const RULES: &[Rule] = &[
+    Rule { code: "dubbelt-skiljetecken", severity: Severity::Warning, find: doubled },
+    Rule { code: "parentes-ensam", severity: Severity::Warning, find: unpaired },
+];
+
+/// A mark that stands twice, or two that cannot stand together. Three dots are an ellipsis.
+static DOUBLED: Pattern =
+    Pattern::new(&[r"[^.,;:!?\s](\.\.|,,|;;|::|!!+|,\.|;\.|:\.|,;|\?\.|!\.)(?:[^.\w/]|$)"]);
+
+fn doubled(review: &Review) -> Vec<Diagnostic> {
+    let mut findings = Vec::new();
+    for passage in review.passages {
+        for captures in DOUBLED.all(&passage.text) {
+            let Some(range) = group(&captures, 1) else { continue };
+            let marks = passage.text[range.clone()].to_owned();
+            let first: String = marks.chars().take(1).collect();
+            let place = passage.place(range);
+            let message = format!("skiljetecknen ”{marks}” står efter varandra");
+            findings.push(finding(place.clone(), message, "Behåll det ena.").edit(place, first));
+        }
+    }
+    findings
+}
+
+fn unpaired(review: &Review) -> Vec<Diagnostic> {
+    review.passages.iter().filter(|passage| passage.kind != Kind::Line).filter_map(lonely).collect()
+}
+
+/// The first parenthesis of a passage that lacks its other half; a) and 1) count points.
+fn lonely(passage: &Passage) -> Option<Diagnostic> {
+    let mut open = Vec::new();
+    for (at, character) in passage.text.char_indices() {
+        match character {
+            '(' => open.push(at),
+            ')' if open.pop().is_none() && !is_point(&passage.text[..at]) => {
+                let hint = "Ta bort den, eller sätt dit den andra.";
+                return Some(finding(passage.place(at..at + 1), "parentesen saknar sin början", hint));
+            }
+            _ => {}
+        }
+    }
+    let at = open.pop()?;
+    let hint = "Ta bort den, eller sätt dit den andra.";
+    Some(finding(passage.place(at..at + 1), "parentesen saknar sitt slut", hint))
+}
+
+fn is_point(before: &str) -> bool {
+    let word = before.rsplit(' ').next().unwrap_or_default();
+    word.chars().count() <= 2 && word.chars().all(char::is_alphanumeric)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::check::rules::trial::in_text;
+
+    #[test]
+    fn marks_that_stand_twice_are_found() {
+        let text = "Det är så.. Ja,, nej!! Bo m.fl., och så vidare... Punkt,.";
+        assert_eq!(in_text(RULES, "dubbelt-skiljetecken", text), ["..", ",,", "!!", ",."]);
+    }
+
+    #[test]
+    fn parentheses_come_in_pairs() {
+        assert_eq!(in_text(RULES, "parentes-ensam", "Skolan (och nämnden anser."), ["("]);
+        assert_eq!(in_text(RULES, "parentes-ensam", "Skolan och nämnden) anser."), [")"]);
+        assert_eq!(in_text(RULES, "parentes-ensam", "Välj a) skolan (här) eller b) nämnden."), [""; 0]);
+    }
+}
