@@ -68,6 +68,7 @@ pub fn names(passages: &[Passage]) -> Vec<Name> {
     for (index, passage) in passages.iter().enumerate() {
         let parties = parties_in(index, passage);
         for range in NAMES.ranges(&passage.text) {
+            let Some(range) = without_beginning(&passage.text, range) else { continue };
             let text = passage.text[range.clone()].to_owned();
             let party = parties
                 .iter()
@@ -86,6 +87,61 @@ pub fn names(passages: &[Passage]) -> Vec<Name> {
         }
     }
     found
+}
+
+/// Words that have a capital only because a sentence begins.
+const BEGINNINGS: &[&str] = &[
+    "Enligt",
+    "Därför",
+    "Dessutom",
+    "Däremot",
+    "Av",
+    "Från",
+    "Till",
+    "Hos",
+    "När",
+    "Då",
+    "Som",
+    "Både",
+    "Mot",
+    "Med",
+    "För",
+    "Om",
+    "Också",
+    "Även",
+    "Men",
+    "Och",
+    "Sedan",
+    "Svar",
+    "Reservation",
+    "Motion",
+    "Skrivelse",
+    "Borgarrådet",
+    "Ledamoten",
+    "Handläggare",
+    "Föredragande",
+    "Genom",
+    "Bland",
+    "Utöver",
+    "Samma",
+    "Vice",
+    "Efter",
+    "Före",
+    "Under",
+    "Inom",
+    "Vid",
+];
+
+/// The name without the word that begins its sentence; nothing where no name is left.
+fn without_beginning(text: &str, range: Range<usize>) -> Option<Range<usize>> {
+    let words: Vec<&str> = text[range.clone()].split(' ').collect();
+    let [first, second, ..] = words.as_slice() else { return Some(range) };
+    let is_beginning =
+        BEGINNINGS.contains(first) || !is_first_name(first) && is_first_name(second) && words.len() > 2;
+    if !is_beginning {
+        return Some(range);
+    }
+    (words.len() > 2).then(|| range.start + first.len() + 1..range.end)
 }
 
 /// Party letters behind people, in the order of the passages.

@@ -15,6 +15,9 @@ pub const RULES: &[Rule] = &[
 /// Since when the rights of the child are law; older documents were written to other demands.
 const DEMANDED: Date = date(2020, 1, 1);
 
+/// The sections where a förvaltning says what it thinks.
+const OPINIONS: &[&str] = &["förvaltningens synpunkter", "förvaltningens förslag"];
+
 static CHILDREN: Pattern = Pattern::new(&[
     r"(?i)barnrätt|barnperspektiv|barnkonsekvens|barnkonvention|barnets\s+bästa|barns?\s+rättighet|barnets\s+rättighet|konsekvenser\s+för\s+barn",
 ]);
@@ -25,6 +28,11 @@ static EQUALITY: Pattern =
 fn missing(review: &Review) -> Vec<Diagnostic> {
     let head = &review.case.head;
     if head.datum.date.is_none_or(|written| written < DEMANDED) {
+        return Vec::new();
+    }
+    // Where the förvaltning says nothing of its own there is nothing to analyse.
+    let has_opinion = review.case.parts.iter().any(|part| OPINIONS.contains(&part.key.name.as_str()));
+    if !has_opinion {
         return Vec::new();
     }
     let mut findings = Vec::new();
@@ -84,9 +92,15 @@ mod tests {
     #[test]
     fn what_the_profile_demands_is_missed() {
         let missing = |body: &str| marked(RULES, "analys-saknas", body).len();
-        assert_eq!(missing("bakgrund: Skolan.\n"), 2);
-        assert_eq!(missing("barnrättsperspektiv: Bra för alla.\n"), 1);
-        assert_eq!(missing("konsekvenser för barn: Ingen skillnad för jämställdheten.\n"), 0);
+        assert_eq!(missing("bakgrund: Skolan.\n"), 0);
+        assert_eq!(missing("förvaltningens synpunkter: Bra.\n"), 2);
+        assert_eq!(missing("förvaltningens synpunkter: Bra.\nbarnrättsperspektiv: Bra för alla.\n"), 1);
+        assert_eq!(
+            missing(
+                "förvaltningens förslag: Bra.\nkonsekvenser för barn: Ingen skillnad för jämställdheten.\n"
+            ),
+            0
+        );
     }
 
     #[test]

@@ -2,6 +2,7 @@
 
 mod abbreviations;
 mod accessibility;
+mod across;
 mod analyses;
 mod dashes;
 mod dates;
@@ -54,7 +55,7 @@ const THEMES: &[&[Rule]] = &[
 ];
 
 /// Every rule that looks at all cases of a run.
-const ACROSS: &[Across] = &[];
+const ACROSS: &[Across] = across::RULES;
 
 /// Every rule by its code, with how bad what it finds is by itself.
 pub fn all() -> impl Iterator<Item = (&'static str, Severity)> + Clone {

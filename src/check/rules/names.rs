@@ -74,16 +74,41 @@ fn same_person(one: &Spelling, other: &Spelling, review: &Review) -> bool {
     {
         return false;
     }
-    let pairs: Vec<(&str, &str)> =
-        one.words.iter().copied().zip(other.words.iter().copied()).map(without_genitive).collect();
-    if pairs.iter().all(|(one, other)| sound(one) == sound(other)) {
-        return true;
+    match likeness(&one.words, &other.words) {
+        Likeness::Sound => true,
+        // Siblings and couples share a name and stand side by side.
+        Likeness::Slip => !side_by_side(one, other, review),
+        Likeness::None => false,
     }
-    let unlike: Vec<&(&str, &str)> = pairs.iter().filter(|(one, other)| sound(one) != sound(other)).collect();
-    // Siblings and couples share a name and stand side by side.
-    unlike.len() == 1
-        && unlike.iter().all(|(one, other)| is_slip(one, other))
-        && !side_by_side(one, other, review)
+}
+
+/// Whether two names must be one in two spellings.
+pub fn are_one(one: &str, other: &str) -> bool {
+    let (one, other): (Vec<&str>, Vec<&str>) =
+        (one.split([' ', '-']).collect(), other.split([' ', '-']).collect());
+    one.len() == other.len() && likeness(&one, &other) != Likeness::None
+}
+
+/// How two names are alike.
+#[derive(PartialEq, Eq)]
+enum Likeness {
+    /// They sound alike.
+    Sound,
+    /// One of the words differs in a letter.
+    Slip,
+    /// They are not.
+    None,
+}
+
+/// How names of as many words are alike.
+fn likeness(one: &[&str], other: &[&str]) -> Likeness {
+    let pairs = one.iter().copied().zip(other.iter().copied()).map(without_genitive);
+    let unlike: Vec<(&str, &str)> = pairs.filter(|(one, other)| sound(one) != sound(other)).collect();
+    match unlike.as_slice() {
+        [] => Likeness::Sound,
+        [(one, other)] if is_slip(one, other) => Likeness::Slip,
+        _ => Likeness::None,
+    }
 }
 
 fn without_genitive<'a>((one, other): (&'a str, &'a str)) -> (&'a str, &'a str) {
