@@ -8,6 +8,7 @@ use tjut::diagnostic::{Diagnostic, nearest};
 use tjut::files;
 
 use super::args::NewCommand;
+use super::report;
 use super::{Failure, Outcome, schema};
 
 static SEEDS: Dir = include_dir!("$CARGO_MANIFEST_DIR/seeds");
@@ -26,10 +27,10 @@ pub fn new(command: &NewCommand) -> anyhow::Result<Outcome> {
     let text = format!("# yaml-language-server: $schema={SCHEMA}\n{seed}");
     files::write(&folder.join(SCHEMA), schema::text().as_bytes()).map_err(Failure::from)?;
     files::write(&command.file, text.as_bytes()).map_err(Failure::from)?;
-    eprintln!(
+    report::say(&format!(
         "Skrev {file}. Fyll i det som står mellan « och » och granska sedan: tjut check {file}",
         file = files::shown(&command.file)
-    );
+    ));
     Ok(Outcome::Done)
 }
 
