@@ -4,11 +4,15 @@ use std::ops::Range;
 use std::sync::OnceLock;
 
 use regex::{Captures, Regex};
+use regex_automata::Input;
+use regex_automata::hybrid::dfa::{Cache, DFA};
+use regex_automata::nfa::thompson::{self, WhichCaptures};
+use regex_automata::util::pool::Pool;
 
 /// A regular expression, as alternatives.
 pub struct Pattern {
     alternatives: &'static [&'static str],
-    loose: OnceLock<Option<Regex>>,
+    loose: OnceLock<Option<Loose>>,
     strict: OnceLock<Option<Regex>>,
 }
 
@@ -38,20 +42,43 @@ impl Pattern {
         self.regex(text).is_some_and(|regex| regex.is_match(text))
     }
 
-    /// The expression, if it can match the text at all.
-    ///
-    /// Most expressions match in few texts, and beginnings and ends of words are slow to look for
-    /// among letters such as å: without them, the expression matches wherever it does with them,
-    /// and quickly says where it does not.
+    /// The expression, if it can match the text at all. One that does not compile would be a
+    /// mistake of ours, which the test of the rule that needs it shows.
     fn regex(&self, text: &str) -> Option<&Regex> {
-        let loose = self.loose.get_or_init(|| self.compiled("")).as_ref()?;
-        if loose.is_match(text) { self.strict.get_or_init(|| self.compiled(BOUNDARY)).as_ref() } else { None }
+        let expression = || latin(&self.alternatives.join("|"));
+        let loose = self.loose.get_or_init(|| Loose::new(&expression().replace(BOUNDARY, "")));
+        if !loose.as_ref()?.may_match(text) {
+            return None;
+        }
+        self.strict.get_or_init(|| Regex::new(&expression()).ok()).as_ref()
+    }
+}
+
+/// An expression without the beginnings and ends of words, which matches wherever it does with
+/// them. Most expressions match in few texts: this one is compiled and asked in a fraction of the
+/// time, and the whole one is needed only where this one says yes.
+struct Loose {
+    dfa: DFA,
+    caches: Pool<
+        Cache,
+        Box<dyn Fn() -> Cache + Send + Sync + std::panic::UnwindSafe + std::panic::RefUnwindSafe>,
+    >,
+}
+
+impl Loose {
+    fn new(expression: &str) -> Option<Self> {
+        let no_groups = thompson::Config::new().which_captures(WhichCaptures::None);
+        let dfa = DFA::builder().thompson(no_groups).build(expression).ok()?;
+        let fresh = dfa.clone();
+        Some(Self { dfa, caches: Pool::new(Box::new(move || fresh.create_cache())) })
     }
 
-    /// The expression with this at the beginnings and ends of words. One that does not compile would
-    /// be a mistake of ours, which the test of the rule that needs it shows.
-    fn compiled(&self, boundary: &str) -> Option<Regex> {
-        Regex::new(&latin(&self.alternatives.join("|").replace(BOUNDARY, boundary))).ok()
+    fn may_match(&self, text: &str) -> bool {
+        let mut cache = self.caches.get();
+        // What gives up says nothing.
+        self.dfa
+            .try_search_fwd(&mut cache, &Input::new(text).earliest(true))
+            .map_or(true, |found| found.is_some())
     }
 }
 
