@@ -36,7 +36,7 @@ static TEMPLATE: Pattern = Pattern::new(&[
 
 /// What stands alone in a paragraph only when a page's letterhead was copied along.
 static LETTERHEAD: Pattern = Pattern::new(&[
-    r"^(?:Handläggare|Telefon|Tjänsteutlåtande|TJÄNSTEUTLÅTANDE|Till|Dnr|DNR)[:.]?$",
+    r"^(?:Handläggare|Telefon|Tjänsteutlåtande|TJÄNSTEUTLÅTANDE|Till|Dnr|DNR):?$",
     r"^(?i:sid(?:a|an)?|sidan)\s+[0-9]+(?:\s*\([0-9]+\)|\s+av\s+[0-9]+)$",
 ]);
 
@@ -85,7 +85,12 @@ fn gaps(review: &Review) -> Vec<Diagnostic> {
     for raw in raw::texts(&review.case.root) {
         for range in merged(raw.text, GAPS.ranges(raw.text).collect()) {
             let said = &raw.text[range.clone()];
-            if said.starts_with(MARK) || is_markup(raw.text, &range) || is_ellipsis(raw.text, &range) {
+            let is_number = said == "XX" && begins_number(raw.text, range.end);
+            if is_number
+                || said.starts_with(MARK)
+                || is_markup(raw.text, &range)
+                || is_ellipsis(raw.text, &range)
+            {
                 continue;
             }
             let message = format!("”{}” är en lucka som ska fyllas i", flat(said));
@@ -97,6 +102,12 @@ fn gaps(review: &Review) -> Vec<Diagnostic> {
         }
     }
     findings
+}
+
+/// Whether two letters begin a diarienummer: ”XX 2024/1” has a form of its own to keep to.
+fn begins_number(text: &str, end: usize) -> bool {
+    static NUMBER: Pattern = Pattern::new(&[r"^ (?:19|20)[0-9]{2}/[0-9]"]);
+    NUMBER.is_in(&text[end..])
 }
 
 /// Whether it is Markdown's: a link's text, a footnote's, a rule across the page, an address.

@@ -3,6 +3,7 @@
 use crate::check::prose::{Kind, Passage};
 use crate::check::rule::{Review, Rule, finding};
 use crate::diagnostic::{Diagnostic, Severity};
+use crate::read::values::MARK;
 
 /// The rules of this theme.
 pub const RULES: &[Rule] = &[
@@ -15,6 +16,10 @@ pub const RULES: &[Rule] = &[
 const MARKS: [char; 6] = ['”', '"', '“', '„', '»', '«'];
 
 fn marks(passage: &Passage) -> Vec<(usize, char)> {
+    // A mark to fill in stands between « and ».
+    if passage.text.contains(MARK) {
+        return Vec::new();
+    }
     let all = passage.text.char_indices().filter(|(_, mark)| MARKS.contains(mark));
     // 19" and 5' are measures.
     all.filter(|(at, mark)| {
