@@ -11,6 +11,7 @@ use tjut::diagnostic::Severity;
 
 use super::build::Shard;
 use super::check::Format as ReportFormat;
+use super::report;
 
 const HELP: &str = "{about-with-newline}
 Användning: {usage}
@@ -285,7 +286,7 @@ pub fn parse() -> Result<Arguments, ExitCode> {
             ExitCode::from(2)
         }
         _ => {
-            eprintln!("fel: {}\n\nHjälp: tjut --help", swedish(&error));
+            report::say(&format!("fel: {}\n\nHjälp: tjut --help", swedish(&error)));
             ExitCode::from(2)
         }
     })

@@ -7,7 +7,7 @@ use tjut::files;
 use tjut::provenance::{self, Carried, Missing};
 
 use super::args::ExtractCommand;
-use super::report::count;
+use super::report::{self, count};
 use super::{Failure, Outcome};
 
 /// Writes what a PDF carries into a folder.
@@ -23,11 +23,15 @@ pub fn extract(command: &ExtractCommand) -> anyhow::Result<Outcome> {
     }
     unpack(&carried, &folder)?;
     let altered = carried.altered();
-    eprintln!("Skrev {} till {}/.", count(carried.files.len(), "fil", "filer"), files::shown(&folder));
+    report::say(&format!(
+        "Skrev {} till {}/.",
+        count(carried.files.len(), "fil", "filer"),
+        files::shown(&folder)
+    ));
     if altered.is_empty() {
         return Ok(Outcome::Done);
     }
-    eprintln!("Ändrade sedan PDF:en byggdes: {}.", altered.join(", "));
+    report::say(&format!("Ändrade sedan PDF:en byggdes: {}.", altered.join(", ")));
     Ok(Outcome::Findings)
 }
 
@@ -57,7 +61,7 @@ pub fn carried(file: &Path) -> Result<Result<Carried, Outcome>, Failure> {
             (format!("{shown} är ändrad: källan i den går inte att läsa."), Outcome::Findings)
         }
     };
-    eprintln!("{answer}");
+    report::say(&answer);
     Ok(Err(outcome))
 }
 

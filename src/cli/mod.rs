@@ -68,7 +68,7 @@ pub fn exit(result: anyhow::Result<Outcome>, shared: &Shared) -> ExitCode {
     }
     match error.downcast_ref::<Failure>() {
         Some(Failure(findings)) => report::print(findings, shared),
-        None => eprintln!("fel: tjut kunde inte göra sitt arbete: {error:#}"),
+        None => report::say(&format!("fel: tjut kunde inte göra sitt arbete: {error:#}")),
     }
     ExitCode::from(2)
 }

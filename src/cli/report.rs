@@ -1,6 +1,6 @@
 //! Findings on a terminal: the sentence, the line with the place marked, what to do.
 
-use std::io::IsTerminal;
+use std::io::{IsTerminal, Write};
 
 use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
 
@@ -12,21 +12,21 @@ use super::args::{Color, Shared};
 pub fn print(findings: &[Diagnostic], shared: &Shared) {
     let renderer = renderer(shared.color, std::io::stderr().is_terminal());
     for finding in findings {
-        anstream_free_print(&text(finding, &renderer));
+        say(&format!("{}\n", text(finding, &renderer)));
     }
 }
 
-/// Writes to standard error; that it is closed is nobody's trouble.
-fn anstream_free_print(text: &str) {
-    use std::io::Write;
-    drop(writeln!(std::io::stderr(), "{text}\n"));
+/// Writes a line to standard error; that it is closed or full is nobody's trouble.
+pub fn say(text: &str) {
+    drop(writeln!(std::io::stderr(), "{text}"));
 }
 
 fn renderer(color: Color, terminal: bool) -> Renderer {
     let no_color = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
+    let dumb = std::env::var_os("TERM").is_some_and(|value| value == "dumb");
     match color {
         Color::Always => Renderer::styled(),
-        Color::Auto if terminal && !no_color => Renderer::styled(),
+        Color::Auto if terminal && !no_color && !dumb => Renderer::styled(),
         Color::Auto | Color::Never => Renderer::plain(),
     }
 }

@@ -11,6 +11,7 @@ use super::args::{Format, Shared, VerifyCommand};
 use super::build::{Settings, make};
 use super::extract::{carried, unpack};
 use super::inputs::Input;
+use super::report;
 use super::{Failure, Outcome, templates};
 
 /// Builds a PDF's source again and compares.
@@ -25,13 +26,15 @@ pub fn verify(command: &VerifyCommand, shared: &Shared) -> anyhow::Result<Outcom
     if again(&carried, &settings, &templates)?
         .is_some_and(|pdf| files::whole(&command.file).is_ok_and(|old| old == pdf))
     {
-        eprintln!("{shown} är exakt vad källan i den ger med den här versionen av tjut ({VERSION}).");
+        report::say(&format!(
+            "{shown} är exakt vad källan i den ger med den här versionen av tjut ({VERSION})."
+        ));
         return Ok(Outcome::Done);
     }
     let origin = &carried.origin;
     let altered = carried.altered();
     if !altered.is_empty() {
-        eprintln!("{shown} är ändrad: {} är inte vad PDF:en byggdes av.", altered.join(", "));
+        report::say(&format!("{shown} är ändrad: {} är inte vad PDF:en byggdes av.", altered.join(", ")));
         return Ok(Outcome::Findings);
     }
     if !origin.is_ours(&templates) {
@@ -42,12 +45,12 @@ pub fn verify(command: &VerifyCommand, shared: &Shared) -> anyhow::Result<Outcom
         } else {
             format!("med ett annat bygge av tjut {VERSION} ({})", origin.bygge)
         };
-        eprintln!(
+        report::say(&format!(
             "{shown} är byggd {which}. Bara det som byggde den kan svara på om den är oförändrad. Källan i den är hel."
-        );
+        ));
         return Ok(Outcome::OtherVersion);
     }
-    eprintln!("{shown} är ändrad: källan i den är hel men ger en annan PDF.");
+    report::say(&format!("{shown} är ändrad: källan i den är hel men ger en annan PDF."));
     Ok(Outcome::Findings)
 }
 

@@ -88,8 +88,9 @@ fn misspelt(review: &Review) -> Vec<Diagnostic> {
     // A key of one's own that is nearly a known one is another finding.
     let is_key = |passage: &Passage| passage.kind == Kind::Heading && passage.text == passage.section;
     for passage in review.passages.iter().filter(|passage| passage.kind != Kind::Quote && !is_key(passage)) {
+        let lower = passage.text.to_lowercase();
         for (wrong, right) in vocabulary.mistakes() {
-            for (start, _) in passage.text.to_lowercase().match_indices(wrong) {
+            for (start, _) in lower.match_indices(wrong) {
                 // Lower case can be longer or shorter than what it is made from, which no Swedish letter is.
                 let range = start..start + wrong.len();
                 if is_whole(&passage.text, &range) {

@@ -62,7 +62,7 @@ pub fn compare(
     let strays = if whole { strays(inputs, output).map_err(Failure::from)? } else { Vec::new() };
     report::print(&strays, shared);
     if !command.quiet {
-        eprintln!("{}", summary(inputs.len(), differing, failed, strays.len(), output));
+        report::say(&summary(inputs.len(), differing, failed, strays.len(), output));
     }
     Ok(if differing + failed + strays.len() > 0 { Outcome::Findings } else { Outcome::Done })
 }

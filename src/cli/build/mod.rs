@@ -85,7 +85,7 @@ pub fn build(command: &BuildCommand, shared: &Shared) -> anyhow::Result<Outcome>
     }
     memory.save(&command.output).map_err(Failure::from)?;
     if !command.quiet {
-        eprintln!("{}", batch.tally.summary(&command.output));
+        report::say(&batch.tally.summary(&command.output));
     }
     Ok(if batch.tally.failed > 0 { Outcome::Findings } else { Outcome::Done })
 }

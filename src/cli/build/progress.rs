@@ -1,5 +1,6 @@
 //! How far a batch has come: a bar on a terminal, a few lines elsewhere.
 
+use super::super::report;
 use std::io::IsTerminal;
 
 use indicatif::{ProgressBar, ProgressStyle};
@@ -47,7 +48,7 @@ impl Progress {
                 let tenth = |done: usize| done * 10 / self.all;
                 if self.all >= WORTH_A_LINE && self.done < self.all && tenth(self.done) > tenth(self.done - 1)
                 {
-                    eprintln!("{} av {} ärenden", self.done, self.all);
+                    report::say(&format!("{} av {} ärenden", self.done, self.all));
                 }
             }
         }

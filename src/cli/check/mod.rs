@@ -33,9 +33,9 @@ pub fn check(command: &CheckCommand, shared: &Shared) -> anyhow::Result<Outcome>
         machine => std::io::stdout().write_all(machine.text(&cases, deny).as_bytes())?,
     }
     if let Some(mended) = mended {
-        eprintln!("{mended}");
+        report::say(&mended);
     }
-    eprintln!("{}", summary(&cases));
+    report::say(&summary(&cases));
     if std::io::stderr().is_terminal() {
         eprint!("{}", advice(&cases));
     }
