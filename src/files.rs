@@ -10,6 +10,7 @@ use std::sync::Arc;
 
 use crate::diagnostic::{Diagnostic, Place, Source};
 use crate::digest::Digest;
+use crate::pictures;
 use crate::typeset::Images;
 pub use referred::referred;
 
@@ -171,7 +172,7 @@ pub fn below(folder: &Path, endings: &[&str]) -> Result<Vec<PathBuf>, Diagnostic
         // A link to a folder is not followed: it can lead out of the project, or in a circle.
         if kind.is_dir() {
             found.extend(below(&entry.path(), endings)?);
-        } else if endings.iter().any(|ending| name.ends_with(ending)) {
+        } else if endings.iter().any(|ending| name.to_lowercase().ends_with(ending)) {
             found.push(entry.path());
         }
     }
@@ -227,10 +228,10 @@ fn picture(folder: &Path, url: &str) -> Result<Vec<u8>, Diagnostic> {
     let bytes = inside(folder, path)
         .and_then(|path| bytes(&path, LARGEST_PICTURE))
         .map_err(|error| missing(&error))?;
-    if is_picture(url, &bytes) {
+    if pictures::is_whole(url, &bytes) {
         Ok(bytes)
     } else {
-        Err(Diagnostic::error("bild-format", format!("bilden {url} är inte PNG, JPEG eller SVG"))
+        Err(Diagnostic::error("bild-format", format!("bilden {url} är inte en hel PNG, JPEG eller SVG"))
             .hint("Spara bilden i ett av de formaten, med rätt filändelse."))
     }
 }
@@ -263,15 +264,6 @@ fn inside(folder: &Path, path: &Path) -> io::Result<PathBuf> {
     let folder = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
     let whole = folder.join(path).canonicalize()?;
     if whole.starts_with(folder.canonicalize()?) { Ok(whole) } else { Err(ErrorKind::NotFound.into()) }
-}
-
-fn is_picture(url: &str, bytes: &[u8]) -> bool {
-    match url.rsplit('.').next().unwrap_or_default().to_lowercase().as_str() {
-        "png" => bytes.starts_with(b"\x89PNG\r\n\x1a\n"),
-        "jpg" | "jpeg" => bytes.starts_with(b"\xff\xd8\xff"),
-        "svg" => std::str::from_utf8(bytes).is_ok_and(|text| text.contains("<svg")),
-        _ => false,
-    }
 }
 
 /// Writes a file below a folder, and never outside it, wherever links in the folder lead.

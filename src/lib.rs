@@ -18,6 +18,7 @@ mod faults;
 pub mod files;
 mod front;
 pub mod markdown;
+pub mod pictures;
 pub mod pipeline;
 pub mod profile;
 pub mod provenance;

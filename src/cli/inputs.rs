@@ -25,7 +25,7 @@ pub struct Input {
 impl Input {
     /// Whether it is Markdown that was reviewed, rather than a case.
     pub fn is_markdown(&self) -> bool {
-        self.path.extension().is_some_and(|ending| ending == "md")
+        self.path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("md"))
     }
 }
 
@@ -77,7 +77,9 @@ fn name(path: &Path, root: &Path, output: &Path) -> PathBuf {
     let parts: Vec<Component> = stem.components().collect();
     let cases = parts.iter().rposition(|part| part.as_os_str() == CASES);
     let below_cases = cases.map(|at| parts[at + 1..].iter().collect::<PathBuf>());
-    let below = |folder: &Path| stem.strip_prefix(folder).ok().map(Path::to_owned);
+    // However the folders are spelled: `./output/x.md` lies in `output`.
+    let whole = |path: &Path| std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
+    let below = |folder: &Path| whole(&stem).strip_prefix(whole(folder)).ok().map(Path::to_owned);
     let stays = |name: &PathBuf| {
         let mut parts = name.components().peekable();
         parts.peek().is_some() && parts.all(|part| matches!(part, Component::Normal(_)))

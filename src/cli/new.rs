@@ -19,17 +19,22 @@ const SCHEMA: &str = "tjut.schema.json";
 /// Writes a starter and, beside it, the schema that its first line names.
 pub fn new(command: &NewCommand) -> anyhow::Result<Outcome> {
     let seed = seed(&command.kind)?;
-    if command.file.symlink_metadata().is_ok() {
-        let finding = Diagnostic::error("fil-finns", format!("{} finns redan", files::shown(&command.file)));
+    let mut file = command.file.clone();
+    if file.extension().is_none() {
+        // Without it, no build of a folder would find the case.
+        file.set_extension("yaml");
+    }
+    if file.symlink_metadata().is_ok() {
+        let finding = Diagnostic::error("fil-finns", format!("{} finns redan", files::shown(&file)));
         return Err(Failure::from(finding.hint("Välj ett annat namn, eller ta bort filen först.")).into());
     }
-    let folder = command.file.parent().unwrap_or(Path::new(""));
+    let folder = file.parent().unwrap_or(Path::new(""));
     let text = format!("# yaml-language-server: $schema={SCHEMA}\n{seed}");
     files::write(&folder.join(SCHEMA), schema::text().as_bytes()).map_err(Failure::from)?;
-    files::write(&command.file, text.as_bytes()).map_err(Failure::from)?;
+    files::write(&file, text.as_bytes()).map_err(Failure::from)?;
     report::say(&format!(
-        "Skrev {file}. Fyll i det som står mellan « och » och granska sedan: tjut check {file}",
-        file = files::shown(&command.file)
+        "Skrev {file}. Fyll i det som står mellan « och » och granska sedan: tjut check \"{file}\"",
+        file = files::shown(&file)
     ));
     Ok(Outcome::Done)
 }

@@ -187,23 +187,53 @@ impl<'a> Writer<'a> {
 /// The longest word that is left whole: no Swedish word is as long, and every column is wider.
 const LONGEST_WORD: usize = 40;
 
-/// A text, and places in words without end where its line may break, or they would leave the paper.
+/// A text for the line breaker: words that it must not break, as `och/eller`, and places where it
+/// may break words without end, which would leave the paper.
 fn breakable(text: &str) -> Vec<Json> {
-    if text.split(' ').all(|word| word.chars().count() <= LONGEST_WORD) {
-        return vec![text.into()];
-    }
     let mut out = Vec::new();
+    let mut plain = String::new();
+    for (at, word) in text.split(' ').enumerate() {
+        if at > 0 {
+            plain.push(' ');
+        }
+        if word.chars().count() > LONGEST_WORD {
+            flush(&mut plain, &mut out);
+            pieces(word, &mut out);
+        } else if is_whole(word) {
+            flush(&mut plain, &mut out);
+            out.push(json!({ "t": "nobr", "text": word }));
+        } else {
+            plain.push_str(word);
+        }
+    }
+    flush(&mut plain, &mut out);
+    out
+}
+
+fn flush(plain: &mut String, out: &mut Vec<Json>) {
+    if !plain.is_empty() {
+        out.push(std::mem::take(plain).into());
+    }
+}
+
+/// Words with a stroke in them: Word breaks none, Unicode's rules would. Where a hyphen allows a
+/// break anyhow, they are left alone.
+fn is_whole(word: &str) -> bool {
+    let inner = word.trim_matches(|c: char| !c.is_alphanumeric());
+    inner.contains('/') && !inner.contains(['-', ':', '.'])
+}
+
+fn pieces(word: &str, out: &mut Vec<Json>) {
     let (mut start, mut length) = (0, 0);
-    for (at, character) in text.char_indices() {
-        length = if character == ' ' { 0 } else { length + 1 };
+    for (at, character) in word.char_indices() {
+        length += 1;
         if length > LONGEST_WORD / 2 && !is_combining_mark(character) {
-            out.push(text[start..at].into());
+            out.push(word[start..at].into());
             out.push(json!({ "t": "wbr" }));
             (start, length) = (at, 1);
         }
     }
-    out.push(text[start..].into());
-    out
+    out.push(word[start..].into());
 }
 
 fn alignment(align: Align) -> &'static str {

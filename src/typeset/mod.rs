@@ -106,7 +106,7 @@ fn lay_out(
 ) -> Result<PagedDocument, Vec<Diagnostic>> {
     let press = templates.press();
     let name = format!("layouts/{}.typ", slug(document.text("mall").unwrap_or_default()));
-    if templates.file(&name).is_none() {
+    if !press.has_layout(&name) {
         return Err(vec![
             Diagnostic::error("layout-saknas", format!("det finns ingen layout {name}"))
                 .hint("Lägg filen i mappen som --templates anger, eller ändra mall."),
@@ -119,7 +119,7 @@ fn lay_out(
     let (data, files) = json::document(document, images, attachments)?;
     let sheet = Sheet::new(press, templates, &name, data, files);
     let result = typst::compile::<PagedDocument>(&sheet);
-    // What another document computed is of no use to this one; see the notes on memory in README.
+    // What another document computed is of no use to this one; without this, a batch would grow with every document.
     comemo::evict(2);
     let laid_out = result.output.map_err(|errors| refused(document, &errors))?;
     // A missing font is only a warning to Typst; here it would be a wrong document.
@@ -150,9 +150,12 @@ fn refused(document: &Document, errors: &[typst::diag::SourceDiagnostic]) -> Vec
     errors
         .iter()
         .map(|error| {
-            Diagnostic::error("typsättning", "dokumentet kan inte sättas som PDF")
-                .at(document.place(0..0))
-                .hint(format!("Felet ligger i layouten, inte i texten. Typst säger: {}", error.message))
+            let finding = Diagnostic::error("typsättning", "dokumentet kan inte sättas som PDF")
+                .at(document.place(0..0));
+            if error.message.contains("could not be displayed with font") {
+                return finding.hint("Ett tecken i en bild eller i huvudet finns inte i typsnitten. Spara bildens text som kurvor, eller skriv om den.");
+            }
+            finding.hint(format!("Felet ligger i layouten, inte i texten. Typst säger: {}", error.message))
         })
         .collect()
 }

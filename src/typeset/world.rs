@@ -23,6 +23,11 @@ pub struct Press {
 }
 
 impl Press {
+    /// Whether there is such a layout.
+    pub fn has_layout(&self, name: &str) -> bool {
+        self.layouts.contains_key(name)
+    }
+
     /// Prepares the fonts and layouts of these templates.
     pub fn new(templates: &Templates) -> Self {
         let mut fonts = FontStore::new();

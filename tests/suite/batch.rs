@@ -64,7 +64,7 @@ fn only_what_changed_is_built() {
 #[test]
 fn everything_a_document_depends_on_counts() {
     let folder = cases(1);
-    let case = "bilagor:\n  - titel: Underlag\n    fil: underlag.txt\nEgen rubrik: |\n  Text.\n\n  ![En bild](bild.svg)\n";
+    let case = "bilagor:\n  - titel: Underlag\n    fil: underlag.txt\nEgen rubrik: |\n  Text.\n\n  ![Antal elever per skola](bild.svg)\n";
     fs::write(folder.path().join("cases/0.yaml"), format!("{CASE}{case}")).expect("written");
     let picture = include_str!("../golden/texter/bild.svg");
     fs::write(folder.path().join("cases/bild.svg"), picture).expect("written");
@@ -131,7 +131,7 @@ fn two_inputs_for_one_file_are_refused_before_anything_is_written() {
     for (name, picture) in [("a", picture.to_owned()), ("b", picture.replace("<svg", "<svg "))] {
         let own = folder.path().join(name);
         fs::create_dir(&own).expect("created");
-        let case = format!("{CASE}Egen rubrik: |\n  ![En bild](bild.svg)\n");
+        let case = format!("{CASE}Egen rubrik: |\n  ![Antal elever per skola](bild.svg)\n");
         fs::write(own.join(format!("{name}.yaml")), &case).expect("written");
         fs::write(own.join("samma.yaml"), CASE).expect("written");
         fs::write(own.join("bild.svg"), picture).expect("written");

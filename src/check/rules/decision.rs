@@ -145,7 +145,6 @@ fn adjustment(review: &Review) -> Vec<Diagnostic> {
         .passages
         .iter()
         .filter(|passage| matches!(passage.kind, Kind::Paragraph | Kind::Item))
-        .filter(|passage| passage.section == DECISION || passage.kind == Kind::Item)
         .filter(|passage| ADJUSTED.is_in(&passage.text) && !STANDARD.is_in(&passage.text))
         .map(|passage| {
             let (range, word) = last_word(&passage.text);

@@ -69,7 +69,7 @@ static GAPS: Pattern = Pattern::new(&[
     r"(?i:åååå(?:-mm-dd)?|\byyyy-mm-dd\b|\b(?:19|20)[0-9]{2}-(?:mm|dd|[0-9]{2}-dd)(?:-dd)?\b)",
     r"\bN\.\s?N\.|\bNN\b",
     r"\[\s*(?:…|\.{2,}|\?+)?\s*\]",
-    r"(?i:[\[(]\s*(?:namn|datum|text|infoga|ange|fyll\s+i|fylls\s+i|skriv|nämnd|förvaltning|diarienummer|dnr|belopp|titel|rubrik|handläggare|parti|kommentar|kolla|komplettera(?:s)?|ska\s+kompletteras|återkommer|länk|källa|siffra|antal)(?:\s[^\])\n]{0,60})?\s*\])",
+    r"(?i:[\[(]\s*(?:namn|datum|text|infoga|ange|fyll\s+i|fylls\s+i|skriv|nämnd|förvaltning|diarienummer|dnr|belopp|titel|rubrik|handläggare|parti|kommentar|kolla|komplettera(?:s)?|förvaltningens|nämndens|handläggarens|avdelningens|ditt|din|ska\s+kompletteras|återkommer|länk|källa|siffra|antal)(?:\s[^\])\n]{0,60})?\s*\])",
     r"(?i:\(\s*(?:fyll\s+i|fylls\s+i|infoga|ange|kompletteras|ska\s+kompletteras|kolla|siffra|namn|datum)(?:\s[^)\n]{0,30})?\s*\))",
     r"(?i:\b(?:ska\s+)?kompletteras\s+senare\b)",
     r"\bOBS!?:?\s+(?:kolla|ändra|uppdatera|komplettera|kontrollera|ta\s+bort|fyll)\b[^.\n]*",

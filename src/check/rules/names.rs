@@ -6,8 +6,10 @@ use std::ops::Range;
 use strsim::damerau_levenshtein;
 
 use crate::check::people::{Name, folded, names, sound};
+use crate::check::prose::passages;
 use crate::check::rule::{Review, Rule, finding};
 use crate::diagnostic::{Diagnostic, Place, Severity};
+use crate::read::Case;
 
 /// The rules of this theme.
 pub const RULES: &[Rule] = &[Rule { code: "namn-stavning", severity: Severity::Warning, find: spellings }];
@@ -32,6 +34,32 @@ fn spellings(review: &Review) -> Vec<Diagnostic> {
             .find(|(_, better)| same_person(spelling, better, review));
         if let Some((_, better)) = better {
             findings.extend(spelling.said.iter().flat_map(|name| mismatch(name, spelling, better, review)));
+        }
+    }
+    findings.extend(review.case.referred.values().flat_map(|other| in_reference(&spellings, other, review)));
+    findings
+}
+
+/// Names that a case that this one refers to spells in another way.
+fn in_reference(spellings: &[Spelling], other: &Case, review: &Review) -> Vec<Diagnostic> {
+    let passages = passages(other);
+    let names = names(&passages);
+    let theirs = gathered(&names);
+    let is_said_by = |said: &[Spelling], words: &[&str]| said.iter().any(|spelling| spelling.words == words);
+    let mut findings = Vec::new();
+    for spelling in spellings.iter().filter(|spelling| !is_said_by(&theirs, &spelling.words)) {
+        let alike = theirs.iter().find(|their| {
+            (spelling.certain || their.certain)
+                && spelling.words.len() == their.words.len()
+                && !differ_in_party(spelling, their)
+                && likeness(&spelling.words, &their.words) != Likeness::None
+                && !is_said_by(spellings, &their.words)
+        });
+        let said = alike.and_then(|their| Some((spelling.said.first()?, their.said.first()?)));
+        if let Some((name, their)) = said {
+            let place = review.passages[name.passage].place(name.range.clone());
+            let there = passages[their.passage].place(their.range.clone());
+            findings.push(said_otherwise(name, their, place).related(there, "här står det andra namnet"));
         }
     }
     findings
@@ -151,8 +179,8 @@ fn mismatch(name: &Name, spelling: &Spelling, better: &Spelling, review: &Review
     let ranges = word_ranges(&name.text);
     if ranges.len() != better.words.len() || name.text.contains('-') != other.text.contains('-') {
         let place = passage.place(name.range.clone());
-        let found =
-            said(name, other, place).related(there.place(other.range.clone()), "här står det andra namnet");
+        let found = said_otherwise(name, other, place)
+            .related(there.place(other.range.clone()), "här står det andra namnet");
         return vec![found];
     }
     ranges
@@ -162,14 +190,14 @@ fn mismatch(name: &Name, spelling: &Spelling, better: &Spelling, review: &Review
         .map(|(range, (word, right))| {
             let start = name.range.start + range.start;
             let place = passage.place(start..start + word.len());
-            said(name, other, place.clone())
+            said_otherwise(name, other, place.clone())
                 .edit(place, *right)
                 .related(there.place(other.range.clone()), "här står det andra namnet")
         })
         .collect()
 }
 
-fn said(name: &Name, other: &Name, place: Place) -> Diagnostic {
+fn said_otherwise(name: &Name, other: &Name, place: Place) -> Diagnostic {
     let message = format!("”{}” stavas ”{}” på annat ställe", name.text, other.text);
     finding(place, message, "Är det samma person: välj den stavning som är rätt.")
 }
@@ -212,6 +240,21 @@ mod tests {
         ] {
             assert_eq!(in_text(RULES, "namn-stavning", text), found, "{text}");
         }
+    }
+
+    #[test]
+    fn a_case_that_is_referred_to_spells_names_alike() {
+        let read = |path: &str, text: &str| {
+            let text = format!("mall: tjänsteutlåtande\ntitel: T\nbakgrund: {text}\n");
+            crate::read::case(&crate::diagnostic::Source::new(path, text)).0.expect("a case")
+        };
+        let templates = crate::templates::Templates::new(Default::default()).expect("templates");
+        let mut case = read("a.yaml", "Helen Törnkvist (C) och Bo Ekman (M) frågar.");
+        case.referred
+            .insert("b.yaml".to_owned(), read("b.yaml", "Helen Törnqvist (C) och Bo Ekman (M) svarar."));
+        let found = crate::check::rules::of(RULES.iter(), &case, &templates);
+        let messages: Vec<&str> = found.iter().map(|found| found.message.as_str()).collect();
+        assert_eq!(messages, ["”Helen Törnkvist” stavas ”Helen Törnqvist” på annat ställe"]);
     }
 
     #[test]

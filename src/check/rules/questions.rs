@@ -53,7 +53,7 @@ fn unanswered(review: &Review) -> Vec<Diagnostic> {
 /// Answers that say nothing: no words, the question again, a promise.
 static NOTHING: Pattern = Pattern::new(&[
     r"^\P{L}*$",
-    r"(?i)^\W*(?:se\s+(?:ovan|nedan|svar(?:et)?\s+(?:ovan|nedan))|svar(?:et)?|inget\s+svar|svar\s+saknas|återkommer|besvaras\s+(?:senare|muntligt)|-)\W*$",
+    r"(?i)^\W*(?:se\s+(?:ovan|nedan|svar(?:et)?\s+(?:ovan|nedan))|svar(?:et)?|inget\s+svar|svar\s+saknas|svar(?:et)?\s+(?:kommer|lämnas|ges|följer)\s+(?:senare|muntligt|vid\s+sammanträdet)|återkommer|besvaras\s+(?:senare|muntligt)|-)\W*$",
 ]);
 
 fn empty_answers(review: &Review) -> Vec<Diagnostic> {

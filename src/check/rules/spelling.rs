@@ -61,7 +61,7 @@ fn is_twice(one: &str, other: &str) -> bool {
 
 /// ”i syfte i syfte”, but not ”mer och mer och”.
 fn is_phrase_twice(one: &str, other: &str) -> bool {
-    const JOINING: &[&str] = &["och", "eller", "för", "efter", "på", "i", "till", "av"];
+    const JOINING: &[&str] = &["och", "eller", "för", "efter", "i"];
     one.to_lowercase() == other.to_lowercase()
         // ”i syfte i syfte” begins with one of them, but does not end so.
         && !one.split(' ').next_back().is_some_and(|last| JOINING.contains(&last))

@@ -3,14 +3,15 @@
 use std::num::NonZero;
 use std::ops::ControlFlow;
 use std::path::Path;
+use std::sync::Arc;
 use std::thread;
 
 use tjut::batch::{self, Panicked};
 use tjut::check::acceptance::{Scope, settle};
-use tjut::diagnostic::{self, Diagnostic, Severity};
+use tjut::diagnostic::{self, Diagnostic, Severity, Source};
 use tjut::read::Case;
 use tjut::templates::Templates;
-use tjut::{check, files, pipeline};
+use tjut::{check, document, files, pipeline};
 
 use crate::cli::gather;
 use crate::cli::inputs::Input;
@@ -92,6 +93,9 @@ fn one(input: &Input, templates: &Templates, draft: bool) -> Found {
         Ok(source) => source,
         Err(finding) => return Found { path, case: None, findings: vec![finding] },
     };
+    if input.is_markdown() {
+        return Found { path, case: None, findings: of_markdown(input, &source) };
+    }
     let (case, mut findings) =
         pipeline::find(&source, templates, draft, |case| gather(case, templates, draft));
     if let Some(case) = &case {
@@ -106,6 +110,17 @@ fn one(input: &Input, templates: &Templates, draft: bool) -> Found {
         }));
     }
     Found { path, case, findings }
+}
+
+/// Markdown that was edited by hand: its form, and the pictures it shows.
+fn of_markdown(input: &Input, source: &Arc<Source>) -> Vec<Diagnostic> {
+    match document::parse(source) {
+        Ok(document) => {
+            let folder = input.path.parent().unwrap_or(Path::new(""));
+            files::pictures(folder, &document.pictures()).1
+        }
+        Err(findings) => findings,
+    }
 }
 
 /// A file that the program broke on.
