@@ -1,6 +1,8 @@
 //! Findings on a terminal: the sentence, the line with the place marked, what to do.
 
+use std::borrow::Cow;
 use std::io::{IsTerminal, Write};
+use std::ops::Range;
 
 use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
 
@@ -40,11 +42,12 @@ fn text(finding: &Diagnostic, renderer: &Renderer) -> String {
     };
     let title = level.with_name(finding.severity.word()).primary_title(&finding.message).id(finding.code);
     let mut group = Group::with_title(title);
+    let secret = finding.code == SECRET;
     if let Some(place) = &finding.place {
-        group = group.element(snippet(place, AnnotationKind::Primary, None));
+        group = group.element(snippet(place, AnnotationKind::Primary, None, secret));
     }
     for (place, remark) in &finding.related {
-        group = group.element(snippet(place, AnnotationKind::Context, Some(remark)));
+        group = group.element(snippet(place, AnnotationKind::Context, Some(remark), secret));
     }
     if let Some(hint) = &finding.hint {
         group = group.element(Level::HELP.with_name("gör så här").message(hint));
@@ -52,20 +55,32 @@ fn text(finding: &Diagnostic, renderer: &Renderer) -> String {
     renderer.render(&[group])
 }
 
+/// The rule whose findings must not be spread by the report that warns of them.
+const SECRET: &str = "personnummer";
+
 fn snippet<'a>(
     place: &'a Place,
     kind: AnnotationKind,
     remark: Option<&'a String>,
+    secret: bool,
 ) -> Snippet<'a, annotate_snippets::Annotation<'a>> {
     // A mark over many lines says less than one at their beginning.
     let text = &place.source.text;
     let line_end = text[place.range.start..].find('\n').map_or(text.len(), |end| place.range.start + end);
     let range = place.range.start..place.range.end.min(line_end);
     let mark = kind.span(range);
-    Snippet::source(text.as_str()).path(place.source.path.as_str()).annotation(match remark {
+    let shown: Cow<str> = if secret { masked(text, &place.range).into() } else { text.as_str().into() };
+    Snippet::source(shown).path(place.source.path.as_str()).annotation(match remark {
         Some(remark) => mark.label(remark.as_str()),
         None => mark,
     })
+}
+
+/// The text with the digits of a stretch made unreadable.
+fn masked(text: &str, range: &Range<usize>) -> String {
+    let hidden: String =
+        text[range.clone()].chars().map(|c| if c.is_ascii_digit() { 'X' } else { c }).collect();
+    format!("{}{hidden}{}", &text[..range.start], &text[range.end..])
 }
 
 /// `1 ärende`, `2 ärenden`.
