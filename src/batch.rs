@@ -38,7 +38,9 @@ pub fn ordered<T: Sync, R: Send>(
     remember_panics();
     let next = AtomicUsize::new(0);
     let (send, receive) = mpsc::channel();
+    let many = items.len() > 1;
     let worker = |send: mpsc::Sender<_>| {
+        let _alone = many.then(alone);
         while let Some((at, item)) = {
             let at = next.fetch_add(1, Ordering::Relaxed);
             items.get(at).map(|item| (at, item))
@@ -75,6 +77,12 @@ pub fn ordered<T: Sync, R: Send>(
         }
         Ok(())
     })
+}
+
+/// Lets this thread do by itself what the PDF writer would spread over all processors: among many
+/// documents, handing pieces of one to other threads costs more than it gives.
+fn alone() -> Option<rayon::ThreadPool> {
+    rayon::ThreadPoolBuilder::new().num_threads(1).use_current_thread().build().ok()
 }
 
 thread_local! {

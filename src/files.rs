@@ -14,8 +14,8 @@ use crate::pictures;
 use crate::typeset::Images;
 pub use referred::referred;
 
-/// The largest case or Markdown file, in bytes: some thousand pages.
-const LARGEST_TEXT: u64 = 8 << 20;
+/// The largest case or Markdown file, in bytes: some hundreds of pages.
+const LARGEST_TEXT: u64 = 700_000;
 /// The largest picture, in bytes.
 const LARGEST_PICTURE: u64 = 20 << 20;
 /// The largest file of any other kind, in bytes: what is enclosed, a PDF.

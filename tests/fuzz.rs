@@ -301,15 +301,17 @@ fn fuzz(corpus: Vec<String>, others: Vec<String>, target: impl Fn(&str, &Templat
     }
     let config = Config { cases: INPUTS, failure_persistence: None, ..Config::default() };
     let minutes = std::env::var(MINUTES).ok().and_then(|minutes| minutes.parse::<u64>().ok());
-    let (end, mut runner) = match minutes {
-        Some(minutes) => (Instant::now() + Duration::from_secs(minutes * 60), TestRunner::new(config)),
-        None => {
-            let same = TestRng::deterministic_rng(RngAlgorithm::ChaCha);
-            (Instant::now(), TestRunner::new_with_rng(config, same))
-        }
-    };
+    let end = Instant::now() + Duration::from_secs(minutes.unwrap_or(0) * 60);
     let mut tried = 0;
     loop {
+        // A runner counts what it tried, and has enough after one go.
+        let mut runner = match minutes {
+            Some(_) => TestRunner::new(config.clone()),
+            None => {
+                let same = TestRng::deterministic_rng(RngAlgorithm::ChaCha);
+                TestRunner::new_with_rng(config.clone(), same)
+            }
+        };
         let result = runner.run(&(any::<u16>(), vec(edit(), 0..12)), |(seed, edits)| {
             attempt(&edited(&seeds, usize::from(seed), &edits)).map_err(TestCaseError::fail)
         });

@@ -5,6 +5,7 @@ mod suite {
     mod cli;
     mod errors;
     mod expect;
+    mod faults;
     mod golden;
     mod hostile;
     mod provenance;

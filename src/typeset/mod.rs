@@ -5,6 +5,7 @@
 
 mod glyphs;
 mod json;
+mod size;
 mod world;
 
 use std::collections::BTreeMap;
@@ -112,6 +113,9 @@ fn lay_out(
                 .hint("Lägg filen i mappen som --templates anger, eller ändra mall."),
         ]);
     }
+    if let Some(finding) = size::too_large(document).or_else(|| without_mark(document, templates)) {
+        return Err(vec![finding]);
+    }
     let lacking = glyphs::lacking(document, templates);
     if !lacking.is_empty() {
         return Err(lacking);
@@ -124,6 +128,17 @@ fn lay_out(
     let laid_out = result.output.map_err(|errors| refused(document, &errors))?;
     // A missing font is only a warning to Typst; here it would be a wrong document.
     if result.warnings.is_empty() { Ok(laid_out) } else { Err(refused(document, &result.warnings)) }
+}
+
+/// Says that the picture in the letterhead is none of the templates'.
+fn without_mark(document: &Document, templates: &Templates) -> Option<Diagnostic> {
+    let file = document.front.get("märke")?.get("fil")?.as_str()?;
+    let known = templates.names("marke/", "").any(|name| name == file);
+    (!known).then(|| {
+        Diagnostic::error("märke-saknas", format!("märket {file} finns inte bland mallarna"))
+            .at(document.place(0..0))
+            .hint("Lägg filen i mappen marke/ i mappen som --templates anger, eller rätta namnet i huvudet.")
+    })
 }
 
 fn standards(archive: PdfStandard) -> Result<PdfStandards, Vec<Diagnostic>> {

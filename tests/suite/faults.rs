@@ -1,0 +1,132 @@
+//! Hostile files and a hostile machine: a clear answer, bounded, and nothing half written.
+
+use std::fs;
+use std::path::Path;
+use std::process::{Command, Stdio};
+use std::time::Duration;
+
+use super::cli::{CASE, folder, tjut};
+use tjut::files;
+
+/// Builds one case with this text after the head; gives the status and what was said.
+fn build(text: &str) -> (i32, String) {
+    let folder = folder();
+    fs::write(folder.path().join("a.yaml"), format!("{CASE}{text}")).expect("written");
+    let run = tjut(&["build", "a.yaml"], folder.path());
+    assert_eq!(folder.path().join("output").exists(), run.status == 0, "{}", run.stderr);
+    (run.status, run.stderr)
+}
+
+#[test]
+fn monstrous_cases_are_refused_in_words() {
+    let lists: String = (0..500).map(|depth| format!("  {}- x\n", "  ".repeat(depth))).collect();
+    let bomb: String = ('b'..='j')
+        .zip('a'..)
+        .map(|(own, last)| format!("Rubrik {own}: &{own} [{}]\n", vec![format!("*{last}"); 9].join(",")))
+        .collect();
+    for (text, says) in [
+        (format!("Lång: |\n  {}\n", "En mening till. ".repeat(200_000)), "är för stor"),
+        (format!("Lång: |\n  {}\n", "abcdefghi ".repeat(100_000)), "är för stor"),
+        (
+            format!("Tabell: |\n  | a | b |\n  |---|---|\n{}", "  | 1 | 2 |\n".repeat(10_000)),
+            "fel[för-stort]",
+        ),
+        (format!("Djup: |\n  {}x\n", "> ".repeat(10_000)), "fel[för-djupt]"),
+        (format!("Djup: |\n{lists}"), "fel[för-djupt]"),
+        (format!("Djup: {}{}\n", "[".repeat(10_000), "]".repeat(10_000)), "fel[yaml-fel]"),
+        (format!("Rubrik a: &a [x]\n{bomb}"), "fel["),
+    ] {
+        let (status, said) = build(&text);
+        assert_eq!(status, 1, "{}: {said}", &text[..40]);
+        assert!(said.contains(says), "{}: {said}", &text[..40]);
+    }
+}
+
+#[test]
+fn what_is_no_case_file_is_refused() {
+    let folder = folder();
+    fs::create_dir(folder.path().join("mapp")).expect("created");
+    for (path, says) in
+        [("saknas.yaml", "finns inte"), ("mapp", "finns inga ärenden"), ("/dev/null", "ingen vanlig fil")]
+    {
+        let run = tjut(&["build", path], folder.path());
+        assert_eq!(run.status, 2, "{path}: {}", run.stderr);
+        assert!(run.stderr.contains(says), "{path}: {}", run.stderr);
+    }
+}
+
+#[test]
+fn outputs_stay_in_the_output_folder() {
+    let folder = folder();
+    for path in ["a/cases", "a/b", "output"] {
+        fs::create_dir_all(folder.path().join(path)).expect("created");
+    }
+    fs::write(folder.path().join("a/x.yaml"), CASE).expect("written");
+    for path in ["a/cases/../x.yaml", "a/b/../x.yaml", "output/../a/x.yaml"] {
+        let run = tjut(&["build", path, "--to", "md", "--force"], folder.path());
+        assert_eq!(run.status, 0, "{path}: {}", run.stderr);
+        assert_eq!(
+            files::below(folder.path(), &[".md"]).expect("readable"),
+            [folder.path().join("output/x.md")]
+        );
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn links_lead_nowhere() {
+    use std::os::unix::fs::symlink;
+    let folder = folder();
+    for path in ["cases/a", "elsewhere", "output"] {
+        fs::create_dir_all(folder.path().join(path)).expect("created");
+    }
+    fs::write(folder.path().join("elsewhere/hemlig.yaml"), CASE).expect("written");
+    fs::write(folder.path().join("cases/b.yaml"), CASE).expect("written");
+    symlink("../elsewhere/hemlig.yaml", folder.path().join("cases/x.yaml")).expect("linked");
+    let run = tjut(&["build"], folder.path());
+    assert_eq!(run.status, 1, "{}", run.stderr);
+    assert!(run.stderr.contains("fel[länk-utanför]: cases/x.yaml"), "{}", run.stderr);
+    assert!(folder.path().join("output/b.md").exists() && !folder.path().join("output/x.md").exists());
+    // A link among the outputs is no way out either.
+    fs::write(folder.path().join("cases/a/y.yaml"), CASE).expect("written");
+    symlink("../elsewhere", folder.path().join("output/a")).expect("linked");
+    let run = tjut(&["build", "cases/a/y.yaml"], folder.path());
+    assert_eq!(run.status, 2, "{}", run.stderr);
+    assert!(run.stderr.contains("ligger utanför output/"), "{}", run.stderr);
+    assert!(!folder.path().join("elsewhere/y.md").exists());
+}
+
+#[test]
+fn whoever_is_killed_leaves_whole_files() {
+    let folder = folder();
+    fs::create_dir(folder.path().join("cases")).expect("created");
+    for at in 0..6 {
+        fs::write(folder.path().join(format!("cases/{at}.yaml")), CASE).expect("written");
+    }
+    let whole = |output: &str| files::tree(&folder.path().join(output)).unwrap_or_default();
+    assert_eq!(tjut(&["build", "--output", "whole"], folder.path()).status, 0);
+    let wanted = whole("whole");
+    for round in 0..12 {
+        killed(folder.path(), Duration::from_millis(round * 25));
+        for (name, bytes) in whole("output") {
+            assert!(wanted[&name] == bytes, "{name} is not whole");
+        }
+    }
+    assert_eq!(tjut(&["build"], folder.path()).status, 0);
+    assert_eq!(whole("output"), wanted);
+}
+
+/// Starts a build and kills it after a while.
+fn killed(folder: &Path, after: Duration) {
+    let mut child = Command::new(env!("CARGO_BIN_EXE_tjut"))
+        .args(["build", "--force"])
+        .current_dir(folder)
+        .stdout(Stdio::null())
+        .stderr(Stdio::null())
+        .spawn()
+        .expect("tjut starts");
+    std::thread::sleep(after);
+    // It may have ended by itself.
+    drop(child.kill());
+    child.wait().expect("it ended");
+}
