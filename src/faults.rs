@@ -15,7 +15,7 @@ pub fn of_text(parsed: &Parsed) -> Vec<(Range<usize>, Diagnostic)> {
     faults.extend(raw_html(&parsed.blocks));
     faults.extend(notes_without_text(&parsed.blocks));
     let mut previous: Option<u8> = None;
-    let first = levels(&parsed.blocks).next().map_or(0, |(level, _)| level);
+    let first = levels(&parsed.blocks).first().map_or(0, |(level, _)| *level);
     for (level, at) in levels(&parsed.blocks) {
         let skipped = match previous {
             None => level > DEEPEST_START,
@@ -196,11 +196,16 @@ fn raw_html(blocks: &[Block]) -> Vec<(Range<usize>, Diagnostic)> {
     faults
 }
 
-fn levels(blocks: &[Block]) -> impl Iterator<Item = (u8, &At)> {
-    blocks.iter().filter_map(|block| match block.kind {
-        BlockKind::Heading { level, .. } => Some((level, &block.at)),
-        _ => None,
-    })
+/// The headings in their order; a part's are among them, as they are in the PDF.
+fn levels(blocks: &[Block]) -> Vec<(u8, &At)> {
+    blocks
+        .iter()
+        .flat_map(|block| match &block.kind {
+            BlockKind::Heading { level, .. } => vec![(*level, &block.at)],
+            BlockKind::Part { blocks, .. } => levels(blocks),
+            _ => Vec::new(),
+        })
+        .collect()
 }
 
 fn skipped_level(level: u8, previous: u8) -> Diagnostic {

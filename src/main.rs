@@ -4,10 +4,6 @@ mod cli;
 
 use std::process::ExitCode;
 
-/// Layout allocates much and briefly; this allocator does it faster than the system's.
-#[global_allocator]
-static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
-
 fn main() -> ExitCode {
     let arguments = match cli::args::parse() {
         Ok(arguments) => arguments,

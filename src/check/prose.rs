@@ -2,6 +2,7 @@
 //! word stands in the file.
 
 use std::ops::Range;
+use std::sync::Arc;
 
 use crate::diagnostic::Place;
 use crate::markdown::{Abbreviations, Block, BlockKind, Inline, InlineKind};
@@ -21,7 +22,7 @@ pub struct Passage {
     pub kind: Kind,
     origin: Origin,
     /// The decoded value that the passage is part of.
-    whole: String,
+    whole: Arc<str>,
     /// Where each piece of `text` stands in `whole`, in order.
     pieces: Vec<(Range<usize>, Range<usize>)>,
 }
@@ -133,7 +134,7 @@ fn line(line: &Line, section: &str) -> Option<Passage> {
         section: section.to_owned(),
         kind: Kind::Line,
         origin: line.origin.clone()?,
-        whole: line.text.clone(),
+        whole: line.text.as_str().into(),
         pieces: vec![(0..line.text.len(), 0..line.text.len())],
     })
 }
@@ -146,7 +147,7 @@ fn of_part(part: &Part, found: &mut Vec<Passage>) {
             section: section.to_owned(),
             kind: Kind::Heading,
             origin: part.key.origin.clone(),
-            whole: part.key.name.clone(),
+            whole: part.key.name.as_str().into(),
             pieces: vec![(0..section.len(), 0..section.len())],
         });
     }
@@ -161,7 +162,8 @@ fn of_part(part: &Part, found: &mut Vec<Passage>) {
 /// The passages of one Markdown text.
 pub fn of_text(text: &Text, section: &str, found: &mut Vec<Passage>) {
     if let Some(origin) = &text.origin {
-        let mut walker = Walker { text, origin, section, found };
+        let whole = text.text.as_str().into();
+        let mut walker = Walker { whole, origin, section, found };
         walker.blocks(&text.blocks, Kind::Paragraph);
     }
 }
@@ -174,7 +176,8 @@ pub fn before_lists(text: &Text) -> Vec<(Passage, usize)> {
     for pair in text.blocks.windows(2) {
         let [Block { kind: BlockKind::Paragraph(inlines), .. }, list] = pair else { continue };
         if let BlockKind::List { items, .. } = &list.kind {
-            Walker { text, origin, section: "", found: &mut found }.passage(inlines, Kind::Paragraph);
+            let whole = text.text.as_str().into();
+            Walker { whole, origin, section: "", found: &mut found }.passage(inlines, Kind::Paragraph);
             numbers.resize(found.len(), items.len());
         }
     }
@@ -182,7 +185,8 @@ pub fn before_lists(text: &Text) -> Vec<(Passage, usize)> {
 }
 
 struct Walker<'a> {
-    text: &'a Text,
+    /// The decoded text, shared by all its passages.
+    whole: Arc<str>,
     origin: &'a Origin,
     section: &'a str,
     found: &'a mut Vec<Passage>,
@@ -218,7 +222,7 @@ impl Walker<'_> {
             section: self.section.to_owned(),
             kind,
             origin: self.origin.clone(),
-            whole: self.text.text.clone(),
+            whole: self.whole.clone(),
             pieces: Vec::new(),
         };
         gather(inlines, &mut passage);
