@@ -38,6 +38,11 @@ pub fn day(date: Date) -> String {
 
 /// The genitive: `Socialnämndens`, but `Visions` and `Saco-S` as they are when they end in a hiss.
 pub fn genitive(name: &str) -> String {
+    let last_word = name.rsplit(' ').next().unwrap_or(name);
+    let abbreviated = last_word.chars().count() > 1 && last_word.chars().all(char::is_uppercase);
+    if abbreviated {
+        return format!("{name}:s");
+    }
     let hisses = name.chars().last().is_some_and(|last| "sxzSXZ".contains(last));
     if hisses { name.to_owned() } else { format!("{name}s") }
 }

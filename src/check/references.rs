@@ -4,6 +4,7 @@
 use crate::diagnostic::{Diagnostic, Place};
 use crate::markdown;
 use crate::read::Case;
+use crate::read::body::Content;
 use crate::read::inlaga::{Hanvisning, Inlaga};
 use crate::read::remiss::Remissinstans;
 use crate::read::values::{Line, MARK};
@@ -42,6 +43,8 @@ pub fn check(case: &Case) -> Vec<Diagnostic> {
             let found = [
                 namnd(instans, other),
                 sammantrade(instans, other),
+                written_on(instans, other),
+                written_by(instans, other),
                 diarienummer(case, fil, other),
                 picture(case, instans, fil, other),
             ];
@@ -96,18 +99,47 @@ fn sammantrade(instans: &Remissinstans, other: &Case) -> Option<Diagnostic> {
 
 /// The remiss that is answered is this one: its diarienummer stands under the title or among the
 /// enclosures.
+/// The tjänsteutlåtande is dated in its own file.
+fn written_on(instans: &Remissinstans, other: &Case) -> Option<Diagnostic> {
+    let said = instans.tjansteutlatande.as_ref()?.datum.as_ref()?;
+    let (said_date, date) = (said.date?, other.head.datum.date?);
+    let message = format!("tjänsteutlåtandet är daterat {said_date} enligt utlåtandet men {date} i sin fil");
+    (said_date != date).then(|| contradiction(message, &said.line, &other.head.datum.line))?
+}
+
+/// Who wrote the tjänsteutlåtande stands in its own file.
+fn written_by(instans: &Remissinstans, other: &Case) -> Option<Diagnostic> {
+    let said = instans.tjansteutlatande.as_ref()?.forvaltning.as_ref()?;
+    let wrote = &other.head.avsandare.forvaltning;
+    let message = format!("tjänsteutlåtandet är skrivet av {} enligt sin fil", wrote.text);
+    (!wrote.is_empty() && said.text.to_lowercase() != wrote.text.to_lowercase())
+        .then(|| contradiction(message, said, wrote))?
+}
+
+fn contradiction(message: String, said: &Line, stands: &Line) -> Option<Diagnostic> {
+    let finding = Diagnostic::error("remiss-motsägelse", message)
+        .hint("Ta bort nyckeln här: uppgiften hämtas ur filen.");
+    at(finding, said.place(), stands.place(), "så står det i tjänsteutlåtandet")
+}
+
 fn diarienummer(case: &Case, fil: &Line, other: &Case) -> Option<Diagnostic> {
     let number = &case.head.diarienummer;
     if number.is_empty() || number.has_mark() {
         return None;
     }
-    let passages = crate::check::prose::passages(other);
     let says = |text: &str| {
         text.match_indices(&number.text).any(|(start, found)| {
             !text[start + found.len()..].starts_with(|next: char| next.is_ascii_digit())
+                && !text[..start].ends_with(char::is_alphanumeric)
         })
     };
-    if passages.iter().any(|passage| says(&passage.text)) {
+    // Another number may well be mentioned in the text; what is answered stands at the top.
+    let titles = [Some(&other.head.titel), other.head.underrubrik.as_ref()];
+    let enclosed = other.parts.iter().flat_map(|part| match &part.content {
+        Content::Attachments(bilagor) => bilagor.iter().map(|bilaga| &bilaga.titel).collect(),
+        _ => Vec::new(),
+    });
+    if titles.into_iter().flatten().chain(enclosed).any(|line| says(&line.text)) {
         return None;
     }
     let finding = Diagnostic::error(
@@ -162,7 +194,7 @@ fn digest(case: &Case, instans: &Remissinstans) -> Option<Diagnostic> {
     let svar = instans.svar(&case.referred);
     let text = svar.sammandrag.filter(|text| !text.text.contains(MARK))?;
     let folded = text.text.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase();
-    if svar.namn.contains(MARK) || folded.contains(&svar.namn.to_lowercase()) {
+    if svar.namn.is_empty() || svar.namn.contains(MARK) || folded.contains(&svar.namn.to_lowercase()) {
         return None;
     }
     let finding = Diagnostic::advice(
@@ -218,6 +250,14 @@ fn statement(case: &Case, organ: &str, inlaga: &Inlaga) -> Option<Diagnostic> {
     if target.under.has_mark() {
         return None;
     }
+    if inlaga.has_text() || inlaga.se.is_some() && inlaga.likalydande.is_some() {
+        let finding = Diagnostic::error(
+            "reservation-dubbel",
+            format!("texten från {} står både här och i en hänvisning", inlaga.av.text),
+        )
+        .hint("Behåll en av dem: en egen text, se eller likalydande.");
+        return at(finding, target.under.place(), None, "");
+    }
     let found = case.inlagor_of(target);
     let itself = found.iter().any(|(_, other)| std::ptr::eq(*other, inlaga));
     match found.as_slice() {
@@ -236,6 +276,11 @@ fn statement(case: &Case, organ: &str, inlaga: &Inlaga) -> Option<Diagnostic> {
 
 /// A reference to nothing.
 fn unknown(case: &Case, organ: &str, target: &Hanvisning) -> Option<Diagnostic> {
+    // It may be one whose file could not be read: that is said already.
+    let unresolved = |instans: &Remissinstans| instans.svar(&case.referred).namn.is_empty();
+    if case.remissinstanser().iter().any(unresolved) {
+        return None;
+    }
     let organs: Vec<&str> = case
         .organs()
         .into_iter()

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use serde_json::{Value as Json, json};
 
+use crate::diagnostic::Diagnostic;
 use super::Case;
 use super::body::{Content, Words};
 use super::field::{Field, Reader, missing_key, record};
@@ -97,6 +98,15 @@ pub fn read(node: &Node, reader: &mut Reader) -> Vec<Remissinstans> {
                     item,
                     reader,
                 );
+                require("beslut", instans.sammantrade.is_none() || instans.beslut.is_some(), item, reader);
+            }
+            if let (Some(yttrande), Some(_)) = (&instans.yttrande, &instans.tjansteutlatande) {
+                let place = yttrande.text.origin.as_ref().unwrap_or(&item.origin).place();
+                reader.problems.push(
+                    Diagnostic::error("remiss-två-svar", "instansen har både tjänsteutlåtande och yttrande")
+                        .at(place)
+                        .hint("Ta bort det ena: bara ett svar skrivs ut."),
+                );
             }
         }
     }
@@ -111,7 +121,7 @@ fn require(key: &str, there: bool, node: &Node, reader: &mut Reader) {
 
 /// What a remissinstans answered, from the utlåtande and the case that it refers to.
 pub struct Svar<'a> {
-    /// The instans.
+    /// The instans; empty where neither the utlåtande nor a case that could be read says it.
     pub namn: &'a str,
     /// The answer in short.
     pub sammandrag: Option<&'a Text>,
@@ -150,7 +160,6 @@ impl Remissinstans {
             .namn
             .as_ref()
             .or(case.map(|case| &case.head.till.namnd))
-            .or(self.fil())
             .map_or("", |line| &line.text);
         let wrote = said.and_then(|said| said.forvaltning.as_ref());
         let wrote = wrote.or(case.map(|case| &case.head.avsandare.forvaltning));

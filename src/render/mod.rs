@@ -31,7 +31,7 @@ pub fn markdown(case: &Case, templates: &Templates, draft: bool) -> Result<Strin
     let tera = templates.tera().map_err(|error| vec![template_error(error, templates)])?;
     let name = format!("{}.md", slug(case.head.mall.word()));
     let placed = tera.render(&name, &context).map_err(|error| vec![template_error(&error, templates)])?;
-    let (body, strays) = markdown::parts(without_boundaries(markdown::parse(&placed).blocks));
+    let (mut body, strays) = markdown::parts(without_boundaries(markdown::parse(&placed).blocks));
     if !strays.is_empty() {
         return Err(vec![
             Diagnostic::error(
@@ -41,6 +41,7 @@ pub fn markdown(case: &Case, templates: &Templates, draft: bool) -> Result<Strin
             .hint("Skriv kommentarer parvis: <!-- roll --> … <!-- /roll -->."),
         ]);
     }
+    close_gaps(&mut body, &mut 0);
     let body = markdown::write(&body, templates.abbreviations());
     let front: String = letterhead::yaml(&front).nfc().collect();
     Ok(format!("---\n{front}---\n\n{body}"))
@@ -63,6 +64,20 @@ fn without_boundaries(blocks: Vec<Block>) -> Vec<Block> {
         .filter(|block| !matches!(&block.kind, BlockKind::Html(html) if html.trim() == BOUNDARY))
         .map(|block| Block { kind: inner(block.kind), ..block })
         .collect()
+}
+
+/// Lets no heading skip a level: where a text's sub-headings come to stand is known only here.
+fn close_gaps(blocks: &mut [Block], previous: &mut u8) {
+    for block in blocks {
+        match &mut block.kind {
+            BlockKind::Heading { level, .. } => {
+                *level = (*level).min(*previous + 1);
+                *previous = *level;
+            }
+            BlockKind::Part { blocks, .. } => close_gaps(blocks, previous),
+            _ => {}
+        }
+    }
 }
 
 /// The Tera engine for these templates: unknown names are errors, and data is escaped as

@@ -157,7 +157,11 @@ impl View<'_> {
             (None, true) => definite(slag).to_owned(),
             (None, false) => slag.word().to_owned(),
         };
-        let organ = swedish::within(&target.under.text);
+        // As the organ itself is written, however the reference spells it.
+        let wanted = target.under.text.to_lowercase();
+        let organs = self.case.organs();
+        let named = organs.iter().find(|(name, _)| name.to_lowercase() == wanted);
+        let organ = swedish::within(named.map_or(target.under.text.as_str(), |(name, _)| name));
         let preposition =
             if organ.starts_with("borgarrådsberedningen") || organ.starts_with("kommunstyrelsen") {
                 "i"

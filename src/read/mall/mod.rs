@@ -30,7 +30,7 @@ pub struct Kind {
 }
 
 /// A key of the body.
-#[derive(Debug)]
+#[derive(Clone, Copy, Debug)]
 pub struct BodyKey {
     /// As it is written.
     pub name: &'static str,

@@ -18,11 +18,11 @@ pub(super) const KIND: Kind = Kind {
         "frågeform",
         "godkänn",
     ],
-    body: BODY,
+    body: &BODY,
     required: &["mall", "titel", "diarienummer", "datum", "till", "avsändare", "förslag till beslut"],
 };
 
-const BODY: &[BodyKey] = &[
+pub(super) const BODY: [BodyKey; 15] = [
     key(
         "förslag till beslut",
         Some("Förvaltningens förslag till beslut"),
