@@ -28,10 +28,22 @@ pub fn check_with(
 ) -> (Option<Case>, Vec<Diagnostic>) {
     let (case, mut findings) = find(source, templates, draft, referred);
     if let Some(case) = &case {
-        findings = acceptance::settle(case, findings, Scope::Alone).left;
+        findings = settle(case, findings);
     }
     diagnostic::sort(&mut findings);
     (case, findings)
+}
+
+/// What the rules of the review find in a case that was read.
+pub fn review(case: &Case, templates: &Templates) -> Vec<Diagnostic> {
+    check::review(case, templates)
+}
+
+/// What is left of a case's findings when those that it accepts are gone, sorted.
+pub fn settle(case: &Case, findings: Vec<Diagnostic>) -> Vec<Diagnostic> {
+    let mut left = acceptance::settle(case, findings, Scope::Alone).left;
+    diagnostic::sort(&mut left);
+    left
 }
 
 /// As [`check_with`], but everything that is found, accepted or not, in no certain order.
@@ -41,10 +53,24 @@ pub fn find(
     draft: bool,
     referred: impl FnOnce(&mut Case) -> Vec<Diagnostic>,
 ) -> (Option<Case>, Vec<Diagnostic>) {
+    let (case, mut findings) = form(source, templates, draft, referred);
+    if let Some(case) = &case {
+        findings.extend(check::review(case, templates));
+    }
+    (case, findings)
+}
+
+/// Reads a case and checks its form, without the rules of the review.
+pub fn form(
+    source: &Arc<Source>,
+    templates: &Templates,
+    draft: bool,
+    referred: impl FnOnce(&mut Case) -> Vec<Diagnostic>,
+) -> (Option<Case>, Vec<Diagnostic>) {
     let (mut case, mut findings) = read::case(source);
     if let Some(case) = &mut case {
         findings.extend(referred(case));
-        findings.extend(check::case(case, templates));
+        findings.extend(check::form(case, templates));
     }
     if draft {
         for finding in findings.iter_mut().filter(|finding| finding.code == NOT_FILLED_IN) {

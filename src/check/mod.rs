@@ -22,10 +22,21 @@ use crate::templates::Templates;
 
 /// Everything wrong or doubtful in a case that was read, whether it accepts it or not.
 pub fn case(case: &Case, templates: &Templates) -> Vec<Diagnostic> {
+    let mut findings = form(case, templates);
+    findings.extend(review(case, templates));
+    findings
+}
+
+/// What a case's form must agree with: what keeps it from being printed as it is.
+pub fn form(case: &Case, templates: &Templates) -> Vec<Diagnostic> {
     let mut findings = form::check(case, templates);
     findings.extend(characters::check(&case.root, templates));
-    findings.extend(rules::review(case, templates));
     findings
+}
+
+/// What the rules of the content review find.
+pub fn review(case: &Case, templates: &Templates) -> Vec<Diagnostic> {
+    rules::review(case, templates)
 }
 
 /// Everything doubtful between the cases of a run, which come sorted by their paths.

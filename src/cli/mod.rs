@@ -74,6 +74,11 @@ pub fn exit(result: anyhow::Result<Outcome>, shared: &Shared) -> ExitCode {
 }
 
 /// Reads and checks a case with those that it refers to.
+fn read_case(source: &Arc<Source>, templates: &Templates, draft: bool) -> (Option<Case>, Vec<Diagnostic>) {
+    pipeline::form(source, templates, draft, |case| gather(case, templates, draft))
+}
+
+/// Reads and checks a case, with those that it refers to.
 fn check_case(source: &Arc<Source>, templates: &Templates, draft: bool) -> (Option<Case>, Vec<Diagnostic>) {
     pipeline::check_with(source, templates, draft, |case| gather(case, templates, draft))
 }

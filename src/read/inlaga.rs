@@ -238,7 +238,9 @@ impl Case {
     pub fn inlagor_of(&self, hanvisning: &Hanvisning) -> Inlagor<'_> {
         let wanted = hanvisning.under.text.to_lowercase();
         let of_party = |inlaga: &Inlaga| match (&hanvisning.parti, &inlaga.parti) {
-            (Some(wanted), parti) => parti.as_ref().is_some_and(|parti| parti.text.to_lowercase() == wanted.text.to_lowercase()),
+            (Some(wanted), parti) => {
+                parti.as_ref().is_some_and(|parti| parti.text.to_lowercase() == wanted.text.to_lowercase())
+            }
             (None, _) => true,
         };
         self.organs()

@@ -4,13 +4,13 @@ use std::collections::BTreeMap;
 
 use serde_json::{Value as Json, json};
 
-use crate::diagnostic::Diagnostic;
 use super::Case;
 use super::body::{Content, Words};
 use super::field::{Field, Reader, missing_key, record};
 use super::inlaga::{Beslut, Inlaga, Inlagor, Slag, inlagor};
 use super::node::{Node, Value};
 use super::values::{Day, Line, Text};
+use crate::diagnostic::Diagnostic;
 
 /// The section of a tjänsteutlåtande that is quoted.
 const SYNPUNKTER: &str = "förvaltningens synpunkter";
@@ -156,11 +156,8 @@ impl Remissinstans {
     pub fn svar<'a>(&'a self, referred: &'a Referred) -> Svar<'a> {
         let case = self.fil().and_then(|fil| referred.get(&fil.text));
         let said = self.tjansteutlatande.as_ref();
-        let namn = self
-            .namn
-            .as_ref()
-            .or(case.map(|case| &case.head.till.namnd))
-            .map_or("", |line| &line.text);
+        let namn =
+            self.namn.as_ref().or(case.map(|case| &case.head.till.namnd)).map_or("", |line| &line.text);
         let wrote = said.and_then(|said| said.forvaltning.as_ref());
         let wrote = wrote.or(case.map(|case| &case.head.avsandare.forvaltning));
         Svar {

@@ -1,6 +1,7 @@
 //! What one document is made of, read from the disk.
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use tjut::diagnostic::Diagnostic;
 use tjut::digest::Digest;
@@ -30,19 +31,33 @@ pub struct Loaded {
 /// What an input is.
 pub enum Read {
     /// A case.
-    Case(Box<Case>),
+    Case(Arc<Case>),
     /// Markdown that was reviewed.
     Markdown(Document),
 }
 
 /// Reads an input and what it refers to. Everything it depends on is stamped, also where it is
-/// wrong; where it has errors there is nothing.
+/// wrong. A case comes back for the review, however wrong; what can be built only where the form
+/// has no errors.
 pub fn load(
     input: &Input,
     draft: bool,
     templates: &Templates,
     findings: &mut Vec<Diagnostic>,
     sources: &mut Vec<Stamp>,
+) -> (Option<Arc<Case>>, Option<Loaded>) {
+    let mut case = None;
+    let loaded = contents(input, draft, templates, findings, sources, &mut case);
+    (case, loaded)
+}
+
+fn contents(
+    input: &Input,
+    draft: bool,
+    templates: &Templates,
+    findings: &mut Vec<Diagnostic>,
+    sources: &mut Vec<Stamp>,
+    read: &mut Option<Arc<Case>>,
 ) -> Option<Loaded> {
     if let Some(finding) = input.within.as_deref().and_then(|folder| files::leads_out(folder, &input.path)) {
         findings.push(finding);
@@ -58,9 +73,9 @@ pub fn load(
         let pictures = document.pictures();
         (Read::Markdown(document), pictures, Vec::new())
     } else {
-        let (case, found) = super::super::check_case(&source, templates, draft);
+        let (case, found) = super::super::read_case(&source, templates, draft);
         findings.extend(found);
-        let case = case?;
+        let case = read.insert(Arc::new(case?)).clone();
         referred.extend(
             case.referred
                 .values()
@@ -68,7 +83,7 @@ pub fn load(
         );
         let pictures = case.pictures();
         let enclosed = case.enclosures().map(|(name, _)| name.to_owned()).collect();
-        (Read::Case(Box::new(case)), pictures, enclosed)
+        (Read::Case(case), pictures, enclosed)
     };
     sources.extend(
         referred

@@ -1,6 +1,8 @@
 //! One document: from its input to the files that are written.
 
+use std::panic::resume_unwind;
 use std::path::{Path, PathBuf};
+use std::thread;
 use std::time::{Duration, Instant};
 
 use tjut::diagnostic::Diagnostic;
@@ -117,8 +119,10 @@ fn anew(input: &Input, known: &Memory, settings: &Settings, templates: &Template
 /// What there is to say about an input, without building it.
 fn review(input: &Input, settings: &Settings, templates: &Templates) -> Vec<Diagnostic> {
     let mut findings = Vec::new();
-    load(input, settings.draft, templates, &mut findings, &mut Vec::new());
-    findings
+    let (case, _) = load(input, settings.draft, templates, &mut findings, &mut Vec::new());
+    let Some(case) = case else { return findings };
+    findings.extend(pipeline::review(&case, templates));
+    pipeline::settle(&case, findings)
 }
 
 /// Writes files and stamps them; those that somebody changed meanwhile are spoken of.
@@ -166,15 +170,24 @@ pub struct Made {
 /// Makes what an input gives, and writes nothing.
 pub fn make(input: &Input, settings: &Settings, templates: &Templates) -> Made {
     let mut made = Made { findings: Vec::new(), sources: Vec::new(), files: None, pages: None };
-    let loaded = load(input, settings.draft, templates, &mut made.findings, &mut made.sources);
-    if let Some(loaded) = loaded {
-        match outputs(input, settings, templates, loaded) {
-            Ok((files, pages)) => {
-                made.files = Some(files);
-                made.pages = pages;
-            }
-            Err(errors) => made.findings.extend(errors),
+    let (case, loaded) = load(input, settings.draft, templates, &mut made.findings, &mut made.sources);
+    // The review and the typesetting need nothing from each other, and each takes as long.
+    let (reviewed, built) = thread::scope(|scope| {
+        let review = case.as_ref().map(|case| scope.spawn(|| pipeline::review(case, templates)));
+        let built = loaded.map(|loaded| outputs(input, settings, templates, loaded));
+        (review.map(|review| review.join().unwrap_or_else(|panic| resume_unwind(panic))), built)
+    });
+    made.findings.extend(reviewed.unwrap_or_default());
+    if let Some(case) = &case {
+        made.findings = pipeline::settle(case, std::mem::take(&mut made.findings));
+    }
+    match built {
+        Some(Ok((files, pages))) if !made.findings.iter().any(Diagnostic::is_error) => {
+            made.files = Some(files);
+            made.pages = pages;
         }
+        Some(Err(errors)) => made.findings.extend(errors),
+        _ => {}
     }
     made
 }

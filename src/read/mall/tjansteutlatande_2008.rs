@@ -2,8 +2,7 @@
 
 use super::{BodyKey, Kind, tjansteutlatande};
 
-pub(super) const KIND: Kind =
-    Kind { word: "tjänsteutlåtande-2008", body: &BODY, ..tjansteutlatande::KIND };
+pub(super) const KIND: Kind = Kind { word: "tjänsteutlåtande-2008", body: &BODY, ..tjansteutlatande::KIND };
 
 /// Today's keys, but for the heading of the proposal: then it was short.
 const BODY: [BodyKey; tjansteutlatande::BODY.len()] = {
