@@ -73,7 +73,7 @@ pub fn exit(result: anyhow::Result<Outcome>, shared: &Shared) -> ExitCode {
     ExitCode::from(2)
 }
 
-/// Reads and checks a case with those that it refers to.
+/// Reads a case and those that it refers to, and checks their form.
 fn read_case(source: &Arc<Source>, templates: &Templates, draft: bool) -> (Option<Case>, Vec<Diagnostic>) {
     pipeline::form(source, templates, draft, |case| gather(case, templates, draft))
 }

@@ -357,13 +357,19 @@ fn mendable(path: &Path) -> bool {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 24, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 24, failure_persistence: None, ..ProptestConfig::default() })]
 
     /// Invisible characters wherever they stand in words: all other bytes are there afterwards.
     #[test]
     fn fix_changes_nothing_else(words in prop::collection::vec("[a-zåäö]{1,6}", 1..12), seed in prop::collection::vec(0usize..4, 12), crlf: bool, mark: bool) {
         let hidden = ["", "\u{2060}", "\u{feff}", "\u{2060}\u{feff}"];
-        let prose: Vec<String> = words.iter().zip(&seed).map(|(word, at)| format!("{word}{}x", hidden[*at])).collect();
+        let prose: Vec<String> = words
+            .iter()
+            .zip(&seed)
+            .zip('a'..)
+            // The last letters differ: a word that stands twice would be mended too.
+            .map(|((word, at), last)| format!("{word}{}{last}", hidden[*at]))
+            .collect();
         let text = CASE.replace("En mening.", &format!("En {}.", prose.join(" ")));
         let text = if crlf { text.replace('\n', "\r\n") } else { text };
         let text = if mark { format!("\u{feff}{text}") } else { text };

@@ -91,7 +91,9 @@ fn without_stop(review: &Review) -> Vec<Diagnostic> {
                 [one] => format!("{one}."),
                 parts => parts.iter().map(|part| format!("{part}.")).collect(),
             };
-            let place = passage.place(said.range());
+            // A full stop that stands there already is the abbreviation's own.
+            let stop = usize::from(passage.text[said.end()..].starts_with('.'));
+            let place = passage.place(said.start()..said.end() + stop);
             let message = format!("förkortningen ”{}” skrivs ”{right}”", said.as_str());
             findings.push(
                 finding(place.clone(), message, "Sätt punkt efter varje förkortat ord.")

@@ -35,8 +35,7 @@ fn for_dash(review: &Review) -> Vec<Diagnostic> {
             let hint =
                 if is_range { "Skriv ett tankstreck utan mellanslag." } else { "Skriv tankstreck: –." };
             findings.push(
-                finding(place.clone(), "bindestreck står där tankstreck ska stå", hint)
-                    .safe_edit(place, right),
+                finding(place.clone(), "bindestreck står där tankstreck ska stå", hint).edit(place, right),
             );
         }
     }

@@ -115,7 +115,7 @@ fn no_sentence(review: &Review) -> Vec<Diagnostic> {
                     "beslutspunkten slutar inte med punkt",
                     "Sätt punkt efter sista ordet.",
                 )
-                .safe_edit(place, format!("{word}.")),
+                .edit(place, format!("{word}.")),
             );
         }
     }

@@ -132,7 +132,7 @@ fn mixed_case(review: &Review) -> Vec<Diagnostic> {
             let message =
                 format!("({}) skrivs ({right}) som dokumentets andra partibeteckningar", party.letters);
             let place = place(review, party);
-            finding(place.clone(), message, format!("Skriv ({right}).")).safe_edit(place, right)
+            finding(place.clone(), message, format!("Skriv ({right}).")).edit(place, right)
         })
         .collect()
 }

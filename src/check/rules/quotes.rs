@@ -50,7 +50,13 @@ fn mixed(review: &Review) -> Vec<Diagnostic> {
             let place = passage.place(*at..*at + mark.len_utf8());
             let message = format!("citattecknet {mark} skiljer sig från dokumentets andra, {usual}");
             let hint = "Skriv ” både före och efter det som citeras.";
-            finding(place.clone(), message, hint).safe_edit(place, usual)
+            let finding = finding(place.clone(), message, hint);
+            // A straight mark can end the YAML text that it stands in.
+            if matches!(usual, '"' | '\'') {
+                finding.edit(place, usual)
+            } else {
+                finding.safe_edit(place, usual)
+            }
         })
         .collect()
 }

@@ -72,8 +72,17 @@ fn repeated(passage: &Passage, first: Range<usize>, end: usize) -> Diagnostic {
     let word = &passage.text[first.clone()];
     let place = passage.place(first.start..end);
     let message = format!("”{word}” står två gånger i rad");
-    finding(place.clone(), message, "Ta bort det ena.").safe_edit(place, word)
+    let finding = finding(place.clone(), message, "Ta bort det ena.");
+    if BOTH_RIGHT.contains(&word.to_lowercase().as_str()) {
+        finding.edit(place, word)
+    } else {
+        finding.safe_edit(place, word)
+    }
 }
+
+/// Words that can stand twice where one clause meets another: ”de barn som har har rätt”. Only the
+/// author knows.
+const BOTH_RIGHT: &[&str] = &["de", "den", "det", "du", "för", "har", "man", "som", "så", "är"];
 
 fn misspelt(review: &Review) -> Vec<Diagnostic> {
     let vocabulary = review.templates.vocabulary();
