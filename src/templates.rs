@@ -8,6 +8,7 @@ use std::collections::BTreeMap;
 use std::sync::{Arc, OnceLock};
 
 use include_dir::{Dir, include_dir};
+use typst::foundations::Bytes;
 
 use crate::diagnostic::{Diagnostic, Source};
 use crate::digest::Digest;
@@ -70,6 +71,14 @@ impl Templates {
     /// A file by its name, such as `layouts/tree.typ`.
     pub fn file(&self, name: &str) -> Option<&[u8]> {
         self.files.get(name).map(AsRef::as_ref)
+    }
+
+    /// A file for Typst; what is built in is not copied.
+    pub(crate) fn bytes(&self, name: &str) -> Option<Bytes> {
+        self.files.get(name).map(|bytes| match bytes {
+            Cow::Borrowed(built_in) => Bytes::new(*built_in),
+            Cow::Owned(own) => Bytes::new(own.clone()),
+        })
     }
 
     /// What tells these templates from others; none when they are those built in.

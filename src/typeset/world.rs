@@ -32,7 +32,7 @@ impl Press {
     pub fn new(templates: &Templates) -> Self {
         let mut fonts = FontStore::new();
         for name in templates.names("fonts/", ".ttf") {
-            let font = templates.file(name).and_then(|bytes| Font::new(Bytes::new(bytes.to_vec()), 0));
+            let font = templates.bytes(name).and_then(|bytes| Font::new(bytes, 0));
             fonts.extend(font.map(|font| {
                 let info: FontInfo = font.info().clone();
                 (font, info)
@@ -123,8 +123,7 @@ impl World for Sheet<'_> {
         if let Some(bytes) = self.files.get(name) {
             return Ok(bytes.clone());
         }
-        let file = self.templates.file(id.vpath().get_without_slash());
-        file.map(|bytes| Bytes::new(bytes.to_vec())).ok_or(FileError::Other(None))
+        self.templates.bytes(id.vpath().get_without_slash()).ok_or(FileError::Other(None))
     }
 
     fn font(&self, index: usize) -> Option<Font> {

@@ -1,4 +1,4 @@
-//! A file of `tests/errors/` is a case with one fault; beside it stands everything that
+//! A file of `tests/errors/` is a case, or Markdown edited by hand, with one fault; beside it stands everything that
 //! `tjut check` says of it. The file is named for the code that must be among it.
 
 use std::collections::BTreeSet;
@@ -10,10 +10,13 @@ use super::expect::{all, entries, file, root};
 #[test]
 fn every_fault_is_said_as_expected() {
     let folder = root().join("tests/errors");
-    let cases: Vec<_> =
-        entries(&folder).into_iter().filter(|path| path.extension().is_some_and(|e| e == "yaml")).collect();
+    let cases: Vec<_> = entries(&folder).into_iter().filter(|path| is_input(path)).collect();
     assert!(!cases.is_empty());
     all(cases.iter().map(|path| said(path)));
+}
+
+fn is_input(path: &Path) -> bool {
+    path.extension().is_some_and(|ending| ending == "yaml" || ending == "md")
 }
 
 fn said(path: &Path) -> Result<(), String> {
@@ -32,12 +35,13 @@ fn said(path: &Path) -> Result<(), String> {
 #[test]
 fn no_message_is_left_over() {
     let folder = root().join("tests/errors");
-    let names = |ending: &str| -> BTreeSet<String> {
+    let names = |wanted: fn(&Path) -> bool| -> BTreeSet<String> {
         entries(&folder)
             .iter()
-            .filter(|path| path.extension().is_some_and(|e| e == ending))
+            .filter(|path| wanted(path))
             .map(|path| path.file_stem().unwrap_or_default().to_string_lossy().into_owned())
             .collect()
     };
-    assert_eq!(names("yaml"), names("stderr"));
+    let is_message = |path: &Path| path.extension().is_some_and(|ending| ending == "stderr");
+    assert_eq!(names(is_input), names(is_message));
 }
