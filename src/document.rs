@@ -10,7 +10,7 @@ use crate::faults;
 use crate::front;
 use crate::markdown::{self, Block, BlockKind, plain};
 use crate::read::node::{self, Node, Value};
-use crate::read::values::MARK;
+use crate::read::values;
 
 /// A document: what the layout needs, and nothing else.
 #[derive(Clone, Debug)]
@@ -131,10 +131,9 @@ fn title(document: &Document) -> Option<Diagnostic> {
 /// Places to fill in, which only a draft may have.
 fn marks(document: &Document) -> Vec<Diagnostic> {
     let text = &document.source.text;
-    let marks = text.match_indices(MARK).map(|(start, _)| {
-        let end = text[start..].find('»').map_or(text.len(), |end| start + end + '»'.len_utf8());
-        Diagnostic::error("ej-ifyllt", format!("{} är inte ifyllt", &text[start..end]))
-            .at(Place { source: document.source.clone(), range: start..end })
+    let marks = values::marks(text).map(|range| {
+        Diagnostic::error("ej-ifyllt", format!("{} är inte ifyllt", &text[range.clone()]))
+            .at(Place { source: document.source.clone(), range })
             .hint("Ersätt allt från « till » med ärendets egen text, eller skriv utkast: \"ja\" i huvudet.")
     });
     marks.collect()

@@ -15,8 +15,9 @@ pub fn of_text(parsed: &Parsed) -> Vec<(Range<usize>, Diagnostic)> {
     faults.extend(raw_html(&parsed.blocks));
     faults.extend(notes_without_text(&parsed.blocks));
     let mut previous: Option<u8> = None;
-    let first = levels(&parsed.blocks).first().map_or(0, |(level, _)| *level);
-    for (level, at) in levels(&parsed.blocks) {
+    let levels = levels(&parsed.blocks);
+    let first = levels.first().map_or(0, |(level, _)| *level);
+    for (level, at) in levels {
         let skipped = match previous {
             None => level > DEEPEST_START,
             Some(previous) => level > previous + 1,

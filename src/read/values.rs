@@ -94,9 +94,16 @@ fn empty(node: &Node) -> Diagnostic {
         .hint("Skriv texten, eller ta bort nyckeln.")
 }
 
-fn report_marks(text: &str, origin: &Origin, reader: &mut Reader) {
-    for (start, _) in text.match_indices(MARK) {
+/// Where the places to fill in stand in a text.
+pub fn marks(text: &str) -> impl Iterator<Item = Range<usize>> {
+    text.match_indices(MARK).map(|(start, _)| {
         let end = text[start..].find('»').map_or(text.len(), |end| start + end + '»'.len_utf8());
+        start..end
+    })
+}
+
+fn report_marks(text: &str, origin: &Origin, reader: &mut Reader) {
+    for Range { start, end } in marks(text) {
         reader.problems.push(
             Diagnostic::error("ej-ifyllt", format!("{} är inte ifyllt", &text[start..end]))
                 .at(origin.place_in(text, start..end))
