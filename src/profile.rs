@@ -1,6 +1,6 @@
 //! Profiles: what a förvaltning always writes alike, as data.
 
-use regex::Regex;
+use regex_automata::nfa::thompson::pikevm::PikeVM;
 use serde_json::{Value as Json, json};
 
 use crate::diagnostic::{Diagnostic, Severity};
@@ -107,7 +107,8 @@ impl Profil {
             || self
                 .diarienummer
                 .iter()
-                .any(|form| pattern(&form.text).is_ok_and(|pattern| pattern.is_match(diarienummer)))
+                .filter_map(|form| pattern(&form.text))
+                .any(|pattern| pattern.is_match(&mut pattern.create_cache(), diarienummer))
     }
 
     /// An example of a diarienummer that the profile allows.
@@ -128,23 +129,15 @@ impl Profil {
                 None => finding,
             }
         });
-        let forms = self
-            .diarienummer
-            .iter()
-            .filter(|form| {
-                pattern(&form.text).is_err() || form.text.contains(['{', '}']) && pattern_leftover(&form.text)
-            })
-            .map(|form| {
-                let finding = Diagnostic::error(
-                    "okänt-värde",
-                    format!("”{}” är ingen form för diarienummer", form.text),
-                )
-                .hint("Skriv {år}, {år2}, {nummer} eller {klass} där siffrorna står.");
-                match form.place() {
-                    Some(place) => finding.at(place),
-                    None => finding,
-                }
-            });
+        let forms = self.diarienummer.iter().filter(|form| has_leftover(&form.text)).map(|form| {
+            let finding =
+                Diagnostic::error("okänt-värde", format!("”{}” är ingen form för diarienummer", form.text))
+                    .hint("Skriv {år}, {år2}, {nummer} eller {klass} där siffrorna står.");
+            match form.place() {
+                Some(place) => finding.at(place),
+                None => finding,
+            }
+        });
         forms.chain(mark).collect()
     }
 }
@@ -157,14 +150,15 @@ const PLACES: &[(&str, &str, &str)] = &[
     ("{klass}", "[0-9]{1,2}(?:\\.[0-9]{1,2}){1,3}", "1.6.1"),
 ];
 
-fn pattern(form: &str) -> Result<Regex, regex::Error> {
+/// What a form matches. Asked once or twice in a run, it is cheap to compile rather than to ask.
+fn pattern(form: &str) -> Option<PikeVM> {
     let mut pattern = regex::escape(form);
     for (place, digits, _) in PLACES {
         pattern = pattern.replace(&regex::escape(place), digits);
     }
-    Regex::new(&format!("^{pattern}$"))
+    PikeVM::new(&format!("^{pattern}$")).ok()
 }
 
-fn pattern_leftover(form: &str) -> bool {
+fn has_leftover(form: &str) -> bool {
     PLACES.iter().fold(form.to_owned(), |form, (place, ..)| form.replace(place, "")).contains(['{', '}'])
 }

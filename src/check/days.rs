@@ -3,9 +3,8 @@
 use std::ops::Range;
 
 use jiff::civil::{Date, Weekday};
-use regex::Captures;
 
-use super::pattern::{Pattern, group};
+use super::pattern::{Captures, Pattern, group};
 
 /// A day that a text names, whether it exists or not.
 #[derive(Clone, Debug)]

@@ -1,19 +1,30 @@
 //! Regular expressions that are compiled when they are first needed, and once.
+//!
+//! A case asks some seventy of them, most of which match nowhere in it: what they cost is mostly
+//! their compilation. Hence three economies. Letters are those of Latin alphabets; an expression
+//! without regard to case is compiled for small letters only, and asked in a small copy of the
+//! text; and each is first compiled in a loose form, which is fast to compile and to ask.
 
+use std::cell::{OnceCell, RefCell};
 use std::ops::Range;
 use std::sync::OnceLock;
 
-use regex::{Captures, Regex};
-use regex_automata::Input;
-use regex_automata::hybrid::dfa::{Cache, DFA};
-use regex_automata::nfa::thompson::{self, WhichCaptures};
+use regex_automata::hybrid::dfa::{self, DFA};
+use regex_automata::nfa::thompson::backtrack::{self, BoundedBacktracker};
+use regex_automata::nfa::thompson::pikevm::{self, PikeVM};
+use regex_automata::nfa::thompson::{Compiler, NFA, WhichCaptures};
 use regex_automata::util::pool::Pool;
+use regex_automata::util::{captures, iter};
+use regex_automata::{Input, Span};
 
 /// A regular expression, as alternatives.
+///
+/// Where every alternative begins with `(?i)`, capitals are as good as small letters, and the rest
+/// of each is written in small letters.
 pub struct Pattern {
     alternatives: &'static [&'static str],
     loose: OnceLock<Option<Loose>>,
-    strict: OnceLock<Option<Regex>>,
+    strict: OnceLock<Option<Strict>>,
 }
 
 impl Pattern {
@@ -23,64 +34,69 @@ impl Pattern {
     }
 
     /// Every match, with its groups.
-    pub fn all<'t>(&self, text: &'t str) -> impl Iterator<Item = Captures<'t>> {
-        self.regex(text).into_iter().flat_map(move |regex| regex.captures_iter(text))
+    pub fn all<'t>(&self, text: impl Into<Haystack<'t>>) -> impl Iterator<Item = Captures<'t>> {
+        let text = text.into();
+        let mut found = Vec::new();
+        if let Some((strict, searched)) = self.asked(&text) {
+            let search = |input: &Input<'_>, groups: &mut captures::Captures| {
+                strict.search(input, groups);
+                Ok(())
+            };
+            let matches =
+                iter::Searcher::new(Input::new(searched)).into_captures_iter(strict.groups(), search);
+            found.extend(matches.infallible().map(|groups| Captures { text: text.text, groups }));
+        }
+        found.into_iter()
     }
 
     /// Where every match stands.
-    pub fn ranges(&self, text: &str) -> impl Iterator<Item = Range<usize>> {
-        self.regex(text).into_iter().flat_map(move |regex| regex.find_iter(text)).map(|found| found.range())
+    pub fn ranges<'t>(&self, text: impl Into<Haystack<'t>>) -> impl Iterator<Item = Range<usize>> {
+        self.all(text).filter_map(|captures| group(&captures, 0))
     }
 
     /// The first match, with its groups.
-    pub fn first<'t>(&self, text: &'t str) -> Option<Captures<'t>> {
-        self.regex(text)?.captures(text)
+    pub fn first<'t>(&self, text: impl Into<Haystack<'t>>) -> Option<Captures<'t>> {
+        let text = text.into();
+        let (strict, searched) = self.asked(&text)?;
+        let mut groups = strict.groups();
+        strict.search(&Input::new(searched), &mut groups);
+        groups.is_match().then_some(Captures { text: text.text, groups })
     }
 
     /// Whether there is a match.
-    pub fn is_in(&self, text: &str) -> bool {
-        self.regex(text).is_some_and(|regex| regex.is_match(text))
+    pub fn is_in<'t>(&self, text: impl Into<Haystack<'t>>) -> bool {
+        self.first(text).is_some()
     }
 
-    /// The expression, if it can match the text at all. One that does not compile would be a
-    /// mistake of ours, which the test of the rule that needs it shows.
-    fn regex(&self, text: &str) -> Option<&Regex> {
-        let expression = || latin(&self.alternatives.join("|"));
+    /// The expression, and the copy of the text that it is asked in, if it can match there at all.
+    /// One that does not compile would be a mistake of ours, which the test of the rule that needs
+    /// it shows.
+    fn asked<'h>(&self, text: &'h Haystack) -> Option<(&Strict, &'h str)> {
+        let any_case = self.alternatives.iter().all(|alternative| alternative.starts_with(ANY_CASE));
+        let expression = || {
+            let joined = self.alternatives.join("|");
+            debug_assert!(!any_case || is_small(&joined), "capitals in {joined}");
+            latin(&if any_case { joined.replace(ANY_CASE, "") } else { joined })
+        };
+        let searched = if any_case { text.lower() } else { text.text };
         let loose = self.loose.get_or_init(|| Loose::new(&expression().replace(BOUNDARY, "")));
-        if !loose.as_ref()?.may_match(text) {
+        if !loose.as_ref()?.may_match(searched) {
             return None;
         }
-        self.strict.get_or_init(|| Regex::new(&expression()).ok()).as_ref()
+        let strict = self.strict.get_or_init(|| Strict::new(&expression()));
+        Some((strict.as_ref()?, searched))
     }
 }
 
-/// An expression without the beginnings and ends of words, which matches wherever it does with
-/// them. Most expressions match in few texts: this one is compiled and asked in a fraction of the
-/// time, and the whole one is needed only where this one says yes.
-struct Loose {
-    dfa: DFA,
-    caches: Pool<
-        Cache,
-        Box<dyn Fn() -> Cache + Send + Sync + std::panic::UnwindSafe + std::panic::RefUnwindSafe>,
-    >,
+/// Whether an expression asks for no capital; some stand for something else.
+fn is_small(expression: &str) -> bool {
+    let signs = ["\\P", "\\S", "\\W", "\\D", "\\L", "{L", "(?P"];
+    let rest = signs.iter().fold(expression.to_owned(), |rest, sign| rest.replace(sign, ""));
+    !rest.contains(char::is_uppercase)
 }
 
-impl Loose {
-    fn new(expression: &str) -> Option<Self> {
-        let no_groups = thompson::Config::new().which_captures(WhichCaptures::None);
-        let dfa = DFA::builder().thompson(no_groups).build(expression).ok()?;
-        let fresh = dfa.clone();
-        Some(Self { dfa, caches: Pool::new(Box::new(move || fresh.create_cache())) })
-    }
-
-    fn may_match(&self, text: &str) -> bool {
-        let mut cache = self.caches.get();
-        // What gives up says nothing.
-        self.dfa
-            .try_search_fwd(&mut cache, &Input::new(text).earliest(true))
-            .map_or(true, |found| found.is_some())
-    }
-}
+/// Without regard to case.
+const ANY_CASE: &str = "(?i)";
 
 /// Where a word begins or ends.
 const BOUNDARY: &str = r"\b";
@@ -98,6 +114,177 @@ const CLASSES: &[(&str, &str)] = &[
     (r"\p{Ll}", "[a-zß-öø-ÿāăąćĉċčďđēĕėęěĝğġģĥħĩīĭįıĳĵķĸĺļľŀłńņňŉŋōŏőœŕŗřśŝşšţťŧũūŭůűųŵŷźżžſ]"),
     (r"\p{N}", "[0-9¼-¾²³¹]"),
 ];
+
+/// An expression without the beginnings and ends of words, which matches wherever it does with
+/// them: a DFA can ask it, and the whole one is needed only where this one says yes.
+struct Loose {
+    dfa: DFA,
+    caches: Caches<dfa::Cache>,
+}
+
+impl Loose {
+    fn new(expression: &str) -> Option<Self> {
+        let dfa = DFA::builder().build_from_nfa(compiled(expression, WhichCaptures::None)?).ok()?;
+        let fresh = dfa.clone();
+        Some(Self { dfa, caches: Pool::new(Box::new(move || fresh.create_cache())) })
+    }
+
+    fn may_match(&self, text: &str) -> bool {
+        let mut cache = self.caches.get();
+        // What gives up says nothing.
+        self.dfa
+            .try_search_fwd(&mut cache, &Input::new(text).earliest(true))
+            .map_or(true, |found| found.is_some())
+    }
+}
+
+/// The whole expression. Of the engines, only those that need nothing but the NFA itself.
+struct Strict {
+    short: BoundedBacktracker,
+    short_caches: Caches<backtrack::Cache>,
+    long: PikeVM,
+    long_caches: Caches<pikevm::Cache>,
+}
+
+impl Strict {
+    fn new(expression: &str) -> Option<Self> {
+        let nfa = compiled(expression, WhichCaptures::All)?;
+        let short = BoundedBacktracker::new_from_nfa(nfa.clone()).ok()?;
+        let long = PikeVM::new_from_nfa(nfa).ok()?;
+        let (fresh_short, fresh_long) = (short.clone(), long.clone());
+        Some(Self {
+            short,
+            short_caches: Pool::new(Box::new(move || fresh_short.create_cache())),
+            long,
+            long_caches: Pool::new(Box::new(move || fresh_long.create_cache())),
+        })
+    }
+
+    fn groups(&self) -> captures::Captures {
+        self.long.create_captures()
+    }
+
+    fn search(&self, input: &Input, groups: &mut captures::Captures) {
+        let tried = self.short.try_captures(&mut self.short_caches.get(), input.clone(), groups);
+        // The fast engine's memory is bounded.
+        if tried.is_err() {
+            self.long.captures(&mut self.long_caches.get(), input.clone(), groups);
+        }
+    }
+}
+
+fn compiled(expression: &str, groups: WhichCaptures) -> Option<NFA> {
+    thread_local! {
+        // Its tables, as large as all that is made with them, are made once.
+        static COMPILER: RefCell<Compiler> = RefCell::new(NFA::compiler());
+    }
+    COMPILER.with_borrow_mut(|compiler| {
+        compiler.configure(NFA::config().which_captures(groups)).build(expression).ok()
+    })
+}
+
+/// What searches at the same time write in.
+type Caches<T> =
+    Pool<T, Box<dyn Fn() -> T + Send + Sync + std::panic::UnwindSafe + std::panic::RefUnwindSafe>>;
+
+/// A text to search, and the same in small letters.
+pub struct Haystack<'t> {
+    text: &'t str,
+    lower: OnceCell<Lower<'t>>,
+}
+
+enum Lower<'t> {
+    Known(&'t str),
+    Made(String),
+}
+
+impl<'t> Haystack<'t> {
+    /// A text whose copy in small letters, byte by byte as long, is known.
+    pub fn with_lower(text: &'t str, lower: &'t str) -> Self {
+        Self { text, lower: OnceCell::from(Lower::Known(lower)) }
+    }
+
+    fn lower(&self) -> &str {
+        match self.lower.get_or_init(|| Lower::Made(lower(self.text))) {
+            Lower::Known(lower) => lower,
+            Lower::Made(lower) => lower,
+        }
+    }
+}
+
+impl<'t> From<&'t str> for Haystack<'t> {
+    fn from(text: &'t str) -> Self {
+        Self { text, lower: OnceCell::new() }
+    }
+}
+
+impl<'t> From<&'t String> for Haystack<'t> {
+    fn from(text: &'t String) -> Self {
+        text.as_str().into()
+    }
+}
+
+/// A text in small letters, in which everything stands where it does in the text.
+pub fn lower(text: &str) -> String {
+    let small = |letter: char| {
+        let mut small = letter.to_lowercase();
+        match (small.next(), small.next()) {
+            (Some(one), None) if one.len_utf8() == letter.len_utf8() => one,
+            _ => letter,
+        }
+    };
+    text.chars().map(small).collect()
+}
+
+/// A match with its groups.
+pub struct Captures<'t> {
+    text: &'t str,
+    groups: captures::Captures,
+}
+
+impl<'t> Captures<'t> {
+    /// The group with this number; 0 is all of the match.
+    pub fn get(&self, index: usize) -> Option<Match<'t>> {
+        self.groups.get_group(index).map(|span| self.matched(span))
+    }
+
+    /// The group with this name.
+    pub fn name(&self, name: &str) -> Option<Match<'t>> {
+        self.groups.get_group_by_name(name).map(|span| self.matched(span))
+    }
+
+    fn matched(&self, span: Span) -> Match<'t> {
+        Match { text: self.text, range: span.range() }
+    }
+}
+
+/// What a group matched.
+pub struct Match<'t> {
+    text: &'t str,
+    range: Range<usize>,
+}
+
+impl<'t> Match<'t> {
+    /// Where it stands.
+    pub fn range(&self) -> Range<usize> {
+        self.range.clone()
+    }
+
+    /// Where it begins.
+    pub fn start(&self) -> usize {
+        self.range.start
+    }
+
+    /// Where it ends.
+    pub fn end(&self) -> usize {
+        self.range.end
+    }
+
+    /// As it is written.
+    pub fn as_str(&self) -> &'t str {
+        &self.text[self.range()]
+    }
+}
 
 /// The range of a group that took part in a match.
 pub fn group(captures: &Captures, index: usize) -> Option<Range<usize>> {

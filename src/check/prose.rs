@@ -1,7 +1,8 @@
 //! The texts of a case as a reader meets them: passages of running words that know where each
 //! word stands in the file.
 
-use std::ops::Range;
+use std::fmt;
+use std::ops::{Deref, Range};
 use std::sync::Arc;
 
 use crate::diagnostic::Place;
@@ -11,11 +12,13 @@ use crate::read::body::{Content, Part, Words};
 use crate::read::node::Origin;
 use crate::read::values::{Line, Text};
 
+use super::pattern::{self, Haystack};
+
 /// A stretch of running words: a paragraph, a heading, a cell, a line.
 #[derive(Clone, Debug)]
 pub struct Passage {
     /// The words, without markup.
-    pub text: String,
+    pub text: Wording,
     /// The key or own heading that it stands under; for the letterhead, the line's own key.
     pub section: String,
     /// What kind of words they are.
@@ -44,6 +47,39 @@ pub enum Kind {
     Quote,
     /// A paragraph of a footnote.
     Note,
+}
+
+/// Words as they are written, and the same in small letters, for expressions without regard to case.
+#[derive(Clone, Debug)]
+pub struct Wording {
+    written: String,
+    lower: String,
+}
+
+impl Wording {
+    fn new(written: String) -> Self {
+        Self { lower: pattern::lower(&written), written }
+    }
+}
+
+impl Deref for Wording {
+    type Target = String;
+
+    fn deref(&self) -> &String {
+        &self.written
+    }
+}
+
+impl fmt::Display for Wording {
+    fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
+        f.write_str(&self.written)
+    }
+}
+
+impl<'t> From<&'t Wording> for Haystack<'t> {
+    fn from(words: &'t Wording) -> Self {
+        Haystack::with_lower(&words.written, &words.lower)
+    }
 }
 
 impl Passage {
@@ -130,7 +166,7 @@ pub fn passages(case: &Case) -> Vec<Passage> {
 
 fn line(line: &Line, section: &str) -> Option<Passage> {
     Some(Passage {
-        text: line.text.clone(),
+        text: Wording::new(line.text.clone()),
         section: section.to_owned(),
         kind: Kind::Line,
         origin: line.origin.clone()?,
@@ -143,7 +179,7 @@ fn of_part(part: &Part, found: &mut Vec<Passage>) {
     let section = part.key.name.as_str();
     if let Content::Own(_) = part.content {
         found.push(Passage {
-            text: part.key.name.clone(),
+            text: Wording::new(part.key.name.clone()),
             section: section.to_owned(),
             kind: Kind::Heading,
             origin: part.key.origin.clone(),
@@ -217,51 +253,62 @@ impl Walker<'_> {
     }
 
     fn passage(&mut self, inlines: &[Inline], kind: Kind) {
-        let mut passage = Passage {
-            text: String::new(),
-            section: self.section.to_owned(),
-            kind,
-            origin: self.origin.clone(),
-            whole: self.whole.clone(),
-            pieces: Vec::new(),
-        };
-        gather(inlines, &mut passage);
-        if !passage.text.is_empty() {
-            self.found.push(passage);
+        let mut gathered = Gathered::default();
+        gathered.inlines(inlines);
+        if !gathered.text.is_empty() {
+            self.found.push(Passage {
+                text: Wording::new(gathered.text),
+                section: self.section.to_owned(),
+                kind,
+                origin: self.origin.clone(),
+                whole: self.whole.clone(),
+                pieces: gathered.pieces,
+            });
         }
     }
 }
 
-fn gather(inlines: &[Inline], passage: &mut Passage) {
-    for inline in inlines {
-        match &inline.kind {
-            InlineKind::Text(text) => {
-                for (at, character) in text.char_indices() {
-                    let end = at + character.len_utf8();
-                    push(passage, &text[at..end], text.source(at..end));
+/// A passage's words while they are gathered, and where they stand in the whole value.
+#[derive(Default)]
+struct Gathered {
+    text: String,
+    pieces: Vec<(Range<usize>, Range<usize>)>,
+}
+
+impl Gathered {
+    fn inlines(&mut self, inlines: &[Inline]) {
+        for inline in inlines {
+            match &inline.kind {
+                InlineKind::Text(text) => {
+                    for (at, character) in text.char_indices() {
+                        let end = at + character.len_utf8();
+                        self.push(&text[at..end], text.source(at..end));
+                    }
                 }
+                InlineKind::Code(text) => self.push(text, inline.at.0.clone()),
+                InlineKind::Emph(inner)
+                | InlineKind::Strong(inner)
+                | InlineKind::Link { inlines: inner, .. } => {
+                    self.inlines(inner);
+                }
+                InlineKind::Break => self.push(" ", inline.at.0.clone()),
+                InlineKind::Image { .. } | InlineKind::Note(_) | InlineKind::Html(_) => {}
             }
-            InlineKind::Code(text) => push(passage, text, inline.at.0.clone()),
-            InlineKind::Emph(inner) | InlineKind::Strong(inner) | InlineKind::Link { inlines: inner, .. } => {
-                gather(inner, passage);
-            }
-            InlineKind::Break => push(passage, " ", inline.at.0.clone()),
-            InlineKind::Image { .. } | InlineKind::Note(_) | InlineKind::Html(_) => {}
         }
     }
-}
 
-fn push(passage: &mut Passage, text: &str, whole: Range<usize>) {
-    let start = passage.text.len();
-    passage.text.push_str(text);
-    let range = start..passage.text.len();
-    match passage.pieces.last_mut() {
-        Some((last, before))
-            if last.len() == before.len() && range.len() == whole.len() && before.end == whole.start =>
-        {
-            last.end = range.end;
-            before.end = whole.end;
+    fn push(&mut self, text: &str, whole: Range<usize>) {
+        let start = self.text.len();
+        self.text.push_str(text);
+        let range = start..self.text.len();
+        match self.pieces.last_mut() {
+            Some((last, before))
+                if last.len() == before.len() && range.len() == whole.len() && before.end == whole.start =>
+            {
+                last.end = range.end;
+                before.end = whole.end;
+            }
+            _ => self.pieces.push((range, whole)),
         }
-        _ => passage.pieces.push((range, whole)),
     }
 }

@@ -1,5 +1,8 @@
 //! Across files: a diarienummer belongs to one ärende, and a handläggare has one name.
 
+use std::collections::{BTreeSet, HashMap};
+
+use crate::check::people::sound;
 use crate::check::rule::{Across, finding};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::read::Case;
@@ -19,19 +22,18 @@ fn folder(case: &Case) -> &str {
 
 fn shared_numbers(cases: &[&Case]) -> Vec<Diagnostic> {
     let mut findings = Vec::new();
-    for (at, case) in cases.iter().enumerate() {
+    let mut first: HashMap<_, &Case> = HashMap::new();
+    for case in cases {
         let number = &case.head.diarienummer;
         if number.is_empty() || number.has_mark() {
             continue;
         }
-        let earlier = cases[..at].iter().find(|other| {
-            folder(other) == folder(case)
-                && other.head.diarienummer.text == number.text
-                && other.head.mall == case.head.mall
-        });
-        let places = earlier.and_then(|other| Some((other.head.diarienummer.place()?, number.place()?)));
-        if let (Some(other), Some((there, here))) = (earlier, places) {
-            let message = format!("{} är också diarienummer för {}", number.text, other.source.path);
+        let earlier = *first.entry((folder(case), &number.text, case.head.mall.word())).or_insert(case);
+        if std::ptr::eq(earlier, *case) {
+            continue;
+        }
+        if let (Some(there), Some(here)) = (earlier.head.diarienummer.place(), number.place()) {
+            let message = format!("{} är också diarienummer för {}", number.text, earlier.source.path);
             let hint = "Varje ärende har ett eget diarienummer: rätta det som är fel.";
             findings.push(finding(here, message, hint).related(there, "här står samma diarienummer"));
         }
@@ -39,35 +41,83 @@ fn shared_numbers(cases: &[&Case]) -> Vec<Diagnostic> {
     findings
 }
 
+/// A name of handläggare, as it is spelt, and all places where it is.
+struct Spelling<'a> {
+    text: &'a str,
+    said: Vec<(&'a Case, &'a Line)>,
+}
+
 fn spelt_differently(cases: &[&Case]) -> Vec<Diagnostic> {
-    let people: Vec<(&Case, &Line)> = cases
-        .iter()
-        .flat_map(|case| case.head.handlaggare.0.iter().map(move |person| (*case, &person.namn)))
-        .filter(|(_, name)| !name.is_empty() && !name.has_mark())
-        .collect();
-    let count = |text: &str| people.iter().filter(|(_, name)| name.text == text).count();
+    let spellings = spellings(cases);
+    let alike = alike(&spellings);
     let mut findings = Vec::new();
-    for (at, (case, name)) in people.iter().enumerate() {
+    for (at, spelling) in spellings.iter().enumerate() {
         // The spelling that stands more often is right; of equals, the one that stands first.
-        let better = people.iter().enumerate().find(|(other_at, (other, better))| {
-            other.source.path != case.source.path
-                && better.text != name.text
-                && (count(&better.text), *other_at < at) > (count(&name.text), *other_at >= at)
-                && are_one(&name.text, &better.text)
-        });
-        let Some((_, (other, better))) = better else { continue };
-        if let (Some(here), Some(there)) = (name.place(), better.place()) {
-            let message =
-                format!("handläggaren ”{}” stavas ”{}” i {}", name.text, better.text, other.source.path);
-            let hint = "Är det samma person: välj den stavning som är rätt.";
-            findings.push(
-                finding(here.clone(), message, hint)
-                    .edit(here, &*better.text)
-                    .related(there, "här står det andra namnet"),
-            );
+        let better: Vec<&Spelling> = alike[at]
+            .iter()
+            .filter(|other| {
+                let there = spellings[**other].said.len();
+                (there, **other < at) > (spelling.said.len(), **other >= at)
+                    && are_one(spelling.text, spellings[**other].text)
+            })
+            .map(|other| &spellings[*other])
+            .collect();
+        for (case, name) in &spelling.said {
+            let elsewhere = better
+                .iter()
+                .flat_map(|better| &better.said)
+                .find(|(other, _)| other.source.path != case.source.path);
+            findings.extend(elsewhere.and_then(|(other, better)| mismatch(name, other, better)));
         }
     }
     findings
+}
+
+/// Every spelling of a handläggare's name, in the order of the cases.
+fn spellings<'a>(cases: &[&'a Case]) -> Vec<Spelling<'a>> {
+    let mut spellings: Vec<Spelling> = Vec::new();
+    let mut known: HashMap<&str, usize> = HashMap::new();
+    let people = cases
+        .iter()
+        .flat_map(|case| case.head.handlaggare.0.iter().map(move |person| (*case, &person.namn)))
+        .filter(|(_, name)| !name.is_empty() && !name.has_mark());
+    for (case, name) in people {
+        let at = *known.entry(&name.text).or_insert(spellings.len());
+        match spellings.get_mut(at) {
+            Some(spelling) => spelling.said.push((case, name)),
+            None => spellings.push(Spelling { text: &name.text, said: vec![(case, name)] }),
+        }
+    }
+    spellings
+}
+
+/// For each spelling those that sound the same but for at most one word, in order: of thousands of
+/// names, these few are compared.
+fn alike(spellings: &[Spelling]) -> Vec<BTreeSet<usize>> {
+    let mut groups: HashMap<(usize, Vec<String>), Vec<usize>> = HashMap::new();
+    for (at, spelling) in spellings.iter().enumerate() {
+        let sounds: Vec<String> = spelling.text.split([' ', '-']).map(sound).collect();
+        for left_out in 0..sounds.len() {
+            let mut others = sounds.clone();
+            others.remove(left_out);
+            groups.entry((left_out, others)).or_default().push(at);
+        }
+    }
+    let mut alike = vec![BTreeSet::new(); spellings.len()];
+    for group in groups.values() {
+        for at in group {
+            alike[*at].extend(group.iter().filter(|other| *other != at));
+        }
+    }
+    alike
+}
+
+fn mismatch(name: &Line, other: &Case, better: &Line) -> Option<Diagnostic> {
+    let (here, there) = (name.place()?, better.place()?);
+    let message = format!("handläggaren ”{}” stavas ”{}” i {}", name.text, better.text, other.source.path);
+    let hint = "Är det samma person: välj den stavning som är rätt.";
+    let finding = finding(here.clone(), message, hint).edit(here, &*better.text);
+    Some(finding.related(there, "här står det andra namnet"))
 }
 
 #[cfg(test)]

@@ -23,6 +23,8 @@ mod spelling;
 #[cfg(test)]
 mod trial;
 
+use rayon::prelude::*;
+
 use crate::check::limits::Limits;
 use crate::check::prose;
 use crate::check::rule::{Across, Review, Rule};
@@ -70,25 +72,25 @@ pub fn across_codes() -> impl Iterator<Item = (&'static str, Severity)> + Clone 
 
 /// What the rules find in a case.
 pub fn review(case: &Case, templates: &Templates) -> Vec<Diagnostic> {
-    of(THEMES.iter().copied().flatten(), case, templates)
+    of(THEMES, case, templates)
 }
 
 /// What these rules find in a case.
-fn of<'a>(rules: impl Iterator<Item = &'a Rule>, case: &Case, templates: &Templates) -> Vec<Diagnostic> {
+fn of(themes: &[&[Rule]], case: &Case, templates: &Templates) -> Vec<Diagnostic> {
     let passages = prose::passages(case);
     let profile = sender(case, templates);
     let limits = Limits::of(profile, templates.neutral());
     let review = Review { case, passages: &passages, profile, limits: &limits, templates };
-    let mut findings = Vec::new();
-    for rule in rules {
-        let Some(severity) = severity(rule.code, rule.severity, profile, templates) else { continue };
-        findings.extend((rule.find)(&review).into_iter().map(|finding| Diagnostic {
-            code: rule.code,
-            severity,
-            ..finding
-        }));
-    }
-    findings
+    themes
+        .par_iter()
+        .copied()
+        .flatten()
+        .filter_map(|rule| Some((rule, severity(rule.code, rule.severity, profile, templates)?)))
+        .flat_map_iter(|(rule, severity)| {
+            let found = (rule.find)(&review).into_iter();
+            found.map(move |finding| Diagnostic { code: rule.code, severity, ..finding })
+        })
+        .collect()
 }
 
 /// What the rules find that look at all cases of a run.

@@ -76,7 +76,7 @@ fn is_near(one: &str, other: &str) -> bool {
         || same_number && damerau_levenshtein(&letters(&one), &letters(&other)) <= 2
 }
 
-static ATTACHED: Pattern = Pattern::new(&[r"(?i)\bbilaga\s+(?:nr\s+|nummer\s+)?([0-9]{1,2}|[A-Z])\b"]);
+static ATTACHED: Pattern = Pattern::new(&[r"(?i)\bbilaga\s+(?:nr\s+|nummer\s+)?([0-9]{1,2}|[a-z])\b"]);
 
 static COUNTED: Pattern = Pattern::new(&[
     r"(?i)\b(två|tre|fyra|fem|sex|sju|åtta|nio|tio|elva|tolv|[0-9]{1,2})\s+(?:bifogade\s+)?(?:bilagor|bilagorna)\b",
@@ -206,7 +206,7 @@ fn headings(review: &Review) -> Vec<String> {
         headings.extend(standard_heading(key).map(str::to_owned));
     }
     let sub = review.passages.iter().filter(|passage| passage.kind == Kind::Heading);
-    headings.extend(sub.map(|passage| passage.text.clone()));
+    headings.extend(sub.map(|passage| passage.text.to_string()));
     headings.into_iter().map(|heading| heading.to_lowercase()).collect()
 }
 

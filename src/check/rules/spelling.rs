@@ -95,7 +95,7 @@ fn misspelt(review: &Review) -> Vec<Diagnostic> {
         .collect();
     let mut findings = Vec::new();
     // A key of one's own that is nearly a known one is another finding.
-    let is_key = |passage: &Passage| passage.kind == Kind::Heading && passage.text == passage.section;
+    let is_key = |passage: &Passage| passage.kind == Kind::Heading && *passage.text == passage.section;
     for passage in review.passages.iter().filter(|passage| passage.kind != Kind::Quote && !is_key(passage)) {
         let lower = passage.text.to_lowercase();
         for (wrong, right) in vocabulary.mistakes() {
