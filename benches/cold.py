@@ -23,11 +23,11 @@ CASE = ROOT / "cases/socialnamnden/nattvandring.yaml"
 
 PREAMBLE = """\
 #set document(title: "Ett tjänsteutlåtande", author: "Socialförvaltningen", date: datetime(year: 2026, month: 3, day: 20))
-#set text(font: "Liberation Serif", size: 12pt, lang: "sv", fallback: false, hyphenate: false)
+#set text(font: "Tjut Serif", size: 12pt, lang: "sv", fallback: false, hyphenate: false)
 #set page(paper: "a4", margin: (top: 80pt, bottom: 71pt, left: 6.2cm, right: 3.2cm),
   header: context if counter(page).get().first() > 1 [Sida #counter(page).get().first() (#counter(page).final().first())])
 #set par(justify: false, linebreaks: "simple")
-#show heading: set text(font: "Liberation Sans")
+#show heading: set text(font: "Tjut Sans")
 #grid(columns: (1fr, 1fr), gutter: 12pt,
   [*Socialförvaltningen* \\ Avdelningen], [*Tjänsteutlåtande* \\ Dnr SOF 2026/218 \\ 2026-03-20],
   [*Handläggare* \\ Namn \\ Telefon: 08-508 00 000], [*Till* \\ Socialnämnden])
