@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use jiff::civil::Date;
 use serde_json::{Value as Json, json};
 use unicode_normalization::char::is_combining_mark;
 
@@ -35,6 +36,10 @@ pub fn document(
     let mut front = document.front.clone();
     front.insert("titel".into(), document.title().into());
     front.insert("utkast".into(), document.is_draft().into());
+    // A draft may have something else than a date where the date goes.
+    let date = document.text("datum").and_then(|date| date.parse::<Date>().ok());
+    front.insert("dag".into(), date.map(|date| json!([date.year(), date.month(), date.day()])).into());
+    front.values_mut().for_each(break_addresses);
     if let Some(Json::Object(marke)) = front.get_mut("märke")
         && let Some(Json::String(file)) = marke.get_mut("fil")
     {
@@ -50,6 +55,27 @@ pub fn document(
     debug_assert!(files.iter().all(|(name, _)| name != DATA));
     Ok((json!({ "front": front, "body": body }).to_string(), files))
 }
+
+/// Makes addresses within a value lists of their parts, between which they may break.
+fn break_addresses(value: &mut Json) {
+    match value {
+        Json::Array(values) => values.iter_mut().for_each(break_addresses),
+        Json::Object(values) => {
+            for (key, value) in values {
+                match value {
+                    Json::String(address) if ADDRESSES.contains(&key.as_str()) => {
+                        *value = address.split_inclusive(['@', '.', '/']).collect();
+                    }
+                    _ => break_addresses(value),
+                }
+            }
+        }
+        _ => {}
+    }
+}
+
+/// The keys of addresses without spaces.
+const ADDRESSES: &[&str] = &["e-post", "webb"];
 
 /// What the layout attaches, and the files under fixed names: a name is interned for ever.
 fn attached(attachments: &[Attachment]) -> (Json, Vec<(String, Vec<u8>)>) {
