@@ -5,6 +5,7 @@ use std::ops::Range;
 use regex::Regex;
 
 use super::codes;
+use super::overlap;
 use super::rules;
 use crate::diagnostic::{Diagnostic, nearest};
 use crate::read::Case;
@@ -43,6 +44,8 @@ pub fn settle(case: &Case, findings: Vec<Diagnostic>, scope: Scope) -> Settled {
             None => settled.left.push(finding),
         }
     }
+    // What is accepted speaks for nothing else.
+    settled.left = overlap::without(settled.left);
     for (acceptance, needed) in acceptances.iter().zip(needed) {
         settled.left.extend(acceptance.fault(needed, scope));
     }
@@ -58,8 +61,8 @@ struct Acceptance<'a> {
 
 impl<'a> Acceptance<'a> {
     fn new(said: &'a Godkannande, case: &Case) -> Self {
-        let valid =
-            !said.skal.is_empty() && codes::find(&said.kod.text).is_some_and(|code| code.can_be_accepted());
+        let valid = is_reason(&said.skal.text)
+            && codes::find(&said.kod.text).is_some_and(|code| code.can_be_accepted());
         let words = said.text.as_ref().map(|words| places(&words.text, &case.source.text));
         Self { said, valid, words }
     }
@@ -89,6 +92,13 @@ impl<'a> Acceptance<'a> {
                     .hint("Rätta felet och ta bort godkännandet. Bara granskningens regler kan godkännas."),
             );
         }
+        if !self.said.skal.is_empty() && !is_reason(&self.said.skal.text) {
+            let message = format!("”{}” är inget skäl för att godkänna ”{code}”", self.said.skal.text);
+            let found = Diagnostic::warning("skäl-saknas", message);
+            return Some(
+                found.at(self.said.skal.place().unwrap_or(place)).hint("Skriv varför det får stå kvar."),
+            );
+        }
         let unseen = scope == Scope::Alone && rules::across_codes().any(|(name, _)| name == code);
         if needed || unseen || self.said.skal.is_empty() {
             return None;
@@ -103,6 +113,16 @@ impl<'a> Acceptance<'a> {
                 .hint("Ta bort det: granskningen anmärker inte längre på det som godkänns."),
         )
     }
+}
+
+/// Whether somebody says why: more than a mark, a word of consent or a place to fill in.
+fn is_reason(text: &str) -> bool {
+    const CONSENT: &[&str] = &["ok", "okej", "okay", "ja", "skäl", "godkänt", "godkänd", "test", "stämmer"];
+    let said = text.to_lowercase();
+    let word = said.trim_matches(|mark: char| !mark.is_alphanumeric());
+    word.chars().filter(|letter| letter.is_alphabetic()).count() > 2
+        && !CONSENT.contains(&word)
+        && !rules::is_gap(text)
 }
 
 /// The finding that a code does not exist.
@@ -121,5 +141,20 @@ fn places(words: &str, text: &str) -> Vec<Range<usize>> {
     match Regex::new(&words.join(r"\s+")) {
         Ok(pattern) if !words.is_empty() => pattern.find_iter(text).map(|found| found.range()).collect(),
         _ => Vec::new(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_reason_says_why() {
+        for text in ["", "-", "XXX", "TODO", "ok", "…", "[skäl]", "Skäl", "?"] {
+            assert!(!is_reason(text), "{text}");
+        }
+        for text in ["Namnet stavas så.", "Citat", "XXX är produktens namn"] {
+            assert!(is_reason(text), "{text}");
+        }
     }
 }

@@ -94,6 +94,7 @@ const FORM: &[(&str, Severity)] = &[
     ("samma-utdata", Severity::Error),
     ("sammandrag-namn", Severity::Advice),
     ("sammanträde-före-datum", Severity::Error),
+    ("skäl-saknas", Severity::Warning),
     ("tabb-indrag", Severity::Error),
     ("tecken-saknas", Severity::Error),
     ("titel-saknas", Severity::Error),

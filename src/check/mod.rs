@@ -8,6 +8,7 @@ mod form;
 pub mod limits;
 pub mod mend;
 mod numbers;
+mod overlap;
 mod pattern;
 mod people;
 pub mod prose;

@@ -20,9 +20,13 @@ static TEMPLATE: Pattern = Pattern::new(&[
     r"(?i:klistra\s+in\s+eller\s+skriv(?:\s+text)?(?:\s+här)?(?:\s*[–-]\s*[0-9]+\s+punkter)?)",
     r"(?i:(?:dubbel)?klicka(?:\s+(?:eller\s+tryck|och\s+skriv))?\s+här\s+för\s+att\s+(?:ange|skriva|lägga|infoga|välja|fylla)(?:\s+(?:in|till|i))?(?:\s+(?:en\s+|ett\s+)?\p{L}+)?)",
     r"(?i:klicka\s+och\s+skriv(?:\s+text)?)",
-    r"(?i:\bskriv(?:\s+in)?\s+(?:din\s+)?(?:text|rubrik|namn|titel)(?:en)?\s+här\b)",
-    r"\b(?:Rubrik|Text|Titel|Namn|Datum|Underrubrik|Ingress)\s+här\b",
-    r"\bVälj\s+ett\s+(?:objekt|alternativ|datum)\b",
+    r"(?i:\b(?:click|tap)\s+(?:or\s+tap\s+)?here\s+to\s+(?:enter|add|insert|type|choose)(?:\s+(?:text|a\s+date|an?\s+\w+))?)",
+    r"(?i:\b(?:choose\s+an\s+item|(?:enter|type|insert|your|add)\s+(?:your\s+)?text(?:\s+here)?|type\s+here)\b)",
+    r"(?i:\bskriv(?:\s+in)?\s+(?:(?:din|ditt|en|ett)\s+)?(?:(?:text|rubrik|namn|titel|svar|datum|sammanfattning|ingress|något)(?:en|et)?\s+)?här\b)",
+    r"\b(?:Rubrik|Text|Titel|Namn|Datum|Underrubrik|Ingress|Bild|Tabell)\s+här\b",
+    r"\b[Hh]är\s+(?:skriver\s+du|fyller\s+du\s+i|infogas|ska(?:ll)?\s+(?:det\s+)?stå|kommer\s+(?:en\s+|mer\s+)?text)\b",
+    r"\bVälj\s+(?:ett\s+(?:objekt|alternativ|datum)|nämnd|förvaltning|avdelning|handläggare|datum)\b",
+    r"\b(?:Namn\s+Namnsson|Anna\s+Exempelsson|Test\s+Testsson|Förnamn\s+Namn)\b",
     r"\bAnge\s+(?:(?:ditt|din|handläggarens|nämndens|förvaltningens|här)\s+)?(?:text|namn|datum|rubrik|titel|ärendemening|diarienummer|dnr|nämnd|förvaltning|avdelning|handläggare|parti|belopp|adress|telefonnummer|telefon|e-post(?:adress)?)\b(?:\s+här)?",
     r"\b(?:Infoga|Fyll\s+i)\s+(?:här|text|bild|datum|namn|rubrik|tabell|diarienummer|nämnd|uppgifter)\b(?:\s+här)?",
     r"\bNamn\s+på\s+(?:nämnd(?:en)?|förvaltning(?:en)?|handläggare(?:n)?|avdelning(?:en)?|ordförande(?:n)?|stadsdelsnämnd(?:en)?)",
@@ -33,6 +37,13 @@ static TEMPLATE: Pattern = Pattern::new(&[
     r"(?i:\berror!\s+(?:reference\s+source|bookmark)[^.\n]*\.?)",
     r"(?i:\bkommentar(?:er|ed)?\s*\[\p{L}+[0-9]+\])",
 ]);
+
+/// What stands alone in a line or a paragraph only when nothing was written in its place.
+static PLACEHOLDER: Pattern = Pattern::new(&[concat!(
+    r"^(?:Rubrik|Underrubrik|Brödtext|Ingress|Heading|Normal|Titel|Text|Ärendemening|Förnamn|Efternamn|",
+    r"(?:Ärendets|Dokumentets)\s+(?:titel|rubrik|namn)|(?:Nämndens|Förvaltningens|Avdelningens|Handläggarens)\s+namn|",
+    r"(?i:(?:mer\s+)?text\s+(?:kommer|saknas|ska\s+in)|fortsättning\s+följer|arbetsmaterial|utkast))(?:\s+[0-9])?[.:]?$"
+)]);
 
 /// What stands alone in a paragraph only when a page's letterhead was copied along.
 static LETTERHEAD: Pattern = Pattern::new(&[
@@ -49,19 +60,33 @@ fn template_text(review: &Review) -> Vec<Diagnostic> {
             findings.push(finding(raw.place(range), message, HINT));
         }
     }
-    for passage in review.passages.iter().filter(|passage| passage.kind == Kind::Paragraph) {
-        if LETTERHEAD.is_in(&passage.text) {
-            let message = format!("”{}” hör till brevhuvudet, inte till texten", passage.text);
-            findings.push(finding(passage.place(0..passage.text.len()), message, HINT));
-        }
+    let alone = review.passages.iter().filter(|passage| {
+        passage.text.len() <= LONGEST && matches!(passage.kind, Kind::Paragraph | Kind::Line)
+    });
+    for passage in alone {
+        let message = if PLACEHOLDER.is_in(&passage.text) {
+            format!("mallens text ”{}” står kvar", passage.text)
+        } else if passage.kind == Kind::Paragraph && LETTERHEAD.is_in(&passage.text) {
+            format!("”{}” hör till brevhuvudet, inte till texten", passage.text)
+        } else {
+            continue;
+        };
+        findings.push(finding(passage.place(0..passage.text.len()), message, HINT));
     }
     findings
 }
 
+/// As long as what stands alone can be.
+const LONGEST: usize = 40;
+
 /// Marks that writers leave where something is to be filled in or looked up.
 static GAPS: Pattern = Pattern::new(&[
     r"\b(?:TODO|FIXME|TBD|TBA|UTKAST|KOLLA|KOMPLETTERAS)\b:?",
-    r"(?i:\btodo\b:?)",
+    r"(?i:\b(?:todo|fixme)\b:?|\batt\s+göra:)",
+    r"(?i:\b(?:dubbel)?kolla\s+(?:detta|det\s+här|upp\s+detta|siffr(?:an|orna)|datum(?:et)?|källan?|stavning(?:en)?|namnet|med\s+[\p{L}]+)|\bstäm\s+av\s+med\b)",
+    r"@{2,}|¤{2,}|£{2,}|§{3,}|\${2,}|#{4,}|%{3,}",
+    r"\{\{?\s?[\p{L}][\p{L} _.-]{0,40}\}\}?|(?:^|\n)[ ]*(?:…|\.\.\.)[ ]*(?:\n|$)",
+    r"\(\s*(?:[0-9][0-9 ]*|källa|siffra|datum|antal|namn|år|dnr|stämmer|rätt|ref)\s?\?+\s*\)",
     r"\b[xX]{3,}\b",
     r"\b(?:xx|XX)\b",
     r"\b(?:19|20)(?:[xX]{2}|[0-9]{2}[-/][xX]+(?:-[xX]+)?\b)",
@@ -69,7 +94,7 @@ static GAPS: Pattern = Pattern::new(&[
     r"(?i:åååå(?:-mm-dd)?|\byyyy-mm-dd\b|\b(?:19|20)[0-9]{2}-(?:mm|dd|[0-9]{2}-dd)(?:-dd)?\b)",
     r"\bN\.\s?N\.|\bNN\b",
     r"\[\s*(?:…|\.{2,}|\?+)?\s*\]",
-    r"(?i:[\[(]\s*(?:namn|datum|text|infoga|ange|fyll\s+i|fylls\s+i|skriv|nämnd|förvaltning|diarienummer|dnr|belopp|titel|rubrik|handläggare|parti|kommentar|kolla|komplettera(?:s)?|förvaltningens|nämndens|handläggarens|avdelningens|ditt|din|ska\s+kompletteras|återkommer|länk|källa|siffra|antal)(?:\s[^\])\n]{0,60})?\s*\])",
+    r"(?i:[\[(]\s*(?:namn|datum|text|infoga|ange|fyll\s+i|fylls\s+i|skriv|type|enter|nämnd|förvaltning|diarienummer|dnr|belopp|titel|rubrik|handläggare|parti|kommentar|kolla|komplettera(?:s)?|förvaltningens|nämndens|handläggarens|avdelningens|ditt|din|ska\s+kompletteras|återkommer|länk|källa|siffra|antal)(?:\s[^\])\n]{0,60})?\s*\])",
     r"(?i:\(\s*(?:fyll\s+i|fylls\s+i|infoga|ange|kompletteras|ska\s+kompletteras|kolla|siffra|namn|datum)(?:\s[^)\n]{0,30})?\s*\))",
     r"(?i:\b(?:ska\s+)?kompletteras\s+senare\b)",
     r"\bOBS!?:?\s+(?:kolla|ändra|uppdatera|komplettera|kontrollera|ta\s+bort|fyll)\b[^.\n]*",
@@ -84,9 +109,11 @@ fn gaps(review: &Review) -> Vec<Diagnostic> {
     let mut findings = Vec::new();
     for raw in raw::texts(&review.case.root) {
         for range in merged(raw.text, GAPS.ranges(raw.text).collect()) {
+            let range = trimmed(raw.text, range);
             let said = &raw.text[range.clone()];
             let is_number = said == "XX" && begins_number(raw.text, range.end);
             if is_number
+                || is_emphasis(raw.text, &range)
                 || said.starts_with(MARK)
                 || is_markup(raw.text, &range)
                 || is_ellipsis(raw.text, &range)
@@ -104,10 +131,26 @@ fn gaps(review: &Review) -> Vec<Diagnostic> {
     findings
 }
 
-/// Whether two letters begin a diarienummer: ”XX 2024/1” has a form of its own to keep to.
+/// Whether a text is nothing but a place to fill in.
+pub fn is_gap(text: &str) -> bool {
+    let text = text.trim();
+    !text.is_empty()
+        && GAPS.ranges(text).next().is_some_and(|range| {
+            text[..range.start].trim().is_empty() && !text[range.end..].contains(char::is_alphanumeric)
+        })
+}
+
+/// Whether two letters begin a diarienummer, ”XX 2024/1”, which has a form of its own to keep to;
+/// or are chromosomes.
 fn begins_number(text: &str, end: usize) -> bool {
-    static NUMBER: Pattern = Pattern::new(&[r"^ (?:19|20)[0-9]{2}/[0-9]"]);
+    static NUMBER: Pattern = Pattern::new(&[r"^ (?:19|20)[0-9]{2}/[0-9]", r"^[ -](?i:kromosom)"]);
     NUMBER.is_in(&text[end..])
+}
+
+/// Whether question marks end a word, and say only that somebody asked loudly.
+fn is_emphasis(text: &str, range: &Range<usize>) -> bool {
+    text[range.clone()].starts_with('?')
+        && text[..range.start].ends_with(|last: char| last.is_alphabetic() || "!?)”\"".contains(last))
 }
 
 /// Whether it is Markdown's: a link's text, a footnote's, a rule across the page, an address.
@@ -145,6 +188,13 @@ fn merged(text: &str, ranges: Vec<Range<usize>>) -> Vec<Range<usize>> {
     joined
 }
 
+/// Without the white space around it.
+fn trimmed(text: &str, range: Range<usize>) -> Range<usize> {
+    let said = &text[range.clone()];
+    let start = range.end - said.trim_start().len();
+    start..start + said.trim().len()
+}
+
 /// On one line, as a message quotes it.
 fn flat(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
@@ -170,6 +220,15 @@ mod tests {
             ("Sida 2 (4)", vec!["Sida 2 (4)"]),
             ("Texten.\n\nHandläggare", vec!["Handläggare"]),
             ("Handläggare på enheten svarar.", vec![]),
+            ("Click or tap here to enter text.", vec!["Click or tap here to enter text"]),
+            ("Här skriver du sammanfattningen.", vec!["Här skriver du"]),
+            (
+                "Välj ett objekt. Skriv här. Namn Namnsson.",
+                vec!["Välj ett objekt", "Skriv här", "Namn Namnsson"],
+            ),
+            ("Rubrik 1", vec!["Rubrik 1"]),
+            ("Utkast", vec!["Utkast"]),
+            ("Texten har rubrik 1 och rubrik 2. Här ska det byggas.", vec![]),
         ] {
             assert_eq!(in_text(RULES, "mall-rest", text), found, "{text}");
         }
@@ -184,8 +243,15 @@ mod tests {
             ("Enligt lagen ska ”kommunen […] samverka”.", vec![]),
             ("Se [namn på sidan](https://a.se/XXX) och [^1].\n\n[^1]: Not.", vec![]),
             ("Dnr KS 2024/XXX, ____ kronor", vec!["2024/XXX", "____"]),
-            ("Hur mycket kostar det?? Vet ej.", vec!["??"]),
+            ("Det kostar ?? kronor, alltså 12??. Men varför?? Vet ej.", vec!["??", "??"]),
             ("En kartläggning … och mer", vec![]),
+            ("Först.\n\n…\n\nSedan.", vec!["…"]),
+            ("@@@ kolla detta. Att göra: räkna (källa?)", vec!["@@@ kolla detta", "Att göra:", "(källa?)"]),
+            (
+                "Hej {namn} och {{ förvaltning }}, stäm av med Eva.",
+                vec!["{namn}", "{{ förvaltning }}", "stäm av med"],
+            ),
+            ("Två XX-kromosomer och XX kromosomer, skriv till a@@b.", vec!["@@"]),
         ] {
             assert_eq!(in_text(RULES, "lucka", text), found, "{text}");
         }

@@ -23,6 +23,8 @@ mod spelling;
 #[cfg(test)]
 mod trial;
 
+pub use leftovers::is_gap;
+
 use rayon::prelude::*;
 
 use crate::check::limits::Limits;

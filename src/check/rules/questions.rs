@@ -1,5 +1,7 @@
 //! Questions: each has its answer, and their number is the one that the text says.
 
+use std::ops::Range;
+
 use crate::check::numbers::{value, word};
 use crate::check::pattern::{Pattern, group};
 use crate::check::prose::{Passage, before_lists};
@@ -7,6 +9,8 @@ use crate::check::rule::{Review, Rule, finding};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::read::body::{Content, Fraga};
 use crate::read::values::Text;
+
+use super::leftovers::is_gap;
 
 /// The rules of this theme.
 pub const RULES: &[Rule] = &[
@@ -50,25 +54,59 @@ fn unanswered(review: &Review) -> Vec<Diagnostic> {
         .collect()
 }
 
-/// Answers that say nothing: no words, the question again, a promise.
+/// Answers that say nothing: no words, a reference to another answer, a promise, that nobody knows.
 static NOTHING: Pattern = Pattern::new(&[
     r"^\P{L}*$",
-    r"(?i)^\W*(?:se\s+(?:ovan|nedan|svar(?:et)?\s+(?:ovan|nedan))|svar(?:et)?|inget\s+svar|svar\s+saknas|svar(?:et)?\s+(?:kommer|lämnas|ges|följer)\s+(?:senare|muntligt|vid\s+sammanträdet)|återkommer|besvaras\s+(?:senare|muntligt)|-)\W*$",
+    // Se ovan. Se svaret på fråga 1. Samma svar som på föregående fråga. Dito.
+    r"(?i)^\W*(?:(?:se|jfr|jämför)\s+(?:även\s+)?|(?:samma|likadant)\s+(?:svar\s+)?som\s+(?:på\s+|till\s+|i\s+)?|som\s+|enligt\s+|besvarad\p{L}*\s+(?:i|under)\s+|besvaras\s+(?:i|under|genom|med)\s+)(?:svar(?:et|en)?\s*(?:på|till|i|under)?\s*)?(?:(?:den|fråga(?:n)?|nummer|nr|punkt)\s+)*(?:ovan|ovanstående|nedan|nedanstående|ovan\s+och\s+nedan|föregående|tidigare|nästa|första|andra|tredje|fjärde|[0-9]{1,2})?\s*(?:frågor(?:na)?|fråga(?:n)?|svar(?:et|en)?)?(?:\s+(?:ovan|nedan))?\W*$",
+    r"(?i)^\W*(?:dito|d:o|idem|svar(?:et|s)?|text|ja\s+och\s+nej)\W*$",
+    // Jag vet inte. Uppgift saknas. Ej aktuellt. Ingen kommentar.
+    r"(?i)^\W*(?:(?:jag|vi|förvaltningen|nämnden|det)\s+)?(?:vet\s+(?:ej|inte|vi\s+inte)|kan\s+(?:ej|inte)\s+(?:besvaras|svara(?:\s+på\s+(?:det|detta|frågan))?))(?:\s+(?:nu|i\s+nuläget|ännu))?\W*$",
+    r"(?i)^\W*(?:okänt|oklart|(?:(?:inget|inga|ingen|uppgift(?:er)?|svar|underlag)\s+)(?:svar|saknas|uppgift(?:er)?|kommentar(?:er)?|underlag|finns)|(?:frågan\s+är\s+)?(?:ej|inte|icke)\s+(?:relevant|aktuell|aktuellt|tillämplig|tillämpligt|besvarad|klart|färdigt)|n/?a)\W*$",
+    // Återkommer. Besvaras muntligen. Svar kommer senare. Under utredning. Kompletteras.
+    r"(?i)^\W*(?:(?:jag|vi|förvaltningen|svar(?:et)?|frågan|det|detta|muntligt\s+svar|muntlig\s+redovisning)\s+)?(?:(?:får|ska|kommer)\s+(?:att\s+)?)?(?:återkom\p{L}*|besvaras|redovisas|lämnas|ges|kommer|följer|kompletteras|utreds|ifylls|inväntas|svarar|bereds)(?:\s+(?:med|i|till|om|på|från|vid|under|senare|muntligt|muntligen|muntlig|separat|särskilt|svar(?:et)?|frågan|fråga|detta|det|denna\s+del|besked|uppgifter|underlag|sammanträdet?|nämnden|nämndens|nämndsammanträdet?|mötet?|dagens|att|har|annat|ett|sammanhang|inom\s+kort|redogörelse|ovan|nedan)){0,7}\W*$",
+    r"(?i)^\W*(?:(?:in)?väntar\s+(?:på\s+)?(?:svar|underlag|uppgifter|besked)(?:\s+från\s+\p{L}+)?|under\s+(?:utredning|beredning|arbete)|svar\s+(?:här|senare|muntligt|muntligen)|(?:skriv|ange)\s+svar(?:et)?(?:\s+här)?|(?:muntligt|muntlig)\s+(?:svar|redovisning|föredragning))\W*$",
 ]);
 
 fn empty_answers(review: &Review) -> Vec<Diagnostic> {
     questions(review)
         .filter_map(|question| Some((question, question.svar.as_ref()?)))
         .filter(|(_, answer)| !answer.blocks.is_empty())
-        .filter(|(question, answer)| {
-            let plain = bare(&answer.text);
-            NOTHING.is_in(answer.text.trim()) || plain == bare(&question.fraga.text)
-        })
+        .filter(|(question, answer)| says_nothing(&question.fraga.text, &answer.text))
         .filter_map(|(_, answer)| {
             let message = "svaret säger inget om frågan";
             Some(finding(whole(answer)?, message, "Skriv vad förvaltningen svarar på just den här frågan."))
         })
         .collect()
+}
+
+/// As long as an answer can be that says nothing.
+const SHORT: usize = 120;
+
+fn says_nothing(question: &str, answer: &str) -> bool {
+    let answer = answer.trim();
+    if answer.len() <= SHORT && !is_gap(answer) && NOTHING.is_in(answer) {
+        return true;
+    }
+    let plain = bare(answer);
+    plain == bare(question) || ["ja", "nej"].contains(&&*plain) && asks_what(question)
+}
+
+/// How questions begin that yes and no do not answer.
+const ASKING: &[&str] =
+    &["vad", "vem", "vilka", "vilken", "vilket", "hur", "varför", "när", "var", "vart", "vilkas", "vems"];
+
+/// Whether a question, and each one that stands with it, asks for more than yes or no.
+fn asks_what(question: &str) -> bool {
+    question.split('?').map(str::trim).filter(|asked| !asked.is_empty()).all(|asked| {
+        let mut words = asked.split_whitespace().map(|word| word.to_lowercase());
+        let first = words.next().unwrap_or_default();
+        let second = words.next().unwrap_or_default();
+        let is_asking = |word: &str| ASKING.contains(&word);
+        is_asking(&first)
+            || ["på", "i", "av", "till", "med", "för", "inom", "under"].contains(&&*first)
+                && is_asking(&second)
+    })
 }
 
 /// The letters and digits of a text, to compare what texts say.
@@ -109,16 +147,69 @@ fn repeated<'a>(texts: impl Iterator<Item = &'a Text>, message: &str) -> Vec<Dia
     findings
 }
 
-/// What counts the questions: ”fyra frågor”, ”de 4 frågorna”, ”fem konkreta frågeställningar”.
-static COUNTED: Pattern = Pattern::new(&[concat!(
-    r"(?i)\b(två|bägge|båda|tre|fyra|fem|sex|sju|åtta|nio|tio|elva|tolv|[0-9]{1,2})\s+",
-    r"(?:(?:följande|konkreta|olika|nya|skriftliga|stycken|övergripande|specifika|ställda|huvudsakliga|korta)\s+){0,2}",
-    r"(?:frågor|frågorna|frågeställningar|frågeställningarna)\b"
-)]);
+/// What counts the questions: ”fyra frågor”, ”de 4 frågorna”, ”fem konkreta frågeställningar”,
+/// ”ett fyrtal frågor”, ”frågorna är fem”, ”samtliga fem besvaras”.
+static COUNTED: Pattern = Pattern::new(&[
+    concat!(
+        r"(?i)\b(två|bägge|båda|tre|fyra|fem|sex|sju|åtta|nio|tio|elva|tolv|(?:tre|fyr|fem|sex|sju|åtta|nio)tal|[0-9]{1,2})\s+",
+        r"(?:(?:följande|konkreta|olika|nya|skriftliga|stycken|st\.?|övergripande|specifika|ställda|huvudsakliga|korta|viktiga)\s+){0,2}",
+        r"(?:frågor|frågorna|frågeställningar|frågeställningarna)\b"
+    ),
+    concat!(
+        r"(?i)\b(?:frågor|frågorna|frågeställningar|frågeställningarna)(?:\s+är|,| \()\s*(?:till\s+antalet\s+)?",
+        r"(?:två|tre|fyra|fem|sex|sju|åtta|nio|tio|elva|tolv|[0-9]{1,2})(?:\s+till\s+antalet|\s+stycken|\s+st\b|\))"
+    ),
+    concat!(
+        r"(?i)\b(?:samtliga|alla)\s+(?:två|tre|fyra|fem|sex|sju|åtta|nio|tio|elva|tolv|[0-9]{1,2})",
+        r"(?:[.,;:]|\s+(?:besvaras|besvarar|besvarats|är|har|hör|hänger|rör|handlar|ställs|tas|behandlas|gäller|nedan|i\s+skrivelsen))"
+    ),
+]);
+
+static NUMBER: Pattern = Pattern::new(&[
+    r"(?i)\b(?:två|bägge|båda|tre|fyra|fem|sex|sju|åtta|nio|tio|elva|tolv|(?:tre|fyr|fem|sex|sju|åtta|nio)tal|[0-9]{1,2})",
+]);
 
 /// Words before a number that make it a part of the whole.
-const PARTIAL: &[&str] =
-    &["första", "sista", "senare", "senaste", "övriga", "återstående", "andra", "ytterligare", "minst", "av"];
+const PARTIAL: &[&str] = &[
+    "första",
+    "sista",
+    "senare",
+    "senaste",
+    "övriga",
+    "återstående",
+    "andra",
+    "ytterligare",
+    "minst",
+    "av",
+    "enkätens",
+    "rapportens",
+    "utredningens",
+    "intervjuernas",
+];
+
+/// Words in a sentence that counts the questions that were asked.
+const ASKED: &[&str] = &[
+    "skriv",
+    "motion",
+    "remiss",
+    "interpell",
+    "ställ",
+    "svar",
+    "inkom",
+    "följande",
+    "nedan",
+    "frågestäl",
+    "undertecknar",
+    "ledam",
+    "väck",
+    "lämna",
+    "avsända",
+    "får svar",
+];
+
+/// Words in a sentence that counts questions of another kind.
+const OTHERWISE: &[&str] =
+    &["enkät", "intervju", "återstår", "kvarstår", "lyft", "särskilt viktig", "särskilt central", "mätning"];
 
 fn number_of_questions(review: &Review) -> Vec<Diagnostic> {
     let number = questions(review).count();
@@ -127,16 +218,20 @@ fn number_of_questions(review: &Review) -> Vec<Diagnostic> {
     }
     let mut findings = Vec::new();
     for passage in review.passages.iter().filter(|passage| passage.section != "frågor") {
-        for captures in COUNTED.all(&passage.text) {
-            let (Some(whole), Some(said)) = (group(&captures, 0), group(&captures, 1)) else { continue };
+        for whole in COUNTED.ranges(&passage.text) {
+            let Some(said) = NUMBER.ranges(&passage.text[whole.clone()]).next() else { continue };
+            let said = whole.start + said.start..whole.start + said.end;
             let before = passage.text[..said.start].split_whitespace().next_back().unwrap_or_default();
             let counted = value(&passage.text[said.clone()]);
-            if counted == Some(number) || is_partial(before, &passage.text, &whole) {
+            if counted == Some(number)
+                || is_partial(before, &passage.text, &whole)
+                || !is_of_the_matter(&passage.text, &whole)
+            {
                 continue;
             }
             let message = format!(
                 "texten säger ”{}”, men ärendet har {}",
-                &passage.text[whole],
+                passage.text[whole].trim_end_matches(|mark: char| !mark.is_alphanumeric()),
                 if number == 1 { "en fråga".to_owned() } else { format!("{} frågor", word(number)) }
             );
             findings.push(finding(
@@ -149,10 +244,31 @@ fn number_of_questions(review: &Review) -> Vec<Diagnostic> {
     findings
 }
 
-fn is_partial(before: &str, text: &str, whole: &std::ops::Range<usize>) -> bool {
+fn is_partial(before: &str, text: &str, whole: &Range<usize>) -> bool {
     // ”två av de fem frågorna” counts five; ”de två första frågorna” has a word between.
     let before = before.to_lowercase();
     (PARTIAL.contains(&&*before) && before != "av") || text[whole.end..].trim_start().starts_with("av ")
+}
+
+/// Whether the questions that are counted are those that were asked, and not some that the text
+/// takes up by itself: ”tre frågor är särskilt viktiga”.
+fn is_of_the_matter(text: &str, whole: &Range<usize>) -> bool {
+    let said = text[whole.clone()].to_lowercase();
+    let start = text[..whole.start].rfind(['.', '!', '?']).map_or(0, |at| at + 1);
+    let end = text[whole.end..].find(['.', '!', '?']).map_or(text.len(), |at| whole.end + at);
+    let sentence = text[start..end].to_lowercase();
+    let says = |words: &[&str]| words.iter().any(|word| sentence.contains(word));
+    if said.starts_with("samtliga") || said.starts_with("alla") {
+        return sentence.contains("fråg") || text.to_lowercase().contains("frågor");
+    }
+    said.contains("frågorna")
+        || said.contains("ningarna")
+        || !says(OTHERWISE) && (says(ASKED) || is_party(&sentence))
+}
+
+/// Whether somebody with a party stands in the sentence.
+fn is_party(sentence: &str) -> bool {
+    sentence.match_indices('(').any(|(at, _)| sentence[at..].find(')').is_some_and(|end| end <= 3))
 }
 
 /// What counts the items of the list that follows.
@@ -184,8 +300,16 @@ fn miscounted(passage: &Passage, items: usize) -> Option<Diagnostic> {
     })
 }
 
-/// ”se svaret på fråga 7”
-static NUMBERED: Pattern = Pattern::new(&[r"(?i)\b(?:fråga|frågan|fråga nr|fråga nummer)\s+([0-9]{1,2})\b"]);
+/// ”se svaret på fråga 7”, ”frågorna 1–7”, ”den sjunde frågan”.
+static NUMBERED: Pattern = Pattern::new(&[concat!(
+    r"(?i)\b(?:fråga|frågan|frågor|frågorna)\s+(?:(?:nr|nummer)\.?\s+)?",
+    r"(?:[0-9]{1,2}\s*(?:,|–|-|och|till|samt|eller)\s*){0,6}(?P<number>[0-9]{1,2}|två|tre|fyra|fem|sex|sju|åtta|nio|tio|elva|tolv)\b",
+    r"|\b(?:(?P<ordinal>tredje|fjärde|femte|sjätte|sjunde|åttonde|nionde|tionde|elfte|tolfte)|(?P<digits>[0-9]{1,2}):[ae])\s+frågan\b"
+)]);
+
+/// From the third on: ”den andra frågan” is the other one as well.
+const ORDINALS: &[&str] =
+    &["tredje", "fjärde", "femte", "sjätte", "sjunde", "åttonde", "nionde", "tionde", "elfte", "tolfte"];
 
 fn missing_questions(review: &Review) -> Vec<Diagnostic> {
     let number = questions(review).count();
@@ -195,12 +319,20 @@ fn missing_questions(review: &Review) -> Vec<Diagnostic> {
     let mut findings = Vec::new();
     for passage in review.passages {
         for captures in NUMBERED.all(&passage.text) {
-            let Some(said) = group(&captures, 1) else { continue };
-            let wanted = value(&passage.text[said.clone()]).unwrap_or_default();
+            let ordinal = captures.name("ordinal").and_then(|said| {
+                let word = said.as_str().to_lowercase();
+                Some((said.range(), ORDINALS.iter().position(|ordinal| *ordinal == word)? + 3))
+            });
+            let numbered = captures
+                .name("number")
+                .or(captures.name("digits"))
+                .and_then(|said| Some((said.range(), value(said.as_str())?)));
+            let Some((said, wanted)) = ordinal.or(numbered) else { continue };
             if (1..=number).contains(&wanted) {
                 continue;
             }
-            let message = format!("fråga {wanted} finns inte: ärendet har {number} frågor");
+            let has = if number == 1 { "en fråga".to_owned() } else { format!("{} frågor", word(number)) };
+            let message = format!("fråga {wanted} finns inte: ärendet har {has}");
             findings.push(finding(passage.place(said), message, "Rätta numret."));
         }
     }
@@ -226,12 +358,24 @@ mod tests {
 
     #[test]
     fn answers_that_say_nothing_are_found() {
-        for (answer, found) in
-            [("–", 1), ("Se ovan.", 1), ("Hur många?", 1), ("Tio stycken.", 0), ("Se svaret på fråga 2.", 0)]
-        {
+        let nothing = "–|?|Se ovan.|Hur många?|Nej.|Se svaret på fråga 2.|Se föregående svar.|Samma svar som på fråga 1.|Besvaras muntligen.|Jag vet inte.|Vet ej|Inget svar.|Återkommer.|Förvaltningen återkommer med svar.|Frågan besvaras vid nämndens sammanträde.|Svar kommer senare.|Inte relevant.|Uppgift saknas.|Under utredning.|Dito".split('|');
+        let something = "Tio stycken.|Nej, tio.|Se bilaga 1.|Förvaltningen återkommer till frågan i budgeten för 2027 med ett förslag till ny modell.|Svaret redovisas för varje skola.|Det finns inga uppgifter om tiden före 2019.|Förvaltningen vet inte hur många, men minst tio.|Svar på frågan lämnas av polisen varje år.";
+        let marks = |answer: &str| {
             let body = format!("frågor:\n  - fråga: Hur många?\n    svar: |\n      {answer}\n");
-            assert_eq!(marked(RULES, "svar-tomt", &body).len(), found, "{answer}");
+            marked(RULES, "svar-tomt", &body).len()
+        };
+        for answer in nothing {
+            assert_eq!(marks(answer), 1, "{answer}");
         }
+        for answer in something.split('|') {
+            assert_eq!(marks(answer), 0, "{answer}");
+        }
+    }
+
+    #[test]
+    fn yes_answers_only_what_can_be_answered_so() {
+        assert!(asks_what("På vilket sätt? Hur ofta?"));
+        assert!(!asks_what("Hur många? Är det bra?"));
     }
 
     #[test]
@@ -248,6 +392,9 @@ mod tests {
             ("De ställer två frågor.", vec![]),
             ("De fem frågorna besvaras nedan.", vec!["fem"]),
             ("De två första frågorna hör ihop. Övriga tre frågor nedan.", vec![]),
+            ("Skrivelsen har ett fyrtal frågor. Frågorna är fem till antalet.", vec!["fyrtal", "fem"]),
+            ("De ställer frågor, fem till antalet. Svar på samtliga fem, nedan.", vec!["fem", "fem"]),
+            ("Tre frågor är särskilt viktiga. Fem frågor i enkäten besvaras av alla.", vec![]),
         ] {
             assert_eq!(marked(RULES, "antal-frågor", &format!("bakgrund: {text}\n{TWO}")), found, "{text}");
         }
@@ -268,7 +415,9 @@ mod tests {
 
     #[test]
     fn a_question_that_does_not_exist_is_found() {
-        let body = format!("bakgrund: Se svaren på fråga 2 och fråga 3.\n{TWO}");
-        assert_eq!(marked(RULES, "fråga-saknas", &body), ["3"]);
+        let text =
+            "Se svaren på fråga 2 och fråga 3, frågorna 1–4 och fråga fem. Den femte frågan, den 2:a frågan.";
+        let body = format!("bakgrund: {text}\n{TWO}");
+        assert_eq!(marked(RULES, "fråga-saknas", &body), ["3", "4", "fem", "femte"]);
     }
 }
