@@ -50,14 +50,15 @@ const MONTHS: [&str; 12] =
 const SOME_LEAP_YEAR: i16 = 2024;
 
 static DAYS: Pattern = Pattern::new(&[concat!(
-    r"(?i)\b(?:(?P<weekday>måndag|tisdag|onsdag|torsdag|fredag|lördag|söndag)(?:en|ens|s)?,?\s+)?",
-    r"(?:(?:den\s+)?\b(?P<day>[0-9]{1,2})(?::?[ae])?\s+",
+    r"(?i)\b(?:(?P<weekday>måndag|tisdag|onsdag|torsdag|fredag|lördag|söndag|mån|tis|ons|tors|fre|lör|sön)(?:en|ens|s|d)?\.?,?\s+)?",
+    r"(?:(?:den\s+)?\b(?:[0-9]{1,2}\s?[–-]\s?)?(?P<day>[0-9]{1,2})(?::?[ae])?\s+",
     r"(?P<month>januari|februari|mars|april|maj|juni|juli|augusti|september|oktober|november|december",
     r"|(?:jan|feb|apr|aug|sept|okt|nov|dec)\b\.?)",
     r"(?:\s+(?:år\s+)?(?P<year>(?:19|20)[0-9]{2})\b)?",
-    r"|\b(?P<isoyear>(?:19|20)[0-9]{2})-(?P<isomonth>[0-9]{2})-(?P<isoday>[0-9]{2})\b",
-    r"|(?:den\s+)?\b(?P<shortday>[0-9]{1,2})(?:/(?P<shortmonth>[0-9]{1,2})[\s/-]|\.(?P<dotmonth>[0-9]{1,2})\.)",
-    r"(?P<shortyear>(?:19|20)[0-9]{2})\b)"
+    r"|\b(?P<isoyear>(?:19|20)[0-9]{2})-(?P<isomonth>[0-9]{1,2})-(?P<isoday>[0-9]{1,2})\b",
+    r"|\b(?P<denseyear>(?:19|20)[0-9]{2})(?P<densemonth>0[1-9]|1[0-2])(?P<denseday>0[1-9]|[12][0-9]|3[0-9])\b",
+    r"|(?P<den>den\s+)?\b(?P<shortday>[0-9]{1,2})(?:/(?P<shortmonth>[0-9]{1,2})|\.(?P<dotmonth>[0-9]{1,2})\.)",
+    r"(?:[\s/-]?(?P<shortyear>(?:19|20)[0-9]{2}))?\b)"
 )]);
 
 /// Every day that a text names, in its order.
@@ -67,30 +68,53 @@ pub fn mentions(text: &str) -> Vec<Mention> {
         return Vec::new();
     }
     DAYS.all(text)
-        .filter_map(|captures| mention(&captures))
+        .filter_map(|captures| mention(text, &captures))
         .filter(|found| stands_alone(text, found))
         .collect()
 }
 
-fn mention(captures: &Captures) -> Option<Mention> {
+fn mention(text: &str, captures: &Captures) -> Option<Mention> {
     let number = |name: &str| captures.name(name).and_then(|found| found.as_str().parse::<i16>().ok());
     let small = |name: &str| number(name).and_then(|number| i8::try_from(number).ok());
-    let weekday = captures.name("weekday").and_then(|found| {
-        let said = found.as_str().to_lowercase();
-        let (_, weekday) = WEEKDAYS.into_iter().find(|(name, _)| *name == said)?;
-        Some((weekday, found.range()))
-    });
+    let range = group(captures, 0)?;
+    let weekday = captures.name("weekday").and_then(|found| Some((weekday(found.as_str())?, found.range())));
     let (form, year, month, day) = if let Some(name) = captures.name("month") {
-        let name = name.as_str().to_lowercase();
-        let month = MONTHS.iter().position(|short| name.starts_with(short))?;
-        (Form::Words, number("year"), i8::try_from(month + 1).ok()?, small("day")?)
+        (Form::Words, number("year"), month_number(name.as_str())?, small("day")?)
     } else if let Some(day) = small("isoday") {
         (Form::Digits, number("isoyear"), small("isomonth")?, day)
+    } else if let Some(day) = small("denseday") {
+        (Form::Digits, number("denseyear"), small("densemonth")?, day)
     } else {
         let month = small("shortmonth").or_else(|| small("dotmonth"))?;
-        (Form::Short, number("shortyear"), month, small("shortday")?)
+        let year = number("shortyear");
+        // Without a year it may be a fraction or a number of a section.
+        let is_day = year.is_some() || weekday.is_some() || captures.name("den").is_some();
+        is_day.then_some((Form::Short, year, month, small("shortday")?))?
     };
-    Some(Mention { range: group(captures, 0)?, weekday, form, year, month, day })
+    let weekday = weekday.or_else(|| weekday_behind(text, range.end));
+    Some(Mention { range, weekday, form, year, month, day })
+}
+
+/// The number of a month, from its name in full or short.
+pub fn month_number(name: &str) -> Option<i8> {
+    let name = name.to_lowercase();
+    let month = MONTHS.iter().position(|short| name.starts_with(short))?;
+    i8::try_from(month + 1).ok()
+}
+
+/// The weekday that a word says, in full or short.
+fn weekday(word: &str) -> Option<Weekday> {
+    let word = word.to_lowercase();
+    let known = WEEKDAYS.into_iter().find(|(name, _)| name.starts_with(&word))?;
+    (word.chars().count() > 2).then_some(known.1)
+}
+
+/// The weekday in parentheses behind a day.
+fn weekday_behind(text: &str, end: usize) -> Option<(Weekday, Range<usize>)> {
+    let inner = text[end..].strip_prefix(" (")?;
+    let word = &inner[..inner.find(')')?];
+    let start = end + " (".len();
+    Some((weekday(word)?, start..start + word.len()))
 }
 
 /// Whether it is no part of a longer number, as in a diarienummer.
@@ -140,6 +164,11 @@ mod tests {
             ("UTBF 2024/1234 och 08-012/471", vec![]),
             ("mellan 4 och 10 maj 2024", vec!["2024-05-10"]),
             ("3 kap. 1 §, 35 dagar", vec![]),
+            ("tis. 5 mars 2024, tisd 5/3 2024 (tisdag)", vec!["2024-03-05", "2024-03-05"]),
+            ("den 1–31 september 2023, 30–31 juni", vec!["den 1–31 september 2023", "30–31 juni"]),
+            ("20230931 och 20240305, men 20241305 och 20000000 kronor", vec!["20230931", "2024-03-05"]),
+            ("2024-3-5, den 19/9, ons 20/9", vec!["2024-03-05", "den 19/9", "ons 20/9"]),
+            ("avsnitt 3.2, 1/3 av eleverna, version 1.2.3", vec![]),
         ] {
             assert_eq!(said(text), days, "{text}");
         }

@@ -20,6 +20,7 @@ mod references;
 mod sentences;
 mod spacing;
 mod spelling;
+mod tense;
 #[cfg(test)]
 mod trial;
 
@@ -44,6 +45,7 @@ const THEMES: &[&[Rule]] = &[
     decision::RULES,
     proposal::RULES,
     dates::RULES,
+    tense::RULES,
     references::RULES,
     privacy::RULES,
     analyses::RULES,

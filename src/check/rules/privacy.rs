@@ -22,7 +22,7 @@ pub const RULES: &[Rule] = &[
 
 /// A personal identity number in the spellings people use, with or without century, hyphen and spaces.
 static IDENTITY: Pattern = Pattern::new(&[
-    r"(?:\b|_)(?P<century>1[89]|20)?(?P<year>[0-9]{2})[ -]?(?P<month>[0-9]{2})[ -]?(?P<day>[0-9]{2})[\s\u{a0}]*(?P<joint>[-–‑−+]?)[\s\u{a0}]*(?P<number>[0-9]{4})(?:\b|_)",
+    r"(?:\b|_)(?:(?P<century>1[89]|20)[\s\u{a0}]?)?(?P<year>[0-9]{2})[\s\u{a0}./–-]?(?P<month>[0-9]{2})[\s\u{a0}./–-]?(?P<day>[0-9]{2})(?:[\s\u{a0}]*[-‐‑‒–—―−+\u{ad}]{0,2}[\s\u{a0}]*|[=_/.:])(?P<number>[0-9]{4})(?:\b|_)",
 ]);
 
 fn identity_numbers(review: &Review) -> Vec<Diagnostic> {
@@ -86,12 +86,18 @@ fn is_part_of_number(text: &str, range: &Range<usize>) -> bool {
 }
 
 static PRIVATE_MAIL: Pattern = Pattern::new(&[concat!(
-    r"(?i)\b[\p{L}0-9._%+-]+@(?:[a-z0-9-]+\.)*(?:gmail|googlemail|hotmail|outlook|live|yahoo|icloud|me|msn|telia|bredband|",
-    r"bredbandsbolaget|comhem|spray|passagen|protonmail|proton|aol|swipnet|home|tele2|ownit|bahnhof|mail)\.(?:com|se|net|me|nu|org)\b"
+    r"(?i)\b[\p{L}0-9._%+-]+(?:@|\s?[(\[{](?:at|a|snabel-?a|@)[)\]}]\s?|\ssnabel-?a\s)(?:[a-z0-9-]+\.)*",
+    r"(?:(?:gmail|googlemail|hotmail|outlook|live|yahoo|icloud|me|mac|msn|telia|bredband|ymail|gmx|zoho|fastmail|tutanota|hey|pm|",
+    r"bredbandsbolaget|comhem|spray|passagen|protonmail|proton|aol|swipnet|home|tele2|ownit|bahnhof|mail|glocalnet|telenor|chello)",
+    r"(?:\.|\s?[(\[]punkt[)\]]\s?|\spunkt\s)(?:co\.uk|com|se|net|me|nu|org|fi|no|dk|eu|de)|[a-z-]{1,30}sson\.(?:se|nu|name))\b"
 )]);
 
-static MOBILE: Pattern =
-    Pattern::new(&[r"(?:\+46[ \u{a0}]?(?:\(0\))?|\b0)7[02369](?:[ \u{a0}-]*[0-9]){7}\b"]);
+static MOBILE: Pattern = Pattern::new(&[
+    // 070-123 45 67, 070/1234567, (070) 123 45 67, +46 (0)70-123 45 67, 0046701234567
+    r"(?:(?:\+|\b00)46[ \u{a0}-]?(?:\(0\)[ \u{a0}]?)?|\b0|\(0)7[02369]\)?(?:[ \u{a0}/.–‑-]{0,3}[0-9]){7}\b",
+    // Hemtelefon: 08-765 43 21
+    r"(?i:\b(?:hem|hemma|bostad(?:en)?|privat|hemtelefon|hemnummer|privatnummer|privattelefon)(?:\s+nås\s+(?:på\s+)?)?:?\s+(?:på\s+)?)(?P<home>(?:(?:\+|00)46|0)[0-9 \u{a0}/–-]{6,14}[0-9])\b",
+]);
 
 fn private_addresses(review: &Review) -> Vec<Diagnostic> {
     let mut findings = Vec::new();
@@ -104,7 +110,10 @@ fn private_addresses(review: &Review) -> Vec<Diagnostic> {
     }
     // In the letterhead a mobile is the handläggare's own in the service.
     for passage in review.passages {
-        for range in MOBILE.ranges(&passage.text) {
+        for captures in MOBILE.all(&passage.text) {
+            let Some(range) = captures.name("home").map(|home| home.range()).or(group(&captures, 0)) else {
+                continue;
+            };
             let message = format!("”{}” ser ut som ett privat telefonnummer", &passage.text[range.clone()]);
             let hint = "Ta bort det, eller skriv numret i tjänsten.";
             findings.push(finding(passage.place(range), message, hint));
@@ -253,7 +262,12 @@ mod tests {
             ),
             ("Sökanden 1964-08-23-3234.", vec!["1964-08-23-3234"]),
             ("Samordningsnummer 640883-3231.", vec!["640883-3231"]),
+            (
+                "Sökanden 640823‑3234, 640823—3234, 64.08.23-3234, 19 640823-3234, 640823/3234.",
+                vec!["640823‑3234", "640823—3234", "64.08.23-3234", "19 640823-3234", "640823/3234"],
+            ),
             ("Fel siffra 640823-3235, organisation 212000-0142, telefon 08-508 33 480.", vec![]),
+            ("Mötet 1964-08-23. 3234 elever, 1964-08-23: 3234 elever.", vec![]),
             ("UTBF 2024/640823, 2017-2021 och 08-012/471.", vec![]),
         ] {
             assert_eq!(in_text(RULES, "personnummer", text), found, "{text}");
@@ -264,6 +278,17 @@ mod tests {
     fn private_addresses_are_found() {
         let text = "Skriv till anna.ek@gmail.com eller anna.ek@stockholm.se, ring 070-123 45 67 eller 08-508 33 000.";
         assert_eq!(in_text(RULES, "privat-adress", text), ["anna.ek@gmail.com", "070-123 45 67"]);
+        let text =
+            "Skriv till anna(at)gmail.com, anna [at] hotmail.se, ek@svensson.se eller info@ericsson.com.";
+        assert_eq!(
+            in_text(RULES, "privat-adress", text),
+            ["anna(at)gmail.com", "anna [at] hotmail.se", "ek@svensson.se"]
+        );
+        let text = "Ring 0046701234567, 072/1234567, (070) 123 45 67, +46 (0)70-123 45 67. Hem: 08-765 43 21, kansliet 08-508 33 000.";
+        assert_eq!(
+            in_text(RULES, "privat-adress", text),
+            ["0046701234567", "072/1234567", "(070) 123 45 67", "+46 (0)70-123 45 67", "08-765 43 21"]
+        );
     }
 
     #[test]

@@ -1,0 +1,269 @@
+//! Tense: what the text says has happened had happened when the nämnd met, and what it says is to
+//! come had not.
+
+use std::ops::Range;
+
+use jiff::civil::Date;
+use regex::Captures;
+
+use crate::check::days::month_number;
+use crate::check::pattern::{Pattern, group};
+use crate::check::prose::Passage;
+use crate::check::rule::{Review, Rule, finding};
+use crate::diagnostic::{Diagnostic, Severity};
+
+use super::dates::{days, is_telling};
+
+/// The rules of this theme.
+pub const RULES: &[Rule] = &[
+    Rule { code: "datum-efter-sammanträde", severity: Severity::Warning, find: not_yet },
+    Rule { code: "datum-passerat", severity: Severity::Warning, find: already },
+];
+
+/// Verbs that say that something has happened; `§` stands for the day.
+static PAST: Pattern = Pattern::new(&[
+    r"(?i)\b(?:beslutade|behandlade|behandlades|hölls|ägde\s+rum|inkom|lämnades|lämnade|skickades|antogs|antog|genomfördes|gav|fick|tog|väcktes|remitterade|remitterades|besvarades|beslutades|presenterades|redovisades|redovisade|yttrade|skedde|inleddes|startade|trädde|fastställdes|fastställde|godkände|godkändes|undertecknades|anordnades|intervjuades|besökte|samrådde|informerades|informerade|publicerades|överlämnades|överlämnade|inlämnades|upprättades|daterad|daterat|daterade|inkommen|inkommit)\b",
+    r"(?i)\b(?:fattade|fattades|togs|blev|gjordes|avslog|avslogs|biföll|bifölls|tillstyrkte|avstyrkte|återremitterade|återremitterades|bordlade|bordlades|bereddes|beredde|samverkade|samverkades|diskuterade|diskuterades|träffade|träffades|kom\s+in|skrev|skrevs|svarade|ställde|ställdes|anmäldes|expedierades|justerades|deltog|meddelade|meddelades|begärde|beslöt|uppdrog|utsåg|utsågs|valdes|tillsattes|tillträdde|avslutades|invigdes|sammanträdde|möttes|uttalade|reserverade|var\s+§)",
+]);
+
+/// Words between ”har” and what it has that end a perfect before it began: ”har ett möte”.
+const OBJECTS: &[&str] = &[
+    "ett",
+    "en",
+    "rätt",
+    "möjlighet",
+    "ansvar",
+    "behov",
+    "att",
+    "som",
+    "sitt",
+    "sin",
+    "sina",
+    "tills",
+    "det",
+];
+
+/// Supines with endings of their own.
+const SUPINES: &[&str] = &[
+    "ägt",
+    "lagt",
+    "sagt",
+    "gett",
+    "sett",
+    "skett",
+    "fått",
+    "gått",
+    "gjort",
+    "hört",
+    "fört",
+    "anfört",
+    "utfört",
+    "genomfört",
+    "infört",
+    "läst",
+    "mött",
+    "inlett",
+    "sökt",
+    "väckt",
+    "tillstyrkt",
+    "avstyrkt",
+    "avgett",
+    "anmält",
+    "fastställt",
+    "ställt",
+    "godkänt",
+    "delgett",
+    "hänt",
+    "bestämt",
+    "skänkt",
+    "avgjort",
+    "begärt",
+    "röstat",
+];
+
+/// Whether a clause has a perfect: ”har yttrat sig”, ”har rådet beretts tillfälle”.
+fn is_perfect(clause: &str) -> bool {
+    let words: Vec<String> = clause
+        .split(|letter: char| !letter.is_alphabetic())
+        .filter(|word| !word.is_empty())
+        .map(str::to_lowercase)
+        .collect();
+    let auxiliaries = (0..words.len()).filter(|at| ["har", "hade"].contains(&&*words[*at]));
+    auxiliaries.into_iter().any(|at| {
+        let behind = || words.iter().skip(at + 1).take(7).map(String::as_str);
+        let ends = |word: &str, endings: &[&str]| {
+            word.chars().count() > 4 && endings.iter().any(|ending| word.ends_with(ending))
+        };
+        behind().any(|word| ends(word, &["ats", "its", "tts", "rts", "gts", "kts", "lts", "nts"]))
+            || behind().take_while(|word| !OBJECTS.contains(word)).any(|word| {
+                SUPINES.contains(&word)
+                    || ends(word, &["at", "it"]) && !["annat", "separat", "privat"].contains(&word)
+            })
+    })
+}
+
+fn is_past(clause: &str) -> bool {
+    is_perfect(clause) || PAST.is_in(clause)
+}
+
+/// Words that say that something is still to come, or that a time is given.
+static FUTURE: Pattern = Pattern::new(&[
+    r"(?i)\b(?:ska|skall|skulle|kommer|planeras|planerar|väntas|beräknas|avses|avser|föreslås|föreslår|föreslog|bör|kan|får|senast|till\s+och\s+med|från\s+och\s+med|fr\.o\.m\.|t\.o\.m\.|fram\s+till|inför|före|tidigast|gäller|löper|påbörjas|behandlas|tas\s+upp)\b",
+]);
+
+/// The part of the sentence that a day belongs to, from the last comma or full stop before it,
+/// with `§` for the day.
+fn clause(passage: &Passage, day: &Range<usize>) -> String {
+    let text = &passage.text;
+    let start = text[..day.start]
+        .rmatch_indices([',', '.', ';', ':', '(', '–'])
+        .find(|(at, mark)| *mark != "." || text[*at + 1..].starts_with(' '))
+        .map_or(0, |(at, mark)| at + mark.len());
+    let end = text[day.end..].find([',', '.', ';', ')', '–']).map_or(text.len(), |at| day.end + at);
+    [&text[start..day.start], "§", &text[day.end..end]].concat()
+}
+
+fn not_yet(review: &Review) -> Vec<Diagnostic> {
+    let head = &review.case.head;
+    let meeting = head.till.sammantrade.as_ref().and_then(|day| day.date);
+    let Some(last) = meeting.max(head.datum.date) else { return Vec::new() };
+    let what = if meeting.is_some() { "sammanträdet" } else { "dokumentets datum" };
+    let after = days(review)
+        .filter(|(passage, day)| is_telling(passage) && day.date().is_some_and(|date| date > last))
+        .map(|(passage, day)| (passage, day.range));
+    let mut findings: Vec<Diagnostic> = after
+        .filter_map(|(passage, range)| {
+            let clause = clause(passage, &range);
+            let said = &passage.text[range.clone()];
+            let (message, hint) = if is_prepared_late(passage, &clause, meeting.is_some()) {
+                (format!("”{said}” är efter {what} {last}: då är ärendet redan avgjort"), "Rätta datumet.")
+            } else if is_past(&clause) && !FUTURE.is_in(&clause) {
+                (told_as_past(said, what, last), CORRECT)
+            } else {
+                return None;
+            };
+            Some(finding(passage.place(range), message, hint))
+        })
+        .collect();
+    let later = review.passages.iter().filter(|passage| is_telling(passage)).flat_map(|passage| {
+        periods_after(&passage.text, last).into_iter().map(move |range| (passage, range))
+    });
+    findings.extend(later.filter_map(|(passage, range)| {
+        let clause = clause(passage, &range);
+        let is_told = is_past(&clause) && !FUTURE.is_in(&clause);
+        let message = told_as_past(&passage.text[range.clone()], what, last);
+        is_told.then(|| finding(passage.place(range), message, CORRECT))
+    }));
+    findings
+}
+
+const CORRECT: &str = "Rätta datumet, eller skriv att det ska ske.";
+
+fn told_as_past(said: &str, what: &str, last: Date) -> String {
+    format!("”{said}” är efter {what} {last}, men texten säger att det har hänt")
+}
+
+/// Months and years that begin after a day: ”i december 2023”, ”våren 2025”.
+fn periods_after(text: &str, last: Date) -> Vec<Range<usize>> {
+    static PERIODS: Pattern = Pattern::new(&[concat!(
+        r"\b(?:i|I)\s+(?P<month>januari|februari|mars|april|maj|juni|juli|augusti|september|oktober|november|december)\s+(?P<year>20[0-9]{2})\b",
+        r"|\b(?:[Vv]åren|[Ss]ommaren|[Hh]östen|[Uu]nder|[Uu]nder\s+år|år)\s+(?P<whole>20[0-9]{2})\b"
+    )]);
+    if !text.contains(" 20") {
+        return Vec::new();
+    }
+    let is_after = |captures: &Captures| {
+        let year = captures.name("year").or(captures.name("whole"))?.as_str().parse::<i16>().ok()?;
+        let month = captures.name("month").map_or(Some(1), |month| month_number(month.as_str()))?;
+        Some(Date::new(year, month, 1).ok()? > last)
+    };
+    let found = PERIODS.all(text).filter(|captures| is_after(captures) == Some(true));
+    found.filter_map(|captures| group(&captures, 0)).collect()
+}
+
+/// What is done to an ärende before it is decided.
+static PREPARED: Pattern = Pattern::new(&[
+    r"(?i)\b(?:behandla[rts]?|behandlats|bereds?|beretts|samverka[rns]?|samverkan|yttra\s+sig|tas\s+upp)\b",
+]);
+
+fn is_prepared_late(passage: &Passage, clause: &str, has_meeting: bool) -> bool {
+    has_meeting && passage.section == "ärendets beredning" && PREPARED.is_in(clause)
+}
+
+/// Verbs that say that something is still to come.
+static TO_COME: Pattern = Pattern::new(&[
+    r"(?i)\b(?:kommer\s+att|kommer|ska|skall|planeras|väntas|beräknas)\s+(?:\p{L}+\s+){0,4}?\p{L}+",
+]);
+
+/// Words that put what is to come into the past, or give an end to it.
+static TOLD: Pattern = Pattern::new(&[
+    r"(?i)\b(?:skulle|sedan|från|enligt|beslut|daterad|daterat|skrivelse|motion|motionen|remiss|uppdrag|uppdraget|som|budget|fr\.o\.m\.)\b",
+    r"(?i)\b(?:beslutade|behandlade|gav|fick|antog|antogs|inkom|väcktes|hölls|föreslog|föreslår)\b",
+]);
+
+fn already(review: &Review) -> Vec<Diagnostic> {
+    let Some(written) = review.case.head.datum.date else { return Vec::new() };
+    days(review)
+        .filter(|(passage, day)| is_telling(passage) && day.date().is_some_and(|date| date < written))
+        .filter(|(passage, day)| {
+            let clause = clause(passage, &day.range);
+            // What is to come stands before its day: ”kommer att behandlas den 17 maj”.
+            let before = clause.split('§').next().unwrap_or_default();
+            TO_COME.is_in(before) && !TOLD.is_in(&clause) && !is_past(&clause)
+        })
+        .map(|(passage, day)| {
+            let said = &passage.text[day.range.clone()];
+            let message =
+                format!("”{said}” är före dokumentets datum {written}, men texten säger att det ska hända");
+            finding(passage.place(day.range), message, "Rätta datumet, eller skriv att det har hänt.")
+        })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::check::rules::trial::{in_text, marked};
+
+    #[test]
+    fn an_arende_is_prepared_before_it_is_decided() {
+        let body = "ärendets beredning: Rådet kommer att behandla ärendet den 20 september 2032.\n";
+        assert_eq!(marked(RULES, "datum-efter-sammanträde", body), ["den 20 september 2032"]);
+    }
+
+    #[test]
+    fn what_has_not_happened_yet_is_found() {
+        for (text, found) in [
+            ("Rådet har behandlat ärendet den 2 oktober 2024.", vec!["den 2 oktober 2024"]),
+            ("Nämnden beslutade den 3 maj 2025 att införa regler.", vec!["den 3 maj 2025"]),
+            ("Rådet har behandlat ärendet den 20 september 2024.", vec![]),
+            ("Rådet har den 2 oktober 2024 yttrat sig.", vec!["den 2 oktober 2024"]),
+            ("Den 2 oktober 2024 har ärendet samverkats.", vec!["Den 2 oktober 2024"]),
+            (
+                "Den 2 oktober 2024 fattade nämnden beslut. Mötet var den 3 oktober 2024.",
+                vec!["Den 2 oktober 2024", "den 3 oktober 2024"],
+            ),
+            ("Rådet har ett möte den 2 oktober 2024.", vec![]),
+            (
+                "Enkäten genomfördes i december 2024. Hösten 2025 startade skolan.",
+                vec!["i december 2024", "Hösten 2025"],
+            ),
+            ("Enkäten genomförs i december 2024. Den besvarades under 2023.", vec![]),
+            ("Uppdraget ska redovisas senast den 29 november 2024.", vec![]),
+            ("Förvaltningen har beslutat att rapporten lämnas senast den 1 mars 2025.", vec![]),
+        ] {
+            assert_eq!(in_text(RULES, "datum-efter-sammanträde", text), found, "{text}");
+        }
+    }
+
+    #[test]
+    fn what_has_happened_already_is_found() {
+        for (text, found) in [
+            ("Ärendet kommer att behandlas den 17 augusti 2024.", vec!["den 17 augusti 2024"]),
+            ("Ärendet kommer att behandlas den 17 september 2024.", vec![]),
+            ("Beslutet den 3 maj 2023 innebär att planen ska följas.", vec![]),
+        ] {
+            assert_eq!(in_text(RULES, "datum-passerat", text), found, "{text}");
+        }
+    }
+}
