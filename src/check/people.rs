@@ -4,6 +4,7 @@ use std::collections::HashSet;
 use std::ops::Range;
 use std::sync::LazyLock;
 
+use strsim::damerau_levenshtein;
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
@@ -21,7 +22,9 @@ pub struct Name {
     pub text: String,
     /// Whether something other than its capitals says that it is a person's.
     pub certain: bool,
-    /// The party behind it, and where that stands in the passage.
+    /// Whether it stands where people write their own name: as handläggare or under the text.
+    pub signs: bool,
+    /// The party behind it, or before it, and where that stands in the passage.
     pub party: Option<(String, Range<usize>)>,
 }
 
@@ -32,19 +35,53 @@ pub struct Party {
     pub passage: usize,
     /// Where in it, without the parentheses.
     pub range: Range<usize>,
-    /// As they are written.
+    /// As they are written; sometimes the party's whole name.
     pub letters: String,
 }
 
 /// The letters that a party has or has had in the city's documents.
 pub const PARTIES: &[&str] = &["M", "L", "C", "KD", "S", "V", "MP", "SD", "FP", "FI"];
 
+/// Parties in words, and those who belong to them, with the letters.
+const IN_WORDS: &[(&str, &str, &str)] = &[
+    ("moderaterna", "moderaten", "M"),
+    ("liberalerna", "liberalen", "L"),
+    ("folkpartiet", "folkpartisten", "FP"),
+    ("centerpartiet", "centerpartisten", "C"),
+    ("kristdemokraterna", "kristdemokraten", "KD"),
+    ("socialdemokraterna", "socialdemokraten", "S"),
+    ("vänsterpartiet", "vänsterpartisten", "V"),
+    ("miljöpartiet", "miljöpartisten", "MP"),
+    ("miljöpartiet de gröna", "miljöpartisten", "MP"),
+    ("sverigedemokraterna", "sverigedemokraten", "SD"),
+    ("feministiskt initiativ", "feministen", "FI"),
+];
+
+/// A party's letters in upper case, from its letters, its name or the word for who belongs to it.
+pub fn letters_of(said: &str) -> String {
+    let lower = said.to_lowercase();
+    let known = IN_WORDS.iter().find(|(party, member, _)| *party == lower || *member == lower);
+    known.map_or_else(|| said.to_uppercase(), |(.., letters)| (*letters).to_owned())
+}
+
+/// Whether a party is written as a word.
+pub fn is_in_words(said: &str) -> bool {
+    said.chars().count() > 3
+}
+
+/// Whether a word can only be a party's name, in whatever spelling.
+fn is_party_in_words(word: &str) -> bool {
+    let lower = word.to_lowercase();
+    IN_WORDS.iter().any(|(party, ..)| damerau_levenshtein(party, &lower) <= 2)
+}
+
 static NAMES: Pattern = Pattern::new(&[
     r"\b\p{Lu}\p{Ll}+(?:[-’']\p{Lu}\p{Ll}+)*(?: (?:(?:von|af|de|da|van|del|la) )?\p{Lu}\p{Ll}+(?:[-’']\p{Lu}\p{Ll}+)*)+",
 ]);
 
-static PARENTHESES: Pattern =
-    Pattern::new(&[r"\((?:(?:båda|alla|samtliga) )?(\p{L}{1,3}(?:(?:, | och |/)\p{L}{1,3})*)\)"]);
+static PARENTHESES: Pattern = Pattern::new(&[
+    r"\((?:(?:båda|alla|samtliga) )?(?:(\p{L}{1,3}(?:(?:, | och |/)\p{L}{1,3})*)|(\p{L}+(?:na|en|et|tiv)(?: de gröna)?))\)",
+]);
 
 static LETTERS: Pattern = Pattern::new(&[r"\b(?:och|\p{L}{1,3})\b"]);
 
@@ -83,10 +120,21 @@ pub fn names(passages: &[Passage]) -> Vec<Name> {
                 || signs && !is_organisation(&text)
                 || is_first_name(first)
                 || TITLES.is_in(&passage.text[..range.start]);
-            found.push(Name { passage: index, range, text, certain, party });
+            let party = party.or_else(|| belonging(&passage.text, range.start));
+            found.push(Name { passage: index, range, text, certain, signs, party });
         }
     }
     found
+}
+
+/// The party of whom a name is given: ”moderaten Jan Ek”.
+fn belonging(text: &str, start: usize) -> Option<(String, Range<usize>)> {
+    let before = text[..start].strip_suffix(' ')?;
+    let from = before.rfind(' ').map_or(0, |at| at + 1);
+    let word = &before[from..];
+    let lower = word.to_lowercase();
+    let is_member = IN_WORDS.iter().any(|(_, member, _)| *member == lower);
+    is_member.then(|| (word.to_owned(), from..before.len()))
 }
 
 /// Words that have a capital only because a sentence begins.
@@ -159,6 +207,12 @@ fn parties_in(index: usize, passage: &Passage) -> Vec<Party> {
     }
     let mut found = Vec::new();
     for captures in PARENTHESES.all(&passage.text) {
+        if let Some(range) = group(&captures, 2) {
+            let letters = passage.text[range.clone()].to_owned();
+            if is_party_in_words(&letters) {
+                found.push(Party { passage: index, range, letters });
+            }
+        }
         let Some(inner) = group(&captures, 1) else { continue };
         for letters in LETTERS.ranges(&passage.text[inner.clone()]) {
             let range = inner.start + letters.start..inner.start + letters.end;

@@ -1,14 +1,14 @@
-//! Across files: a diarienummer belongs to one ärende, and a handläggare has one name.
+//! Across files: a diarienummer belongs to one ärende, and a handläggare, or who signs, has one name.
 
 use std::collections::{BTreeSet, HashMap};
 
-use crate::check::people::sound;
 use crate::check::rule::{Across, finding};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::read::Case;
+use crate::read::body::Content;
 use crate::read::values::Line;
 
-use super::names::are_one;
+use super::names::{Sounded, are_one};
 
 /// The rules of this theme.
 pub const RULES: &[Across] = &[
@@ -41,9 +41,9 @@ fn shared_numbers(cases: &[&Case]) -> Vec<Diagnostic> {
     findings
 }
 
-/// A name of handläggare, as it is spelt, and all places where it is.
+/// A name that people write as their own, as it is spelt, and all places where it is.
 struct Spelling<'a> {
-    text: &'a str,
+    name: Sounded<'a>,
     said: Vec<(&'a Case, &'a Line)>,
 }
 
@@ -58,7 +58,7 @@ fn spelt_differently(cases: &[&Case]) -> Vec<Diagnostic> {
             .filter(|other| {
                 let there = spellings[**other].said.len();
                 (there, **other < at) > (spelling.said.len(), **other >= at)
-                    && are_one(spelling.text, spellings[**other].text)
+                    && are_one(&spelling.name, &spellings[**other].name)
             })
             .map(|other| &spellings[*other])
             .collect();
@@ -73,22 +73,30 @@ fn spelt_differently(cases: &[&Case]) -> Vec<Diagnostic> {
     findings
 }
 
-/// Every spelling of a handläggare's name, in the order of the cases.
+/// Every spelling of the names of handläggare and of those who sign, in the order of the cases.
 fn spellings<'a>(cases: &[&'a Case]) -> Vec<Spelling<'a>> {
     let mut spellings: Vec<Spelling> = Vec::new();
     let mut known: HashMap<&str, usize> = HashMap::new();
     let people = cases
         .iter()
-        .flat_map(|case| case.head.handlaggare.0.iter().map(move |person| (*case, &person.namn)))
+        .flat_map(|case| own_names(case).map(move |name| (*case, name)))
         .filter(|(_, name)| !name.is_empty() && !name.has_mark());
     for (case, name) in people {
         let at = *known.entry(&name.text).or_insert(spellings.len());
         match spellings.get_mut(at) {
             Some(spelling) => spelling.said.push((case, name)),
-            None => spellings.push(Spelling { text: &name.text, said: vec![(case, name)] }),
+            None => spellings.push(Spelling { name: Sounded::new(&name.text), said: vec![(case, name)] }),
         }
     }
     spellings
+}
+
+fn own_names(case: &Case) -> impl Iterator<Item = &Line> {
+    let signed = case.parts.iter().flat_map(|part| match &part.content {
+        Content::Signatures(people) => people.as_slice(),
+        _ => &[],
+    });
+    case.head.handlaggare.0.iter().map(|person| &person.namn).chain(signed.map(|person| &person.namn))
 }
 
 /// For each spelling those that sound the same but for at most one word, in order: of thousands of
@@ -96,9 +104,9 @@ fn spellings<'a>(cases: &[&'a Case]) -> Vec<Spelling<'a>> {
 fn alike(spellings: &[Spelling]) -> Vec<BTreeSet<usize>> {
     let mut groups: HashMap<(usize, Vec<String>), Vec<usize>> = HashMap::new();
     for (at, spelling) in spellings.iter().enumerate() {
-        let sounds: Vec<String> = spelling.text.split([' ', '-']).map(sound).collect();
-        for left_out in 0..sounds.len() {
-            let mut others = sounds.clone();
+        groups.entry((usize::MAX, vec![spelling.name.joined.clone()])).or_default().push(at);
+        for left_out in 0..spelling.name.sounds.len() {
+            let mut others = spelling.name.sounds.clone();
             others.remove(left_out);
             groups.entry((left_out, others)).or_default().push(at);
         }
@@ -114,7 +122,7 @@ fn alike(spellings: &[Spelling]) -> Vec<BTreeSet<usize>> {
 
 fn mismatch(name: &Line, other: &Case, better: &Line) -> Option<Diagnostic> {
     let (here, there) = (name.place()?, better.place()?);
-    let message = format!("handläggaren ”{}” stavas ”{}” i {}", name.text, better.text, other.source.path);
+    let message = format!("”{}” stavas ”{}” i {}", name.text, better.text, other.source.path);
     let hint = "Är det samma person: välj den stavning som är rätt.";
     let finding = finding(here.clone(), message, hint).edit(here, &*better.text);
     Some(finding.related(there, "här står det andra namnet"))
@@ -147,12 +155,12 @@ mod tests {
         let cases = [
             case("a/1.yaml", "1", "Annalena Thorén"),
             case("a/2.yaml", "2", "Annalena Thoren"),
-            case("a/3.yaml", "3", "Bo Ek"),
+            case("a/3.yaml", "3", "Bo Ek\nunderskrifter:\n  - namn: Annalena Torén"),
         ];
         let found = spelt_differently(&cases.iter().collect::<Vec<_>>());
         assert_eq!(
             found.iter().map(|found| found.edit.as_ref().map(|edit| &*edit.replacement)).collect::<Vec<_>>(),
-            [Some("Annalena Thorén")]
+            [Some("Annalena Thorén"), Some("Annalena Thorén")]
         );
     }
 }

@@ -4,11 +4,13 @@ mod abbreviations;
 mod accessibility;
 mod across;
 mod analyses;
+mod answers;
 mod dashes;
 mod dates;
 mod decision;
 mod leftovers;
 mod names;
+mod order;
 mod parties;
 mod privacy;
 mod proposal;
@@ -20,6 +22,7 @@ mod references;
 mod sentences;
 mod spacing;
 mod spelling;
+mod surnames;
 mod tense;
 #[cfg(test)]
 mod trial;
@@ -39,6 +42,7 @@ use crate::templates::Templates;
 /// Every rule, theme by theme.
 const THEMES: &[&[Rule]] = &[
     leftovers::RULES,
+    answers::RULES,
     questions::RULES,
     names::RULES,
     parties::RULES,
@@ -46,6 +50,7 @@ const THEMES: &[&[Rule]] = &[
     proposal::RULES,
     dates::RULES,
     tense::RULES,
+    order::RULES,
     references::RULES,
     privacy::RULES,
     analyses::RULES,

@@ -5,20 +5,43 @@ use std::ops::Range;
 
 use strsim::damerau_levenshtein;
 
-use crate::check::people::{Name, folded, names, sound};
+use crate::check::people::{Name, folded, letters_of, names, sound};
 use crate::check::prose::passages;
 use crate::check::rule::{Review, Rule, finding};
 use crate::diagnostic::{Diagnostic, Place, Severity};
 use crate::read::Case;
 
+use super::surnames;
+
 /// The rules of this theme.
 pub const RULES: &[Rule] = &[Rule { code: "namn-stavning", severity: Severity::Warning, find: spellings }];
 
+/// A name's words, and how each sounds.
+pub struct Sounded<'a> {
+    words: Vec<&'a str>,
+    /// How each word sounds.
+    pub sounds: Vec<String>,
+    /// The letters without the gaps between the words, nor the ending of a genitive.
+    pub joined: String,
+}
+
+impl<'a> Sounded<'a> {
+    /// Takes a name apart.
+    pub fn new(name: &'a str) -> Self {
+        let words: Vec<&str> = name.split([' ', '-']).collect();
+        let sounds = words.iter().map(|word| sound(word)).collect();
+        let joined = folded(&words.concat()).trim_end_matches('s').to_owned();
+        Self { words, sounds, joined }
+    }
+}
+
 /// A spelling and where it stands.
 struct Spelling<'a> {
-    words: Vec<&'a str>,
+    name: Sounded<'a>,
     said: Vec<&'a Name>,
     certain: bool,
+    /// Whether the person writes it so.
+    signs: bool,
 }
 
 fn spellings(review: &Review) -> Vec<Diagnostic> {
@@ -36,6 +59,7 @@ fn spellings(review: &Review) -> Vec<Diagnostic> {
             findings.extend(spelling.said.iter().flat_map(|name| mismatch(name, spelling, better, review)));
         }
     }
+    findings.extend(surnames::alone(&names, review));
     findings.extend(review.case.referred.values().flat_map(|other| in_reference(&spellings, other, review)));
     findings
 }
@@ -45,15 +69,15 @@ fn in_reference(spellings: &[Spelling], other: &Case, review: &Review) -> Vec<Di
     let passages = passages(other);
     let names = names(&passages);
     let theirs = gathered(&names);
-    let is_said_by = |said: &[Spelling], words: &[&str]| said.iter().any(|spelling| spelling.words == words);
+    let is_said_by =
+        |said: &[Spelling], words: &[&str]| said.iter().any(|spelling| spelling.name.words == words);
     let mut findings = Vec::new();
-    for spelling in spellings.iter().filter(|spelling| !is_said_by(&theirs, &spelling.words)) {
+    for spelling in spellings.iter().filter(|spelling| !is_said_by(&theirs, &spelling.name.words)) {
         let alike = theirs.iter().find(|their| {
             (spelling.certain || their.certain)
-                && spelling.words.len() == their.words.len()
                 && !differ_in_party(spelling, their)
-                && likeness(&spelling.words, &their.words) != Likeness::None
-                && !is_said_by(spellings, &their.words)
+                && likeness(&spelling.name, &their.name) != Likeness::None
+                && !is_said_by(spellings, &their.name.words)
         });
         let said = alike.and_then(|their| Some((spelling.said.first()?, their.said.first()?)));
         if let Some((name, their)) = said {
@@ -75,12 +99,19 @@ fn gathered(names: &[Name]) -> Vec<Spelling<'_>> {
             _ => &name.text,
         };
         let words: Vec<&str> = text.split([' ', '-']).collect();
-        match spellings.iter_mut().find(|spelling| spelling.words == words && same_joints(spelling, text)) {
+        match spellings
+            .iter_mut()
+            .find(|spelling| spelling.name.words == words && same_joints(spelling, text))
+        {
             Some(spelling) => {
                 spelling.said.push(name);
                 spelling.certain |= name.certain;
+                spelling.signs |= name.signs;
             }
-            None => spellings.push(Spelling { words, said: vec![name], certain: name.certain }),
+            None => {
+                let (certain, signs) = (name.certain, name.signs);
+                spellings.push(Spelling { name: Sounded::new(text), said: vec![name], certain, signs });
+            }
         }
     }
     spellings
@@ -91,18 +122,18 @@ fn same_joints(spelling: &Spelling, text: &str) -> bool {
     spelling.said.first().is_some_and(|name| name.text.trim_end_matches('s') == text.trim_end_matches('s'))
 }
 
-/// The spelling that stands more often is right; of equals, the one that stands first.
+/// People know how they spell their own names; otherwise the spelling that stands more often is
+/// right, and of equals the one that stands first.
 fn is_better(better: &Spelling, spelling: &Spelling, is_earlier: bool) -> bool {
-    (better.said.len(), is_earlier) > (spelling.said.len(), !is_earlier)
+    (better.signs, better.said.len(), is_earlier) > (spelling.signs, spelling.said.len(), !is_earlier)
 }
 
 /// Whether two spellings are so alike that they must mean one person.
 fn same_person(one: &Spelling, other: &Spelling, review: &Review) -> bool {
-    if !(one.certain || other.certain) || one.words.len() != other.words.len() || differ_in_party(one, other)
-    {
+    if !(one.certain || other.certain) || differ_in_party(one, other) {
         return false;
     }
-    match likeness(&one.words, &other.words) {
+    match likeness(&one.name, &other.name) {
         Likeness::Sound => true,
         // Siblings and couples share a name and stand side by side.
         Likeness::Slip => !side_by_side(one, other, review),
@@ -111,10 +142,8 @@ fn same_person(one: &Spelling, other: &Spelling, review: &Review) -> bool {
 }
 
 /// Whether two names must be one in two spellings.
-pub fn are_one(one: &str, other: &str) -> bool {
-    let (one, other): (Vec<&str>, Vec<&str>) =
-        (one.split([' ', '-']).collect(), other.split([' ', '-']).collect());
-    one.len() == other.len() && likeness(&one, &other) != Likeness::None
+pub fn are_one(one: &Sounded, other: &Sounded) -> bool {
+    likeness(one, other) != Likeness::None
 }
 
 /// How two names are alike.
@@ -128,27 +157,29 @@ enum Likeness {
     None,
 }
 
-/// How names of as many words are alike.
-fn likeness(one: &[&str], other: &[&str]) -> Likeness {
-    let pairs = one.iter().copied().zip(other.iter().copied()).map(without_genitive);
-    let unlike: Vec<(&str, &str)> = pairs.filter(|(one, other)| sound(one) != sound(other)).collect();
-    match unlike.as_slice() {
-        [] => Likeness::Sound,
-        [(one, other)] if is_slip(one, other) => Likeness::Slip,
+/// How names are alike. Those of more words and fewer are when only the gaps differ: ”Anna-Lena”.
+fn likeness(one: &Sounded, other: &Sounded) -> Likeness {
+    if one.words.len() != other.words.len() {
+        let is_joined = one.words.len().abs_diff(other.words.len()) == 1 && one.joined == other.joined;
+        return if is_joined { Likeness::Sound } else { Likeness::None };
+    }
+    let mut unlike = (0..one.words.len())
+        .filter(|at| one.sounds[*at] != other.sounds[*at])
+        .map(|at| (one.words[at], other.words[at]))
+        .filter(|(one, other)| !is_genitive(one, other));
+    match (unlike.next(), unlike.next()) {
+        (None, _) => Likeness::Sound,
+        (Some((one, other)), None) if is_slip(one, other) => Likeness::Slip,
         _ => Likeness::None,
     }
 }
 
-fn without_genitive<'a>((one, other): (&'a str, &'a str)) -> (&'a str, &'a str) {
-    if one.strip_suffix('s') == Some(other) || other.strip_suffix('s') == Some(one) {
-        let shorter = if one.len() < other.len() { one } else { other };
-        return (shorter, shorter);
-    }
-    (one, other)
+fn is_genitive(one: &str, other: &str) -> bool {
+    one.strip_suffix('s') == Some(other) || other.strip_suffix('s') == Some(one)
 }
 
 /// Whether a long word differs from another in one letter, or in two that changed places.
-fn is_slip(one: &str, other: &str) -> bool {
+pub fn is_slip(one: &str, other: &str) -> bool {
     let (one, other) = (folded(one), folded(other));
     let length = one.chars().count().min(other.chars().count());
     length >= 5 && damerau_levenshtein(&one, &other) == 1
@@ -156,7 +187,7 @@ fn is_slip(one: &str, other: &str) -> bool {
 
 fn differ_in_party(one: &Spelling, other: &Spelling) -> bool {
     let party = |spelling: &Spelling| {
-        spelling.said.iter().find_map(|name| name.party.as_ref()).map(|(letters, _)| letters.to_uppercase())
+        spelling.said.iter().find_map(|name| name.party.as_ref()).map(|(letters, _)| letters_of(letters))
     };
     matches!((party(one), party(other)), (Some(one), Some(other)) if one != other)
 }
@@ -177,7 +208,7 @@ fn mismatch(name: &Name, spelling: &Spelling, better: &Spelling, review: &Review
     let passage = &review.passages[name.passage];
     let there = &review.passages[other.passage];
     let ranges = word_ranges(&name.text);
-    if ranges.len() != better.words.len() || name.text.contains('-') != other.text.contains('-') {
+    if ranges.len() != better.name.words.len() || name.text.contains('-') != other.text.contains('-') {
         let place = passage.place(name.range.clone());
         let found = said_otherwise(name, other, place)
             .related(there.place(other.range.clone()), "här står det andra namnet");
@@ -185,8 +216,8 @@ fn mismatch(name: &Name, spelling: &Spelling, better: &Spelling, review: &Review
     }
     ranges
         .into_iter()
-        .zip(spelling.words.iter().zip(&better.words))
-        .filter(|(_, (word, right))| word != right)
+        .zip(spelling.name.words.iter().zip(&better.name.words))
+        .filter(|(_, (word, right))| word != right && !is_genitive(word, right))
         .map(|(range, (word, right))| {
             let start = name.range.start + range.start;
             let place = passage.place(start..start + word.len());
@@ -226,12 +257,14 @@ mod tests {
                 vec!["Törnkvist"],
             ),
             ("Andréa Hedin (M). Motion av Andrea Hedin. Andréa Hedins förslag.", vec!["Andrea"]),
+            ("Andréa Hedin (M). Andréa Hedin (M). I Andrea Hedins skrivelse.", vec!["Andrea"]),
             ("Andréa Hedin (M). Andrea Hédin (M). Andréa Hedin (M).", vec!["Andrea", "Hédin"]),
             ("Jan Jönsson (L) skriver. Senare säger Jan Jönnson (L) att Jan Jönsson (L).", vec!["Jönnson"]),
             (
                 "Ole-Jörgen Persson (M). Ole Jörgen Persson (M). Ole-Jörgen Persson.",
                 vec!["Ole Jörgen Persson"],
             ),
+            ("Annalena Thorén (M) och Anna-Lena Thorén (M).", vec!["Anna-Lena Thorén"]),
             ("Anna Berg (M) och Anna Borg (M) skriver.", vec![]),
             ("Lisa Holmdahl (V) och Lina Holmdahl (V) skriver.", vec![]),
             ("Jan Jönsson (L) och Jan Jönssons motion.", vec![]),
@@ -261,5 +294,7 @@ mod tests {
     fn signatures_and_the_letterhead_are_people() {
         let body = "handläggare:\n  namn: Annalena Thorén\nunderskrifter:\n  - namn: Annalena Thoren\n    titel: Utredare\n";
         assert_eq!(marked(RULES, "namn-stavning", body), ["Thoren"]);
+        let body = "underskrifter:\n  - namn: Lena Holmdahl\n    titel: Direktör\nbakgrund: Lena Holmdal och Lena Holmdal.\n";
+        assert_eq!(marked(RULES, "namn-stavning", body), ["Holmdal", "Holmdal"]);
     }
 }

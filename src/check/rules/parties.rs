@@ -2,7 +2,9 @@
 
 use jiff::civil::{Date, date};
 
-use crate::check::people::{Name, PARTIES, Party, folded, is_first_name, names, parties};
+use crate::check::people::{
+    Name, PARTIES, Party, folded, is_first_name, is_in_words, letters_of, names, parties,
+};
 use crate::check::rule::{Review, Rule, finding};
 use crate::diagnostic::{Diagnostic, Severity};
 
@@ -18,7 +20,7 @@ pub const RULES: &[Rule] = &[
 const LIBERALERNA: Date = date(2015, 11, 22);
 
 fn is_known(letters: &str, review: &Review) -> bool {
-    let upper = letters.to_uppercase();
+    let upper = letters_of(letters);
     PARTIES.contains(&&*upper)
         || review.profile.partier.iter().any(|party| party.text.to_uppercase() == upper)
 }
@@ -46,7 +48,7 @@ fn unknown(review: &Review) -> Vec<Diagnostic> {
 /// Whether the parentheses behind a name must be a party's: those of a body are longer.
 fn is_person(name: &Name, letters: &str) -> bool {
     let first = name.text.split([' ', '-']).next().unwrap_or_default();
-    letters.chars().count() == 1 || is_first_name(first)
+    letters.chars().count() == 1 || is_in_words(letters) || is_first_name(first)
 }
 
 fn out_of_time(review: &Review) -> Vec<Diagnostic> {
@@ -54,9 +56,15 @@ fn out_of_time(review: &Review) -> Vec<Diagnostic> {
     let (wrong, right) = if written < LIBERALERNA { ("L", "FP") } else { ("FP", "L") };
     parties(review.passages)
         .into_iter()
-        .filter(|party| party.letters.to_uppercase() == wrong)
+        .filter(|party| letters_of(&party.letters) == wrong && !is_history(party, review))
         .map(|party| {
-            let right = if is_lower(&party.letters) { right.to_lowercase() } else { right.to_owned() };
+            let right = if is_in_words(&party.letters) {
+                if wrong == "L" { "Folkpartiet" } else { "Liberalerna" }.to_owned()
+            } else if is_lower(&party.letters) {
+                right.to_lowercase()
+            } else {
+                right.to_owned()
+            };
             let message = match wrong {
                 "L" => format!("({}) används först från den 22 november 2015", party.letters),
                 _ => format!("({}) används bara till den 22 november 2015", party.letters),
@@ -66,6 +74,20 @@ fn out_of_time(review: &Review) -> Vec<Diagnostic> {
                 .edit(place, right)
         })
         .collect()
+}
+
+/// Whether the sentence tells of the time when the letters were right, or of the party itself:
+/// ”motionen väcktes 2014 av Lotta Ek (FP)”, ”Folkpartiet (FP) bytte namn”.
+fn is_history(party: &Party, review: &Review) -> bool {
+    let text = &review.passages[party.passage].text;
+    let start = text[..party.range.start].rfind(". ").map_or(0, |at| at + 2);
+    let end = text[party.range.end..].find(". ").map_or(text.len(), |at| party.range.end + at);
+    let is_own_name = text[..party.range.start].trim_end_matches(['(', ' ']).ends_with("partiet");
+    let is_old = |word: &str| {
+        let in_time = if letters_of(&party.letters) == "FP" { 1934..=2015 } else { 2015..=2100 };
+        word.len() == 4 && word.parse::<u16>().is_ok_and(|year| in_time.contains(&year))
+    };
+    is_own_name || text[start..end].split(|letter: char| !letter.is_ascii_digit()).any(is_old)
 }
 
 fn place(review: &Review, party: &Party) -> crate::diagnostic::Place {
@@ -112,15 +134,16 @@ fn two_parties(review: &Review) -> Vec<Diagnostic> {
 
 /// A party's letters today: a person who was (fp) is (L).
 fn modern(letters: &str) -> String {
-    let upper = letters.to_uppercase();
+    let upper = letters_of(letters);
     if upper == "FP" { "L".to_owned() } else { upper }
 }
 
 fn mixed_case(review: &Review) -> Vec<Diagnostic> {
     let known: Vec<Party> =
         parties(review.passages).into_iter().filter(|party| is_known(&party.letters, review)).collect();
-    let lower = known.iter().filter(|party| is_lower(&party.letters)).count();
-    let upper = known.iter().filter(|party| is_upper(&party.letters)).count();
+    let short = || known.iter().filter(|party| !is_in_words(&party.letters));
+    let lower = short().filter(|party| is_lower(&party.letters)).count();
+    let upper = short().filter(|party| is_upper(&party.letters)).count();
     let to_lower = lower > upper;
     known
         .iter()
@@ -128,7 +151,8 @@ fn mixed_case(review: &Review) -> Vec<Diagnostic> {
         // Alone, small letters are a form of their own.
         .filter(|_| lower > 0 || upper > 0)
         .map(|party| {
-            let right = if to_lower { party.letters.to_lowercase() } else { party.letters.to_uppercase() };
+            let letters = letters_of(&party.letters);
+            let right = if to_lower { letters.to_lowercase() } else { letters };
             let message =
                 format!("({}) skrivs ({right}) som dokumentets andra partibeteckningar", party.letters);
             let place = place(review, party);
@@ -156,6 +180,7 @@ mod tests {
             ("Motion av Jan Jönsson (X) och Karin Ek (QD).", vec!["X", "QD"]),
             ("Jan Jönsson (L), Region Stockholm (RS), skolsociala team (SST).", vec![]),
             ("Anna Ek m.fl. (MB) reserverar sig.", vec!["MB"]),
+            ("Anna Ek (Moderatena) och Bo Ek (ordföranden), Bo Ek (Centerpartiet).", vec!["Moderatena"]),
         ] {
             assert_eq!(in_text(RULES, "parti-okänt", text), found, "{text}");
         }
@@ -164,6 +189,9 @@ mod tests {
     #[test]
     fn letters_of_another_time_are_found() {
         assert_eq!(in_text(RULES, "parti-tid", "Lotta Edholm (FP) och Bo Ek (L)."), ["FP"]);
+        let told = "Motionen väcktes 2014 av Lotta Edholm (FP). Folkpartiet (FP) bytte namn.";
+        assert_eq!(in_text(RULES, "parti-tid", told), [""; 0]);
+        assert_eq!(in_text(RULES, "parti-tid", "Lotta Edholm (Folkpartiet) frågar."), ["Folkpartiet"]);
     }
 
     #[test]
@@ -171,6 +199,8 @@ mod tests {
         let text = "Jan Jönsson (L) och Bo Ek (M). Jan Jönsson (KD) skriver. Jan Jönsson (L) anser.";
         assert_eq!(in_text(RULES, "parti-dubbelt", text), ["KD"]);
         assert_eq!(in_text(RULES, "parti-dubbelt", "Jan Jönsson (L). Jan Jönsson (fp)."), [""; 0]);
+        let text = "Jan Jönsson (L) och Jan Jönsson (Liberalerna). Jan Jönsson (Moderaterna). Moderaten Jan Jönsson.";
+        assert_eq!(in_text(RULES, "parti-dubbelt", text), ["Moderaterna", "Moderaten"]);
     }
 
     #[test]
@@ -178,6 +208,8 @@ mod tests {
         assert_eq!(in_text(RULES, "parti-skrivsätt", "Bo Ek (M), Jan Ek (m) och Ann Ek (KD)."), ["m"]);
         assert_eq!(in_text(RULES, "parti-skrivsätt", "Bo Ek (m), Jan Ek (Kd) och Ann Ek (s)."), ["Kd"]);
         assert_eq!(in_text(RULES, "parti-skrivsätt", "Bo Ek (m) och Ann Ek (kd)."), [""; 0]);
+        assert_eq!(in_text(RULES, "parti-skrivsätt", "Bo Ek (M) och Ann Ek (Liberalerna)."), ["Liberalerna"]);
+        assert_eq!(in_text(RULES, "parti-skrivsätt", "Bo Ek (Moderaterna), Ann Ek (Liberalerna)."), [""; 0]);
         assert_eq!(in_text(RULES, "parti-skrivsätt", "Bo Ek (M) och punkt (c) i listan."), [""; 0]);
     }
 }

@@ -1,0 +1,60 @@
+//! The order of an utlåtande's days: it is written when the answers it gives have come in.
+
+use jiff::civil::Date;
+
+use crate::check::rule::{Review, Rule, finding};
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::read::remiss::Remissinstans;
+use crate::read::values::Day;
+
+/// The rule of this theme.
+pub const RULES: &[Rule] = &[Rule { code: "datum-ordning", severity: Severity::Warning, find: out_of_order }];
+
+fn out_of_order(review: &Review) -> Vec<Diagnostic> {
+    let written = review.case.head.datum.date;
+    let instanser = review.case.remissinstanser();
+    instanser.iter().filter_map(|instans| of_one(instans, written, review)).collect()
+}
+
+/// The first day of an instans that comes too late.
+fn of_one(instans: &Remissinstans, written: Option<Date>, review: &Review) -> Option<Diagnostic> {
+    let svar = instans.svar(&review.case.referred);
+    let date = |day: Option<&Day>| day.and_then(|day| day.date);
+    let (met, answered) = (date(svar.sammantrade), date(svar.datum));
+    let is_after =
+        |one: Option<Date>, other: Option<Date>| one.zip(other).is_some_and(|(one, other)| one > other);
+    let (day, message) = if is_after(met, written) {
+        (svar.sammantrade?, format!("sammanträdet {} är efter utlåtandets datum {}", met?, written?))
+    } else if is_after(answered, written) {
+        (svar.datum?, format!("svaret är daterat {}, efter utlåtandets datum {}", answered?, written?))
+    } else if svar.forvaltning.is_some() && is_after(answered, met) {
+        (svar.datum?, format!("tjänsteutlåtandet är daterat {}, efter sammanträdet {}", answered?, met?))
+    } else {
+        return None;
+    };
+    // A day that stands in the answer's own file is seen from here where the file is named.
+    let here = |place: &crate::diagnostic::Place| place.source == review.case.source;
+    let place = day.line.place().filter(here).or_else(|| instans.fil()?.place())?;
+    Some(finding(place, message, "Rätta det datum som är fel."))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::check::rules::trial::of_case;
+
+    #[test]
+    fn an_utlatande_comes_after_its_answers() {
+        for (written, met, answered, found) in [
+            ("2024-08-21", "2024-03-26", "2024-03-26", vec![]),
+            ("2024-08-21", "2024-09-26", "2024-03-26", vec!["2024-09-26"]),
+            ("2024-08-21", "2024-03-26", "2024-04-02", vec!["2024-04-02"]),
+            ("2024-08-21", "2025-03-26", "2025-03-02", vec!["2025-03-26"]),
+        ] {
+            let case = format!(
+                "mall: utlåtande\ntitel: T\ndatum: {written}\nremissinstanser:\n  - namn: Socialnämnden\n    sammandrag: Bra.\n    sammanträde: {met}\n    beslut: Socialnämnden godkänner det.\n    tjänsteutlåtande:\n      datum: {answered}\n      text: Bra.\n"
+            );
+            assert_eq!(of_case(RULES, "datum-ordning", &case), found, "{written} {met} {answered}");
+        }
+    }
+}

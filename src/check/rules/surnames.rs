@@ -1,0 +1,139 @@
+//! Surnames that stand alone: ”enligt Törnkvist”, where the text knows a Törnqvist.
+
+use std::ops::Range;
+
+use crate::check::people::{Name, folded, sound};
+use crate::check::prose::{Kind, Passage};
+use crate::check::rule::{Review, finding};
+use crate::diagnostic::Diagnostic;
+
+use super::names::is_slip;
+
+/// A surname that the text knows from somebody's whole name.
+struct Known<'a> {
+    word: &'a str,
+    folded: String,
+    sound: String,
+    name: &'a Name,
+}
+
+/// Words of these fewer letters are too like each other.
+const SHORTEST: usize = 5;
+
+/// Surnames alone that are spelt in another way than in the whole name.
+pub fn alone(names: &[Name], review: &Review) -> Vec<Diagnostic> {
+    let words = || names.iter().flat_map(|name| name.text.split([' ', '-']));
+    let mut known: Vec<Known> = Vec::new();
+    for name in names.iter().filter(|name| name.certain) {
+        let Some(word) = name.text.rsplit([' ', '-']).next() else { continue };
+        if word.chars().count() >= SHORTEST && known.iter().all(|known| known.word != word) {
+            known.push(Known { word, folded: folded(word), sound: sound(word), name });
+        }
+    }
+    if known.is_empty() {
+        return Vec::new();
+    }
+    let is_said = |word: &str| words().any(|said| said == word || said.strip_suffix('s') == Some(word));
+    let mut findings = Vec::new();
+    for (index, passage) in
+        review.passages.iter().enumerate().filter(|(_, passage)| passage.kind != Kind::Line)
+    {
+        for range in capitalised(passage) {
+            let word = &passage.text[range.clone()];
+            let bare = word.strip_suffix('s').unwrap_or(word);
+            let Some(right) = known.iter().find(|known| is_like(word, bare, known, passage, &range)) else {
+                continue;
+            };
+            let in_name = names.iter().any(|name| name.passage == index && name.range.contains(&range.start));
+            if !in_name && !is_said(word) && !is_said(bare) {
+                findings.push(misspelt(passage, range, right, review));
+            }
+        }
+    }
+    findings
+}
+
+/// The long words of a passage that begin with a capital.
+fn capitalised(passage: &Passage) -> impl Iterator<Item = Range<usize>> {
+    let text = passage.text.as_str();
+    let start_of = move |word: &str| word.as_ptr() as usize - text.as_ptr() as usize;
+    text.split(|letter: char| !letter.is_alphabetic())
+        .filter(|word| word.len() >= SHORTEST && word.starts_with(char::is_uppercase))
+        .map(move |word| start_of(word)..start_of(word) + word.len())
+}
+
+fn is_like(word: &str, bare: &str, known: &Known, passage: &Passage, range: &Range<usize>) -> bool {
+    // Most words are nothing like: the first letter and the length tell.
+    let is_near = word.len().abs_diff(known.word.len()) <= 3 && heard(word) == heard(known.word);
+    if !is_near || word == known.word || bare == known.word {
+        return false;
+    }
+    if [word, bare].iter().any(|word| sound(word) == known.sound) {
+        return true;
+    }
+    // A sentence begins with a capital anyway: there, only what sounds alike is a name.
+    !begins_sentence(&passage.text[..range.start])
+        && [word, bare].iter().any(|word| !is_common(word) && is_slip(&folded(word), &known.folded))
+}
+
+/// Whether a word is a common surname, which another one can resemble by chance.
+fn is_common(word: &str) -> bool {
+    SURNAMES.split_whitespace().any(|common| common == word)
+}
+
+/// The most common of Sweden that differ from each other in a letter or two.
+const SURNAMES: &str = "
+Andersson Johansson Karlsson Nilsson Eriksson Larsson Olsson Persson Svensson Gustafsson Pettersson Jonsson Jansson
+Hansson Bengtsson Jönsson Lindberg Jakobsson Magnusson Olofsson Lindström Lindqvist Lindgren Axelsson Bergström
+Lundberg Lundgren Lundqvist Mattsson Berglund Fredriksson Sandberg Henriksson Forsberg Sjöberg Wallin Engström Eklund
+Danielsson Lundin Bergman Gunnarsson Samuelsson Wikström Fransson Isaksson Bergqvist Nyström Holmberg Löfgren
+Söderberg Nyberg Blomqvist Nordström Lundström Björklund Berggren Sandström Nordin Ekström Holmgren Dahlberg Hedlund
+Sundberg Hellström Sjögren Jensen Hansen Edström Hedberg Hedström Åberg Öberg Sandgren Sundström Norberg Nordberg
+";
+
+fn heard(word: &str) -> Option<char> {
+    let first = word.chars().next()?.to_lowercase().next()?;
+    Some(match first {
+        'c' | 'q' => 'k',
+        'w' => 'v',
+        'z' => 's',
+        'é' => 'e',
+        other => other,
+    })
+}
+
+fn begins_sentence(before: &str) -> bool {
+    let before = before.trim_end();
+    before.is_empty() || before.ends_with(['.', '!', '?', ':', '”'])
+}
+
+fn misspelt(passage: &Passage, range: Range<usize>, right: &Known, review: &Review) -> Diagnostic {
+    let word = &passage.text[range.clone()];
+    let genitive = if word.ends_with('s') && !right.word.ends_with('s') { "s" } else { "" };
+    let message = format!("”{word}” stavas ”{}” på annat ställe", right.name.text);
+    let place = passage.place(range);
+    let there = review.passages[right.name.passage].place(right.name.range.clone());
+    finding(place.clone(), message, "Är det samma person: välj den stavning som är rätt.")
+        .edit(place, format!("{}{genitive}", right.word))
+        .related(there, "här står det andra namnet")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::names::RULES;
+    use crate::check::rules::trial::in_text;
+
+    #[test]
+    fn surnames_alone_are_spelt_as_in_the_whole_name() {
+        for (text, found) in [
+            ("Helen Törnqvist (C) frågar. Enligt Törnkvist är det så.", vec!["Törnkvist"]),
+            ("Jan Jönsson (L) och Andréa Hedin (M). Jönson och Hedén skriver.", vec!["Jönson", "Hedén"]),
+            ("Andréa Hedin (M) frågar. I Hédins skrivelse står det.", vec!["Hédins"]),
+            ("Jan Jönsson (L). I Jönssons skrivelse. Jönsson skriver. Enligt Jansson.", vec![]),
+            ("Eva Bergman (S). Bergman frågar. Berget är högt. Skolan i Bergshamra.", vec![]),
+            ("Eva Lundgren (S) och Bo Lundgrens (M) motion. Svar till Lindgren.", vec![]),
+        ] {
+            assert_eq!(in_text(RULES, "namn-stavning", text), found, "{text}");
+        }
+    }
+}
