@@ -1,15 +1,15 @@
-//! The decision: its points are whole sentences in the name of the nämnd that the letter is to.
+//! The decision: it is taken by the nämnd that the letter is to, and answers who asked.
+
+use std::ops::Range;
 
 use crate::check::pattern::{Pattern, group};
-use crate::check::prose::{Kind, Passage};
+use crate::check::prose::{Kind, Passage, of_text};
 use crate::check::rule::{Review, Rule, finding};
 use crate::diagnostic::{Diagnostic, Severity};
 
 /// The rules of this theme.
 pub const RULES: &[Rule] = &[
     Rule { code: "beslut-nämnd", severity: Severity::Warning, find: other_board },
-    Rule { code: "beslut-mening", severity: Severity::Warning, find: no_sentence },
-    Rule { code: "omedelbar-justering", severity: Severity::Warning, find: adjustment },
     Rule { code: "överlämnas-till", severity: Severity::Warning, find: recipient },
     Rule { code: "beslut-svar", severity: Severity::Warning, find: answered },
 ];
@@ -36,29 +36,38 @@ static BODY: Pattern = Pattern::new(&[
     r"(?:\p{Lu}\p{Ll}+(?:-\p{Lu}\p{Ll}+)*(?: innerstadens)? )?\b(\p{L}*(?:nämnden|nämnd|[Kk]ommunstyrelsen|[Kk]ommunfullmäktige|[Ff]ullmäktige))\b",
 ]);
 
-/// What proposes a decision in running text: ”Förvaltningen föreslår att socialnämnden godkänner”.
-static PROPOSED: Pattern = Pattern::new(&[concat!(
-    r"(?i)förvaltning(?:en)?\s+föreslår\s+(?:\p{L}+\s+){0,3}?att\s+(?P<body>(?:\p{L}+(?:-)?\s+){0,3}?\p{L}*(?:nämnden|nämnd|styrelsen|fullmäktige))\s+",
-    r"(?:godkänner|beslutar|överlämnar|åberopar|antar|avslår|tillstyrker|avstyrker|bifaller|uppdrar|besvarar|fastställer|justerar)\b"
-)]);
+/// What proposes a decision in running text: ”Förvaltningen föreslår att socialnämnden godkänner”,
+/// ”föreslår socialnämnden att godkänna”, ”socialnämnden föreslås godkänna”.
+static PROPOSED: Pattern = Pattern::new(&[
+    concat!(
+        r"(?i)förvaltning(?:en)?\s+föreslår\s+(?:\p{L}+\s+){0,3}?att\s+(?P<body>(?:\p{L}+(?:-)?\s+){0,3}?\p{L}*(?:nämnden|nämnd|styrelsen|fullmäktige))\s+",
+        r"(?:godkänner|beslutar|överlämnar|åberopar|antar|avslår|tillstyrker|avstyrker|bifaller|uppdrar|besvarar|fastställer|justerar)\b"
+    ),
+    r"(?i)föreslår\s+(?P<asked>\p{L}*(?:nämnden|styrelsen|fullmäktige))\s+att\b|\b(?P<told>\p{L}*(?:nämnden|styrelsen|fullmäktige))\s+föreslås\b",
+]);
+
+/// What can decide nothing in the nämnd's place: ”Socialförvaltningen godkänner”.
+static OFFICE: Pattern = Pattern::new(&[
+    r"^(?P<body>\p{Lu}[\p{L}-]*(?:\s\p{L}+)?\s?\p{L}*(?:förvaltningen|förvaltning|kontoret|avdelningen|direktören|roteln|bolaget))\s+(?:godkänner|beslutar|överlämnar|åberopar|antar|avslår|tillstyrker|avstyrker|bifaller|besvarar|fastställer|justerar)\b",
+]);
 
 fn other_board(review: &Review) -> Vec<Diagnostic> {
+    let mut findings = quoted(review);
     let to = &review.case.head.till.namnd;
     if to.is_empty() || to.has_mark() {
-        return Vec::new();
+        return findings;
     }
-    let mut findings = Vec::new();
     for point in points(review) {
-        let Some(captures) = BODY.first(&point.text) else { continue };
-        let Some(said) = group(&captures, 0) else { continue };
-        if is_subject(&point.text, said.start) && !is_same(&point.text[said.clone()], &to.text) {
+        let office = OFFICE.first(&point.text).and_then(|captures| Some(captures.name("body")?.range()));
+        if let Some(said) = office.or_else(|| deciding(&point.text, &to.text)) {
             findings.push(other(point, said, &to.text));
         }
     }
+    findings.extend(unnamed(review));
     for passage in review.passages.iter().filter(|passage| AGAIN.contains(&passage.section.as_str())) {
         for captures in PROPOSED.all(&passage.text) {
-            let Some(said) = captures.name("body") else { continue };
-            if !is_same(said.as_str(), &to.text) {
+            let said = ["body", "asked", "told"].into_iter().find_map(|name| captures.name(name));
+            if let Some(said) = said.filter(|said| !is_same(said.as_str(), &to.text)) {
                 findings.push(other(passage, said.range(), &to.text));
             }
         }
@@ -66,7 +75,63 @@ fn other_board(review: &Review) -> Vec<Diagnostic> {
     findings
 }
 
-fn other(passage: &Passage, said: std::ops::Range<usize>, to: &str) -> Diagnostic {
+/// Who decides by a point, where it is not this one.
+fn deciding(point: &str, to: &str) -> Option<Range<usize>> {
+    let said = group(&BODY.first(point)?, 0)?;
+    (is_subject(point, said.start) && !is_same(&point[said.clone()], to)).then_some(said)
+}
+
+/// A decision that names nobody who decides.
+fn unnamed(review: &Review) -> Option<Diagnostic> {
+    let to = &review.case.head.till.namnd.text;
+    let names = |text: &str| {
+        let text = text.to_lowercase();
+        ["nämnd", "styrelse", "fullmäktige", "utskott", "råd", "direktion"]
+            .iter()
+            .any(|body| text.contains(body))
+    };
+    let first = points(review).next()?;
+    if !names(to) || review.passages.iter().any(|passage| passage.section == DECISION && names(&passage.text))
+    {
+        return None;
+    }
+    let hint = format!("Skriv vem som beslutar: ”{to} godkänner …”.");
+    Some(finding(
+        first.place(0..first.text.len()),
+        format!("förslaget säger inte att det är {to} som beslutar"),
+        hint,
+    ))
+}
+
+/// The decisions that an utlåtande quotes are those of the bodies that were asked.
+fn quoted(review: &Review) -> Vec<Diagnostic> {
+    let mut findings = Vec::new();
+    for instans in review.case.remissinstanser() {
+        let (Some(namn), Some(beslut)) = (&instans.namn, &instans.beslut) else { continue };
+        if namn.is_empty() || namn.has_mark() {
+            continue;
+        }
+        let mut passages = Vec::new();
+        beslut.punkter.iter().for_each(|point| of_text(point, DECISION, &mut passages));
+        for point in &passages {
+            if let Some(said) = deciding(&point.text, &namn.text) {
+                let message = format!(
+                    "beslutet nämner {}, men remissinstansen är {}",
+                    &point.text[said.clone()],
+                    namn.text
+                );
+                findings.push(finding(
+                    point.place(said),
+                    message,
+                    "Rätta nämnden här, eller instansens namn.",
+                ));
+            }
+        }
+    }
+    findings
+}
+
+fn other(passage: &Passage, said: Range<usize>, to: &str) -> Diagnostic {
     let message =
         format!("förslaget nämner {}, men dokumentet är ställt till {to}", &passage.text[said.clone()]);
     finding(passage.place(said), message, "Rätta nämnden här, eller under till:.")
@@ -85,82 +150,6 @@ fn is_same(said: &str, to: &str) -> bool {
     };
     let (said, to) = (bare(said), bare(to));
     to == said || to.ends_with(&said) || said.ends_with(&to)
-}
-
-/// Verbs as they stand when a point is no sentence: ”Godkänna tjänsteutlåtandet”.
-static FRAGMENT: Pattern = Pattern::new(&[
-    r"^(?i:att)\s",
-    r"^(?i:godkänna|överlämna|besluta|uppdra|avslå|bifalla|tillstyrka|avstyrka|anse|lägga|notera|remittera|anta|fastställa|förklara|avge|justera|åberopa|besvara|ge|bevilja|avsätta)\s",
-]);
-
-fn no_sentence(review: &Review) -> Vec<Diagnostic> {
-    let mut findings = Vec::new();
-    for point in points(review) {
-        let text = point.text.as_str();
-        let first = text.split(' ').next().unwrap_or_default();
-        if FRAGMENT.is_in(text) {
-            let message = "beslutspunkten är ingen mening som kan stå ensam";
-            let hint = format!("Skriv vem som gör vad: ”{} godkänner …”.", review.case.head.till.namnd.text);
-            findings.push(finding(point.place(0..first.len()), message, hint));
-        } else if first.starts_with(char::is_lowercase) {
-            let message = "beslutspunkten börjar med liten bokstav";
-            findings.push(finding(point.place(0..first.len()), message, "Skriv punkten som en hel mening."));
-        }
-        if text.ends_with(|last: char| last.is_alphanumeric() || last == ')') && !ADJUSTED.is_in(text) {
-            let (range, word) = last_word(text);
-            let place = point.place(range);
-            findings.push(
-                finding(
-                    place.clone(),
-                    "beslutspunkten slutar inte med punkt",
-                    "Sätt punkt efter sista ordet.",
-                )
-                .edit(place, format!("{word}.")),
-            );
-        }
-    }
-    findings
-}
-
-/// The last word of a text, and where it stands.
-fn last_word(text: &str) -> (std::ops::Range<usize>, &str) {
-    let start = text.rfind(' ').map_or(0, |at| at + 1);
-    (start..text.len(), &text[start..])
-}
-
-/// A sentence of its own about immediate adjustment, in whatever wording.
-static ADJUSTED: Pattern = Pattern::new(&[
-    r"(?i)^(?:\S+\s+){1,6}?(?:\S*juster\S*\s+(?:\S+\s+){0,3}?omedelba\S*|omedelba\S*\s+(?:\S+\s+){0,2}?juster\S*)$",
-    r"(?i)^(?:omedelbar\s+justering|justeras\s+omedelbart)\W*$",
-]);
-
-static STANDARD: Pattern = Pattern::new(&[
-    r"^(?:Beslutet|Besluten|Paragrafen|Paragraferna|Ärendet|Punkten|Protokollet) justeras omedelbart\.$",
-    r"^\p{Lu}[\p{L} -]* justerar (?:beslutet|besluten|paragrafen|ärendet|punkten|protokollet) omedelbart\.$",
-    r"^(?:Beslutet|Paragrafen|Ärendet|Punkten) förklaras (?:för )?omedelbart justera[dt]\.$",
-]);
-
-fn adjustment(review: &Review) -> Vec<Diagnostic> {
-    review
-        .passages
-        .iter()
-        .filter(|passage| matches!(passage.kind, Kind::Paragraph | Kind::Item))
-        .filter(|passage| ADJUSTED.is_in(&passage.text) && !STANDARD.is_in(&passage.text))
-        .map(|passage| {
-            let (range, word) = last_word(&passage.text);
-            if STANDARD.is_in(&format!("{}.", passage.text)) {
-                let place = passage.place(range);
-                let message = format!("”{}” saknar punkt", passage.text);
-                return finding(place.clone(), message, "Sätt punkt efter sista ordet.")
-                    .safe_edit(place, format!("{word}."));
-            }
-            let message =
-                format!("”{}” är inte den gängse ordalydelsen för omedelbar justering", passage.text);
-            let place = passage.place(0..passage.text.len());
-            finding(place.clone(), message, "Skriv: Beslutet justeras omedelbart.")
-                .edit(place, "Beslutet justeras omedelbart.")
-        })
-        .collect()
 }
 
 /// Who asked, in the lines above the text.
@@ -203,7 +192,7 @@ fn recipient(review: &Review) -> Vec<Diagnostic> {
         }
     }
     if let Some(first) = points(review).next()
-        && !points(review).any(|point| point.text.to_lowercase().contains("överlämna"))
+        && !points(review).any(|point| is_handed_over(&point.text.to_lowercase(), &asker))
     {
         let (range, _) = (0..first.text.len(), ());
         let message = format!("remissen kommer från {asker}, men ingen punkt överlämnar svaret dit");
@@ -211,6 +200,13 @@ fn recipient(review: &Review) -> Vec<Diagnostic> {
         findings.push(finding(first.place(range), message, hint));
     }
     findings
+}
+
+/// Whether a point sends the answer, in lower case, to whoever asked.
+fn is_handed_over(point: &str, asker: &str) -> bool {
+    point.contains("överlämna")
+        || ["översänd", "lämna", "skicka", "avge"].iter().any(|verb| point.contains(verb))
+            && point.contains(asker)
 }
 
 /// What can be answered.
@@ -236,7 +232,7 @@ pub fn matter(word: &str) -> Option<&'static str> {
 }
 
 /// What a text says it answers: the kind of matter and the word.
-pub fn answers(text: &str) -> Vec<(&'static str, std::ops::Range<usize>)> {
+pub fn answers(text: &str) -> Vec<(&'static str, Range<usize>)> {
     ANSWERS
         .all(text)
         .filter_map(|captures| {
@@ -272,7 +268,7 @@ fn answered(review: &Review) -> Vec<Diagnostic> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::check::rules::trial::marked;
+    use crate::check::rules::trial::{marked, of_case};
 
     fn decided(code: &str, points: &str) -> Vec<String> {
         marked(
@@ -291,6 +287,16 @@ mod tests {
             ),
             ["Socialnämnden"]
         );
+        assert_eq!(
+            decided("beslut-nämnd", "  - Socialförvaltningen godkänner det. Utbildningsnämnden tackar.\n"),
+            ["Socialförvaltningen"]
+        );
+        assert_eq!(
+            decided("beslut-nämnd", "  - Svaret godkänns.\n  - Beslutet justeras omedelbart.\n"),
+            ["Svaret godkänns."]
+        );
+        let again = "sammanfattning: Socialnämnden föreslås godkänna det. Förvaltningen föreslår kulturnämnden att bifalla.\n";
+        assert_eq!(marked(RULES, "beslut-nämnd", again), ["Socialnämnden", "kulturnämnden"]);
         let again = "sammanfattning: Förvaltningen föreslår att socialnämnden godkänner det. Förvaltningen föreslår att kulturnämnden utser någon.\n";
         assert_eq!(marked(RULES, "beslut-nämnd", again), ["socialnämnden"]);
         assert!(is_same("Stadsdelsnämnden", "Farsta stadsdelsnämnd"));
@@ -299,22 +305,9 @@ mod tests {
     }
 
     #[test]
-    fn points_are_sentences() {
-        let points = "  - Godkänna tjänsteutlåtandet.\n  - att överlämna svaret.\n  - nämnden avslår det.\n  - Nämnden godkänner svaret\n  - Nämnden godkänner.\n";
-        assert_eq!(decided("beslut-mening", points), ["Godkänna", "att", "nämnden", "svaret"]);
-    }
-
-    #[test]
-    fn immediate_adjustment_has_its_wording() {
-        for (point, found) in [
-            ("Beslutet justeras omedelbart", vec!["omedelbart"]),
-            ("Paragrafen justeras omedelbart.", vec![]),
-            ("Utbildningsnämnden justerar beslutet omedelbart.", vec![]),
-            ("Beslutet ska justeras omedelbart.", vec!["Beslutet ska justeras omedelbart."]),
-            ("Omedelbar justering.", vec!["Omedelbar justering."]),
-        ] {
-            assert_eq!(decided("omedelbar-justering", &format!("  - {point}\n")), found, "{point}");
-        }
+    fn a_quoted_decision_is_that_of_the_body_that_was_asked() {
+        let case = "mall: utlåtande\ntitel: T\ndatum: 2024-08-21\nremissinstanser:\n  - namn: Socialnämnden\n    sammandrag: Bra.\n    sammanträde: 2024-03-26\n    beslut:\n      - Kulturnämnden godkänner det.\n      - Socialnämnden överlämnar det till kommunstyrelsen.\n";
+        assert_eq!(of_case(RULES, "beslut-nämnd", case), ["Kulturnämnden"]);
     }
 
     #[test]

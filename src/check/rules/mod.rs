@@ -12,6 +12,7 @@ mod leftovers;
 mod names;
 mod order;
 mod parties;
+mod points;
 mod privacy;
 mod proposal;
 mod punctuation;
@@ -47,6 +48,7 @@ const THEMES: &[&[Rule]] = &[
     names::RULES,
     parties::RULES,
     decision::RULES,
+    points::RULES,
     proposal::RULES,
     dates::RULES,
     tense::RULES,

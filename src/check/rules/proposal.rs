@@ -1,7 +1,9 @@
 //! The proposal said again: in the summary and at the end it is the one of the decision.
 
 use std::collections::BTreeSet;
+use std::ops::Range;
 
+use crate::check::numbers::value;
 use crate::check::pattern::Pattern;
 use crate::check::prose::Passage;
 use crate::check::rule::{Review, Rule, finding};
@@ -17,12 +19,13 @@ const CONCLUSION: &str = "avslutande förslag";
 
 /// What says the proposal again.
 static AGAIN_SAID: Pattern = Pattern::new(&[
-    r"(?i)förvaltning(?:en)?\s+föreslår\b.*?\batt\b.*?nämnd(?:en)?\s+(?:\p{L}+\s+)?(?:godkänner|beslutar|överlämnar|åberopar|antar|avslår|tillstyrker|avstyrker|bifaller|besvarar)",
+    r"(?i)förvaltning(?:en)?\s+föreslår\b.*?\batt\b.*?nämnd(?:en)?\s+(?:\p{L}+\s+)?(?:\p{L}+\s+)?(?:godkänner|beslutar|överlämnar|åberopar|antar|avslår|tillstyrker|avstyrker|bifaller|besvarar|avvisar|bordlägger|remitterar|återremitterar|fastställer)",
 ]);
 
 static VERBS: Pattern = Pattern::new(&[concat!(
-    r"(?i)(?:nämnden|nämnd|och|samt)\s+(?:därmed\s+|därför\s+|även\s+)?",
-    r"(?P<verb>godkänner|överlämnar|åberopar|antar|avslår|tillstyrker|avstyrker|bifaller|besvarar)\b"
+    r"(?i)(?:nämnden|nämnd|och|samt)\s+(?P<before>(?:därmed|därför|även|inte|ej)\s+){0,2}",
+    r"(?P<verb>godkänner|överlämnar|åberopar|antar|avslår|tillstyrker|avstyrker|bifaller|besvarar|fastställer|",
+    r"uppdrar|noterar|remitterar|återremitterar|bordlägger|avvisar)\b(?P<after>\s+(?:inte|ej)\b)?"
 )]);
 
 static HANDED: Pattern =
@@ -30,7 +33,12 @@ static HANDED: Pattern =
 
 static FIGURES: Pattern = Pattern::new(&[r"[0-9][0-9  .,]*[0-9]|[0-9]"]);
 
-/// The stems of what a decision can do.
+/// Things that are counted: ”tre åtgärder”.
+static COUNTED: Pattern = Pattern::new(&[
+    r"(?i)\b(?P<number>två|tre|fyra|fem|sex|sju|åtta|nio|tio|elva|tolv|[0-9]{1,2})\s+(?P<what>\p{L}+)",
+]);
+
+/// The stems of what a decision can do, and the verb.
 const STEMS: &[(&str, &str)] = &[
     ("godkänn", "godkänner"),
     ("överlämn", "överlämnar"),
@@ -40,67 +48,119 @@ const STEMS: &[(&str, &str)] = &[
     ("avstyrk", "avstyrker"),
     ("bifall", "bifaller"),
     ("juster", "justerar"),
+    ("fastställ", "fastställer"),
+    ("remitter", "remitterar"),
+    ("återremitter", "återremitterar"),
+    ("bordlägg", "bordlägger"),
+    ("avvis", "avvisar"),
+    ("besvara", "besvarar"),
 ];
 
+/// Stems that a text may leave out or say in passing.
+const IN_PASSING: &[&str] = &["besvara", "remitter", "avvis", "bordlägg"];
+
+/// What the decision says, in lower case, and what it is compared by.
+struct Decision {
+    text: String,
+    /// The stems of its verbs, and whether each is denied.
+    verbs: Vec<(&'static str, bool)>,
+}
+
+impl Decision {
+    fn of(review: &Review) -> Self {
+        let text: String = points(review).map(|point| point.text.to_lowercase() + " ").collect();
+        let words: Vec<&str> =
+            text.split(|letter: char| !letter.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
+        let verbs = words.iter().enumerate().filter_map(|(at, word)| {
+            let (stem, _) = STEMS.iter().find(|(stem, _)| word.starts_with(stem))?;
+            let beside = [at.checked_sub(1).and_then(|at| words.get(at)), words.get(at + 1)];
+            Some((*stem, beside.into_iter().flatten().any(|word| ["inte", "ej"].contains(word))))
+        });
+        Self { verbs: verbs.collect(), text }
+    }
+
+    fn does(&self, stem: &str) -> bool {
+        self.verbs.iter().any(|(said, _)| *said == stem)
+    }
+
+    fn denies(&self, stem: &str) -> bool {
+        self.verbs.iter().any(|(said, denied)| *said == stem && *denied)
+    }
+}
+
 fn differs(review: &Review) -> Vec<Diagnostic> {
-    let decision: String = points(review).map(|point| point.text.to_lowercase() + " ").collect();
+    let decision = Decision::of(review);
     let Some(first) = points(review).next() else { return Vec::new() };
-    if !STEMS.iter().any(|(stem, _)| decision.contains(stem)) {
+    if decision.verbs.is_empty() {
         return Vec::new();
     }
     let mut findings = Vec::new();
+    let mut concluded = 0;
     for passage in review.passages.iter().filter(|passage| AGAIN.contains(&passage.section.as_str())) {
+        let before = findings.len();
         for sentence in passage.sentences(review.templates.abbreviations()) {
             if AGAIN_SAID.is_in(&passage.text[sentence.clone()]) {
                 findings.extend(compared(passage, sentence, &decision, review));
             }
         }
-        if passage.section == CONCLUSION && !decision.contains("juster") {
-            findings.extend(adjusted(passage));
+        if passage.section == CONCLUSION {
+            concluded += findings.len() - before;
+            if !decision.does("juster") {
+                findings.extend(adjusted(passage));
+            }
         }
     }
-    findings.extend(left_out(review, &decision));
-    findings
+    // What is said instead of something is found already.
+    if concluded == 0 {
+        findings.extend(left_out(review, &decision));
+    }
+    once(findings)
         .into_iter()
         .map(|found| found.related(first.place(0..first.text.len()), "så står det i förslag till beslut"))
         .collect()
 }
 
+/// What is said alike in several places, and not in the decision, is one fault, probably there.
+fn once(findings: Vec<Diagnostic>) -> Vec<Diagnostic> {
+    let mut left: Vec<Diagnostic> = Vec::new();
+    for finding in findings {
+        match left.iter_mut().find(|first| first.message == finding.message) {
+            Some(first) => {
+                first.related.extend(finding.place.map(|place| (place, "så står det här också".to_owned())))
+            }
+            None => left.push(finding),
+        }
+    }
+    left
+}
+
 /// What one sentence says that the decision does not.
 fn compared(
     passage: &Passage,
-    sentence: std::ops::Range<usize>,
-    decision: &str,
+    sentence: Range<usize>,
+    decision: &Decision,
     review: &Review,
 ) -> Vec<Diagnostic> {
     let text = &passage.text[sentence.clone()];
-    let mut places: Vec<std::ops::Range<usize>> = Vec::new();
-    for captures in VERBS.all(text) {
-        let Some(verb) = captures.name("verb") else { continue };
-        let stem = STEMS.iter().find(|(stem, _)| verb.as_str().to_lowercase().starts_with(stem));
-        if stem.is_some_and(|(stem, _)| !decision.contains(stem)) {
-            places.push(verb.range());
-        }
-    }
+    let mut places = other_verbs(text, decision);
     // Who is answered, and what, is for rules of their own where the title says it.
     if asker(review).is_none() {
         let handed = HANDED.all(text).filter_map(|captures| captures.name("body"));
         places.extend(
-            handed.filter(|body| !decision.contains(&body.as_str().to_lowercase())).map(|body| body.range()),
+            handed
+                .filter(|body| !decision.text.contains(&body.as_str().to_lowercase()))
+                .map(|body| body.range()),
         );
     }
-    let known: Vec<_> = answers(decision).into_iter().map(|(matter, _)| matter).collect();
+    let known: Vec<_> = answers(&decision.text).into_iter().map(|(matter, _)| matter).collect();
     let matters = matters(review);
-    for (matter, range) in answers(text) {
-        if !known.is_empty() && !known.contains(&matter) && (matters.is_empty() || matters.contains(&matter))
-        {
-            places.push(range);
-        }
+    let is_of_title = |matter: &&str| matters.is_empty() || matters.contains(matter);
+    if known.iter().any(|matter| is_of_title(&&**matter)) {
+        let others =
+            answers(text).into_iter().filter(|(matter, _)| !known.contains(matter) && is_of_title(matter));
+        places.extend(others.map(|(_, range)| range));
     }
-    let figures: BTreeSet<&str> = FIGURES.ranges(decision).map(|range| &decision[range]).collect();
-    if !figures.is_empty() {
-        places.extend(FIGURES.ranges(text).filter(|range| !figures.contains(&text[range.clone()])));
-    }
+    places.extend(other_numbers(text, decision));
     places
         .into_iter()
         .map(|range| {
@@ -109,6 +169,57 @@ fn compared(
             finding(place, message, "Förslaget ska vara detsamma överallt: rätta det ena.")
         })
         .collect()
+}
+
+/// Verbs that the decision does not say, or says with a ”not” more or less.
+fn other_verbs(text: &str, decision: &Decision) -> Vec<Range<usize>> {
+    let mut places = Vec::new();
+    for captures in VERBS.all(text) {
+        let Some(verb) = captures.name("verb") else { continue };
+        let said = verb.as_str().to_lowercase();
+        let Some((stem, _)) = STEMS.iter().find(|(stem, _)| said.starts_with(stem)) else { continue };
+        let before = captures.name("before").map_or("", |said| said.as_str()).to_lowercase();
+        let denied = captures.name("after").is_some() || before.contains("inte") || before.contains("ej");
+        if !decision.does(stem) {
+            places.push(verb.range());
+        } else if denied != decision.denies(stem) {
+            let end = captures.name("after").map_or(verb.end(), |after| after.end());
+            let start = if before.is_empty() {
+                verb.start()
+            } else {
+                captures.name("before").map_or(verb.start(), |said| said.start())
+            };
+            places.push(start..end);
+        }
+    }
+    places
+}
+
+/// Numbers that the decision gives otherwise: ”185 000”, ”tre åtgärder”.
+fn other_numbers(text: &str, decision: &Decision) -> Vec<Range<usize>> {
+    let figures: BTreeSet<&str> = FIGURES.ranges(&decision.text).map(|range| &decision.text[range]).collect();
+    let mut places: Vec<Range<usize>> = Vec::new();
+    if !figures.is_empty() {
+        places.extend(FIGURES.ranges(text).filter(|range| !figures.contains(&text[range.clone()])));
+    }
+    let counts = |text: &str| -> Vec<(Option<usize>, String, Range<usize>)> {
+        COUNTED
+            .all(text)
+            .filter_map(|captures| {
+                let (number, what) = (captures.name("number")?, captures.name("what")?);
+                Some((value(number.as_str()), what.as_str().to_lowercase(), number.range()))
+            })
+            .collect()
+    };
+    let decided = counts(&decision.text);
+    for (number, what, range) in counts(text) {
+        let same: Vec<_> = decided.iter().filter(|(_, counted, _)| *counted == what).collect();
+        if !same.is_empty() && same.iter().all(|(decided, ..)| *decided != number) && !places.contains(&range)
+        {
+            places.push(range);
+        }
+    }
+    places
 }
 
 static ADJUSTS: Pattern = Pattern::new(&[
@@ -126,14 +237,14 @@ fn adjusted(passage: &Passage) -> Vec<Diagnostic> {
 }
 
 /// What the decision does and the conclusion leaves out.
-fn left_out(review: &Review, decision: &str) -> Vec<Diagnostic> {
+fn left_out(review: &Review, decision: &Decision) -> Vec<Diagnostic> {
     let conclusion: Vec<&Passage> =
         review.passages.iter().filter(|passage| passage.section == CONCLUSION).collect();
     let Some(first) = conclusion.first() else { return Vec::new() };
     let said: String = conclusion.iter().map(|passage| passage.text.to_lowercase() + " ").collect();
     STEMS
         .iter()
-        .filter(|(stem, _)| decision.contains(stem) && !said.contains(stem))
+        .filter(|(stem, _)| !IN_PASSING.contains(stem) && decision.does(stem) && !said.contains(stem))
         .map(|(_, verb)| {
             let message = format!(
                 "det avslutande förslaget säger inte att nämnden ”{verb}”, som i förslag till beslut"
@@ -160,12 +271,17 @@ mod tests {
         for (rest, found) in [
             ("godkänner svaret och överlämnar det till kommunstyrelsen som svar på skrivelsen.", vec![]),
             ("avslår svaret och överlämnar det. Den godkänner.", vec!["avslår"]),
+            ("godkänner inte svaret och överlämnar det.", vec!["godkänner inte"]),
+            ("inte godkänner svaret och överlämnar det.", vec!["inte godkänner"]),
+            ("besvarar skrivelsen och överlämnar svaret.", vec!["besvarar"]),
             (
                 "godkänner svaret och överlämnar det till kommunfullmäktige som svar på skrivelsen.",
                 vec!["kommunfullmäktige"],
             ),
             ("godkänner svaret och överlämnar det som svar på motionen.", vec!["motionen"]),
             ("godkänner svaret om 4 skolor och överlämnar det.", vec!["4"]),
+            ("godkänner svaret om fyra skolor och överlämnar det.", vec!["fyra"]),
+            ("godkänner svaret om tre skolor och överlämnar det.", vec![]),
             ("godkänner och överlämnar svaret. Beslutet justeras omedelbart.", vec!["justeras omedelbart"]),
             ("godkänner svaret.", vec!["Förvaltningen"]),
         ] {

@@ -1,0 +1,239 @@
+//! The points of a decision: whole sentences, which can stand alone in the minutes.
+
+use std::ops::Range;
+
+use crate::check::pattern::Pattern;
+use crate::check::prose::{Kind, Passage};
+use crate::check::rule::{Review, Rule, finding};
+use crate::diagnostic::{Diagnostic, Severity};
+
+use super::decision::{DECISION, points};
+
+/// The rules of this theme.
+pub const RULES: &[Rule] = &[
+    Rule { code: "beslut-mening", severity: Severity::Warning, find: no_sentence },
+    Rule { code: "omedelbar-justering", severity: Severity::Warning, find: adjustment },
+];
+
+/// Verbs as they stand when a point is no sentence: ”Godkänna tjänsteutlåtandet”.
+static FRAGMENT: Pattern = Pattern::new(&[
+    r"^(?i:att)\s",
+    r"^(?i:godkänna|överlämna|besluta|uppdra|avslå|bifalla|tillstyrka|avstyrka|anse|lägga|notera|remittera|anta|fastställa|förklara|avge|justera|åberopa|besvara|ge|bevilja|avsätta)\s",
+]);
+
+fn no_sentence(review: &Review) -> Vec<Diagnostic> {
+    let mut findings = Vec::new();
+    for point in points(review) {
+        let text = point.text.as_str();
+        let first = text.split(' ').next().unwrap_or_default();
+        if FRAGMENT.is_in(text) {
+            let message = "beslutspunkten är ingen mening som kan stå ensam";
+            let hint = format!("Skriv vem som gör vad: ”{} godkänner …”.", review.case.head.till.namnd.text);
+            findings.push(finding(point.place(0..first.len()), message, hint));
+        } else if let Some(range) = without_verb(point, review) {
+            let message = "beslutspunkten är ingen mening: verbet saknas";
+            let hint = format!("Skriv vem som gör vad: ”{} godkänner …”.", review.case.head.till.namnd.text);
+            findings.push(finding(point.place(range), message, hint));
+        } else if first.starts_with(char::is_lowercase) {
+            let message = "beslutspunkten börjar med liten bokstav";
+            findings.push(finding(point.place(0..first.len()), message, "Skriv punkten som en hel mening."));
+        }
+        if text.ends_with(|last: char| last.is_alphanumeric() || last == ')') && !ADJUSTED.is_in(text) {
+            let (range, word) = last_word(text);
+            let place = point.place(range);
+            findings.push(
+                finding(
+                    place.clone(),
+                    "beslutspunkten slutar inte med punkt",
+                    "Sätt punkt efter sista ordet.",
+                )
+                .edit(place, format!("{word}.")),
+            );
+        }
+    }
+    findings
+}
+
+/// The sentence of a point that does not say what anybody does: ”Enligt ovan.”, ”Nämnden svaret.”
+fn without_verb(point: &Passage, review: &Review) -> Option<Range<usize>> {
+    let sentences = point.sentences(review.templates.abbreviations());
+    sentences.into_iter().find(|range| {
+        let sentence = &point.text[range.clone()];
+        !IMMEDIATE.is_in(sentence) && !is_reference(sentence) && !has_verb(sentence)
+    })
+}
+
+/// Whether somebody does something. Behind the name of a nämnd at once; anywhere, where none
+/// begins the sentence.
+fn has_verb(sentence: &str) -> bool {
+    let words: Vec<&str> = sentence
+        .split_whitespace()
+        .map(|word| word.trim_matches(|mark: char| !mark.is_alphanumeric()))
+        .collect();
+    let is_body =
+        |word: &&str| ["nämnden", "nämnd", "styrelsen", "fullmäktige"].iter().any(|end| word.ends_with(end));
+    let Some(body) = words.iter().take(4).position(is_body) else {
+        return words.iter().any(|word| is_finite(word));
+    };
+    let behind = words[body + 1..].iter().copied().find(|word| !ADVERBS.contains(word));
+    behind.is_some_and(|word| is_finite(word) || PREPOSITIONS.contains(&word))
+}
+
+/// What can stand between a subject and its verb.
+const ADVERBS: &[&str] = &[
+    "därmed", "därför", "även", "också", "härmed", "således", "dessutom", "vidare", "samt", "och", "inte",
+    "ej",
+];
+
+/// What begins a longer insertion, which is not looked into.
+const PREPOSITIONS: &[&str] =
+    &["för", "i", "med", "enligt", "på", "av", "till", "vid", "under", "efter", "som", "utan", "genom"];
+
+/// Whether a word looks like a verb of a main clause, in the present tense.
+fn is_finite(word: &str) -> bool {
+    const SHORT: &[&str] =
+        &["ska", "skall", "kan", "vill", "måste", "är", "får", "ger", "tar", "ser", "har", "bör"];
+    // ”bifalls”, ”avslås”, ”godkänns”, ”lämnas”, but no genitive: ”nämndens”.
+    let passive = || {
+        ["as", "ås", "lls", "nns", "mns", "vs", "js", "ts", "rs", "ges", "tes"]
+            .iter()
+            .any(|end| word.ends_with(end))
+    };
+    SHORT.contains(&word)
+        || word.chars().count() > 3
+            && word.starts_with(char::is_lowercase)
+            && (word.ends_with(['r']) && !word.ends_with("or") && !PLURALS.contains(&word) || passive())
+}
+
+/// Nouns of decisions that end as verbs do.
+const PLURALS: &[&str] = &[
+    "åtgärder",
+    "synpunkter",
+    "handlingar",
+    "bilagor",
+    "förändringar",
+    "insatser",
+    "lokaler",
+    "medel",
+    "under",
+    "eller",
+    "efter",
+    "över",
+    "kronor",
+    "punkter",
+    "riktlinjer",
+    "avgifter",
+    "taxor",
+    "redovisningar",
+    "utredningar",
+];
+
+/// Whether a sentence only points at what is enclosed: ”Se bilaga 1.”
+fn is_reference(sentence: &str) -> bool {
+    sentence.starts_with("Se ")
+}
+
+/// The last word of a text, and where it stands.
+fn last_word(text: &str) -> (Range<usize>, &str) {
+    let start = text.rfind(' ').map_or(0, |at| at + 1);
+    (start..text.len(), &text[start..])
+}
+
+/// A sentence of its own about immediate adjustment, in whatever wording.
+static ADJUSTED: Pattern = Pattern::new(&[
+    r"(?i)^(?:\S+\s+){1,6}?(?:\S*juster\S*\s+(?:\S+\s+){0,3}?omedelba\S*|omedelba\S*\s+(?:\S+\s+){0,2}?juster\S*)$",
+    r"(?i)^(?:omedelbar\s+justering|justeras\s+omedelbart)\W*$",
+]);
+
+static STANDARD: Pattern = Pattern::new(&[
+    r"^(?:Beslutet|Besluten|Paragrafen|Paragraferna|Ärendet|Punkten|Protokollet) justeras omedelbart\.$",
+    r"^\p{Lu}[\p{L} -]* justerar (?:beslutet|besluten|paragrafen|ärendet|punkten|protokollet) omedelbart\.$",
+    r"^(?:Beslutet|Paragrafen|Ärendet|Punkten) förklaras (?:för )?omedelbart justera[dt]\.$",
+]);
+
+/// What a point of a decision means to say about it, in whatever words and spelling.
+static IMMEDIATE: Pattern = Pattern::new(&[
+    r"(?i)^(?:\p{L}+\s+){0,5}?\p{L}*juster\p{L}*\s+(?:\p{L}+\s+){0,3}?(?:om\p{L}*delb\p{L}*|omgående|direkt|genast|snarast|nu|idag)\W*$",
+    r"(?i)^(?:\p{L}+\s+){0,6}?(?:om\p{L}*delb\p{L}*|omgående|direkt|genast)\s+(?:\p{L}+\s+){0,2}?juster\p{L}*\W*$",
+    r"(?i)^(?:beslutet|besluten|paragrafen|ärendet|punkten|protokollet)\s+juster\p{L}*\W*$",
+]);
+
+fn adjustment(review: &Review) -> Vec<Diagnostic> {
+    review
+        .passages
+        .iter()
+        .filter(|passage| matches!(passage.kind, Kind::Paragraph | Kind::Item))
+        .filter(|passage| {
+            ADJUSTED.is_in(&passage.text) || passage.section == DECISION && IMMEDIATE.is_in(&passage.text)
+        })
+        .filter(|passage| !STANDARD.is_in(&passage.text))
+        .map(|passage| {
+            let (range, word) = last_word(&passage.text);
+            if STANDARD.is_in(&format!("{}.", passage.text)) {
+                let place = passage.place(range);
+                let message = format!("”{}” saknar punkt", passage.text);
+                return finding(place.clone(), message, "Sätt punkt efter sista ordet.")
+                    .safe_edit(place, format!("{word}."));
+            }
+            let message =
+                format!("”{}” är inte den gängse ordalydelsen för omedelbar justering", passage.text);
+            let place = passage.place(0..passage.text.len());
+            finding(place.clone(), message, "Skriv: Beslutet justeras omedelbart.")
+                .edit(place, "Beslutet justeras omedelbart.")
+        })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::check::rules::trial::marked;
+
+    fn decided(code: &str, points: &str) -> Vec<String> {
+        marked(
+            RULES,
+            code,
+            &format!("underrubrik: Remiss från kommunstyrelsen, KS 2024/610\nförslag till beslut:\n{points}"),
+        )
+    }
+
+    #[test]
+    fn points_are_sentences() {
+        let points = "  - Godkänna tjänsteutlåtandet.\n  - att överlämna svaret.\n  - nämnden avslår det.\n  - Nämnden godkänner svaret\n  - Nämnden godkänner.\n";
+        assert_eq!(decided("beslut-mening", points), ["Godkänna", "att", "nämnden", "svaret"]);
+        for (point, found) in [
+            ("Enligt ovan.", vec!["Enligt ovan."]),
+            (
+                "Utbildningsnämnden förvaltningens tjänsteutlåtande som svar.",
+                vec!["Utbildningsnämnden förvaltningens tjänsteutlåtande som svar."],
+            ),
+            ("Nämnden godkände svaret.", vec!["Nämnden godkände svaret."]),
+            ("Nämnden godkänner svaret. Tack.", vec!["Tack."]),
+            ("Nämnden beslutar därmed om nya avgifter.", vec![]),
+            ("Nämnden, för egen del, beslutar om nya avgifter.", vec![]),
+            ("Motionen bifalls.", vec![]),
+            ("Nämnden ger förvaltningen i uppdrag att följa planen.", vec![]),
+            ("Farsta stadsdelsnämnd uppdrar åt förvaltningen att följa planen.", vec![]),
+        ] {
+            assert_eq!(decided("beslut-mening", &format!("  - {point}\n")), found, "{point}");
+        }
+    }
+
+    #[test]
+    fn immediate_adjustment_has_its_wording() {
+        for (point, found) in [
+            ("Beslutet justeras omedelbart", vec!["omedelbart"]),
+            ("Paragrafen justeras omedelbart.", vec![]),
+            ("Utbildningsnämnden justerar beslutet omedelbart.", vec![]),
+            ("Beslutet ska justeras omedelbart.", vec!["Beslutet ska justeras omedelbart."]),
+            ("Omedelbar justering.", vec!["Omedelbar justering."]),
+            ("Beslutet justeras omgående.", vec!["Beslutet justeras omgående."]),
+            ("Beslutet förklaras direkt justerat.", vec!["Beslutet förklaras direkt justerat."]),
+            ("Beslutet justeras omdelbart.", vec!["Beslutet justeras omdelbart."]),
+            ("Beslutet justeras omedelbart!", vec!["Beslutet justeras omedelbart!"]),
+            ("Nämnden justerar taxan för parkering.", vec![]),
+        ] {
+            assert_eq!(decided("omedelbar-justering", &format!("  - {point}\n")), found, "{point}");
+        }
+    }
+}
