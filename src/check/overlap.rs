@@ -10,7 +10,11 @@ const SAYS_IT: &[(&str, &[&str])] = &[
     ("datum-efter-sammanträde", &["veckodag"]),
     ("datum-i-text", &["bindestreck-intervall", "datum-form-blandad", "årtal-saknas"]),
     ("felstavning", &["beslut-nämnd"]),
-    ("omedelbar-justering", &["beslut-mening"]),
+    (
+        "omedelbar-justering",
+        &["beslut-mening", "dubbelt-skiljetecken", "felstavning", "mellanslag-före-punkt"],
+    ),
+    ("parti-dubbelt", &["parti-skrivsätt"]),
     ("parti-tid", &["parti-skrivsätt"]),
     ("svar-tomt", &["stycke-upprepat"]),
     ("svar-upprepat", &["stycke-upprepat"]),

@@ -80,11 +80,8 @@ pub fn is_telling(passage: &Passage) -> bool {
 }
 
 fn mixed_forms(review: &Review) -> Vec<Diagnostic> {
-    let days: Vec<_> = days(review)
-        .filter(|(passage, day)| {
-            is_telling(passage) && !(day.form == Form::Words && day.year.is_none()) && !day.is_impossible()
-        })
-        .collect();
+    let days: Vec<_> =
+        days(review).filter(|(passage, day)| is_telling(passage) && day.year.is_some()).collect();
     let count = |form: Form| days.iter().filter(|(_, day)| day.form == form).count();
     // Words are the norm: of equals, they stay.
     let Some(usual) = [Form::Short, Form::Digits, Form::Words].into_iter().max_by_key(|form| count(*form))
@@ -92,7 +89,7 @@ fn mixed_forms(review: &Review) -> Vec<Diagnostic> {
         return Vec::new();
     };
     days.iter()
-        .filter(|(_, day)| day.form != usual)
+        .filter(|(_, day)| day.form != usual && !day.is_impossible())
         .map(|(passage, day)| {
             let said = &passage.text[day.range.clone()];
             let usual = match usual {

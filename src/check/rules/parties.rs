@@ -96,7 +96,10 @@ fn place(review: &Review, party: &Party) -> crate::diagnostic::Place {
 
 fn two_parties(review: &Review) -> Vec<Diagnostic> {
     let mut people: Vec<(String, Vec<(Name, String)>)> = Vec::new();
-    for name in names(review.passages) {
+    let mut said = names(review.passages);
+    let alone = surnames_with_parties(&said, review);
+    said.extend(alone);
+    for name in said {
         let Some((letters, _)) = &name.party else { continue };
         if !is_known(letters, review) {
             continue;
@@ -130,6 +133,35 @@ fn two_parties(review: &Review) -> Vec<Diagnostic> {
         }
     }
     findings
+}
+
+/// ”Jönsson (M)”, as the whole name of the one Jönsson that the text knows with a party.
+fn surnames_with_parties(names: &[Name], review: &Review) -> Vec<Name> {
+    let known: Vec<&Name> = names.iter().filter(|name| name.party.is_some()).collect();
+    let mut found = Vec::new();
+    for party in parties(review.passages) {
+        let is_behind =
+            |name: &&Name| name.passage == party.passage && name.range.end + 2 == party.range.start;
+        if names.iter().any(|name| is_behind(&name)) {
+            continue;
+        }
+        let Some(before) = review.passages[party.passage].text[..party.range.start].strip_suffix(" (") else {
+            continue;
+        };
+        let start = before.rfind([' ', '.']).map_or(0, |at| at + 1);
+        let mut called: Vec<&&Name> =
+            known.iter().filter(|name| name.text.rsplit(' ').next() == Some(&before[start..])).collect();
+        called.dedup_by_key(|name| &name.text);
+        if let [one] = called.as_slice() {
+            found.push(Name {
+                passage: party.passage,
+                range: start..before.len(),
+                party: Some((party.letters, party.range)),
+                ..(**one).clone()
+            });
+        }
+    }
+    found
 }
 
 /// A party's letters today: a person who was (fp) is (L).
@@ -201,6 +233,8 @@ mod tests {
         assert_eq!(in_text(RULES, "parti-dubbelt", "Jan Jönsson (L). Jan Jönsson (fp)."), [""; 0]);
         let text = "Jan Jönsson (L) och Jan Jönsson (Liberalerna). Jan Jönsson (Moderaterna). Moderaten Jan Jönsson.";
         assert_eq!(in_text(RULES, "parti-dubbelt", text), ["Moderaterna", "Moderaten"]);
+        let text = "Jan Jönsson (L) frågar. J. Jönsson (M) anser. Enligt Jönsson (L). Bo Ek (S) och Ann Ek (V). Ek (M).";
+        assert_eq!(in_text(RULES, "parti-dubbelt", text), ["M"]);
     }
 
     #[test]

@@ -7,7 +7,7 @@ use crate::check::prose::{Kind, Passage};
 use crate::check::rule::{Review, Rule, finding};
 use crate::diagnostic::{Diagnostic, Severity};
 
-use super::decision::{DECISION, points};
+use super::decision::{DECISION, office, points};
 
 /// The rules of this theme.
 pub const RULES: &[Rule] = &[
@@ -34,6 +34,7 @@ fn no_sentence(review: &Review) -> Vec<Diagnostic> {
             let message = "beslutspunkten är ingen mening: verbet saknas";
             let hint = format!("Skriv vem som gör vad: ”{} godkänner …”.", review.case.head.till.namnd.text);
             findings.push(finding(point.place(range), message, hint));
+            continue;
         } else if first.starts_with(char::is_lowercase) {
             let message = "beslutspunkten börjar med liten bokstav";
             findings.push(finding(point.place(0..first.len()), message, "Skriv punkten som en hel mening."));
@@ -51,8 +52,36 @@ fn no_sentence(review: &Review) -> Vec<Diagnostic> {
             );
         }
     }
+    if findings.is_empty() {
+        findings.extend(unnamed(review));
+    }
     findings
 }
+
+/// A decision that names nobody who decides.
+fn unnamed(review: &Review) -> Option<Diagnostic> {
+    let to = &review.case.head.till.namnd;
+    let names = |text: &str| {
+        let text = text.to_lowercase();
+        BODIES.iter().any(|body| text.contains(body))
+    };
+    let is_named = || points(review).any(|point| names(&point.text));
+    let first = points(review).next()?;
+    if !review.case.head.mall.is_letter()
+        || !names(&to.text)
+        || to.has_mark()
+        || is_named()
+        || office(&first.text).is_some()
+    {
+        return None;
+    }
+    let message = format!("beslutspunkten säger inte att det är {} som beslutar", to.text);
+    let hint = format!("Skriv vem som gör vad: ”{} godkänner …”.", to.text);
+    Some(finding(first.place(0..first.text.len()), message, hint))
+}
+
+/// Parts of the names of bodies that decide.
+const BODIES: &[&str] = &["nämnd", "styrelse", "fullmäktige", "utskott", "delegation", "direktion"];
 
 /// The sentence of a point that does not say what anybody does: ”Enligt ovan.”, ”Nämnden svaret.”
 fn without_verb(point: &Passage, review: &Review) -> Option<Range<usize>> {
@@ -72,7 +101,8 @@ fn has_verb(sentence: &str) -> bool {
         .collect();
     let is_body =
         |word: &&str| ["nämnden", "nämnd", "styrelsen", "fullmäktige"].iter().any(|end| word.ends_with(end));
-    let Some(body) = words.iter().take(4).position(is_body) else {
+    let Some(body) = words.iter().take(4).take_while(|word| !PREPOSITIONS.contains(word)).position(is_body)
+    else {
         return words.iter().any(|word| is_finite(word));
     };
     let behind = words[body + 1..].iter().copied().find(|word| !ADVERBS.contains(word));
@@ -201,6 +231,8 @@ mod tests {
     fn points_are_sentences() {
         let points = "  - Godkänna tjänsteutlåtandet.\n  - att överlämna svaret.\n  - nämnden avslår det.\n  - Nämnden godkänner svaret\n  - Nämnden godkänner.\n";
         assert_eq!(decided("beslut-mening", points), ["Godkänna", "att", "nämnden", "svaret"]);
+        let unnamed = "  - Förvaltningens svar godkänns.\n  - Beslutet justeras omedelbart.\n";
+        assert_eq!(decided("beslut-mening", unnamed), ["Förvaltningens svar godkänns."]);
         for (point, found) in [
             ("Enligt ovan.", vec!["Enligt ovan."]),
             (
@@ -211,7 +243,7 @@ mod tests {
             ("Nämnden godkänner svaret. Tack.", vec!["Tack."]),
             ("Nämnden beslutar därmed om nya avgifter.", vec![]),
             ("Nämnden, för egen del, beslutar om nya avgifter.", vec![]),
-            ("Motionen bifalls.", vec![]),
+            ("Motionen bifalls av nämnden.", vec![]),
             ("Nämnden ger förvaltningen i uppdrag att följa planen.", vec![]),
             ("Farsta stadsdelsnämnd uppdrar åt förvaltningen att följa planen.", vec![]),
         ] {
