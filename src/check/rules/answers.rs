@@ -1,6 +1,5 @@
 //! Answers: each question has one, which says something and is its own.
 
-use crate::check::pattern::Pattern;
 use crate::check::rule::{Review, Rule, finding};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::read::body::Content;
@@ -40,19 +39,62 @@ fn unanswered(review: &Review) -> Vec<Diagnostic> {
         .collect()
 }
 
-/// Answers that say nothing: no words, a reference to another answer, a promise, that nobody knows.
-static NOTHING: Pattern = Pattern::new(&[
-    r"^\P{L}*$",
-    // Se ovan. Se svaret på fråga 1. Samma svar som på föregående fråga. Dito.
-    r"(?i)^\W*(?:(?:se|jfr|jämför)\s+(?:även\s+)?|(?:samma|likadant)\s+(?:svar\s+)?som\s+(?:på\s+|till\s+|i\s+)?|som\s+|enligt\s+|besvarad\p{L}*\s+(?:i|under)\s+|besvaras\s+(?:i|under|genom|med)\s+)(?:svar(?:et|en)?\s*(?:på|till|i|under)?\s*)?(?:(?:den|fråga(?:n)?|nummer|nr|punkt)\s+)*(?:ovan|ovanstående|nedan|nedanstående|ovan\s+och\s+nedan|föregående|tidigare|nästa|första|andra|tredje|fjärde|[0-9]{1,2})?\s*(?:frågor(?:na)?|fråga(?:n)?|svar(?:et|en)?)?(?:\s+(?:ovan|nedan))?\W*$",
-    r"(?i)^\W*(?:dito|d:o|idem|svar(?:et|s)?|text|ja\s+och\s+nej)\W*$",
-    // Jag vet inte. Uppgift saknas. Ej aktuellt. Ingen kommentar.
-    r"(?i)^\W*(?:(?:jag|vi|förvaltningen|nämnden|det)\s+)?(?:vet\s+(?:ej|inte|vi\s+inte)|kan\s+(?:ej|inte)\s+(?:besvaras|svara(?:\s+på\s+(?:det|detta|frågan))?))(?:\s+(?:nu|i\s+nuläget|ännu))?\W*$",
-    r"(?i)^\W*(?:okänt|oklart|(?:(?:inget|inga|ingen|uppgift(?:er)?|svar|underlag)\s+)(?:svar|saknas|uppgift(?:er)?|kommentar(?:er)?|underlag|finns)|(?:frågan\s+är\s+)?(?:ej|inte|icke)\s+(?:relevant|aktuell|aktuellt|tillämplig|tillämpligt|besvarad|klart|färdigt)|n/?a)\W*$",
-    // Återkommer. Besvaras muntligen. Svar kommer senare. Under utredning. Kompletteras.
-    r"(?i)^\W*(?:(?:jag|vi|förvaltningen|svar(?:et)?|frågan|det|detta|muntligt\s+svar|muntlig\s+redovisning)\s+)?(?:(?:får|ska|kommer)\s+(?:att\s+)?)?(?:återkom\p{L}*|besvaras|redovisas|lämnas|ges|kommer|följer|kompletteras|utreds|ifylls|inväntas|svarar|bereds)(?:\s+(?:med|i|till|om|på|från|vid|under|senare|muntligt|muntligen|muntlig|separat|särskilt|svar(?:et)?|frågan|fråga|detta|det|denna\s+del|besked|uppgifter|underlag|sammanträdet?|nämnden|nämndens|nämndsammanträdet?|mötet?|dagens|att|har|annat|ett|sammanhang|inom\s+kort|redogörelse|ovan|nedan)){0,7}\W*$",
-    r"(?i)^\W*(?:(?:in)?väntar\s+(?:på\s+)?(?:svar|underlag|uppgifter|besked)(?:\s+från\s+\p{L}+)?|under\s+(?:utredning|beredning|arbete)|svar\s+(?:här|senare|muntligt|muntligen)|(?:skriv|ange)\s+svar(?:et)?(?:\s+här)?|(?:muntligt|muntlig)\s+(?:svar|redovisning|föredragning))\W*$",
-]);
+/// Words that say nothing of a matter, only of answers: one made of them alone is none.
+const EMPTY: &str = "
+a aktuell aktuellt allt andra annan annat att av bereds beredning besked besvara besvarad besvaras besvarat besvarats
+borde bör d:o de del den denna det detta dito efter ej en enligt ett ev eventuellt fatta femte finns fjärde framöver från
+fråga frågan frågans frågeställningen frågor frågorna få får färdigt följer föredragning föregående först första för
+förvaltning förvaltningen ge ger ges genom göra ha han har hon hänvisa hänvisar hänvisas hänvisning här i icke idag idem
+ifylls inga ingen inget inom inte inväntar inväntas in jag jfr jämför kan klart kommentar kommentarer kommer kompletteras
+kompletterande kort lika likadant lämna lämnar lämnas men med mer muntlig muntliga muntligen muntligt muntligen möte mötet
+n/a nedan nedanstående nr nu nuläget nummer nämnd nämnden nämndens nämndsammanträde nämndsammanträdet nästa och oklart
+okänd okänt om ovan ovannämnda ovanstående oss punkt på pågår redogörelse redovisas redovisning relevant relevanta
+sammanhang sammanträde sammanträdet samma se sen senare separat ska skall skrivs som stund svar svara svarar svaras svaren
+svaret svars särskilt t.ex ta tas text tidigare till tillfälle tillägga tillämplig tillämpligt tredje under underlag upp
+uppgift uppgifter utan utreda utreder utreds utredning vad vet vi vid vidare vill väntar åsikt än ännu även återkom
+återkomma återkommer återkoppling är önskas något någon några saknar saknas sin sitt svarat besvarar arbete detta dagens nämndmötet
+";
+
+/// Beginnings of words that make an answer of empty words none: a reference, a promise, a lack.
+const SIGNS: &[&str] = &[
+    "besvara",
+    "d:o",
+    "dito",
+    "enligt",
+    "föregående",
+    "hänvis",
+    "idem",
+    "ifylls",
+    "invänta",
+    "jfr",
+    "jämför",
+    "kommentar",
+    "komplettera",
+    "likadant",
+    "lämna",
+    "muntlig",
+    "n/a",
+    "nedan",
+    "oklart",
+    "okän",
+    "ovan",
+    "saknas",
+    "samma",
+    "se",
+    "senare",
+    "svar",
+    "text",
+    "tidigare",
+    "tillägga",
+    "uppgift",
+    "utred",
+    "vet",
+    "vänta",
+    "åsikt",
+    "återk",
+    "beredning",
+    "arbete",
+];
 
 fn empty_answers(review: &Review) -> Vec<Diagnostic> {
     questions(review)
@@ -66,16 +108,43 @@ fn empty_answers(review: &Review) -> Vec<Diagnostic> {
         .collect()
 }
 
-/// As long as an answer can be that says nothing.
-const SHORT: usize = 120;
-
 fn says_nothing(question: &str, answer: &str) -> bool {
     let answer = answer.trim();
-    if answer.len() <= SHORT && !is_gap(answer) && NOTHING.is_in(answer) {
-        return true;
+    if is_gap(answer) {
+        return false;
     }
     let plain = bare(answer);
-    plain == bare(question) || ["ja", "nej"].contains(&&*plain) && asks_what(question)
+    !answer.contains(char::is_alphabetic)
+        || plain == bare(question)
+        || is_empty(answer)
+        || ["ja", "nej"].contains(&&*plain) && asks_what(question)
+}
+
+/// Whether an answer has none but empty words: ”Se svaret på fråga 1.”, ”Besvaras muntligen.”
+fn is_empty(answer: &str) -> bool {
+    /// As long as such an answer can be.
+    const LONGEST: usize = 120;
+    if answer.len() > LONGEST {
+        return false;
+    }
+    let words: Vec<String> = answer
+        .split_whitespace()
+        .map(|word| word.trim_matches(|mark: char| !mark.is_alphanumeric()).to_lowercase())
+        .filter(|word| !word.is_empty())
+        .collect();
+    let is_empty = |word: &str| {
+        word.chars().all(|digit| digit.is_ascii_digit())
+            || EMPTY.split_whitespace().any(|empty| empty == word)
+    };
+    let is_sign = |word: &str| SIGNS.iter().any(|sign| word.starts_with(sign));
+    // ”Inte aktuellt.” is no answer, ”Det är inte aktuellt.” is one.
+    let is_denied = || {
+        matches!(words.first().map(String::as_str), Some("ej" | "inte" | "icke"))
+            && words
+                .iter()
+                .any(|word| ["relevant", "aktuell", "tillämplig"].iter().any(|sign| word.starts_with(sign)))
+    };
+    words.iter().all(|word| is_empty(word)) && (words.iter().any(|word| is_sign(word)) || is_denied())
 }
 
 /// How questions begin that yes and no do not answer.
@@ -152,8 +221,8 @@ mod tests {
 
     #[test]
     fn answers_that_say_nothing_are_found() {
-        let nothing = "–|?|Se ovan.|Hur många?|Nej.|Se svaret på fråga 2.|Se föregående svar.|Samma svar som på fråga 1.|Besvaras muntligen.|Jag vet inte.|Vet ej|Inget svar.|Återkommer.|Förvaltningen återkommer med svar.|Frågan besvaras vid nämndens sammanträde.|Svar kommer senare.|Inte relevant.|Uppgift saknas.|Under utredning.|Dito".split('|');
-        let something = "Tio stycken.|Nej, tio.|Se bilaga 1.|Förvaltningen återkommer till frågan i budgeten för 2027 med ett förslag till ny modell.|Svaret redovisas för varje skola.|Det finns inga uppgifter om tiden före 2019.|Förvaltningen vet inte hur många, men minst tio.|Svar på frågan lämnas av polisen varje år.";
+        let nothing = "–|?|Se ovan.|Hur många?|Nej.|Se svaret på fråga 2.|Se föregående svar.|Samma svar som på fråga 1.|Besvaras muntligen.|Jag vet inte.|Vet ej|Inget svar.|Återkommer.|Förvaltningen återkommer med svar.|Frågan besvaras vid nämndens sammanträde.|Svar kommer senare.|Inte relevant.|Uppgift saknas.|Under utredning.|Dito|Frågan besvaras i svaret på fråga 2.|Har besvarats ovan.|Lämnas utan svar.|Det hänvisas till svaret ovan.|Muntligt svar vid nämnden.|Inget att tillägga.|Svar:|N/A|Likadant som föregående.|Vi väntar på underlag.".split('|');
+        let something = "Tio stycken.|Nej, tio.|Se bilaga 1.|Förvaltningen återkommer till frågan i budgeten för 2027 med ett förslag till ny modell.|Svaret redovisas för varje skola.|Det finns inga uppgifter om tiden före 2019.|Förvaltningen vet inte hur många, men minst tio.|Svar på frågan lämnas av polisen varje år.|Det finns inga.|Det är inte aktuellt.|Det pågår nu.|Ingen.|Några få.|Det är förvaltningen.";
         let marks = |answer: &str| {
             let body = format!("frågor:\n  - fråga: Hur många?\n    svar: |\n      {answer}\n");
             marked(RULES, "svar-tomt", &body).len()

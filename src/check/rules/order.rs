@@ -11,10 +11,23 @@ use crate::read::values::Day;
 pub const RULES: &[Rule] = &[Rule { code: "datum-ordning", severity: Severity::Warning, find: out_of_order }];
 
 fn out_of_order(review: &Review) -> Vec<Diagnostic> {
-    let written = review.case.head.datum.date;
+    let head = &review.case.head;
     let instanser = review.case.remissinstanser();
-    instanser.iter().filter_map(|instans| of_one(instans, written, review)).collect()
+    let found: Vec<Diagnostic> =
+        instanser.iter().filter_map(|instans| of_one(instans, head.datum.date, review)).collect();
+    // What comes before most of the answers is itself the day that is wrong.
+    match (head.datum.date, head.datum.line.place()) {
+        (Some(written), Some(place)) if found.len() > 2 && found.len() * 2 > instanser.len() => {
+            let message = format!("utlåtandets datum {written} är före {} av svaren", found.len());
+            let related = found.into_iter().filter_map(|found| Some((found.place?, found.message)));
+            let whole = finding(place, message, CORRECT);
+            vec![related.fold(whole, |whole, (place, message)| whole.related(place, message))]
+        }
+        _ => found,
+    }
 }
+
+const CORRECT: &str = "Rätta det datum som är fel.";
 
 /// The first day of an instans that comes too late.
 fn of_one(instans: &Remissinstans, written: Option<Date>, review: &Review) -> Option<Diagnostic> {
@@ -35,7 +48,7 @@ fn of_one(instans: &Remissinstans, written: Option<Date>, review: &Review) -> Op
     // A day that stands in the answer's own file is seen from here where the file is named.
     let here = |place: &crate::diagnostic::Place| place.source == review.case.source;
     let place = day.line.place().filter(here).or_else(|| instans.fil()?.place())?;
-    Some(finding(place, message, "Rätta det datum som är fel."))
+    Some(finding(place, message, CORRECT))
 }
 
 #[cfg(test)]

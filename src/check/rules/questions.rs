@@ -67,6 +67,7 @@ const PARTIAL: &[&str] = &[
 /// Words in a sentence that counts the questions that were asked.
 const ASKED: &[&str] = &[
     "skriv",
+    "skrib",
     "motion",
     "remiss",
     "interpell",
@@ -181,7 +182,7 @@ fn miscounted(passage: &Passage, items: usize) -> Option<Diagnostic> {
 static NUMBERED: Pattern = Pattern::new(&[concat!(
     r"(?i)\b(?:fråga|frågan|frågor|frågorna)\s+(?:(?:nr|nummer)\.?\s+)?",
     r"(?:[0-9]{1,2}\s*(?:,|–|-|och|till|samt|eller)\s*){0,6}(?P<number>[0-9]{1,2}|två|tre|fyra|fem|sex|sju|åtta|nio|tio|elva|tolv)\b",
-    r"|\b(?:(?P<ordinal>tredje|fjärde|femte|sjätte|sjunde|åttonde|nionde|tionde|elfte|tolfte)|(?P<digits>[0-9]{1,2}):[ae])\s+frågan\b"
+    r"|\b(?:(?P<ordinal>tredje|fjärde|femte|sjätte|sjunde|åttonde|nionde|tionde|elfte|tolfte)|(?P<digits>[0-9]{1,2}):[ae])\s+frågan?\b"
 )]);
 
 /// From the third on: ”den andra frågan” is the other one as well.
