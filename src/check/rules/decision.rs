@@ -33,14 +33,14 @@ pub fn points<'a>(review: &Review<'a>) -> impl Iterator<Item = &'a Passage> {
 
 /// A nämnd or another body that decides, with the name before it where that belongs to it.
 static BODY: Pattern = Pattern::new(&[
-    r"(?:\p{Lu}\p{Ll}+(?:-\p{Lu}\p{Ll}+)*(?: innerstadens)? )?\b(\p{L}*(?:nämnden|nämnd|[Kk]ommunstyrelsen|[Kk]ommunfullmäktige|[Ff]ullmäktige))\b",
+    r"(?:\p{Lu}\p{Ll}+(?:-\p{Lu}\p{Ll}+)*(?: innerstadens)? )?\b(\p{L}*(?:nämnden|nämnd|[Kk]ommunstyrelsen|[Kk]ommunfullmäktige|[Ff]ullmäktige|utskottet))\b",
 ]);
 
 /// What proposes a decision in running text: ”Förvaltningen föreslår att socialnämnden godkänner”,
 /// ”föreslår socialnämnden att godkänna”, ”socialnämnden föreslås godkänna”.
 static PROPOSED: Pattern = Pattern::new(&[
     concat!(
-        r"(?i)förvaltning(?:en)?\s+föreslår\s+(?:\p{L}+\s+){0,3}?att\s+(?P<body>(?:\p{L}+(?:-)?\s+){0,3}?\p{L}*(?:nämnden|nämnd|styrelsen|fullmäktige))\s+",
+        r"(?i)(?P<office>\p{L}*förvaltning(?:en)?)\s+föreslår\s+(?:\p{L}+\s+){0,3}?att\s+(?P<body>(?:\p{L}+(?:-)?\s+){0,3}?\p{L}*(?:nämnden|nämnd|styrelsen|fullmäktige))\s+",
         r"(?:godkänner|beslutar|överlämnar|åberopar|antar|avslår|tillstyrker|avstyrker|bifaller|uppdrar|besvarar|fastställer|justerar)\b"
     ),
     r"(?i)föreslår\s+(?P<asked>\p{L}*(?:nämnden|styrelsen|fullmäktige))\s+att\b|\b(?P<told>\p{L}*(?:nämnden|styrelsen|fullmäktige))\s+föreslås\b",
@@ -65,12 +65,41 @@ fn other_board(review: &Review) -> Vec<Diagnostic> {
     for passage in review.passages.iter().filter(|passage| AGAIN.contains(&passage.section.as_str())) {
         for captures in PROPOSED.all(&passage.text) {
             let said = ["body", "asked", "told"].into_iter().find_map(|name| captures.name(name));
-            if let Some(said) = said.filter(|said| !is_same(said.as_str(), &to.text)) {
+            let wrong = said.filter(|said| !is_same(said.as_str(), &to.text));
+            if let Some(said) = wrong {
                 findings.push(other(passage, said.range(), &to.text));
+            } else if let Some(office) = captures.name("office") {
+                findings.extend(stranger(passage, office.range(), review));
             }
         }
     }
+    let proposals = |passage: &&Passage| {
+        passage.section == DECISION && passage.kind != Kind::Line || AGAIN.contains(&passage.section.as_str())
+    };
+    for passage in review.passages.iter().filter(proposals) {
+        let own = OWN.all(&passage.text).filter_map(|captures| group(&captures, 1));
+        findings.extend(own.filter_map(|office| stranger(passage, office, review)));
+    }
     findings
+}
+
+/// Whose tjänsteutlåtande it is that the nämnd approves.
+static OWN: Pattern = Pattern::new(&[
+    r"(?i)\b(?:godkänner|åberopar|överlämnar)\s+(\p{L}+(?:förvaltningen|kontoret))s\s+(?:tjänsteutlåtande|förslag|yttrande|svar)\b",
+]);
+
+/// A förvaltning that is not the one that writes.
+fn stranger(passage: &Passage, said: Range<usize>, review: &Review) -> Option<Diagnostic> {
+    let own = &review.case.head.avsandare.forvaltning;
+    let bare = |name: &str| {
+        name.to_lowercase().replace("förvaltningen", "förvaltning").replace("kontoret", "kontor")
+    };
+    let word = &passage.text[said.clone()];
+    if own.is_empty() || own.has_mark() || bare(&own.text).ends_with(&bare(word)) {
+        return None;
+    }
+    let message = format!("förslaget nämner {word}, men dokumentet kommer från {}", own.text);
+    Some(finding(passage.place(said), message, "Rätta förvaltningen här, eller under avsändare:."))
 }
 
 /// Who decides by a point though it is no nämnd.
@@ -194,6 +223,12 @@ fn is_handed_over(point: &str, asker: &str) -> bool {
 const ANSWERABLE: &[&str] =
     &["skrivelse", "motion", "remiss", "medborgarförslag", "interpellation", "granskning"];
 
+/// What is decided about, at the beginning of a point or behind its verb.
+static OBJECT: Pattern = Pattern::new(&[
+    r"^(Skrivelsen|Motionen|Remissen|Medborgarförslaget|Interpellationen)\s+(?:besvaras|avslås|bifalls|anses|avskrivs)\b",
+    r"\b(?:besvarar|avslår|bifaller)\s+(skrivelsen|motionen|medborgarförslaget|interpellationen)\b",
+]);
+
 static ANSWERS: Pattern = Pattern::new(&[
     r"(?i)\bsom\s+(?:sitt\s+|förvaltningens\s+|nämndens\s+)?svar\s+på\s+(?:den\s+|denna\s+)?(\p{L}+)",
 ]);
@@ -223,6 +258,12 @@ pub fn answers(text: &str) -> Vec<(&'static str, Range<usize>)> {
         .collect()
 }
 
+/// What a point decides about: the kind of matter and the word.
+fn objects(text: &str) -> Vec<(&'static str, Range<usize>)> {
+    let words = OBJECT.all(text).filter_map(|captures| group(&captures, 1).or(group(&captures, 2)));
+    words.filter_map(|word| Some((matter(&text[word.clone()])?, word))).collect()
+}
+
 fn answered(review: &Review) -> Vec<Diagnostic> {
     let matters = matters(review);
     if matters.is_empty() {
@@ -233,7 +274,12 @@ fn answered(review: &Review) -> Vec<Diagnostic> {
         if passage.section != DECISION && !AGAIN.contains(&passage.section.as_str()) {
             continue;
         }
-        for (matter, range) in answers(&passage.text) {
+        let mut said = answers(&passage.text);
+        // A remiss can be of anything; it is the matter that the nämnd decides about.
+        if passage.section == DECISION && !matters.contains(&"remiss") {
+            said.extend(objects(&passage.text));
+        }
+        for (matter, range) in said {
             if !matters.contains(&matter) {
                 let message = format!(
                     "förslaget besvarar en {matter}, men rubriken talar om en {}",
@@ -272,6 +318,19 @@ mod tests {
             decided("beslut-nämnd", "  - Socialförvaltningen godkänner det. Utbildningsnämnden tackar.\n"),
             ["Socialförvaltningen"]
         );
+        assert_eq!(
+            decided("beslut-nämnd", "  - Utbildningsutskottet godkänner det.\n"),
+            ["Utbildningsutskottet"]
+        );
+        assert_eq!(
+            decided(
+                "beslut-nämnd",
+                "  - Utbildningsnämnden godkänner socialförvaltningens tjänsteutlåtande.\n  - Utbildningsnämnden godkänner utbildningsförvaltningens svar.\n"
+            ),
+            ["socialförvaltningen"]
+        );
+        let again = "avslutning: Socialförvaltningen föreslår att utbildningsnämnden godkänner det.\n";
+        assert_eq!(marked(RULES, "beslut-nämnd", again), ["Socialförvaltningen"]);
         let again = "sammanfattning: Socialnämnden föreslås godkänna det. Förvaltningen föreslår kulturnämnden att bifalla.\n";
         assert_eq!(marked(RULES, "beslut-nämnd", again), ["Socialnämnden", "kulturnämnden"]);
         let again = "sammanfattning: Förvaltningen föreslår att socialnämnden godkänner det. Förvaltningen föreslår att kulturnämnden utser någon.\n";
@@ -307,5 +366,8 @@ mod tests {
             ["skrivelsen"]
         );
         assert_eq!(decided("beslut-svar", "  - Nämnden godkänner det som svar på remissen.\n"), [""; 0]);
+        let motion =
+            "underrubrik: Motion av Jan Ek (M)\nförslag till beslut: Skrivelsen besvaras med detta.\n";
+        assert_eq!(marked(RULES, "beslut-svar", motion), ["Skrivelsen"]);
     }
 }

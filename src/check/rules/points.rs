@@ -21,6 +21,11 @@ static FRAGMENT: Pattern = Pattern::new(&[
     r"^(?i:godkänna|överlämna|besluta|uppdra|avslå|bifalla|tillstyrka|avstyrka|anse|lägga|notera|remittera|anta|fastställa|förklara|avge|justera|åberopa|besvara|ge|bevilja|avsätta)\s",
 ]);
 
+/// What speaks of a decision instead of taking it: ”Nämnden föreslås besluta”.
+static PROPOSING: Pattern = Pattern::new(&[
+    r"^[\p{L} -]{1,60}(?:nämnden|nämnd|styrelsen|fullmäktige)\s+(?:föreslås|bör|borde|skulle|kan)\b",
+]);
+
 fn no_sentence(review: &Review) -> Vec<Diagnostic> {
     let mut findings = Vec::new();
     for point in points(review) {
@@ -30,6 +35,10 @@ fn no_sentence(review: &Review) -> Vec<Diagnostic> {
             let message = "beslutspunkten är ingen mening som kan stå ensam";
             let hint = format!("Skriv vem som gör vad: ”{} godkänner …”.", review.case.head.till.namnd.text);
             findings.push(finding(point.place(0..first.len()), message, hint));
+        } else if let Some(range) = PROPOSING.ranges(text).next() {
+            let message = "beslutspunkten är ett förslag och inget beslut";
+            let hint = "Skriv den som den ska stå i protokollet: ”Nämnden godkänner …”.";
+            findings.push(finding(point.place(range), message, hint));
         } else if let Some(range) = without_verb(point, review) {
             let message = "beslutspunkten är ingen mening: verbet saknas";
             let hint = format!("Skriv vem som gör vad: ”{} godkänner …”.", review.case.head.till.namnd.text);
@@ -39,8 +48,10 @@ fn no_sentence(review: &Review) -> Vec<Diagnostic> {
             let message = "beslutspunkten börjar med liten bokstav";
             findings.push(finding(point.place(0..first.len()), message, "Skriv punkten som en hel mening."));
         }
-        if text.ends_with(|last: char| last.is_alphanumeric() || last == ')') && !ADJUSTED.is_in(text) {
+        let lacks_stop = text.ends_with(|last: char| last.is_alphanumeric() || "),;-–".contains(last));
+        if lacks_stop && !ADJUSTED.is_in(text) && !IMMEDIATE.is_in(text) {
             let (range, word) = last_word(text);
+            let word = word.trim_end_matches([',', ';', '-', '–']);
             let place = point.place(range);
             findings.push(
                 finding(
@@ -183,7 +194,7 @@ static STANDARD: Pattern = Pattern::new(&[
 
 /// What a point of a decision means to say about it, in whatever words and spelling.
 static IMMEDIATE: Pattern = Pattern::new(&[
-    r"(?i)^(?:\p{L}+\s+){0,5}?\p{L}*juster\p{L}*\s+(?:\p{L}+\s+){0,3}?(?:om\p{L}*delb\p{L}*|omgående|direkt|genast|snarast|nu|idag)\W*$",
+    r"(?i)^(?:\p{L}+\s+){0,5}?\p{L}*juster\p{L}*\s+(?:\p{L}+\s+){0,3}?(?:om\p{L}*delb\p{L}*|omgående|direkt|genast|snarast|nu|idag|på\s+en\s+gång)\W*$",
     r"(?i)^(?:\p{L}+\s+){0,6}?(?:om\p{L}*delb\p{L}*|omgående|direkt|genast)\s+(?:\p{L}+\s+){0,2}?juster\p{L}*\W*$",
     r"(?i)^(?:beslutet|besluten|paragrafen|ärendet|punkten|protokollet)\s+juster\p{L}*\W*$",
 ]);
@@ -235,6 +246,9 @@ mod tests {
         assert_eq!(decided("beslut-mening", unnamed), ["Förvaltningens svar godkänns."]);
         for (point, found) in [
             ("Enligt ovan.", vec!["Enligt ovan."]),
+            ("Nämnden godkänner svaret,", vec!["svaret,"]),
+            ("Utbildningsnämnden föreslås godkänna svaret.", vec!["Utbildningsnämnden föreslås"]),
+            ("Förvaltningen föreslår att nämnden godkänner svaret.", vec![]),
             (
                 "Utbildningsnämnden förvaltningens tjänsteutlåtande som svar.",
                 vec!["Utbildningsnämnden förvaltningens tjänsteutlåtande som svar."],

@@ -23,9 +23,9 @@ static AGAIN_SAID: Pattern = Pattern::new(&[
 ]);
 
 static VERBS: Pattern = Pattern::new(&[concat!(
-    r"(?i)(?:nämnden|nämnd|och|samt)\s+(?P<before>(?:därmed|därför|även|inte|ej)\s+){0,2}",
-    r"(?P<verb>godkänner|överlämnar|åberopar|antar|avslår|tillstyrker|avstyrker|bifaller|besvarar|fastställer|",
-    r"uppdrar|noterar|remitterar|återremitterar|bordlägger|avvisar)\b(?P<after>\s+(?:inte|ej)\b)?"
+    r"(?i)(?:nämnden|nämnd|och|samt|att)\s+(?P<before>(?:därmed|därför|även|inte|ej)\s+){0,2}",
+    r"(?P<verb>godkänn(?:er|a)|överlämnar?|åberopar?|antar?|avslår?|tillstyrk(?:er|a)|avstyrk(?:er|a)|bifall(?:er|a)|",
+    r"besvarar?|fastställ(?:er|a)|remitterar?|återremitterar?|bordlägg(?:er|a)|avvisar?)\b(?P<after>\s+(?:inte|ej)\b)?"
 )]);
 
 static HANDED: Pattern =
@@ -80,7 +80,8 @@ impl Decision {
     }
 
     fn does(&self, stem: &str) -> bool {
-        self.verbs.iter().any(|(said, _)| *said == stem)
+        // Immediate adjustment is meant in whatever spelling.
+        self.verbs.iter().any(|(said, _)| *said == stem) || stem == "juster" && self.text.contains("omedelba")
     }
 
     fn denies(&self, stem: &str) -> bool {
@@ -99,7 +100,7 @@ fn differs(review: &Review) -> Vec<Diagnostic> {
     for passage in review.passages.iter().filter(|passage| AGAIN.contains(&passage.section.as_str())) {
         let before = findings.len();
         for sentence in passage.sentences(review.templates.abbreviations()) {
-            if AGAIN_SAID.is_in(&passage.text[sentence.clone()]) {
+            if passage.section == CONCLUSION || AGAIN_SAID.is_in(&passage.text[sentence.clone()]) {
                 findings.extend(compared(passage, sentence, &decision, review));
             }
         }
@@ -273,6 +274,7 @@ mod tests {
             ("avslår svaret och överlämnar det. Den godkänner.", vec!["avslår"]),
             ("godkänner inte svaret och överlämnar det.", vec!["godkänner inte"]),
             ("inte godkänner svaret och överlämnar det.", vec!["inte godkänner"]),
+            ("beslutar att avslå svaret. Det överlämnas och godkänns.", vec!["avslå"]),
             ("besvarar skrivelsen och överlämnar svaret.", vec!["besvarar"]),
             (
                 "godkänner svaret och överlämnar det till kommunfullmäktige som svar på skrivelsen.",

@@ -68,6 +68,7 @@ const PARTIAL: &[&str] = &[
 const ASKED: &[&str] = &[
     "skriv",
     "skrib",
+    "skrib",
     "motion",
     "remiss",
     "interpell",
