@@ -180,12 +180,32 @@ const BEGINNINGS: &[&str] = &[
     "Vid",
 ];
 
+/// How the titles end that stand before a name.
+const OFFICES: &[&str] = &[
+    "direktör",
+    "direktören",
+    "chef",
+    "chefen",
+    "ordförande",
+    "ordföranden",
+    "rektor",
+    "rektorn",
+    "sekreterare",
+    "sekreteraren",
+    "handläggaren",
+    "motionären",
+    "borgarrådet",
+    "ledamoten",
+    "utredaren",
+];
+
 /// The name without the word that begins its sentence; nothing where no name is left.
 fn without_beginning(text: &str, range: Range<usize>) -> Option<Range<usize>> {
     let words: Vec<&str> = text[range.clone()].split(' ').collect();
     let [first, second, ..] = words.as_slice() else { return Some(range) };
-    let is_beginning =
-        BEGINNINGS.contains(first) || !is_first_name(first) && is_first_name(second) && words.len() > 2;
+    let is_beginning = BEGINNINGS.contains(first)
+        || OFFICES.iter().any(|office| first.to_lowercase().ends_with(office))
+        || !is_first_name(first) && is_first_name(second) && words.len() > 2;
     if !is_beginning {
         return Some(range);
     }

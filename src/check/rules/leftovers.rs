@@ -21,28 +21,31 @@ static TEMPLATE: Pattern = Pattern::new(&[
     r"(?i:(?:dubbel)?klicka(?:\s+(?:eller\s+tryck|och\s+skriv))?\s+här\s+för\s+att\s+(?:ange|skriva|lägga|infoga|välja|fylla)(?:\s+(?:in|till|i))?(?:\s+(?:en\s+|ett\s+)?\p{L}+)?)",
     r"(?i:klicka\s+och\s+skriv(?:\s+text)?)",
     r"(?i:\b(?:click|tap)\s+(?:or\s+tap\s+)?here\s+to\s+(?:enter|add|insert|type|choose)(?:\s+(?:text|a\s+date|an?\s+\w+))?)",
-    r"(?i:\b(?:choose\s+an\s+item|(?:enter|type|insert|your|add)\s+(?:your\s+)?text(?:\s+here)?|type\s+here)\b)",
+    r"(?i:\b(?:choose\s+an\s+item|(?:enter|type|insert|add)\s+(?:your\s+)?text(?:\s+here)?|type\s+here)\b)",
     r"(?i:\bskriv(?:\s+in)?\s+(?:(?:din|ditt|en|ett)\s+)?(?:(?:text|rubrik|namn|titel|svar|datum|sammanfattning|ingress|något)(?:en|et)?\s+)?här\b)",
     r"\b(?:Rubrik|Text|Titel|Namn|Datum|Underrubrik|Ingress|Bild|Tabell)\s+här\b",
     r"\b[Hh]är\s+(?:skriver\s+du|fyller\s+du\s+i|infogas|ska(?:ll)?\s+(?:det\s+)?stå|kommer\s+(?:en\s+|mer\s+)?text)\b",
-    r"\bVälj\s+(?:ett\s+(?:objekt|alternativ|datum)|nämnd|förvaltning|avdelning|handläggare|datum)\b",
+    r"\bVälj\s+(?:ett\s+(?:objekt|alternativ|datum)|alternativ|nämnd|förvaltning|avdelning|handläggare|datum)\b",
+    r"(?i:\b(?:godkänner\s*/\s*avslår|bifaller\s*/\s*avslår|tillstyrker\s*/\s*avstyrker|skrivelsen\s*/\s*motionen)\b)",
+    r"\b(?:Beskriv|Sammanfatta)\s+(?:ärendet|förslaget|bakgrunden|kort|kortfattat)\b|\b(?:Mall)?[Ii]nstruktion(?:er)?:",
+    r"(?i:\bctrl\s?\+\s?klicka\b[^.\n]*)|#(?:REF|SAKNAS|DIVISION/0|DIV/0|VÄRDEFEL|VALUE|NAMN|NAME)[!?]",
     r"\b(?:Namn\s+Namnsson|Anna\s+Exempelsson|Test\s+Testsson|Förnamn\s+Namn)\b",
     r"\bAnge\s+(?:(?:ditt|din|handläggarens|nämndens|förvaltningens|här)\s+)?(?:text|namn|datum|rubrik|titel|ärendemening|diarienummer|dnr|nämnd|förvaltning|avdelning|handläggare|parti|belopp|adress|telefonnummer|telefon|e-post(?:adress)?)\b(?:\s+här)?",
     r"\b(?:Infoga|Fyll\s+i)\s+(?:här|text|bild|datum|namn|rubrik|tabell|diarienummer|nämnd|uppgifter)\b(?:\s+här)?",
     r"\bNamn\s+på\s+(?:nämnd(?:en)?|förvaltning(?:en)?|handläggare(?:n)?|avdelning(?:en)?|ordförande(?:n)?|stadsdelsnämnd(?:en)?)",
     r"(?i:\b(?:förnamn\s+efternamn|exempeltext|platshållartext|hjälptext:))",
-    r"(?i:\bta\s+bort\s+(?:denna|den\s+här)\s+(?:text|ruta|rad|mening|instruktion)(?:en)?\b)",
-    r"(?i:\blorem\s+ipsum\b(?:\s+dolor(?:\s+sit(?:\s+amet)?)?)?|\bdolor\s+sit\s+amet\b)",
+    r"(?i:\bta\s+bort\s+(?:(?:denna|den\s+här|detta|det\s+här)\s+(?:text|ruta|rad|mening|instruktion|stycke|avsnitt)(?:en|t)?\b|om\s+(?:ej|inte|det\s+(?:ej|inte))\b))",
+    r"(?i:\blorem\b(?:\s+ipsum(?:\s+dolor(?:\s+sit(?:\s+amet)?)?)?)?|\bipsum\s+dolor\b|\bdolor\s+sit\s+amet\b)",
     r"(?i:\bfel!\s+(?:hittar\s+inte\s+referenskälla|bokmärket\s+är\s+inte\s+definierat|det\s+finns\s+ingen\s+text)[^.\n]*\.?)",
     r"(?i:\berror!\s+(?:reference\s+source|bookmark)[^.\n]*\.?)",
-    r"(?i:\bkommentar(?:er|ed)?\s*\[\p{L}+[0-9]+\])",
+    r"(?i:\b(?:kommentar(?:er)?|kommenterad|kommenterat|commented)\s*\[\p{L}+[0-9]+\])|\bFormaterat:",
 ]);
 
 /// What stands alone in a line or a paragraph only when nothing was written in its place.
 static PLACEHOLDER: Pattern = Pattern::new(&[concat!(
     r"^(?:Rubrik|Underrubrik|Brödtext|Ingress|Heading|Normal|Titel|Ärendemening|Förnamn|Efternamn|",
     r"(?:Ärendets|Dokumentets)\s+(?:titel|rubrik|namn)|(?:Nämndens|Förvaltningens|Avdelningens|Handläggarens)\s+namn|",
-    r"(?i:(?:mer\s+)?text\s+(?:kommer|saknas|ska\s+in)|fortsättning\s+följer|arbetsmaterial|utkast))(?:\s+[0-9])?[.:]?$"
+    r"(?i:(?:mer\s+)?text\s+(?:kommer|saknas|ska\s+in)|fortsättning\s+följer|arbetsmaterial|utkast|test))(?:\s+[0-9])?[.:]?$"
 )]);
 
 /// What stands alone in a paragraph only when a page's letterhead was copied along.
@@ -86,18 +89,20 @@ static GAPS: Pattern = Pattern::new(&[
     r"(?i:\b(?:dubbel)?kolla\s+(?:detta|det\s+här|upp\s+detta|siffr(?:an|orna)|datum(?:et)?|källan?|stavning(?:en)?|namnet|med\s+[\p{L}]+)|\bstäm\s+av\s+med\b)",
     r"@{2,}|¤{2,}|£{2,}|§{3,}|\${2,}|%{3,}",
     r"(?:^|\n)[ ]*(?:…|\.\.\.)[ ]*(?:\n|$)",
-    r"\(\s*(?:[0-9][0-9 ]*|källa|siffra|datum|antal|namn|år|dnr|stämmer|rätt|ref)\s?\?+\s*\)",
+    r"\(\s*(?:[0-9][0-9 ]*|källa|siffra|datum|antal|namn|år|dnr|stämmer|rätt|ref)?\s?\?+\s*\)|\s\?\s+(?:st|kr|kronor|procent|elever|barn|personer)\b",
+    r"\bX\s+(?:antal|stycken|st|procent|kronor|kr|elever|barn|personer)\b|\[[xX]\]",
+    r"(?:^|[\s(])_{2,}(?:[\s.,)]|$)",
     r"\b[xX]{3,}\b",
     r"\b(?:xx|XX)\b",
-    r"\b(?:19|20)(?:[xX]{2}|[0-9]{2}[-/][xX]+(?:-[xX]+)?\b)",
-    r"\b[xX]{1,2}\s+(?:januari|februari|mars|april|maj|juni|juli|augusti|september|oktober|november|december)\b",
+    r"\b(?:19|20)(?:[xX]{2}(?:-[xX]{2}){0,2}|[0-9]{2}[-/][xX]+(?:-[xX]+)?\b)",
+    r"(?:\b[xX]{1,2}|\s\.{2,3}|\s…)\s+(?:januari|februari|mars|april|maj|juni|juli|augusti|september|oktober|november|december)\b",
     r"(?i:åååå(?:-mm-dd)?|\byyyy-mm-dd\b|\b(?:19|20)[0-9]{2}-(?:mm|dd|[0-9]{2}-dd)(?:-dd)?\b)",
     r"\bN\.\s?N\.|\bNN\b",
     r"\[\s*(?:…|\.{2,}|\?+)?\s*\]",
     r"(?i:[\[({]\s*(?:namn|datum|text|infoga|ange|fyll\s+i|fylls\s+i|skriv|type|enter|nämnd|förvaltning|diarienummer|dnr|belopp|titel|rubrik|handläggare|parti|kommentar|kolla|komplettera(?:s)?|förvaltningens|nämndens|handläggarens|avdelningens|ditt|din|ska\s+kompletteras|återkommer|länk|källa|siffra|antal)(?:\s[^\])}\n]{0,60})?\s*[\]}])",
-    r"(?i:\(\s*(?:fyll\s+i|fylls\s+i|infoga|ange|kompletteras|ska\s+kompletteras|kolla|siffra|namn|datum)(?:\s[^)\n]{0,30})?\s*\))",
+    r"(?i:\(\s*(?:fyll\s+i|fylls\s+i|infoga|ange|kompletteras|ska\s+kompletteras|kolla|skriv\s+mer|lägg\s+till|siffra|namn|datum)(?:\s[^)\n]{0,30})?\s*\))",
     r"(?i:\b(?:ska\s+)?kompletteras\s+senare\b)",
-    r"\bOBS!?:?\s+(?:kolla|ändra|uppdatera|komplettera|kontrollera|ta\s+bort|fyll)\b[^.\n]*",
+    r"(?i:\bobs!?:?\s+(?:kolla|ändra|uppdatera|komplettera|kontrollera|ta\s+bort|fyll|ska\s+(?:uppdateras|ändras|kompletteras|bort))\b[^.\n]*)",
     r"(?i:«\s*(?:fyll|ange|skriv|namn|datum)[^»\n]*»?)",
     r"_{4,}",
     r"\.{5,}|…{2,}",
@@ -190,11 +195,13 @@ fn merged(text: &str, ranges: Vec<Range<usize>>) -> Vec<Range<usize>> {
     joined
 }
 
-/// Without the white space around it.
+/// Without the white space around it, and without the marks around a line to write on.
 fn trimmed(text: &str, range: Range<usize>) -> Range<usize> {
     let said = &text[range.clone()];
-    let start = range.end - said.trim_start().len();
-    start..start + said.trim().len()
+    let is_line = said.contains("__");
+    let is_around = |mark: char| mark.is_whitespace() || is_line && mark != '_';
+    let start = range.end - said.trim_start_matches(is_around).len();
+    start..start + said.trim_matches(is_around).len()
 }
 
 /// On one line, as a message quotes it.
@@ -229,6 +236,11 @@ mod tests {
                 vec!["Välj ett objekt", "Skriv här", "Namn Namnsson"],
             ),
             ("Rubrik 1", vec!["Rubrik 1"]),
+            (
+                "Nämnden godkänner/avslår. Ta bort detta stycke. #REF! #SAKNAS!",
+                vec!["godkänner/avslår", "Ta bort detta stycke", "#REF! #SAKNAS!"],
+            ),
+            ("Beskriv ärendet kort. Kommenterad [AT1]: ja.", vec!["Beskriv ärendet", "Kommenterad [AT1]"]),
             ("Utkast", vec!["Utkast"]),
             ("Texten har rubrik 1 och rubrik 2. Här ska det byggas.", vec![]),
         ] {
@@ -248,6 +260,14 @@ mod tests {
             ("Det kostar ?? kronor, alltså 12??. Men varför?? Vet ej.", vec!["??", "??"]),
             ("En kartläggning … och mer", vec![]),
             ("Först.\n\n…\n\nSedan.", vec!["…"]),
+            (
+                "Den 20xx-xx-xx, den … juni, den __ juli, (?), X antal, ? kronor.",
+                vec!["20xx-xx-xx", "… juni", "__", "(?)", "X antal", "? kronor"],
+            ),
+            (
+                "Obs kolla siffran. Vad kostar det? Två elever svarade. Under __init__ och A x B.",
+                vec!["Obs kolla siffran"],
+            ),
             ("@@@ kolla detta. Att göra: räkna (källa?)", vec!["@@@ kolla detta", "Att göra:", "(källa?)"]),
             ("Hej {namn} och {{ förvaltning }}, stäm av med Eva.", vec!["{namn}", "stäm av med"]),
             ("Två XX-kromosomer och XX kromosomer, skriv till a@@b.", vec!["@@"]),

@@ -76,7 +76,7 @@ fn in_reference(spellings: &[Spelling], other: &Case, review: &Review) -> Vec<Di
         let alike = theirs.iter().find(|their| {
             (spelling.certain || their.certain)
                 && !differ_in_party(spelling, their)
-                && likeness(&spelling.name, &their.name) != Likeness::None
+                && are_one(&spelling.name, &their.name)
                 && !is_said_by(spellings, &their.name.words)
         });
         let said = alike.and_then(|their| Some((spelling.said.first()?, their.said.first()?)));
@@ -137,13 +137,14 @@ fn same_person(one: &Spelling, other: &Spelling, review: &Review) -> bool {
         Likeness::Sound => true,
         // Siblings and couples share a name and stand side by side.
         Likeness::Slip => !side_by_side(one, other, review),
+        Likeness::First => is_of_one_party(one, other) && !side_by_side(one, other, review),
         Likeness::None => false,
     }
 }
 
 /// Whether two names must be one in two spellings.
 pub fn are_one(one: &Sounded, other: &Sounded) -> bool {
-    likeness(one, other) != Likeness::None
+    matches!(likeness(one, other), Likeness::Sound | Likeness::Slip)
 }
 
 /// How two names are alike.
@@ -153,6 +154,8 @@ enum Likeness {
     Sound,
     /// One of the words differs in a letter.
     Slip,
+    /// The first names begin alike and differ a little.
+    First,
     /// They are not.
     None,
 }
@@ -165,11 +168,10 @@ fn likeness(one: &Sounded, other: &Sounded) -> Likeness {
     }
     let mut unlike = (0..one.words.len())
         .filter(|at| one.sounds[*at] != other.sounds[*at])
-        .map(|at| (one.words[at], other.words[at]))
-        .filter(|(one, other)| !is_genitive(one, other));
+        .filter(|at| *at + 1 < one.words.len() || !sounds_bent(&one.sounds[*at], &other.sounds[*at]));
     match (unlike.next(), unlike.next()) {
         (None, _) => Likeness::Sound,
-        (Some((one, other)), None) if is_slip(one, other) => Likeness::Slip,
+        (Some(at), None) => slip(one.words[at], other.words[at], at == 0),
         _ => Likeness::None,
     }
 }
@@ -178,11 +180,37 @@ fn is_genitive(one: &str, other: &str) -> bool {
     one.strip_suffix('s') == Some(other) || other.strip_suffix('s') == Some(one)
 }
 
+/// Whether two surnames sound alike when one of them is in the genitive.
+fn sounds_bent(one: &str, other: &str) -> bool {
+    one.strip_suffix('s') == Some(other) || other.strip_suffix('s') == Some(one)
+}
+
+/// How near two words are that do not sound alike.
+fn slip(one: &str, other: &str, is_first: bool) -> Likeness {
+    let bare = |word: &str| word.strip_suffix('s').unwrap_or(word).to_owned();
+    if is_slip(one, other) || is_slip(&bare(one), &bare(other)) {
+        return Likeness::Slip;
+    }
+    let (one, other) = (folded(one), folded(other));
+    let distance = damerau_levenshtein(&one, &other);
+    let is_near = distance == 1 || distance == 2 && one.len().min(other.len()) >= 6;
+    if is_first && is_near && one.chars().next() == other.chars().next() {
+        return Likeness::First;
+    }
+    Likeness::None
+}
+
 /// Whether a long word differs from another in one letter, or in two that changed places.
 pub fn is_slip(one: &str, other: &str) -> bool {
     let (one, other) = (folded(one), folded(other));
     let length = one.chars().count().min(other.chars().count());
     length >= 5 && damerau_levenshtein(&one, &other) == 1
+}
+
+/// Whether both have a party, and the same; people who sign have none.
+fn is_of_one_party(one: &Spelling, other: &Spelling) -> bool {
+    let has_party = |spelling: &Spelling| spelling.said.iter().any(|name| name.party.is_some());
+    has_party(one) && has_party(other) && !differ_in_party(one, other)
 }
 
 fn differ_in_party(one: &Spelling, other: &Spelling) -> bool {
@@ -222,10 +250,19 @@ fn mismatch(name: &Name, spelling: &Spelling, better: &Spelling, review: &Review
             let start = name.range.start + range.start;
             let place = passage.place(start..start + word.len());
             said_otherwise(name, other, place.clone())
-                .edit(place, *right)
+                .edit(
+                    place,
+                    if range.end == name.text.len() { bent(word, right) } else { (*right).to_owned() },
+                )
                 .related(there.place(other.range.clone()), "här står det andra namnet")
         })
         .collect()
+}
+
+/// The right spelling, in the genitive where the wrong one is.
+fn bent(word: &str, right: &str) -> String {
+    let is_genitive = word.ends_with('s') && !right.ends_with('s');
+    if is_genitive { format!("{right}s") } else { right.to_owned() }
 }
 
 fn said_otherwise(name: &Name, other: &Name, place: Place) -> Diagnostic {
@@ -264,6 +301,8 @@ mod tests {
                 "Ole-Jörgen Persson (M). Ole Jörgen Persson (M). Ole-Jörgen Persson.",
                 vec!["Ole Jörgen Persson"],
             ),
+            ("Jan Jönsson (L). Enligt Jan Jönsons skrivelse. Jan Jönsson (L).", vec!["Jönsons"]),
+            ("Jan Jönsson (L) frågar i en skrivelse om skolan, och nu anser Jon Jönsson (L).", vec!["Jon"]),
             ("Annalena Thorén (M) och Anna-Lena Thorén (M).", vec!["Anna-Lena Thorén"]),
             ("Anna Berg (M) och Anna Borg (M) skriver.", vec![]),
             ("Lisa Holmdahl (V) och Lina Holmdahl (V) skriver.", vec![]),

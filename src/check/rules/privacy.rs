@@ -22,7 +22,7 @@ pub const RULES: &[Rule] = &[
 
 /// A personal identity number in the spellings people use, with or without century, hyphen and spaces.
 static IDENTITY: Pattern = Pattern::new(&[
-    r"(?:\b|_)(?:(?P<century>1[89]|20)[\s\u{a0}]?)?(?P<year>[0-9]{2})[\s\u{a0}./–-]?(?P<month>[0-9]{2})[\s\u{a0}./–-]?(?P<day>[0-9]{2})(?:[\s\u{a0}]*[-‐‑‒–—―−+\u{ad}]{0,2}[\s\u{a0}]*|[=_/.:])(?P<number>[0-9]{4})(?:\b|_)",
+    r"(?:\b|_)(?:(?P<century>1[89]|20)[\s\u{a0}]?)?(?P<year>[0-9]{2})[\s\u{a0}./–-]?(?P<month>[0-9]{2})[\s\u{a0}./–-]?(?P<day>[0-9]{2})(?:[\s\u{a0}]*[*_]{0,3}[-‐‑‒–—―−+\u{ad}]{0,2}[*_]{0,3}[\s\u{a0}]*|[=_/.:])(?P<number>[0-9]{4})(?:\b|_)",
 ]);
 
 fn identity_numbers(review: &Review) -> Vec<Diagnostic> {
@@ -82,21 +82,28 @@ fn has_check_digit(digits: &str) -> bool {
 fn is_part_of_number(text: &str, range: &Range<usize>) -> bool {
     let before = text[..range.start].chars().next_back();
     let after = text[range.end..].chars().next();
-    matches!(before, Some('/' | '.' | '-')) || matches!(after, Some('/' | '-'))
+    // A slash parts two numbers of the usual form.
+    let is_usual = text[range.clone()].as_bytes().iter().rev().nth(4) == Some(&b'-');
+    let is_joint = |mark: Option<char>| match mark {
+        Some('/') => !is_usual,
+        Some('.' | '-') => true,
+        _ => false,
+    };
+    is_joint(before) || after != Some('.') && is_joint(after)
 }
 
 static PRIVATE_MAIL: Pattern = Pattern::new(&[concat!(
     r"(?i)\b[\p{L}0-9._%+-]+(?:@|\s?[(\[{](?:at|a|snabel-?a|@)[)\]}]\s?|\ssnabel-?a\s)(?:[a-z0-9-]+\.)*",
     r"(?:(?:gmail|googlemail|hotmail|outlook|live|yahoo|icloud|me|mac|msn|telia|bredband|ymail|gmx|zoho|fastmail|tutanota|hey|pm|",
     r"bredbandsbolaget|comhem|spray|passagen|protonmail|proton|aol|swipnet|home|tele2|ownit|bahnhof|mail|glocalnet|telenor|chello)",
-    r"(?:\.|\s?[(\[]punkt[)\]]\s?|\spunkt\s)(?:co\.uk|com|se|net|me|nu|org|fi|no|dk|eu|de)|[a-z-]{1,30}sson\.(?:se|nu|name))\b"
+    r"(?:[.,]|\s?[(\[]punkt[)\]]\s?|\spunkt\s)(?:co\.uk|com|se|net|me|nu|org|fi|no|dk|eu|de)|[a-z-]{1,30}sson\.(?:se|nu|name))\b"
 )]);
 
 static MOBILE: Pattern = Pattern::new(&[
     // 070-123 45 67, 070/1234567, (070) 123 45 67, +46 (0)70-123 45 67, 0046701234567
     r"(?:(?:\+|\b00)46[ \u{a0}-]?(?:\(0\)[ \u{a0}]?)?|\b0|\(0)7[02369]\)?(?:[ \u{a0}/.–‑-]{0,3}[0-9]){7}\b",
     // Hemtelefon: 08-765 43 21
-    r"(?i:\b(?:hem|hemma|bostad(?:en)?|privat|hemtelefon|hemnummer|privatnummer|privattelefon)(?:\s+nås\s+(?:på\s+)?)?:?\s+(?:på\s+)?)(?P<home>(?:(?:\+|00)46|0)[0-9 \u{a0}/–-]{6,14}[0-9])\b",
+    r"(?i:\b(?:hem|hemma|bostad(?:en)?|privat|hemtelefon|hemnummer|privatnummer|privattelefon)(?:\s+(?:nås|är))?:?\s+(?:på\s+)?)(?P<home>(?:(?:\+|00)46|0)[0-9 \u{a0}/–-]{6,14}[0-9])\b",
 ]);
 
 fn private_addresses(review: &Review) -> Vec<Diagnostic> {
@@ -267,6 +274,10 @@ mod tests {
                 vec!["640823‑3234", "640823—3234", "64.08.23-3234", "19 640823-3234", "640823/3234"],
             ),
             ("Fel siffra 640823-3235, organisation 212000-0142, telefon 08-508 33 480.", vec![]),
+            (
+                "Sökanden 640823-3234/811218-9876 och **640823**-3234.",
+                vec!["640823-3234", "811218-9876", "640823**-3234"],
+            ),
             ("Mötet 1964-08-23. 3234 elever, 1964-08-23: 3234 elever.", vec![]),
             ("UTBF 2024/640823, 2017-2021 och 08-012/471.", vec![]),
         ] {

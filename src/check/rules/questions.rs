@@ -68,7 +68,6 @@ const PARTIAL: &[&str] = &[
 const ASKED: &[&str] = &[
     "skriv",
     "skrib",
-    "skrib",
     "motion",
     "remiss",
     "interpell",

@@ -23,7 +23,8 @@ pub const RULES: &[Rule] = &[
 /// Verbs that say that something has happened; `§` stands for the day.
 static PAST: Pattern = Pattern::new(&[
     r"(?i)\b(?:beslutade|behandlade|behandlades|hölls|ägde\s+rum|inkom|lämnades|lämnade|skickades|antogs|antog|genomfördes|gav|fick|tog|väcktes|remitterade|remitterades|besvarades|beslutades|presenterades|redovisades|redovisade|yttrade|skedde|inleddes|startade|trädde|fastställdes|fastställde|godkände|godkändes|undertecknades|anordnades|intervjuades|besökte|samrådde|informerades|informerade|publicerades|överlämnades|överlämnade|inlämnades|upprättades|daterad|daterat|daterade|inkommen|inkommit)\b",
-    r"(?i)\b(?:fattade|fattades|togs|blev|gjordes|avslog|avslogs|biföll|bifölls|tillstyrkte|avstyrkte|återremitterade|återremitterades|bordlade|bordlades|bereddes|beredde|samverkade|samverkades|diskuterade|diskuterades|träffade|träffades|kom\s+in|skrev|skrevs|svarade|ställde|ställdes|anmäldes|expedierades|justerades|deltog|meddelade|meddelades|begärde|beslöt|uppdrog|utsåg|utsågs|valdes|tillsattes|tillträdde|avslutades|invigdes|sammanträdde|möttes|uttalade|reserverade|var\s+§)",
+    r"(?i)\b(?:fattade|fattades|togs|blev|gjordes|avslog|avslogs|biföll|bifölls|tillstyrkte|avstyrkte|återremitterade|återremitterades|bordlade|bordlades|bereddes|beredde|samverkade|samverkades|diskuterade|diskuterades|träffade|träffades|kom\s+in|skrev|skrevs|svarade|ställde|ställdes|anmäldes|expedierades|justerades|deltog|meddelade|meddelades|begärde|beslöt|uppdrog|utsåg|utsågs|valdes|tillsattes|tillträdde|avslutades|invigdes|sammanträdde|möttes|uttalade|reserverade|(?:mbl-)?förhandlade|(?:mbl-)?förhandlades|var\s+§)",
+    r"(?i)\bär\s+(?:samverkad|samverkat|inlämnad|inlämnat|behandlad|behandlat|beredd|berett|beslutad|beslutat|genomförd|genomfört|fattat|inkommen|inkommet|antagen|antaget|fastställd|fastställt|justerad|justerat|undertecknad|undertecknat|godkänd|godkänt|upprättad|upprättat)\b",
 ]);
 
 /// Words between ”har” and what it has that end a perfect before it began: ”har ett möte”.
@@ -127,6 +128,9 @@ fn not_yet(review: &Review) -> Vec<Diagnostic> {
     let head = &review.case.head;
     let meeting = head.till.sammantrade.as_ref().and_then(|day| day.date);
     let Some(last) = meeting.max(head.datum.date) else { return Vec::new() };
+    if is_contradictory(review) {
+        return Vec::new();
+    }
     let what = if meeting.is_some() { "sammanträdet" } else { "dokumentets datum" };
     let after = days(review)
         .filter(|(passage, day)| is_telling(passage) && day.date().is_some_and(|date| date > last))
@@ -190,9 +194,17 @@ fn is_prepared_late(passage: &Passage, clause: &str, has_meeting: bool) -> bool 
     has_meeting && passage.section == "ärendets beredning" && PREPARED.is_in(clause)
 }
 
+/// Whether the letter is dated after its meeting, which is said already: nothing can be told by
+/// those days.
+fn is_contradictory(review: &Review) -> bool {
+    let head = &review.case.head;
+    let meeting = head.till.sammantrade.as_ref().and_then(|day| day.date);
+    matches!((meeting, head.datum.date), (Some(meeting), Some(written)) if meeting < written)
+}
+
 /// Verbs that say that something is still to come.
 static TO_COME: Pattern = Pattern::new(&[
-    r"(?i)\b(?:kommer\s+att|kommer|ska|skall|planeras|väntas|beräknas)\s+(?:\p{L}+\s+){0,4}?\p{L}+",
+    r"(?i)\b(?:kommer\s+att|kommer|ska|skall|planeras|väntas|beräknas)\s+(?:\p{L}+\s+){0,4}?[\p{L}§]+",
 ]);
 
 /// Words that put what is to come into the past, or give an end to it.
@@ -203,12 +215,15 @@ static TOLD: Pattern = Pattern::new(&[
 
 fn already(review: &Review) -> Vec<Diagnostic> {
     let Some(written) = review.case.head.datum.date else { return Vec::new() };
+    if is_contradictory(review) {
+        return Vec::new();
+    }
     days(review)
         .filter(|(passage, day)| is_telling(passage) && day.date().is_some_and(|date| date < written))
         .filter(|(passage, day)| {
             let clause = clause(passage, &day.range);
             // What is to come stands before its day: ”kommer att behandlas den 17 maj”.
-            let before = clause.split('§').next().unwrap_or_default();
+            let before = clause.find('§').map_or("", |at| &clause[..at + "§".len()]);
             TO_COME.is_in(before) && !TOLD.is_in(&clause) && !is_past(&clause)
         })
         .map(|(passage, day)| {
@@ -260,6 +275,7 @@ mod tests {
     fn what_has_happened_already_is_found() {
         for (text, found) in [
             ("Ärendet kommer att behandlas den 17 augusti 2024.", vec!["den 17 augusti 2024"]),
+            ("Nämnden ska den 17 augusti 2023 behandla ärendet.", vec!["den 17 augusti 2023"]),
             ("Ärendet kommer att behandlas den 17 september 2024.", vec![]),
             ("Beslutet den 3 maj 2023 innebär att planen ska följas.", vec![]),
         ] {
