@@ -1,11 +1,15 @@
 //! What a rule of the content review is.
 
+use std::sync::OnceLock;
+
 use crate::diagnostic::{Diagnostic, Place, Severity};
 use crate::profile::Profil;
 use crate::read::Case;
 use crate::templates::Templates;
 
+use super::days::{Mention, mentions};
 use super::limits::Limits;
+use super::people::{Name, Party, names, parties};
 use super::prose::Passage;
 
 /// A rule: one thing that a sharp-eyed nämndsekreterare would catch.
@@ -41,6 +45,38 @@ pub struct Review<'a> {
     pub limits: &'a Limits,
     /// Abbreviations, other profiles.
     pub templates: &'a Templates,
+    /// What several rules look for, found when the first one asks.
+    pub seen: Seen,
+}
+
+/// What stands in the passages that several rules look for.
+#[derive(Default)]
+pub struct Seen {
+    days: OnceLock<Vec<(usize, Mention)>>,
+    names: OnceLock<Vec<Name>>,
+    parties: OnceLock<Vec<Party>>,
+}
+
+impl Review<'_> {
+    /// The days that the passages name, each with the index of its passage.
+    pub fn days(&self) -> &[(usize, Mention)] {
+        self.seen.days.get_or_init(|| {
+            let passages = self.passages.iter().enumerate();
+            passages
+                .flat_map(|(at, passage)| mentions(&passage.text).into_iter().map(move |day| (at, day)))
+                .collect()
+        })
+    }
+
+    /// What may be names in the passages.
+    pub fn names(&self) -> &[Name] {
+        self.seen.names.get_or_init(|| names(self.passages))
+    }
+
+    /// The parties behind people in the passages.
+    pub fn parties(&self) -> &[Party] {
+        self.seen.parties.get_or_init(|| parties(self.passages))
+    }
 }
 
 /// What a rule finds: what is wrong there, and what to do.

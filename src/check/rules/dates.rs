@@ -2,7 +2,7 @@
 
 use jiff::civil::Date;
 
-use crate::check::days::{Form, Mention, WEEKDAYS, mentions};
+use crate::check::days::{Form, Mention, WEEKDAYS};
 use crate::check::pattern::Pattern;
 use crate::check::prose::{Kind, Passage};
 use crate::check::rule::{Review, Rule, finding};
@@ -17,11 +17,9 @@ pub const RULES: &[Rule] = &[
 ];
 
 /// Every day that the passages name.
-pub fn days<'a>(review: &Review<'a>) -> impl Iterator<Item = (&'a Passage, Mention)> {
-    review
-        .passages
-        .iter()
-        .flat_map(|passage| mentions(&passage.text).into_iter().map(move |day| (passage, day)))
+pub fn days<'a>(review: &'a Review) -> impl Iterator<Item = (&'a Passage, Mention)> {
+    let passages = review.passages;
+    review.days().iter().map(|(at, day)| (&passages[*at], day.clone()))
 }
 
 fn impossible(review: &Review) -> Vec<Diagnostic> {

@@ -34,7 +34,7 @@ use rayon::prelude::*;
 
 use crate::check::limits::Limits;
 use crate::check::prose;
-use crate::check::rule::{Across, Review, Rule};
+use crate::check::rule::{Across, Review, Rule, Seen};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::profile::Profil;
 use crate::read::Case;
@@ -91,7 +91,8 @@ fn of(themes: &[&[Rule]], case: &Case, templates: &Templates) -> Vec<Diagnostic>
     let passages = prose::passages(case);
     let profile = sender(case, templates);
     let limits = Limits::of(profile, templates.neutral());
-    let review = Review { case, passages: &passages, profile, limits: &limits, templates };
+    let review =
+        Review { case, passages: &passages, profile, limits: &limits, templates, seen: Seen::default() };
     themes
         .par_iter()
         .copied()

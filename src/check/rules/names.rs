@@ -45,8 +45,8 @@ struct Spelling<'a> {
 }
 
 fn spellings(review: &Review) -> Vec<Diagnostic> {
-    let names = names(review.passages);
-    let spellings = gathered(&names);
+    let names = review.names();
+    let spellings = gathered(names);
     let mut findings = Vec::new();
     for (at, spelling) in spellings.iter().enumerate() {
         // The other spelling that says most clearly what this one should be.
@@ -59,7 +59,7 @@ fn spellings(review: &Review) -> Vec<Diagnostic> {
             findings.extend(spelling.said.iter().flat_map(|name| mismatch(name, spelling, better, review)));
         }
     }
-    findings.extend(surnames::alone(&names, review));
+    findings.extend(surnames::alone(names, review));
     findings.extend(review.case.referred.values().flat_map(|other| in_reference(&spellings, other, review)));
     findings
 }

@@ -2,9 +2,7 @@
 
 use jiff::civil::{Date, date};
 
-use crate::check::people::{
-    Name, PARTIES, Party, folded, is_first_name, is_in_words, letters_of, names, parties,
-};
+use crate::check::people::{Name, PARTIES, Party, folded, is_first_name, is_in_words, letters_of};
 use crate::check::rule::{Review, Rule, finding};
 use crate::diagnostic::{Diagnostic, Severity};
 
@@ -27,8 +25,9 @@ fn is_known(letters: &str, review: &Review) -> bool {
 
 fn unknown(review: &Review) -> Vec<Diagnostic> {
     let known = PARTIES.iter().filter(|party| **party != "FP").copied().collect::<Vec<_>>().join(", ");
-    names(review.passages)
-        .into_iter()
+    review
+        .names()
+        .iter()
         .filter_map(|name| Some((name.party.clone()?, name)))
         .filter(|((letters, _), name)| !is_known(letters, review) && is_person(name, letters))
         .map(|((letters, range), name)| {
@@ -54,8 +53,9 @@ fn is_person(name: &Name, letters: &str) -> bool {
 fn out_of_time(review: &Review) -> Vec<Diagnostic> {
     let Some(written) = review.case.head.datum.date else { return Vec::new() };
     let (wrong, right) = if written < LIBERALERNA { ("L", "FP") } else { ("FP", "L") };
-    parties(review.passages)
-        .into_iter()
+    review
+        .parties()
+        .iter()
         .filter(|party| letters_of(&party.letters) == wrong && !is_history(party, review))
         .map(|party| {
             let right = if is_in_words(&party.letters) {
@@ -96,7 +96,7 @@ fn place(review: &Review, party: &Party) -> crate::diagnostic::Place {
 
 fn two_parties(review: &Review) -> Vec<Diagnostic> {
     let mut people: Vec<(String, Vec<(Name, String)>)> = Vec::new();
-    let mut said = names(review.passages);
+    let mut said = review.names().to_vec();
     let alone = surnames_with_parties(&said, review);
     said.extend(alone);
     for name in said {
@@ -139,7 +139,7 @@ fn two_parties(review: &Review) -> Vec<Diagnostic> {
 fn surnames_with_parties(names: &[Name], review: &Review) -> Vec<Name> {
     let known: Vec<&Name> = names.iter().filter(|name| name.party.is_some()).collect();
     let mut found = Vec::new();
-    for party in parties(review.passages) {
+    for party in review.parties() {
         let is_behind =
             |name: &&Name| name.passage == party.passage && name.range.end + 2 == party.range.start;
         if names.iter().any(|name| is_behind(&name)) {
@@ -156,7 +156,7 @@ fn surnames_with_parties(names: &[Name], review: &Review) -> Vec<Name> {
             found.push(Name {
                 passage: party.passage,
                 range: start..before.len(),
-                party: Some((party.letters, party.range)),
+                party: Some((party.letters.clone(), party.range.clone())),
                 ..(**one).clone()
             });
         }
@@ -171,8 +171,8 @@ fn modern(letters: &str) -> String {
 }
 
 fn mixed_case(review: &Review) -> Vec<Diagnostic> {
-    let known: Vec<Party> =
-        parties(review.passages).into_iter().filter(|party| is_known(&party.letters, review)).collect();
+    let known: Vec<&Party> =
+        review.parties().iter().filter(|party| is_known(&party.letters, review)).collect();
     let short = || known.iter().filter(|party| !is_in_words(&party.letters));
     let lower = short().filter(|party| is_lower(&party.letters)).count();
     let upper = short().filter(|party| is_upper(&party.letters)).count();

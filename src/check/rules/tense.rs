@@ -4,10 +4,9 @@
 use std::ops::Range;
 
 use jiff::civil::Date;
-use regex::Captures;
 
 use crate::check::days::month_number;
-use crate::check::pattern::{Pattern, group};
+use crate::check::pattern::{Captures, Pattern, group};
 use crate::check::prose::Passage;
 use crate::check::rule::{Review, Rule, finding};
 use crate::diagnostic::{Diagnostic, Severity};
