@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use crate::check::pattern::{Pattern, group};
-use crate::check::prose::{Kind, Passage, of_text};
+use crate::check::prose::{Kind, Passage, of_text, words};
 use crate::check::rule::{Review, Rule, finding};
 use crate::diagnostic::{Diagnostic, Severity};
 
@@ -44,11 +44,6 @@ static PROPOSED: Pattern = Pattern::new(&[
         r"(?:godkänner|beslutar|överlämnar|åberopar|antar|avslår|tillstyrker|avstyrker|bifaller|uppdrar|besvarar|fastställer|justerar)\b"
     ),
     r"(?i)föreslår\s+(?P<asked>\p{L}*(?:nämnden|styrelsen|fullmäktige))\s+att\b|\b(?P<told>\p{L}*(?:nämnden|styrelsen|fullmäktige))\s+föreslås\b",
-]);
-
-/// What can decide nothing in the nämnd's place: ”Socialförvaltningen godkänner”.
-static OFFICE: Pattern = Pattern::new(&[
-    r"^(?P<body>\p{Lu}[\p{L}-]*(?:\s\p{L}+)?\s?\p{L}*(?:förvaltningen|förvaltning|kontoret|avdelningen|direktören|roteln|bolaget))\s+(?:godkänner|beslutar|överlämnar|åberopar|antar|avslår|tillstyrker|avstyrker|bifaller|besvarar|fastställer|justerar)\b",
 ]);
 
 fn other_board(review: &Review) -> Vec<Diagnostic> {
@@ -102,9 +97,32 @@ fn stranger(passage: &Passage, said: Range<usize>, review: &Review) -> Option<Di
     Some(finding(passage.place(said), message, "Rätta förvaltningen här, eller under avsändare:."))
 }
 
-/// Who decides by a point though it is no nämnd.
+/// Who decides by a point though it is no nämnd: ”Socialförvaltningen godkänner”.
 pub fn office(point: &str) -> Option<Range<usize>> {
-    Some(OFFICE.first(point)?.name("body")?.range())
+    const OFFICES: &[&str] =
+        &["förvaltningen", "förvaltning", "kontoret", "avdelningen", "direktören", "roteln", "bolaget"];
+    const DECIDES: &[&str] = &[
+        "godkänner",
+        "beslutar",
+        "överlämnar",
+        "åberopar",
+        "antar",
+        "avslår",
+        "tillstyrker",
+        "avstyrker",
+        "bifaller",
+        "besvarar",
+        "fastställer",
+        "justerar",
+    ];
+    let words = words(point);
+    let is_office = |word: &Range<usize>| {
+        let word = point[word.clone()].to_lowercase();
+        OFFICES.iter().any(|office| word.ends_with(office))
+    };
+    let at = words.iter().take(3).position(is_office)?;
+    let verb = words.get(at + 1)?;
+    DECIDES.contains(&&point[verb.clone()]).then(|| 0..words[at].end)
 }
 
 /// Who decides by a point, where it is not this one.

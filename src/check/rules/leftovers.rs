@@ -17,28 +17,35 @@ pub const RULES: &[Rule] = &[
 
 /// What word processors' templates say, and what they say when a reference is lost.
 static TEMPLATE: Pattern = Pattern::new(&[
-    r"(?i:klistra\s+in\s+eller\s+skriv(?:\s+text)?(?:\s+här)?(?:\s*[–-]\s*[0-9]+\s+punkter)?)",
-    r"(?i:(?:dubbel)?klicka(?:\s+(?:eller\s+tryck|och\s+skriv))?\s+här\s+för\s+att\s+(?:ange|skriva|lägga|infoga|välja|fylla)(?:\s+(?:in|till|i))?(?:\s+(?:en\s+|ett\s+)?\p{L}+)?)",
-    r"(?i:klicka\s+och\s+skriv(?:\s+text)?)",
-    r"(?i:\b(?:click|tap)\s+(?:or\s+tap\s+)?here\s+to\s+(?:enter|add|insert|type|choose)(?:\s+(?:text|a\s+date|an?\s+\w+))?)",
-    r"(?i:\b(?:choose\s+an\s+item|(?:enter|type|insert|add)\s+(?:your\s+)?text(?:\s+here)?|type\s+here)\b)",
-    r"(?i:\bskriv(?:\s+in)?\s+(?:(?:din|ditt|en|ett)\s+)?(?:(?:text|rubrik|namn|titel|svar|datum|sammanfattning|ingress|något)(?:en|et)?\s+)?här\b)",
     r"\b(?:Rubrik|Text|Titel|Namn|Datum|Underrubrik|Ingress|Bild|Tabell)\s+här\b",
     r"\b[Hh]är\s+(?:skriver\s+du|fyller\s+du\s+i|infogas|ska(?:ll)?\s+(?:det\s+)?stå|kommer\s+(?:en\s+|mer\s+)?text)\b",
     r"\bVälj\s+(?:ett\s+(?:objekt|alternativ|datum)|alternativ|nämnd|förvaltning|avdelning|handläggare|datum)\b",
-    r"(?i:\b(?:godkänner\s*/\s*avslår|bifaller\s*/\s*avslår|tillstyrker\s*/\s*avstyrker|skrivelsen\s*/\s*motionen)\b)",
-    r"\b(?:Beskriv|Sammanfatta)\s+(?:ärendet|förslaget|bakgrunden|kort|kortfattat)\b|\b(?:Mall)?[Ii]nstruktion(?:er)?:",
-    r"(?i:\bctrl\s?\+\s?klicka\b[^.\n]*)|#(?:REF|SAKNAS|DIVISION/0|DIV/0|VÄRDEFEL|VALUE|NAMN|NAME)[!?]",
+    r"\b(?:Beskriv|Sammanfatta)\s+(?:ärendet|förslaget|bakgrunden|kort|kortfattat)\b",
+    r"\b(?:Mall)?[Ii]nstruktion(?:er)?:",
+    r"#(?:REF|SAKNAS|DIVISION/0|DIV/0|VÄRDEFEL|VALUE|NAMN|NAME)[!?]",
     r"\b(?:Namn\s+Namnsson|Anna\s+Exempelsson|Test\s+Testsson|Förnamn\s+Namn)\b",
     r"\bAnge\s+(?:(?:ditt|din|handläggarens|nämndens|förvaltningens|här)\s+)?(?:text|namn|datum|rubrik|titel|ärendemening|diarienummer|dnr|nämnd|förvaltning|avdelning|handläggare|parti|belopp|adress|telefonnummer|telefon|e-post(?:adress)?)\b(?:\s+här)?",
     r"\b(?:Infoga|Fyll\s+i)\s+(?:här|text|bild|datum|namn|rubrik|tabell|diarienummer|nämnd|uppgifter)\b(?:\s+här)?",
     r"\bNamn\s+på\s+(?:nämnd(?:en)?|förvaltning(?:en)?|handläggare(?:n)?|avdelning(?:en)?|ordförande(?:n)?|stadsdelsnämnd(?:en)?)",
-    r"(?i:\b(?:förnamn\s+efternamn|exempeltext|platshållartext|hjälptext:))",
-    r"(?i:\bta\s+bort\s+(?:(?:denna|den\s+här|detta|det\s+här)\s+(?:text|ruta|rad|mening|instruktion|stycke|avsnitt)(?:en|t)?\b|om\s+(?:ej|inte|det\s+(?:ej|inte))\b))",
-    r"(?i:\blorem\b(?:\s+ipsum(?:\s+dolor(?:\s+sit(?:\s+amet)?)?)?)?|\bipsum\s+dolor\b|\bdolor\s+sit\s+amet\b)",
-    r"(?i:\bfel!\s+(?:hittar\s+inte\s+referenskälla|bokmärket\s+är\s+inte\s+definierat|det\s+finns\s+ingen\s+text)[^.\n]*\.?)",
-    r"(?i:\berror!\s+(?:reference\s+source|bookmark)[^.\n]*\.?)",
-    r"(?i:\b(?:kommentar(?:er)?|kommenterad|kommenterat|commented)\s*\[\p{L}+[0-9]+\])|\bFormaterat:",
+    r"\bFormaterat:",
+]);
+
+/// The same, with capitals or without.
+static TEMPLATE_ANY_CASE: Pattern = Pattern::new(&[
+    r"(?i)klistra\s+in\s+eller\s+skriv(?:\s+text)?(?:\s+här)?(?:\s*[–-]\s*[0-9]+\s+punkter)?",
+    r"(?i)(?:dubbel)?klicka(?:\s+(?:eller\s+tryck|och\s+skriv))?\s+här\s+för\s+att\s+(?:ange|skriva|lägga|infoga|välja|fylla)(?:\s+(?:in|till|i))?(?:\s+(?:en\s+|ett\s+)?\p{L}+)?",
+    r"(?i)klicka\s+och\s+skriv(?:\s+text)?",
+    r"(?i)\b(?:click|tap)\s+(?:or\s+tap\s+)?here\s+to\s+(?:enter|add|insert|type|choose)(?:\s+(?:text|a\s+date|an?\s+\w+))?",
+    r"(?i)\b(?:choose\s+an\s+item|(?:enter|type|insert|add)\s+(?:your\s+)?text(?:\s+here)?|type\s+here)\b",
+    r"(?i)\bskriv(?:\s+in)?\s+(?:(?:din|ditt|en|ett)\s+)?(?:(?:text|rubrik|namn|titel|svar|datum|sammanfattning|ingress|något)(?:en|et)?\s+)?här\b",
+    r"(?i)\b(?:godkänner\s*/\s*avslår|bifaller\s*/\s*avslår|tillstyrker\s*/\s*avstyrker|skrivelsen\s*/\s*motionen)\b",
+    r"(?i)\bctrl\s?\+\s?klicka\b[^.\n]*",
+    r"(?i)\b(?:förnamn\s+efternamn|exempeltext|platshållartext|hjälptext:)",
+    r"(?i)\bta\s+bort\s+(?:(?:denna|den\s+här|detta|det\s+här)\s+(?:text|ruta|rad|mening|instruktion|stycke|avsnitt)(?:en|t)?\b|om\s+(?:ej|inte|det\s+(?:ej|inte))\b)",
+    r"(?i)\blorem\b(?:\s+ipsum(?:\s+dolor(?:\s+sit(?:\s+amet)?)?)?)?|\bipsum\s+dolor\b|\bdolor\s+sit\s+amet\b",
+    r"(?i)\bfel!\s+(?:hittar\s+inte\s+referenskälla|bokmärket\s+är\s+inte\s+definierat|det\s+finns\s+ingen\s+text)[^.\n]*\.?",
+    r"(?i)\berror!\s+(?:reference\s+source|bookmark)[^.\n]*\.?",
+    r"(?i)\b(?:kommentar(?:er)?|kommenterad|kommenterat|commented)\s*\[\p{L}+[0-9]+\]",
 ]);
 
 /// What stands alone in a line or a paragraph only when nothing was written in its place.
@@ -58,7 +65,7 @@ fn template_text(review: &Review) -> Vec<Diagnostic> {
     const HINT: &str = "Ta bort den, eller ersätt den med ärendets egen text.";
     let mut findings = Vec::new();
     for raw in raw::texts(&review.case.root) {
-        for range in merged(raw.text, TEMPLATE.ranges(raw.text).collect()) {
+        for range in merged(raw.text, [&TEMPLATE, &TEMPLATE_ANY_CASE]) {
             let message = format!("mallens text ”{}” står kvar", flat(&raw.text[range.clone()]));
             findings.push(finding(raw.place(range), message, HINT));
         }
@@ -83,37 +90,32 @@ fn template_text(review: &Review) -> Vec<Diagnostic> {
 const LONGEST: usize = 40;
 
 /// Marks that writers leave where something is to be filled in or looked up.
-static GAPS: Pattern = Pattern::new(&[
-    r"\b(?:TODO|FIXME|TBD|TBA|UTKAST|KOLLA|KOMPLETTERAS)\b:?",
-    r"(?i:\b(?:todo|fixme)\b:?|\batt\s+göra:)",
-    r"(?i:\b(?:dubbel)?kolla\s+(?:detta|det\s+här|upp\s+detta|siffr(?:an|orna)|datum(?:et)?|källan?|stavning(?:en)?|namnet|med\s+[\p{L}]+)|\bstäm\s+av\s+med\b)",
-    r"@{2,}|¤{2,}|£{2,}|§{3,}|\${2,}|%{3,}",
-    r"(?:^|\n)[ ]*(?:…|\.\.\.)[ ]*(?:\n|$)",
-    r"\(\s*(?:[0-9][0-9 ]*|källa|siffra|datum|antal|namn|år|dnr|stämmer|rätt|ref)?\s?\?+\s*\)|\s\?\s+(?:st|kr|kronor|procent|elever|barn|personer)\b",
-    r"\bX\s+(?:antal|stycken|st|procent|kronor|kr|elever|barn|personer)\b|\[[xX]\]",
-    r"(?:^|[\s(])_{2,}(?:[\s.,)]|$)",
-    r"\b[xX]{3,}\b",
-    r"\b(?:xx|XX)\b",
-    r"\b(?:19|20)(?:[xX]{2}(?:-[xX]{2}){0,2}|[0-9]{2}[-/][xX]+(?:-[xX]+)?\b)",
-    r"(?:\b[xX]{1,2}|\s\.{2,3}|\s…)\s+(?:januari|februari|mars|april|maj|juni|juli|augusti|september|oktober|november|december)\b",
-    r"(?i:åååå(?:-mm-dd)?|\byyyy-mm-dd\b|\b(?:19|20)[0-9]{2}-(?:mm|dd|[0-9]{2}-dd)(?:-dd)?\b)",
-    r"\bN\.\s?N\.|\bNN\b",
-    r"\[\s*(?:…|\.{2,}|\?+)?\s*\]",
-    r"(?i:[\[({]\s*(?:namn|datum|text|infoga|ange|fyll\s+i|fylls\s+i|skriv|type|enter|nämnd|förvaltning|diarienummer|dnr|belopp|titel|rubrik|handläggare|parti|kommentar|kolla|komplettera(?:s)?|förvaltningens|nämndens|handläggarens|avdelningens|ditt|din|ska\s+kompletteras|återkommer|länk|källa|siffra|antal)(?:\s[^\])}\n]{0,60})?\s*[\]}])",
-    r"(?i:\(\s*(?:fyll\s+i|fylls\s+i|infoga|ange|kompletteras|ska\s+kompletteras|kolla|skriv\s+mer|lägg\s+till|siffra|namn|datum)(?:\s[^)\n]{0,30})?\s*\))",
-    r"(?i:\b(?:ska\s+)?kompletteras\s+senare\b)",
-    r"(?i:\bobs!?:?\s+(?:kolla|ändra|uppdatera|komplettera|kontrollera|ta\s+bort|fyll|ska\s+(?:uppdateras|ändras|kompletteras|bort))\b[^.\n]*)",
-    r"(?i:«\s*(?:fyll|ange|skriv|namn|datum)[^»\n]*»?)",
-    r"_{4,}",
-    r"\.{5,}|…{2,}",
-    r"\?{2,}",
-    r"(?i:\b(?:blablabla|blabla|bla\s+bla|asdf\p{L}*|qwerty)\b)",
+static GAPS: Pattern = Pattern::new(&[r"\b(?:TBD|TBA|UTKAST|KOLLA|KOMPLETTERAS)\b:?", r"\bN\.\s?N\.|\bNN\b"]);
+
+/// The same, with capitals or without, and marks that have none.
+static GAPS_ANY_CASE: Pattern = Pattern::new(&[
+    r"(?i)\b(?:todo|fixme)\b:?|\batt\s+göra:",
+    r"(?i)\b(?:dubbel)?kolla\s+(?:detta|det\s+här|upp\s+detta|siffr(?:an|orna)|datum(?:et)?|källan?|stavning(?:en)?|namnet|med\s+\p{L}+)|\bstäm\s+av\s+med\b",
+    r"(?i)@{2,}|¤{2,}|£{2,}|§{3,}|\${2,}|%{3,}|_{4,}|\.{5,}|…{2,}|\?{2,}",
+    r"(?i)(?:^|\n)[ ]*(?:…|\.\.\.)[ ]*(?:\n|$)|(?:^|[\s(])_{2,}(?:[\s.,)]|$)",
+    r"(?i)\bx{2,}\b|\[x\]|\bx\s+(?:antal|stycken|st|procent|kronor|kr|elever|barn|personer)\b",
+    r"(?i)\b(?:19|20)(?:xx(?:-xx){0,2}|[0-9]{2}[-/]x+(?:-x+)?\b)",
+    r"(?i)(?:\bxx?|\s\.{2,3}|\s…)\s+(?:januari|februari|mars|april|maj|juni|juli|augusti|september|oktober|november|december)\b",
+    r"(?i)åååå(?:-mm-dd)?|\byyyy-mm-dd\b|\b(?:19|20)[0-9]{2}-(?:mm|dd|[0-9]{2}-dd)(?:-dd)?\b",
+    r"(?i)\[\s*(?:…|\.{2,}|\?+)?\s*\]|\s\?\s+(?:st|kr|kronor|procent|elever|barn|personer)\b",
+    r"(?i)\(\s*(?:[0-9][0-9 ]*|källa|siffra|datum|antal|namn|år|dnr|stämmer|rätt|ref)?\s?\?+\s*\)",
+    r"(?i)[\[({]\s*(?:namn|datum|text|infoga|ange|fyll\s+i|fylls\s+i|skriv|type|enter|nämnd|förvaltning|diarienummer|dnr|belopp|titel|rubrik|handläggare|parti|kommentar|kolla|komplettera(?:s)?|förvaltningens|nämndens|handläggarens|avdelningens|ditt|din|ska\s+kompletteras|återkommer|länk|källa|siffra|antal)(?:\s[^\])}\n]*)?\s*[\]}]",
+    r"(?i)\(\s*(?:fyll\s+i|fylls\s+i|infoga|ange|kompletteras|ska\s+kompletteras|kolla|skriv\s+mer|lägg\s+till|siffra|namn|datum)(?:\s[^)\n]*)?\s*\)",
+    r"(?i)\b(?:ska\s+)?kompletteras\s+senare\b",
+    r"(?i)\bobs!?:?\s+(?:kolla|ändra|uppdatera|komplettera|kontrollera|ta\s+bort|fyll|ska\s+(?:uppdateras|ändras|kompletteras|bort))\b[^.\n]*",
+    r"(?i)«\s*(?:fyll|ange|skriv|namn|datum)[^»\n]*»?",
+    r"(?i)\b(?:blablabla|blabla|bla\s+bla|asdf\p{L}*|qwerty)\b",
 ]);
 
 fn gaps(review: &Review) -> Vec<Diagnostic> {
     let mut findings = Vec::new();
     for raw in raw::texts(&review.case.root) {
-        for range in merged(raw.text, GAPS.ranges(raw.text).collect()) {
+        for range in merged(raw.text, [&GAPS, &GAPS_ANY_CASE]) {
             let range = trimmed(raw.text, range);
             let said = &raw.text[range.clone()];
             let is_number = said == "XX" && begins_number(raw.text, range.end);
@@ -139,10 +141,9 @@ fn gaps(review: &Review) -> Vec<Diagnostic> {
 /// Whether a text is nothing but a place to fill in.
 pub fn is_gap(text: &str) -> bool {
     let text = text.trim();
-    !text.is_empty()
-        && GAPS.ranges(text).next().is_some_and(|range| {
-            text[..range.start].trim().is_empty() && !text[range.end..].contains(char::is_alphanumeric)
-        })
+    merged(text, [&GAPS, &GAPS_ANY_CASE]).first().is_some_and(|range| {
+        text[..range.start].trim().is_empty() && !text[range.end..].contains(char::is_alphanumeric)
+    })
 }
 
 /// Whether two letters begin a diarienummer, ”XX 2024/1”, which has a form of its own to keep to;
@@ -183,12 +184,17 @@ fn is_ellipsis(text: &str, range: &Range<usize>) -> bool {
     before.matches(['”', '"']).count() % 2 == 1 || before.trim_start().starts_with('>')
 }
 
-/// Joins what stands side by side: one leftover is one finding.
-fn merged(text: &str, ranges: Vec<Range<usize>>) -> Vec<Range<usize>> {
+/// What matches one of these, in order, joined where it stands side by side: one leftover is one
+/// finding.
+fn merged(text: &str, patterns: [&Pattern; 2]) -> Vec<Range<usize>> {
+    let mut ranges: Vec<Range<usize>> = patterns.iter().flat_map(|pattern| pattern.ranges(text)).collect();
+    ranges.sort_by_key(|range| (range.start, range.end));
     let mut joined: Vec<Range<usize>> = Vec::new();
     for range in ranges {
         match joined.last_mut() {
-            Some(last) if text[last.end..range.start].trim().is_empty() => last.end = range.end,
+            Some(last) if range.start <= last.end || text[last.end..range.start].trim().is_empty() => {
+                last.end = last.end.max(range.end);
+            }
             _ => joined.push(range),
         }
     }

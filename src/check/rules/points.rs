@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use crate::check::pattern::Pattern;
-use crate::check::prose::{Kind, Passage};
+use crate::check::prose::{Kind, Passage, words};
 use crate::check::rule::{Review, Rule, finding};
 use crate::diagnostic::{Diagnostic, Severity};
 
@@ -21,11 +21,6 @@ static FRAGMENT: Pattern = Pattern::new(&[
     r"^(?i:godkänna|överlämna|besluta|uppdra|avslå|bifalla|tillstyrka|avstyrka|anse|lägga|notera|remittera|anta|fastställa|förklara|avge|justera|åberopa|besvara|ge|bevilja|avsätta)\s",
 ]);
 
-/// What speaks of a decision instead of taking it: ”Nämnden föreslås besluta”.
-static PROPOSING: Pattern = Pattern::new(&[
-    r"^[\p{L} -]{1,60}(?:nämnden|nämnd|styrelsen|fullmäktige)\s+(?:föreslås|bör|borde|skulle|kan)\b",
-]);
-
 fn no_sentence(review: &Review) -> Vec<Diagnostic> {
     let mut findings = Vec::new();
     for point in points(review) {
@@ -35,7 +30,7 @@ fn no_sentence(review: &Review) -> Vec<Diagnostic> {
             let message = "beslutspunkten är ingen mening som kan stå ensam";
             let hint = format!("Skriv vem som gör vad: ”{} godkänner …”.", review.case.head.till.namnd.text);
             findings.push(finding(point.place(0..first.len()), message, hint));
-        } else if let Some(range) = PROPOSING.ranges(text).next() {
+        } else if let Some(range) = proposing(text) {
             let message = "beslutspunkten är ett förslag och inget beslut";
             let hint = "Skriv den som den ska stå i protokollet: ”Nämnden godkänner …”.";
             findings.push(finding(point.place(range), message, hint));
@@ -49,7 +44,7 @@ fn no_sentence(review: &Review) -> Vec<Diagnostic> {
             findings.push(finding(point.place(0..first.len()), message, "Skriv punkten som en hel mening."));
         }
         let lacks_stop = text.ends_with(|last: char| last.is_alphanumeric() || "),;-–".contains(last));
-        if lacks_stop && !ADJUSTED.is_in(text) && !IMMEDIATE.is_in(text) {
+        if lacks_stop && !ADJUSTED.is_in(text) && !is_on_adjustment(text) {
             let (range, word) = last_word(text);
             let word = word.trim_end_matches([',', ';', '-', '–']);
             let place = point.place(range);
@@ -94,12 +89,24 @@ fn unnamed(review: &Review) -> Option<Diagnostic> {
 /// Parts of the names of bodies that decide.
 const BODIES: &[&str] = &["nämnd", "styrelse", "fullmäktige", "utskott", "delegation", "direktion"];
 
+/// What speaks of a decision instead of taking it: ”Nämnden föreslås besluta”.
+fn proposing(text: &str) -> Option<Range<usize>> {
+    let words = words(text);
+    let body = words.iter().take(4).position(|word| is_body(&text[word.clone()]))?;
+    let verb = words.get(body + 1)?;
+    ["föreslås", "bör", "borde", "skulle", "kan"].contains(&&text[verb.clone()]).then_some(0..verb.end)
+}
+
+fn is_body(word: &str) -> bool {
+    ["nämnden", "nämnd", "styrelsen", "fullmäktige"].iter().any(|end| word.ends_with(end))
+}
+
 /// The sentence of a point that does not say what anybody does: ”Enligt ovan.”, ”Nämnden svaret.”
 fn without_verb(point: &Passage, review: &Review) -> Option<Range<usize>> {
     let sentences = point.sentences(review.templates.abbreviations());
     sentences.into_iter().find(|range| {
         let sentence = &point.text[range.clone()];
-        !IMMEDIATE.is_in(sentence) && !is_reference(sentence) && !has_verb(sentence)
+        !is_on_adjustment(sentence) && !is_reference(sentence) && !has_verb(sentence)
     })
 }
 
@@ -110,9 +117,8 @@ fn has_verb(sentence: &str) -> bool {
         .split_whitespace()
         .map(|word| word.trim_matches(|mark: char| !mark.is_alphanumeric()))
         .collect();
-    let is_body =
-        |word: &&str| ["nämnden", "nämnd", "styrelsen", "fullmäktige"].iter().any(|end| word.ends_with(end));
-    let Some(body) = words.iter().take(4).take_while(|word| !PREPOSITIONS.contains(word)).position(is_body)
+    let Some(body) =
+        words.iter().take(4).take_while(|word| !PREPOSITIONS.contains(word)).position(|word| is_body(word))
     else {
         return words.iter().any(|word| is_finite(word));
     };
@@ -192,12 +198,23 @@ static STANDARD: Pattern = Pattern::new(&[
     r"^(?:Beslutet|Paragrafen|Ärendet|Punkten) förklaras (?:för )?omedelbart justera[dt]\.$",
 ]);
 
-/// What a point of a decision means to say about it, in whatever words and spelling.
-static IMMEDIATE: Pattern = Pattern::new(&[
-    r"(?i)^(?:\p{L}+\s+){0,5}?\p{L}*juster\p{L}*\s+(?:\p{L}+\s+){0,3}?(?:om\p{L}*delb\p{L}*|omgående|direkt|genast|snarast|nu|idag|på\s+en\s+gång)\W*$",
-    r"(?i)^(?:\p{L}+\s+){0,6}?(?:om\p{L}*delb\p{L}*|omgående|direkt|genast)\s+(?:\p{L}+\s+){0,2}?juster\p{L}*\W*$",
-    r"(?i)^(?:beslutet|besluten|paragrafen|ärendet|punkten|protokollet)\s+juster\p{L}*\W*$",
-]);
+/// Whether a point is about immediate adjustment, in whatever words and spelling.
+fn is_on_adjustment(sentence: &str) -> bool {
+    const SOON: &[&str] = &["omgående", "direkt", "genast", "snarast", "nu", "idag", "gång"];
+    const ADJUSTED: &[&str] =
+        &["beslutet", "besluten", "paragrafen", "paragraferna", "ärendet", "punkten", "protokollet"];
+    let words: Vec<String> = sentence
+        .split(|letter: char| !letter.is_alphanumeric())
+        .filter(|word| !word.is_empty())
+        .map(str::to_lowercase)
+        .collect();
+    let any = |is: &dyn Fn(&str) -> bool| words.iter().any(|word| is(word));
+    let is_immediate = any(&|word| word.starts_with("om") && word.contains("delb"));
+    let is_soon = any(&|word| SOON.contains(&word));
+    words.len() < 10
+        && any(&|word| word.contains("juster"))
+        && (is_immediate || any(&|word| ADJUSTED.contains(&word)) && (is_soon || words.len() == 2))
+}
 
 fn adjustment(review: &Review) -> Vec<Diagnostic> {
     review
@@ -205,7 +222,7 @@ fn adjustment(review: &Review) -> Vec<Diagnostic> {
         .iter()
         .filter(|passage| matches!(passage.kind, Kind::Paragraph | Kind::Item))
         .filter(|passage| {
-            ADJUSTED.is_in(&passage.text) || passage.section == DECISION && IMMEDIATE.is_in(&passage.text)
+            ADJUSTED.is_in(&passage.text) || passage.section == DECISION && is_on_adjustment(&passage.text)
         })
         .filter(|passage| !STANDARD.is_in(&passage.text))
         .map(|passage| {
