@@ -139,7 +139,8 @@ fn is_of_the_matter(text: &str, whole: &Range<usize>) -> bool {
     if said.starts_with("samtliga") || said.starts_with("alla") {
         return sentence.contains("fråg") || text.to_lowercase().contains("frågor");
     }
-    said.contains("frågorna")
+    let is_both = said.starts_with("båda") || said.starts_with("bägge");
+    !is_both && said.contains("frågorna")
         || said.contains("ningarna")
         || !says(OTHERWISE) && (says(ASKED) || is_party(&sentence))
 }
@@ -206,7 +207,7 @@ fn missing_questions(review: &Review) -> Vec<Diagnostic> {
                 .or(captures.name("digits"))
                 .and_then(|said| Some((said.range(), value(said.as_str())?)));
             let Some((said, wanted)) = ordinal.or(numbered) else { continue };
-            if (1..=number).contains(&wanted) {
+            if (1..=number).contains(&wanted) || is_elsewhere(&passage.text[said.end..]) {
                 continue;
             }
             let has = if number == 1 { "en fråga".to_owned() } else { format!("{} frågor", word(number)) };
@@ -215,6 +216,12 @@ fn missing_questions(review: &Review) -> Vec<Diagnostic> {
         }
     }
     findings
+}
+
+/// Whether a question is one of somebody else's: ”fråga 12 i enkäten”.
+fn is_elsewhere(behind: &str) -> bool {
+    let sentence = behind.split(['.', '!', '?']).next().unwrap_or_default();
+    ["enkät", "undersökning", "formulär", "intervju", "mätning"].iter().any(|word| sentence.contains(word))
 }
 
 #[cfg(test)]
@@ -255,8 +262,7 @@ mod tests {
 
     #[test]
     fn a_question_that_does_not_exist_is_found() {
-        let text =
-            "Se svaren på fråga 2 och fråga 3, frågorna 1–4 och fråga fem. Den femte frågan, den 2:a frågan.";
+        let text = "Se svaren på fråga 2 och fråga 3, frågorna 1–4 och fråga fem. Den femte frågan, den 2:a frågan. Fråga 12 i enkäten.";
         let body = format!("bakgrund: {text}\n{TWO}");
         assert_eq!(marked(RULES, "fråga-saknas", &body), ["3", "4", "fem", "femte"]);
     }

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use crate::check::people::{Name, folded, sound};
-use crate::check::prose::{Kind, Passage};
+use crate::check::prose::{Kind, Passage, words};
 use crate::check::rule::{Review, finding};
 use crate::diagnostic::Diagnostic;
 
@@ -22,7 +22,7 @@ const SHORTEST: usize = 5;
 
 /// Surnames alone that are spelt in another way than in the whole name.
 pub fn alone(names: &[Name], review: &Review) -> Vec<Diagnostic> {
-    let words = || names.iter().flat_map(|name| name.text.split([' ', '-']));
+    let said_words = || names.iter().flat_map(|name| name.text.split([' ', '-']));
     let mut known: Vec<Known> = Vec::new();
     for name in names.iter().filter(|name| name.certain) {
         let Some(word) = name.text.rsplit([' ', '-']).next() else { continue };
@@ -33,7 +33,7 @@ pub fn alone(names: &[Name], review: &Review) -> Vec<Diagnostic> {
     if known.is_empty() {
         return Vec::new();
     }
-    let is_said = |word: &str| words().any(|said| said == word || said.strip_suffix('s') == Some(word));
+    let is_said = |word: &str| said_words().any(|said| said == word || said.strip_suffix('s') == Some(word));
     let mut findings = Vec::new();
     for (index, passage) in
         review.passages.iter().enumerate().filter(|(_, passage)| passage.kind != Kind::Line)
@@ -45,7 +45,7 @@ pub fn alone(names: &[Name], review: &Review) -> Vec<Diagnostic> {
                 continue;
             };
             let in_name = names.iter().any(|name| name.passage == index && name.range.contains(&range.start));
-            if !in_name && !is_said(word) && !is_said(bare) {
+            if !in_name && !names_a_place(&passage.text[range.end..]) && !is_said(word) && !is_said(bare) {
                 findings.push(misspelt(passage, range, right, review));
             }
         }
@@ -53,13 +53,18 @@ pub fn alone(names: &[Name], review: &Review) -> Vec<Diagnostic> {
     findings
 }
 
-/// The long words of a passage that begin with a capital.
+/// The long words of a passage that begin with a capital, without the punctuation around them.
 fn capitalised(passage: &Passage) -> impl Iterator<Item = Range<usize>> {
-    let text = passage.text.as_str();
-    let start_of = move |word: &str| word.as_ptr() as usize - text.as_ptr() as usize;
-    text.split(|letter: char| !letter.is_alphabetic())
-        .filter(|word| word.len() >= SHORTEST && word.starts_with(char::is_uppercase))
-        .map(move |word| start_of(word)..start_of(word) + word.len())
+    let text: &str = &passage.text;
+    let bare = |range: Range<usize>| {
+        let around = |mark: char| !mark.is_alphabetic();
+        let start = range.end - text[range.clone()].trim_start_matches(around).len();
+        start..start + text[start..range.end].trim_end_matches(around).len()
+    };
+    words(text)
+        .into_iter()
+        .map(bare)
+        .filter(|word| word.len() >= SHORTEST && text[word.clone()].starts_with(char::is_uppercase))
 }
 
 fn is_like(word: &str, bare: &str, known: &Known, passage: &Passage, range: &Range<usize>) -> bool {
@@ -90,6 +95,28 @@ Danielsson Lundin Bergman Gunnarsson Samuelsson Wikström Fransson Isaksson Berg
 Söderberg Nyberg Blomqvist Nordström Lundström Björklund Berggren Sandström Nordin Ekström Holmgren Dahlberg Hedlund
 Sundberg Hellström Sjögren Jensen Hansen Edström Hedberg Hedström Åberg Öberg Sandgren Sundström Norberg Nordberg
 ";
+
+/// Whether what follows says that a school or a street is called so.
+fn names_a_place(behind: &str) -> bool {
+    let next = behind.trim_start().split(|letter: char| !letter.is_alphabetic()).next().unwrap_or_default();
+    let next = next.to_lowercase();
+    [
+        "skol",
+        "förskol",
+        "gymnasi",
+        "stiftelse",
+        "väg",
+        "gata",
+        "gränd",
+        "torg",
+        "park",
+        "gård",
+        "kommun",
+        "ab",
+    ]
+    .iter()
+    .any(|place| next.starts_with(place))
+}
 
 fn heard(word: &str) -> Option<char> {
     let first = word.chars().next()?.to_lowercase().next()?;
@@ -132,6 +159,7 @@ mod tests {
             ("Jan Jönsson (L). I Jönssons skrivelse. Jönsson skriver. Enligt Jansson.", vec![]),
             ("Eva Bergman (S). Bergman frågar. Berget är högt. Skolan i Bergshamra.", vec![]),
             ("Eva Lundgren (S) och Bo Lundgrens (M) motion. Svar till Lindgren.", vec![]),
+            ("Jan Jönsson (L). I Jonssons stiftelse och Jönsons skola.", vec![]),
         ] {
             assert_eq!(in_text(RULES, "namn-stavning", text), found, "{text}");
         }

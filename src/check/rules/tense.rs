@@ -102,7 +102,12 @@ fn is_perfect(clause: &str) -> bool {
     })
 }
 
+/// Whether a clause tells of its day as past. Behind ”att” a clause of its own begins: ”har beslutat
+/// att skolan öppnar den 1 maj”.
 fn is_past(clause: &str) -> bool {
+    let day = clause.find('§').unwrap_or(clause.len());
+    let start = clause[..day].rfind(" att ").map_or(0, |at| at + " att ".len());
+    let clause = &clause[start..];
     is_perfect(clause) || PAST.is_in(clause)
 }
 
@@ -258,6 +263,7 @@ mod tests {
                 vec!["Den 2 oktober 2024", "den 3 oktober 2024"],
             ),
             ("Rådet har ett möte den 2 oktober 2024.", vec![]),
+            ("Förvaltningen har beslutat att skolan öppnar den 2 oktober 2024.", vec![]),
             (
                 "Enkäten genomfördes i december 2024. Hösten 2025 startade skolan.",
                 vec!["i december 2024", "Hösten 2025"],
