@@ -9,7 +9,6 @@ const SAYS_IT: &[(&str, &[&str])] = &[
     ("beslut-svar", &["förslag-skiljer"]),
     ("datum-efter-sammanträde", &["veckodag"]),
     ("datum-i-text", &["bindestreck-intervall", "datum-form-blandad", "årtal-saknas"]),
-    ("felstavning", &["beslut-nämnd"]),
     (
         "omedelbar-justering",
         &["beslut-mening", "dubbelt-skiljetecken", "felstavning", "mellanslag-före-punkt"],

@@ -84,3 +84,18 @@ pub fn finding(place: Place, message: impl Into<String>, hint: impl Into<String>
     // Whoever calls the rule sets the code and the severity.
     Diagnostic::advice("", message).at(place).hint(hint)
 }
+
+/// Findings that say the same, as one: what is wrong in several places alike is one fault.
+pub fn once(findings: Vec<Diagnostic>) -> Vec<Diagnostic> {
+    let mut left: Vec<Diagnostic> = Vec::new();
+    for finding in findings {
+        let said = finding.message.to_lowercase();
+        match left.iter_mut().find(|first| first.message.to_lowercase() == said) {
+            Some(first) => {
+                first.related.extend(finding.place.map(|place| (place, "så står det här också".to_owned())))
+            }
+            None => left.push(finding),
+        }
+    }
+    left
+}

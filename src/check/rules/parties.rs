@@ -69,7 +69,7 @@ fn out_of_time(review: &Review) -> Vec<Diagnostic> {
                 "L" => format!("({}) används först från den 22 november 2015", party.letters),
                 _ => format!("({}) används bara till den 22 november 2015", party.letters),
             };
-            let place = place(review, &party);
+            let place = place(review, party);
             finding(place.clone(), message, format!("Skriv ({right}), eller kontrollera dokumentets datum."))
                 .edit(place, right)
         })

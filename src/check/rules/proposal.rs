@@ -6,7 +6,7 @@ use std::ops::Range;
 use crate::check::numbers::value;
 use crate::check::pattern::Pattern;
 use crate::check::prose::Passage;
-use crate::check::rule::{Review, Rule, finding};
+use crate::check::rule::{Review, Rule, finding, once};
 use crate::diagnostic::{Diagnostic, Severity};
 
 use super::decision::{AGAIN, answers, asker, matters, points};
@@ -119,20 +119,6 @@ fn differs(review: &Review) -> Vec<Diagnostic> {
         .into_iter()
         .map(|found| found.related(first.place(0..first.text.len()), "så står det i förslag till beslut"))
         .collect()
-}
-
-/// What is said alike in several places, and not in the decision, is one fault, probably there.
-fn once(findings: Vec<Diagnostic>) -> Vec<Diagnostic> {
-    let mut left: Vec<Diagnostic> = Vec::new();
-    for finding in findings {
-        match left.iter_mut().find(|first| first.message == finding.message) {
-            Some(first) => {
-                first.related.extend(finding.place.map(|place| (place, "så står det här också".to_owned())))
-            }
-            None => left.push(finding),
-        }
-    }
-    left
 }
 
 /// What one sentence says that the decision does not.
