@@ -2,7 +2,7 @@
 
 use std::fmt;
 use std::ops::Range;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use serde::Deserialize;
 use serde::de::{Deserializer, MapAccess, SeqAccess, Visitor};
@@ -57,12 +57,31 @@ pub struct Key {
 pub struct Origin {
     source: Arc<Source>,
     range: Range<usize>,
+    /// Where the decoded text and the source meet, for a long text: a place is then found from the
+    /// nearest of these, and a text with thousands of findings takes no longer than its length.
+    meetings: Arc<OnceLock<Meetings>>,
 }
+
+/// Offsets in the decoded text of one value, and where the same is said.
+#[derive(Debug)]
+struct Meetings {
+    /// The length of the decoded text, which tells it from another.
+    length: usize,
+    offsets: Vec<(usize, usize)>,
+}
+
+/// How far apart in bytes two meetings are.
+const STRIDE: usize = 256;
 
 impl Origin {
     /// A stretch of a source.
     pub fn new(source: Arc<Source>, range: Range<usize>) -> Self {
-        Self { source, range }
+        Self { source, range, meetings: Arc::default() }
+    }
+
+    /// The same stretch, for a text of its own: the value with its white space folded.
+    pub(super) fn folded(&self) -> Self {
+        Self::new(self.source.clone(), self.range.clone())
     }
 
     /// The whole value.
@@ -75,17 +94,28 @@ impl Origin {
 
     /// The place in the file of a stretch of the decoded text `text` of this value.
     pub fn place_in(&self, text: &str, range: Range<usize>) -> Place {
-        let said = &self.source.text[self.range.clone()];
-        let start = self.range.start + align(text, said, range.start);
+        let start = self.range.start + self.align(text, range.start);
         let end = if range.is_empty() {
             start
         } else {
             // The last character's place, and past it: what follows may be folded white space.
             let last = text.floor_char_boundary(range.end - 1);
-            let at = self.range.start + align(text, said, last);
+            let at = self.range.start + self.align(text, last);
             at + self.source.text[at..].chars().next().map_or(0, char::len_utf8)
         };
         Place { source: self.source.clone(), range: start..end.max(start) }
+    }
+
+    /// Where the byte `offset` of the decoded text is said, counted from the value's beginning.
+    fn align(&self, text: &str, offset: usize) -> usize {
+        let said = &self.source.text[self.range.clone()];
+        if offset < STRIDE {
+            return align(text, said, offset, START, |_| {});
+        }
+        let meetings = self.meetings.get_or_init(|| Meetings::of(text, said));
+        let nearest = meetings.offsets.partition_point(|(at, _)| *at <= offset);
+        let from = nearest.checked_sub(1).filter(|_| meetings.length == text.len());
+        align(text, said, offset, from.map_or(START, |from| meetings.offsets[from]), |_| {})
     }
 
     /// What stands before the value on its line, after its key's colon or its point's dash.
@@ -113,19 +143,44 @@ impl Origin {
     }
 }
 
+impl Meetings {
+    fn of(decoded: &str, said: &str) -> Self {
+        let mut offsets: Vec<(usize, usize)> = Vec::new();
+        align(decoded, said, decoded.len(), START, |meeting| {
+            if offsets.last().is_none_or(|last| meeting.0 >= last.0 + STRIDE) {
+                offsets.push(meeting);
+            }
+        });
+        Self { length: decoded.len(), offsets }
+    }
+}
+
+/// Where decoded text and source begin to be walked.
+const START: (usize, usize) = (0, 0);
+
 /// Where the byte `offset` of a decoded scalar is said in its source text.
 ///
 /// YAML's styles differ in white space and escapes only, so both are walked side by side:
 /// equal characters match, escapes are stepped over, and white space that only one side has
-/// is skipped.
-fn align(decoded: &str, said: &str, offset: usize) -> usize {
+/// is skipped. The walk begins where both are known to meet, and tells of every meeting.
+fn align(
+    decoded: &str,
+    said: &str,
+    offset: usize,
+    from: (usize, usize),
+    mut meet: impl FnMut((usize, usize)),
+) -> usize {
     let escapes = said.starts_with('"');
     let quotes = said.starts_with('\'');
-    let mut rest = said.char_indices().peekable();
-    if escapes || quotes {
+    let mut rest = said[from.1..].char_indices().map(|(at, said)| (from.1 + at, said)).peekable();
+    if from == START && (escapes || quotes) {
         rest.next();
     }
-    for (at, wanted) in decoded.char_indices() {
+    for (at, wanted) in decoded[from.0..].char_indices() {
+        let at = from.0 + at;
+        if let Some((here, _)) = rest.peek() {
+            meet((at, *here));
+        }
         loop {
             let Some(&(here, found)) = rest.peek() else { return said.len() };
             if escapes && found == '\\' {
@@ -305,5 +360,28 @@ impl<'de> Visitor<'de> for RawVisitor {
             entries.push((key, access.next_value()?));
         }
         Ok(Raw::Map(entries))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_far_into_a_text_are_found_in_every_style() {
+        let words: Vec<String> = (0..400).map(|number| format!("ord{number} å’")).collect();
+        for (before, between, after) in
+            [("a: |\n  ", "\n  ", "\n"), ("a: '", "''\n  ", "'"), ("a: \"", "\\\"\\\n  \\u00e5", "\"")]
+        {
+            let source = Source::new("a", format!("{before}{}{after}", words.join(between)));
+            let node = parse(&source).expect("YAML");
+            let Value::Map(entries) = &node.value else { panic!("a map") };
+            let Value::Text(text) = &entries[0].1.value else { panic!("a text") };
+            for word in words.iter().rev() {
+                let at = text.find(word.as_str()).expect("there");
+                let place = entries[0].1.origin.place_in(text, at..at + word.len());
+                assert_eq!(source.text[place.range], *word, "{before}");
+            }
+        }
     }
 }
