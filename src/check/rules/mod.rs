@@ -3,8 +3,10 @@
 mod abbreviations;
 mod accessibility;
 mod across;
+mod agreement;
 mod analyses;
 mod answers;
+mod broken;
 mod dashes;
 mod dates;
 mod decision;
@@ -57,6 +59,8 @@ const THEMES: &[&[Rule]] = &[
     privacy::RULES,
     analyses::RULES,
     spelling::RULES,
+    broken::RULES,
+    agreement::RULES,
     sentences::RULES,
     abbreviations::RULES,
     spacing::RULES,
