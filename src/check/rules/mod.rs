@@ -10,6 +10,7 @@ mod broken;
 mod dashes;
 mod dates;
 mod decision;
+mod doubled;
 mod leftovers;
 mod names;
 mod order;
@@ -59,6 +60,7 @@ const THEMES: &[&[Rule]] = &[
     privacy::RULES,
     analyses::RULES,
     spelling::RULES,
+    doubled::RULES,
     broken::RULES,
     agreement::RULES,
     sentences::RULES,

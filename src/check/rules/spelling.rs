@@ -1,4 +1,4 @@
-//! Spelling: words written twice, misspelt words, and rare words that are nearly a usual one.
+//! Spelling: misspelt words, and rare words that are nearly a usual one.
 
 use std::collections::{BTreeSet, HashMap};
 use std::ops::Range;
@@ -13,76 +13,12 @@ use crate::vocabulary::Vocabulary;
 
 /// The rules of this theme.
 pub const RULES: &[Rule] = &[
-    Rule { code: "dubbelt-ord", severity: Severity::Warning, find: doubled },
     Rule { code: "felstavning", severity: Severity::Warning, find: misspelt },
     Rule { code: "särskrivning", severity: Severity::Warning, find: split },
 ];
 
-static WORDS: Pattern = Pattern::new(&[r"\p{L}+(?:[-’']\p{L}+)*"]);
-
-/// Letters that stand twice for a reason: m m, s s.
-fn is_word(word: &str) -> bool {
-    word.chars().count() > 1 || ["i", "å", "ö"].contains(&word)
-}
-
-fn doubled(review: &Review) -> Vec<Diagnostic> {
-    let mut findings = Vec::new();
-    for passage in review.passages.iter().filter(|passage| passage.kind != Kind::Cell) {
-        let text = &passage.text;
-        let words: Vec<Range<usize>> = WORDS.ranges(text).collect();
-        let adjacent =
-            |one: &Range<usize>, other: &Range<usize>| matches!(&text[one.end..other.start], " " | "\u{a0}");
-        let mut at = 0;
-        while at + 1 < words.len() {
-            let (one, other) = (&words[at], &words[at + 1]);
-            if adjacent(one, other) && is_twice(&text[one.clone()], &text[other.clone()]) {
-                findings.push(repeated(passage, one.start..one.end, other.end));
-            } else if let Some([a, b, c, d]) =
-                words.get(at..at + 4).and_then(|four| <&[_; 4]>::try_from(four).ok())
-                && adjacent(a, b)
-                && adjacent(b, c)
-                && adjacent(c, d)
-                && is_phrase_twice(&text[a.start..b.end], &text[c.start..d.end])
-            {
-                findings.push(repeated(passage, a.start..b.end, d.end));
-                at += 2;
-            }
-            at += 1;
-        }
-    }
-    findings
-}
-
-fn is_twice(one: &str, other: &str) -> bool {
-    is_word(one) && one.to_lowercase() == other.to_lowercase()
-        // A name can be doubled, and so can what is quoted as a word.
-        && !(one.starts_with(char::is_uppercase) && other.starts_with(char::is_uppercase))
-}
-
-/// ”i syfte i syfte”, but not ”mer och mer och”.
-fn is_phrase_twice(one: &str, other: &str) -> bool {
-    const JOINING: &[&str] = &["och", "eller", "för", "efter", "i"];
-    one.to_lowercase() == other.to_lowercase()
-        // ”i syfte i syfte” begins with one of them, but does not end so.
-        && !one.split(' ').next_back().is_some_and(|last| JOINING.contains(&last))
-        && !one.starts_with("och ")
-}
-
-fn repeated(passage: &Passage, first: Range<usize>, end: usize) -> Diagnostic {
-    let word = &passage.text[first.clone()];
-    let place = passage.place(first.start..end);
-    let message = format!("”{word}” står två gånger i rad");
-    let finding = finding(place.clone(), message, "Ta bort det ena.");
-    if BOTH_RIGHT.contains(&word.to_lowercase().as_str()) {
-        finding.edit(place, word)
-    } else {
-        finding.safe_edit(place, word)
-    }
-}
-
-/// Words that can stand twice where one clause meets another: ”de barn som har har rätt”. Only the
-/// author knows.
-const BOTH_RIGHT: &[&str] = &["de", "den", "det", "du", "för", "har", "man", "som", "så", "är"];
+/// Words, with hyphens and apostrophes inside.
+pub(super) static WORDS: Pattern = Pattern::new(&[r"\p{L}+(?:[-’']\p{L}+)*"]);
 
 fn misspelt(review: &Review) -> Vec<Diagnostic> {
     let vocabulary = review.templates.vocabulary();
@@ -222,20 +158,6 @@ fn is_swap(one: &str, other: &str) -> bool {
 mod tests {
     use super::*;
     use crate::check::rules::trial::in_text;
-
-    #[test]
-    fn words_that_stand_twice_are_found() {
-        for (text, found) in [
-            (
-                "Han sade att\natt det i i syfte i syfte är är bra.",
-                vec!["att\n  att", "i i", "i syfte i syfte", "är är"],
-            ),
-            ("Nämnden nämnden beslutar i syfte i syfte att.", vec!["Nämnden nämnden", "i syfte i syfte"]),
-            ("Mer och mer och mer. Baden Baden, m m, att, att.", vec![]),
-        ] {
-            assert_eq!(in_text(RULES, "dubbelt-ord", text), found, "{text}");
-        }
-    }
 
     #[test]
     fn misspelt_words_are_found() {
