@@ -27,12 +27,9 @@ fn disagreeing(review: &Review) -> Vec<Diagnostic> {
 }
 
 fn in_passage(passage: &Passage) -> Vec<Diagnostic> {
-    let lower = passage.text.to_lowercase();
-    if lower.len() != passage.text.len() {
-        return Vec::new();
-    }
+    let lower = passage.text.lower();
     let mut findings = Vec::new();
-    for clause in clauses(&passage.text, &lower) {
+    for clause in clauses(&passage.text, lower) {
         let mut done = 0;
         for (at, first) in clause.words.iter().enumerate() {
             let rest = &clause.words[at + 1..];

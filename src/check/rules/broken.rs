@@ -19,11 +19,7 @@ fn broken(review: &Review) -> Vec<Diagnostic> {
 }
 
 fn in_passage(passage: &Passage) -> Vec<Diagnostic> {
-    let lower = passage.text.to_lowercase();
-    if lower.len() != passage.text.len() {
-        return Vec::new();
-    }
-    let clauses = clauses(&passage.text, &lower);
+    let clauses = clauses(&passage.text, passage.text.lower());
     let mut findings = Vec::new();
     // Whether an earlier clause of the sentence can go on with a verb after this one's.
     let mut nested = false;

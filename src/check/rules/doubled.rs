@@ -4,7 +4,7 @@ use std::cell::LazyCell;
 use std::collections::HashSet;
 use std::ops::Range;
 
-use super::spelling::WORDS;
+use super::spelling::spelt;
 use crate::check::prose::{Kind, Passage};
 use crate::check::rule::{Review, Rule, finding};
 use crate::diagnostic::{Diagnostic, Severity};
@@ -25,12 +25,12 @@ fn doubled(review: &Review) -> Vec<Diagnostic> {
     // Words that stand somewhere with a small letter are no names.
     let small = LazyCell::new(|| {
         let all = review.passages.iter();
-        let words = all.flat_map(|passage| WORDS.ranges(&passage.text).map(|range| &passage.text[range]));
+        let words = all.flat_map(|passage| spelt(&passage.text).map(|range| &passage.text[range]));
         words.filter(|word| !word.starts_with(char::is_uppercase)).collect::<HashSet<&str>>()
     });
     for passage in review.passages.iter().filter(|passage| passage.kind != Kind::Cell) {
         let text = &passage.text;
-        let words: Vec<Range<usize>> = WORDS.ranges(text).collect();
+        let words: Vec<Range<usize>> = spelt(text).collect();
         let mut at = 0;
         while at + 1 < words.len() {
             let before = text[..words[at].start].trim_end();
