@@ -6,11 +6,13 @@ mod across;
 mod agreement;
 mod analyses;
 mod answers;
+mod attachments;
 mod broken;
 mod dashes;
 mod dates;
 mod decision;
 mod doubled;
+mod filing;
 mod leftovers;
 mod names;
 mod order;
@@ -56,6 +58,8 @@ const THEMES: &[&[Rule]] = &[
     dates::RULES,
     tense::RULES,
     order::RULES,
+    filing::RULES,
+    attachments::RULES,
     references::RULES,
     privacy::RULES,
     analyses::RULES,
