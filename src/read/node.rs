@@ -101,7 +101,7 @@ impl Origin {
             // The last character's place, and past it: what follows may be folded white space.
             let last = text.floor_char_boundary(range.end - 1);
             let at = self.range.start + self.align(text, last);
-            at + self.source.text[at..].chars().next().map_or(0, char::len_utf8)
+            at + length_of_first(&self.source.text[at..], self.source.text[self.range.clone()].chars().next())
         };
         Place { source: self.source.clone(), range: start..end.max(start) }
     }
@@ -140,6 +140,30 @@ impl Origin {
     /// The source that the value stands in.
     pub fn source(&self) -> &Arc<Source> {
         &self.source
+    }
+}
+
+/// How long the first character is as it is said, in a value that begins with `quote`: an escape
+/// and a letter with its marks are several.
+fn length_of_first(said: &str, quote: Option<char>) -> usize {
+    let mut rest = said.chars();
+    let Some(first) = rest.next() else { return 0 };
+    let next = rest.clone().next();
+    match (quote, first, next) {
+        (Some('"'), '\\', Some(kind)) => {
+            let digits = match kind {
+                'x' => 2,
+                'u' => 4,
+                'U' => 8,
+                _ => 0,
+            };
+            said.chars().take(2 + digits).map(char::len_utf8).sum()
+        }
+        (Some('\''), '\'', Some('\'')) => 2,
+        _ => {
+            first.len_utf8()
+                + rest.take_while(|mark| is_combining_mark(*mark)).map(char::len_utf8).sum::<usize>()
+        }
     }
 }
 
@@ -366,6 +390,19 @@ impl<'de> Visitor<'de> for RawVisitor {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_is_escaped_is_found_whole() {
+        for (text, said) in [("a: \"x\\\"y\"", "\\\""), ("a: 'x''y'", "''"), ("a: \"x\\u0022y\"", "\\u0022")]
+        {
+            let source = Source::new("a", text);
+            let node = parse(&source).expect("YAML");
+            let Value::Map(entries) = &node.value else { panic!("a map") };
+            let Value::Text(decoded) = &entries[0].1.value else { panic!("a text") };
+            let place = entries[0].1.origin.place_in(decoded, 1..2);
+            assert_eq!(&source.text[place.range], said, "{text}");
+        }
+    }
 
     #[test]
     fn words_far_into_a_text_are_found_in_every_style() {
