@@ -62,6 +62,26 @@ pub struct Origin {
     meetings: Arc<OnceLock<Meetings>>,
 }
 
+/// How a text is written in YAML.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Style {
+    /// After the key, as it is.
+    Plain,
+    /// Within ', which stands twice for itself.
+    Single,
+    /// Within ", with escapes.
+    Double,
+    /// On the lines below | or >.
+    Block,
+}
+
+/// A value as its source says it.
+#[derive(Clone, Copy)]
+struct Said<'a> {
+    text: &'a str,
+    style: Style,
+}
+
 /// Offsets in the decoded text of one value, and where the same is said.
 #[derive(Debug)]
 struct Meetings {
@@ -101,14 +121,14 @@ impl Origin {
             // The last character's place, and past it: what follows may be folded white space.
             let last = text.floor_char_boundary(range.end - 1);
             let at = self.range.start + self.align(text, last);
-            at + length_of_first(&self.source.text[at..], self.source.text[self.range.clone()].chars().next())
+            at + length_of_first(&self.source.text[at..], self.style())
         };
         Place { source: self.source.clone(), range: start..end.max(start) }
     }
 
     /// Where the byte `offset` of the decoded text is said, counted from the value's beginning.
     fn align(&self, text: &str, offset: usize) -> usize {
-        let said = &self.source.text[self.range.clone()];
+        let said = Said { text: &self.source.text[self.range.clone()], style: self.style() };
         if offset < STRIDE {
             return align(text, said, offset, START, |_| {});
         }
@@ -116,6 +136,31 @@ impl Origin {
         let nearest = meetings.offsets.partition_point(|(at, _)| *at <= offset);
         let from = nearest.checked_sub(1).filter(|_| meetings.length == text.len());
         align(text, said, offset, from.map_or(START, |from| meetings.offsets[from]), |_| {})
+    }
+
+    /// How the value is written.
+    pub fn style(&self) -> Style {
+        let (before, said) = self.source.text.split_at(self.range.start);
+        let line = before.rfind('\n').map_or(0, |newline| newline + 1);
+        // The sign of a block stands on the line before, with its indentation and a comment.
+        let above = before[..line].trim_end();
+        let above = above.rsplit('\n').next().unwrap_or_default();
+        let above = above.split(" #").next().unwrap_or_default().trim_end();
+        let above = above.trim_end_matches(|sign: char| sign.is_ascii_digit() || sign == '-' || sign == '+');
+        let is_block = above.ends_with(['|', '>']) && before[line..].trim().is_empty();
+        match said.chars().next() {
+            _ if is_block => Style::Block,
+            Some('"') => Style::Double,
+            Some('\'') => Style::Single,
+            _ => Style::Plain,
+        }
+    }
+
+    /// Whether a place lies in the value.
+    pub fn holds(&self, place: &Place) -> bool {
+        place.source == self.source
+            && self.range.start <= place.range.start
+            && place.range.end <= self.range.end
     }
 
     /// What stands before the value on its line, after its key's colon or its point's dash.
@@ -143,14 +188,13 @@ impl Origin {
     }
 }
 
-/// How long the first character is as it is said, in a value that begins with `quote`: an escape
-/// and a letter with its marks are several.
-fn length_of_first(said: &str, quote: Option<char>) -> usize {
+/// How long the first character is as it is said: an escape and a letter with its marks are several.
+fn length_of_first(said: &str, style: Style) -> usize {
     let mut rest = said.chars();
     let Some(first) = rest.next() else { return 0 };
     let next = rest.clone().next();
-    match (quote, first, next) {
-        (Some('"'), '\\', Some(kind)) => {
+    match (style, first, next) {
+        (Style::Double, '\\', Some(kind)) => {
             let digits = match kind {
                 'x' => 2,
                 'u' => 4,
@@ -159,7 +203,7 @@ fn length_of_first(said: &str, quote: Option<char>) -> usize {
             };
             said.chars().take(2 + digits).map(char::len_utf8).sum()
         }
-        (Some('\''), '\'', Some('\'')) => 2,
+        (Style::Single, '\'', Some('\'')) => 2,
         _ => {
             first.len_utf8()
                 + rest.take_while(|mark| is_combining_mark(*mark)).map(char::len_utf8).sum::<usize>()
@@ -168,7 +212,7 @@ fn length_of_first(said: &str, quote: Option<char>) -> usize {
 }
 
 impl Meetings {
-    fn of(decoded: &str, said: &str) -> Self {
+    fn of(decoded: &str, said: Said) -> Self {
         let mut offsets: Vec<(usize, usize)> = Vec::new();
         align(decoded, said, decoded.len(), START, |meeting| {
             if offsets.last().is_none_or(|last| meeting.0 >= last.0 + STRIDE) {
@@ -189,13 +233,13 @@ const START: (usize, usize) = (0, 0);
 /// is skipped. The walk begins where both are known to meet, and tells of every meeting.
 fn align(
     decoded: &str,
-    said: &str,
+    said: Said,
     offset: usize,
     from: (usize, usize),
     mut meet: impl FnMut((usize, usize)),
 ) -> usize {
-    let escapes = said.starts_with('"');
-    let quotes = said.starts_with('\'');
+    let (escapes, quotes) = (said.style == Style::Double, said.style == Style::Single);
+    let said = said.text;
     let mut rest = said[from.1..].char_indices().map(|(at, said)| (from.1 + at, said)).peekable();
     if from == START && (escapes || quotes) {
         rest.next();
@@ -393,8 +437,12 @@ mod tests {
 
     #[test]
     fn what_is_escaped_is_found_whole() {
-        for (text, said) in [("a: \"x\\\"y\"", "\\\""), ("a: 'x''y'", "''"), ("a: \"x\\u0022y\"", "\\u0022")]
-        {
+        for (text, said) in [
+            ("a: |\n  \"x\" 'y'", "x"),
+            ("a: \"x\\\"y\"", "\\\""),
+            ("a: 'x''y'", "''"),
+            ("a: \"x\\u0022y\"", "\\u0022"),
+        ] {
             let source = Source::new("a", text);
             let node = parse(&source).expect("YAML");
             let Value::Map(entries) = &node.value else { panic!("a map") };

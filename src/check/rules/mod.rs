@@ -38,6 +38,7 @@ pub use leftovers::is_gap;
 use rayon::prelude::*;
 
 use crate::check::limits::Limits;
+use crate::check::mend;
 use crate::check::prose;
 use crate::check::rule::{Across, Review, Rule, Seen};
 use crate::diagnostic::{Diagnostic, Severity};
@@ -110,7 +111,9 @@ fn of(themes: &[&[Rule]], case: &Case, templates: &Templates) -> Vec<Diagnostic>
         .filter_map(|rule| Some((rule, severity(rule.code, rule.severity, profile, templates)?)))
         .flat_map_iter(|(rule, severity)| {
             let found = (rule.find)(&review).into_iter();
-            found.map(move |finding| Diagnostic { code: rule.code, severity, ..finding })
+            found.map(move |finding| {
+                mend::fitted(Diagnostic { code: rule.code, severity, ..finding }, &case.root)
+            })
         })
         .collect()
 }

@@ -136,7 +136,8 @@ fn replaced(quoted: &Quoted, strange: char, usual: char) -> Diagnostic {
     };
     match right {
         // A straight mark can end the YAML text that it stands in.
-        Some(right) if usual == '"' => finding.edit(place, right),
+        Some(right) if usual == '"' && !said.contains('\\') => finding.edit(place, right),
+        Some(_) if usual == '"' => finding,
         Some(right) => finding.safe_edit(place, right),
         None => finding,
     }
