@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use crate::check::grammar;
 use crate::check::pattern::{Pattern, group};
 use crate::check::prose::{Kind, Passage};
 use crate::check::rule::{Review, Rule, finding};
@@ -40,7 +41,7 @@ fn without_stop(review: &Review) -> Vec<Diagnostic> {
             let hint = "Ta bort tecknet, eller skriv det som skulle följa.";
             let message = format!("stycket slutar med ”{}”", &text[text.len() - 1..]);
             findings.push(finding(place, message, hint));
-        } else if text.ends_with(|last: char| last.is_alphanumeric() || last == ')') && SENTENCE.is_in(text) {
+        } else if lacks_stop(text) && (SENTENCE.is_in(&passage.text) || has_verb(passage)) {
             findings.push(
                 finding(place.clone(), "stycket slutar inte med punkt", "Sätt punkt efter sista ordet.")
                     .safe_edit(place, format!("{word}.")),
@@ -50,6 +51,17 @@ fn without_stop(review: &Review) -> Vec<Diagnostic> {
     findings
         .extend(review.passages.iter().filter(|passage| passage.kind != Kind::Line).flat_map(run_together));
     findings
+}
+
+/// Whether a text ends without a full stop, which can stand within the quotation that it ends with.
+fn lacks_stop(text: &str) -> bool {
+    let words = text.strip_suffix(['”', '"']).unwrap_or(text);
+    words.ends_with(|last: char| last.is_alphanumeric() || [')', '%', '§'].contains(&last))
+}
+
+fn has_verb(passage: &Passage) -> bool {
+    let clauses = grammar::clauses(&passage.text, passage.text.lower());
+    clauses.iter().any(|clause| clause.words.iter().any(|word| word.is(grammar::FINITE)))
 }
 
 /// Words that have a capital only where a sentence begins, after one without a full stop.
@@ -185,6 +197,8 @@ mod tests {
             ("Nämnden anser att det är bra", vec!["bra"]),
             ("Se reservation under förskolenämnden", vec!["förskolenämnden"]),
             ("Reservation av Bo Ek m.fl. (M),", vec!["(M),"]),
+            ("Nämnden säger ”vi arbetar med frågan”", vec!["frågan”"]),
+            ("Nämnden säger ”vi arbetar med frågan.”", vec![]),
             ("Stockholm den 21 augusti 2024", vec![]),
             ("Skolan har ett uppdrag Mot denna bakgrund sker det.", vec!["uppdrag"]),
             ("I rapporten Det goda samtalet och hos Region Stockholm.", vec![]),
