@@ -1,6 +1,7 @@
 //! Sentences: each begins with a capital, ends with a full stop, and stands once.
 
 use std::collections::HashMap;
+use std::ops::Range;
 
 use crate::check::grammar;
 use crate::check::pattern::{Pattern, group};
@@ -130,7 +131,13 @@ static SMALL: Pattern = Pattern::new(&[r"\p{Ll}{4,}[.!?] (\p{Ll}\p{L}+)"]);
 
 fn small_letter(review: &Review) -> Vec<Diagnostic> {
     let mut findings = Vec::new();
-    for passage in review.passages.iter().filter(|passage| passage.kind != Kind::Line) {
+    for (at, passage) in review.passages.iter().enumerate().filter(|(_, passage)| passage.kind != Kind::Line)
+    {
+        let before = at.checked_sub(1).and_then(|at| review.passages.get(at));
+        if let Some(range) = small_beginning(passage, before) {
+            let message = format!("stycket börjar med liten bokstav: ”{}”", &passage.text[range.clone()]);
+            findings.push(finding(passage.place(range), message, "Skriv stor bokstav."));
+        }
         for captures in SMALL.all(&passage.text) {
             let Some(range) = group(&captures, 1) else { continue };
             let before = passage.text[..range.start].trim_end().rsplit(' ').next().unwrap_or_default();
@@ -147,6 +154,30 @@ fn small_letter(review: &Review) -> Vec<Diagnostic> {
         }
     }
     findings
+}
+
+/// The first word of a paragraph that is a sentence and begins with a small letter, unless it goes
+/// on from what stands before it.
+fn small_beginning(passage: &Passage, before: Option<&Passage>) -> Option<Range<usize>> {
+    let text = passage.text.as_str();
+    let goes_on = before.is_some_and(|before| {
+        before.section == passage.section
+            && (before.kind != Kind::Paragraph
+                || before.text.ends_with([':', ',', '–', '…'])
+                || lacks_stop(&before.text))
+    });
+    let is_sentence = passage.kind == Kind::Paragraph
+        && passage.section != super::decision::DECISION
+        && text.starts_with(char::is_lowercase)
+        && text.ends_with('.')
+        && has_verb(passage);
+    let end = text.find(|letter: char| !letter.is_alphabetic())?;
+    // An address, or a name such as eBay.
+    (is_sentence
+        && !goes_on
+        && text[end..].starts_with([' ', ','])
+        && !text[..end].contains(char::is_uppercase))
+    .then_some(0..end)
 }
 
 /// Long sentences that stand twice near one another: further apart they can be said again on purpose.
@@ -213,6 +244,10 @@ mod tests {
         assert_eq!(
             in_text(RULES, "liten-bokstav", "Det gäller skolan. nämnden anser. Resp. avdelning, dvs. den."),
             ["nämnden"]
+        );
+        assert_eq!(
+            in_text(RULES, "liten-bokstav", "skolan är stor.\n\nDet gäller:\n\nskolan är stor."),
+            ["skolan"]
         );
     }
 
