@@ -77,12 +77,18 @@ fn mixed(review: &Review) -> Vec<Diagnostic> {
     let mut findings = Vec::new();
     for forms in ALL {
         let said: Vec<_> = forms.iter().map(|form| (form[0], places(review, form))).collect();
-        let Some((usual, most)) = said.iter().max_by_key(|(_, places)| places.len()) else { continue };
-        let Some((first, range)) = most.first() else { continue };
+        let most = said.iter().map(|(_, places)| places.len()).max().unwrap_or_default();
+        // Of forms that stand as often the one written out, which is the last, else the first.
+        let often = |(_, places): &&(&str, Vec<_>)| places.len() == most;
+        let Some((usual, places)) = said.last().filter(often).or_else(|| said.iter().find(often)) else {
+            continue;
+        };
+        let Some((first, range)) = places.first() else { continue };
         for (form, places) in said.iter().filter(|(form, _)| form != usual) {
+            let how = if places.len() == most { "också" } else { "mest" };
             for (passage, place) in places {
                 let written = &passage.text[place.clone()];
-                let message = format!("”{written}” skrivs mest ”{usual}” i dokumentet");
+                let message = format!("”{written}” skrivs {how} ”{usual}” i dokumentet");
                 let hint = format!("Skriv ”{usual}” överallt, eller ”{form}” överallt.");
                 let found = finding(passage.place(place.clone()), message, hint);
                 findings.push(found.related(first.place(range.clone()), "så står det till exempel här"));

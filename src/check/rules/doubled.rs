@@ -40,7 +40,7 @@ fn doubled(review: &Review) -> Vec<Diagnostic> {
             let found = (1..=LONGEST).find(|number| stands_twice(text, &words[at..], *number, is_common));
             if let Some(number) = found {
                 let end = words[at + 2 * number - 1].end;
-                findings.push(repeated(passage, words[at].start..words[at + number - 1].end, end));
+                findings.extend(repeated(passage, words[at].start..words[at + number - 1].end, end));
             }
             at += found.unwrap_or(1);
         }
@@ -87,16 +87,24 @@ fn is_phrase_twice(one: &str, other: &str) -> bool {
     !JOINING.contains(&last) && (first != "och" || last.len() > 7)
 }
 
-fn repeated(passage: &Passage, first: Range<usize>, end: usize) -> Diagnostic {
+fn repeated(passage: &Passage, first: Range<usize>, end: usize) -> Option<Diagnostic> {
     let word = &passage.text[first.clone()];
     let place = passage.place(first.start..end);
+    let said = &place.source.text[place.range.clone()];
+    let is_plain = said.split_whitespace().eq(passage.text[first.start..end].split_whitespace());
+    // A bold line, and a paragraph that begins with its word.
+    if !is_plain && said.contains('\n') {
+        return None;
+    }
     let message = format!("”{word}” står två gånger i rad");
     let finding = finding(place.clone(), message, "Ta bort det ena.");
-    if BOTH_RIGHT.contains(&word.to_lowercase().as_str()) {
+    Some(if !is_plain {
+        finding
+    } else if BOTH_RIGHT.contains(&word.to_lowercase().as_str()) {
         finding.edit(place, word)
     } else {
         finding.safe_edit(place, word)
-    }
+    })
 }
 
 /// Words that can stand twice where one clause meets another: ”de barn som har har rätt”. Only the
