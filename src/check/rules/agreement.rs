@@ -67,6 +67,10 @@ fn disagreement(first: &Word, rest: &[Word]) -> Option<usize> {
         return (found != gender).then_some(1);
     }
     let third = rest.get(1).and_then(|word| noun(word.text));
+    // ”en växande problem”: such adjectives have one form.
+    if ["ande", "ende"].iter().any(|end| second.text.ends_with(end) && second.text.len() > 6) {
+        return third.filter(|third| *third != gender).map(|_| 2);
+    }
     match (gender, adjective(second.text)?) {
         // ”ett viktig …” is wrong whatever follows.
         (Neutrum, Utrum) if first.text == "ett" => Some(1),
@@ -168,6 +172,8 @@ fn adjective(word: &str) -> Option<Gender> {
 /// Nouns of their own and at the end of compounds.
 const UTRUM_ENDS: &[&str] = &[
     "ning",
+    "ling",
+    "ring",
     "het",
     "tion",
     "sion",
@@ -185,6 +191,11 @@ const UTRUM_ENDS: &[&str] = &[
     "strategi",
     "samverkan",
     "bilaga",
+    "metod",
+    "modell",
+    "grupp",
+    "process",
+    "skola",
 ];
 const UTRUM: &[&str] = &[
     "motion",
@@ -286,6 +297,11 @@ mod tests {
                 vec!["En stor utmaningar", "den nya reglerna", "de nya lagen"],
             ),
             ("De nya lagarna, den nya lagen, det stora arbetet, en heter Bo.", vec![]),
+            (
+                "En växande problem och en naturligt koppling.",
+                vec!["En växande problem", "en naturligt koppling"],
+            ),
+            ("En växande stad, en pågående utredning, ett stående förslag.", vec![]),
             ("En rad förslag, en särskilt viktig fråga, en ständigt växande stad.", vec![]),
             ("En barn- och ungdomsplan, ett antal frågor, en del beslut, denna gång.", vec![]),
             ("Ett och samma, ett så kallat team, en tydligt formulerad fråga, en ärendehandläggare.", vec![]),

@@ -81,10 +81,10 @@ fn is_phrase_twice(one: &str, other: &str) -> bool {
     if one.len() != other.len() || one.to_lowercase() != other.to_lowercase() {
         return false;
     }
-    let mut words = one.split(' ');
-    let (first, last) = (words.next().unwrap_or_default(), words.next_back().unwrap_or_default());
+    let words: Vec<&str> = one.split(' ').collect();
+    let [first, last] = words.as_slice() else { return true };
     // ”i syfte i syfte” begins with one of them, but does not end so.
-    !JOINING.contains(&last) && (first != "och" || last.len() > 7)
+    !JOINING.contains(last) && (*first != "och" || last.len() > 7)
 }
 
 fn repeated(passage: &Passage, first: Range<usize>, end: usize) -> Option<Diagnostic> {

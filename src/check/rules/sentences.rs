@@ -68,7 +68,8 @@ fn has_verb(passage: &Passage) -> bool {
 /// Words that have a capital only where a sentence begins, after one without a full stop.
 static BEGINNING: Pattern = Pattern::new(&[concat!(
     r"(?P<before>\p{Ll}{2,}) (?:Mot|Vidare|Därför|Dessutom|Däremot|Enligt|Detta|Dessa|Denna|Det|Då|Dock|Genom|Utifrån|Samtidigt|",
-    r"Utöver|Förvaltningen|Nämnden|Motionären|Motionärerna|Skrivelsen|Ärendet|Eftersom|Därmed|Även|Sedan|Inom|Ett|En|Vid|Om)\b"
+    r"Utöver|Förvaltningen|Nämnden|Motionären|Motionärerna|Skrivelsen|Ärendet|Eftersom|Därmed|Även|Sedan|Inom|Ett|En|Vid|Om|",
+    r"I|För|På|Till|Med|När|Här|Där|De|Den|Vi|Nu|Slutligen|Sammanfattningsvis|Avslutningsvis|Inför|Under|Efter|Mellan)\b"
 )]);
 
 /// What a title of its own can follow: ”rapporten Det goda samtalet”.
@@ -111,7 +112,10 @@ fn run_together(passage: &Passage) -> Vec<Diagnostic> {
         let next = passage.text[before.end()..].trim_start();
         // ”Ärendet Ärendet” is a word that stands twice, which another rule finds.
         let is_twice = next.to_lowercase().starts_with(&word.to_lowercase());
-        if TITLED.contains(&word) || passage.kind == Kind::Heading || is_twice {
+        // ”del I och II”, ”Region Stockholm De Geer”.
+        let after = next.split_once(' ').map_or("", |(_, after)| after);
+        let goes_on = after.starts_with(char::is_lowercase) && !after.starts_with("och ");
+        if TITLED.contains(&word) || passage.kind == Kind::Heading || is_twice || !goes_on {
             continue;
         }
         let place = passage.place(before.range());
@@ -232,6 +236,7 @@ mod tests {
             ("Nämnden säger ”vi arbetar med frågan.”", vec![]),
             ("Stockholm den 21 augusti 2024", vec![]),
             ("Skolan har ett uppdrag Mot denna bakgrund sker det.", vec!["uppdrag"]),
+            ("Skolan har ett uppdrag I dag sker det, enligt del I och II.", vec!["uppdrag"]),
             ("I rapporten Det goda samtalet och hos Region Stockholm.", vec![]),
             ("De föreslår att nämnden ska följande:\n\n- ett", vec![]),
         ] {
