@@ -4,7 +4,7 @@
 //! machine's report is the business of the command line. Messages are Swedish, for officials.
 
 use std::ops::Range;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use strsim::damerau_levenshtein;
 
@@ -31,26 +31,74 @@ impl Severity {
 }
 
 /// A text that was read, with the path it is shown by.
-#[derive(Debug, PartialEq, Eq)]
+#[derive(Debug)]
 pub struct Source {
     /// The path as the user wrote it, with `/` between its parts.
     pub path: String,
     /// The whole text.
     pub text: String,
+    milestones: OnceLock<Vec<Milestone>>,
 }
+
+/// An offset whose line and column are known, so that thousands of positions in a long text take
+/// no longer than its length.
+#[derive(Clone, Copy, Debug)]
+struct Milestone {
+    offset: usize,
+    line: usize,
+    column: usize,
+}
+
+impl PartialEq for Source {
+    fn eq(&self, other: &Self) -> bool {
+        (&self.path, &self.text) == (&other.path, &other.text)
+    }
+}
+
+impl Eq for Source {}
 
 impl Source {
     /// Joins a path and its text.
     pub fn new(path: impl Into<String>, text: impl Into<String>) -> Arc<Self> {
-        Arc::new(Self { path: path.into(), text: text.into() })
+        Arc::new(Self { path: path.into(), text: text.into(), milestones: OnceLock::new() })
     }
 
     /// Line and column of a byte offset, both counted from 1; the column counts characters.
     pub fn position(&self, offset: usize) -> (usize, usize) {
-        let before = &self.text[..self.text.floor_char_boundary(offset)];
-        let line_start = before.rfind('\n').map_or(0, |newline| newline + 1);
-        (before.matches('\n').count() + 1, before[line_start..].chars().count() + 1)
+        let offset = self.text.floor_char_boundary(offset);
+        let milestones = self.milestones.get_or_init(|| milestones(&self.text));
+        let passed = milestones.partition_point(|milestone| milestone.offset <= offset);
+        let mut at = passed.checked_sub(1).map_or(BEGINNING, |last| milestones[last]);
+        at.walk(&self.text[at.offset..offset]);
+        (at.line, at.column)
     }
+}
+
+/// Where every text begins.
+const BEGINNING: Milestone = Milestone { offset: 0, line: 1, column: 1 };
+
+impl Milestone {
+    fn walk(&mut self, words: &str) {
+        self.offset += words.len();
+        match words.rfind('\n') {
+            Some(newline) => {
+                self.line += words.matches('\n').count();
+                self.column = 1 + words[newline + 1..].chars().count();
+            }
+            None => self.column += words.chars().count(),
+        }
+    }
+}
+
+fn milestones(text: &str) -> Vec<Milestone> {
+    const STRIDE: usize = 512;
+    let mut found = Vec::with_capacity(text.len() / STRIDE);
+    let mut at = BEGINNING;
+    while at.offset + STRIDE < text.len() {
+        at.walk(&text[at.offset..text.floor_char_boundary(at.offset + STRIDE)]);
+        found.push(at);
+    }
+    found
 }
 
 /// A stretch of bytes in a source.
@@ -177,4 +225,21 @@ pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) ->
         .filter(|(distance, _)| *distance <= allowed)
         .min_by_key(|(distance, _)| *distance)
         .map(|(_, candidate)| candidate)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn positions_count_lines_and_characters_however_far_in() {
+        let text = format!("ett\n{}\n\n{}å", "åäö ord ".repeat(300), "rad\n".repeat(400));
+        let source = Source::new("a", text.as_str());
+        for (offset, _) in text.char_indices() {
+            let before = &text[..offset];
+            let line = before.split('\n').next_back().unwrap_or_default();
+            let wanted = (before.matches('\n').count() + 1, line.chars().count() + 1);
+            assert_eq!(source.position(offset), wanted, "{offset}");
+        }
+    }
 }

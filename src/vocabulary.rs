@@ -1,14 +1,14 @@
 //! The words that the review knows: usual ones, and usual mistakes.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::{HashMap, HashSet};
 
 /// Usual words, and how usual mistakes are mended.
 #[derive(Clone, Debug, Default)]
 pub struct Vocabulary {
     words: HashSet<String>,
-    /// By their first letters, since a slip seldom is in that one.
-    by_letter: BTreeMap<char, Vec<String>>,
-    mistakes: Vec<(String, String)>,
+    near: Near,
+    /// By their first words.
+    mistakes: HashMap<String, Vec<(String, String)>>,
 }
 
 impl Vocabulary {
@@ -17,16 +17,15 @@ impl Vocabulary {
     pub fn parse(words: &str, mistakes: &str) -> Self {
         let mut vocabulary = Self::default();
         for word in words.lines().flat_map(|line| uncommented(line).split_whitespace()) {
-            let letter = word.chars().next().unwrap_or_default();
             if vocabulary.words.insert(word.to_owned()) {
-                vocabulary.by_letter.entry(letter).or_default().push(word.to_owned());
+                vocabulary.near.insert(word);
             }
         }
-        vocabulary.mistakes = mistakes
-            .lines()
-            .filter_map(|line| uncommented(line).split_once("->"))
-            .map(|(wrong, right)| (wrong.trim().to_owned(), right.trim().to_owned()))
-            .collect();
+        for (wrong, right) in mistakes.lines().filter_map(|line| uncommented(line).split_once("->")) {
+            let (wrong, right) = (wrong.trim().to_owned(), right.trim().to_owned());
+            let first = wrong.split(' ').next().unwrap_or_default().to_owned();
+            vocabulary.mistakes.entry(first).or_default().push((wrong, right));
+        }
         vocabulary
     }
 
@@ -35,16 +34,39 @@ impl Vocabulary {
         self.words.contains(word)
     }
 
-    /// The usual words that begin as this one.
+    /// The usual words that this one could be a slip for.
     pub fn near(&self, word: &str) -> impl Iterator<Item = &str> {
-        let letter = word.chars().next();
-        letter.and_then(|letter| self.by_letter.get(&letter)).into_iter().flatten().map(String::as_str)
+        self.near.of(word)
     }
 
-    /// Usual mistakes, each with what is right.
-    pub fn mistakes(&self) -> impl Iterator<Item = (&str, &str)> {
-        self.mistakes.iter().map(|(wrong, right)| (wrong.as_str(), right.as_str()))
+    /// Usual mistakes that begin with this word, each with what is right.
+    pub fn mistakes(&self, first: &str) -> &[(String, String)] {
+        self.mistakes.get(first).map_or(&[], Vec::as_slice)
     }
+}
+
+/// Words by their first letters and lengths, since a slip seldom is in the first letter, and
+/// changes the length by one at most.
+#[derive(Clone, Debug, Default)]
+pub struct Near(HashMap<(Option<char>, usize), Vec<String>>);
+
+impl Near {
+    /// Adds a word.
+    pub fn insert(&mut self, word: &str) {
+        self.0.entry(place(word)).or_default().push(word.to_owned());
+    }
+
+    /// The words that begin as this one and are about as long, in the order that they were added,
+    /// the shortest first.
+    pub fn of(&self, word: &str) -> impl Iterator<Item = &str> {
+        let (letter, length) = place(word);
+        let lengths = length.saturating_sub(1)..=length + 1;
+        lengths.filter_map(move |length| self.0.get(&(letter, length))).flatten().map(String::as_str)
+    }
+}
+
+fn place(word: &str) -> (Option<char>, usize) {
+    (word.chars().next(), word.chars().count())
 }
 
 fn uncommented(line: &str) -> &str {

@@ -72,7 +72,8 @@ impl<'a> Acceptance<'a> {
             && finding.code == self.said.kod.text
             && self.words.as_ref().is_none_or(|words| {
                 finding.place.as_ref().is_some_and(|place| {
-                    words.iter().any(|word| word.start < place.range.end && place.range.start < word.end)
+                    let next = words.partition_point(|word| word.end <= place.range.start);
+                    words.get(next).is_some_and(|word| word.start < place.range.end)
                 })
             })
     }

@@ -1,9 +1,60 @@
-//! Mends: the safe edits of findings, applied to a text.
+//! Mends: the edits of findings, written as YAML takes them, and the safe ones applied to a text.
 
 use std::ops::Range;
 use std::sync::Arc;
 
-use crate::diagnostic::{Diagnostic, Edit, Source};
+use crate::diagnostic::{Diagnostic, Edit, Place, Source};
+use crate::read::node::{Node, Origin, Style, Value};
+
+/// A finding of a rule whose mend is written for the YAML text that it stands in; without a mend,
+/// where that text cannot take it.
+pub fn fitted(mut finding: Diagnostic, root: &Node) -> Diagnostic {
+    let special = |sign: char| matches!(sign, '"' | '\'' | '\\' | ':' | '#' | '\n');
+    if let Some(edit) = finding.edit.take_if(|edit| edit.replacement.contains(special)) {
+        finding.edit = match holding(root, &edit.place) {
+            Some(origin) => written(&edit, origin).map(|replacement| Edit { replacement, ..edit }),
+            None => Some(edit),
+        };
+    }
+    finding
+}
+
+/// The text of the file that a place lies in.
+fn holding<'a>(node: &'a Node, place: &Place) -> Option<&'a Origin> {
+    match &node.value {
+        Value::Text(_) => node.origin.holds(place).then_some(&node.origin),
+        Value::List(items) => items.iter().find_map(|item| holding(item, place)),
+        Value::Map(entries) => entries.iter().find_map(|(key, value)| {
+            if key.origin.holds(place) { Some(&key.origin) } else { holding(value, place) }
+        }),
+        Value::Nothing => None,
+    }
+}
+
+/// A replacement in the style of its text; none that would begin a key, a comment, or a quotation
+/// of YAML's.
+fn written(edit: &Edit, origin: &Origin) -> Option<String> {
+    let text = edit.replacement.as_str();
+    let line = edit.place.source.text[edit.place.range.end..].lines().next().unwrap_or_default();
+    let breaks = || {
+        let changed = format!("{text}{line}");
+        let begins = origin.place().range.start == edit.place.range.start;
+        changed.contains(": ")
+            || changed.ends_with(':')
+            || text.contains(" #")
+            || begins && text.starts_with(['"', '\'', '#'])
+    };
+    // What the rules take over from the file, as a quotation that is given other marks, has its escapes.
+    let old = &edit.place.source.text[edit.place.range.clone()];
+    let new = |sign: char| text.matches(sign).count() > old.matches(sign).count();
+    match origin.style() {
+        Style::Block => (!new('\n')).then(|| text.to_owned()),
+        Style::Plain => (!breaks() && !new('\n')).then(|| text.to_owned()),
+        Style::Single if new('\'') => Some(text.replace('\'', "''")),
+        Style::Double if new('"') || new('\\') => Some(text.replace('\\', "\\\\").replace('"', "\\\"")),
+        Style::Single | Style::Double => Some(text.to_owned()),
+    }
+}
 
 /// The safe edits of findings that lie in this source, in order; of two that overlap, the first.
 pub fn safe_edits<'a>(findings: &'a [Diagnostic], source: &Arc<Source>) -> Vec<&'a Edit> {
@@ -44,7 +95,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::diagnostic::Place;
+    use crate::read::node;
 
     fn finding(source: &Arc<Source>, range: Range<usize>, replacement: &str, safe: bool) -> Diagnostic {
         let place = Place { source: source.clone(), range };
@@ -65,6 +116,25 @@ mod tests {
         ];
         let edits = safe_edits(&findings, &source);
         assert_eq!(apply(&source.text, &edits), "att åäö");
+    }
+
+    #[test]
+    fn mends_are_written_as_yaml_takes_them() {
+        for (text, new, written) in [
+            ("a: 'x y'", "d'y", Some("d''y")),
+            ("a: \"x y\"", "\"y\"", Some("\\\"y\\\"")),
+            ("a: x y", "y: z", None),
+            ("a: x y", "\"y\"", Some("\"y\"")),
+            ("a: y", "\"y\"", None),
+            ("a: x y", "y #z", None),
+            ("a: |\n  'x y", "y: \"z\" #'", Some("y: \"z\" #'")),
+        ] {
+            let source = Source::new("a", text);
+            let at = text.find('y').expect("there");
+            let finding = finding(&source, at..at + 1, new, true);
+            let fitted = fitted(finding, &node::parse(&source).expect("YAML"));
+            assert_eq!(fitted.edit.map(|edit| edit.replacement).as_deref(), written, "{text}");
+        }
     }
 
     proptest! {

@@ -5,6 +5,7 @@ pub mod characters;
 pub mod codes;
 mod days;
 mod form;
+mod grammar;
 pub mod limits;
 pub mod mend;
 mod numbers;

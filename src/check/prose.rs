@@ -60,6 +60,11 @@ impl Wording {
     fn new(written: String) -> Self {
         Self { lower: pattern::lower(&written), written }
     }
+
+    /// The words in small letters, each where it stands as written.
+    pub fn lower(&self) -> &str {
+        &self.lower
+    }
 }
 
 impl Deref for Wording {

@@ -59,12 +59,12 @@ impl Field for Line {
         };
         let line = Self {
             text: text.split_layout().collect::<Vec<_>>().join(" ").nfc().collect(),
-            origin: Some(node.origin.clone()),
+            origin: Some(node.origin.folded()),
         };
         if line.is_empty() {
             reader.problems.push(empty(node));
         }
-        report_marks(&line.text, &node.origin, reader);
+        report_marks(&line.text, &node.origin.folded(), reader);
         report_lost(&node.origin, reader);
         line
     }

@@ -224,6 +224,19 @@ fn well_formed(xml: &str) {
 }
 
 #[test]
+fn a_long_list_of_the_same_is_cut_and_says_so() {
+    let folder = folder();
+    fs::write(folder.path().join("a.yaml"), CASE.replace("En mening.", &"Ord  ord, ".repeat(20_000)))
+        .expect("written");
+    let report = json(&tjut(&["check", "a.yaml", "--format", "json"], folder.path()).stdout);
+    let found = report["findings"].as_array().expect("findings");
+    let same: Vec<&Json> = found.iter().filter(|found| found["code"] == "dubbelt-mellanslag").collect();
+    assert_eq!(same.len(), 100);
+    let last = same[99]["message"].as_str().expect("a message");
+    assert!(last.ends_with("(och på 19900 ställen till i ärendet)"), "{last}");
+}
+
+#[test]
 fn what_fails_is_chosen() {
     let folder = folder();
     let path = folder.path().join("a.yaml");

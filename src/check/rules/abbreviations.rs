@@ -1,5 +1,6 @@
 //! Abbreviations: each is written in one form in a document.
 
+use std::cmp::Reverse;
 use std::ops::Range;
 
 use crate::check::pattern::Pattern;
@@ -13,58 +14,82 @@ pub const RULES: &[Rule] = &[
     Rule { code: "förkortning-punkt", severity: Severity::Warning, find: without_stop },
 ];
 
-/// Each expression with its forms.
-macro_rules! expressions {
-    ($($name:ident: [$(($shown:literal, $pattern:literal)),+];)+) => {
-        static ALL: &[&[Form]] = &[$(&[$(Form { shown: $shown, pattern: {
-            static PATTERN: Pattern = Pattern::new(&[$pattern]);
-            &PATTERN
-        } }),+]),+];
-    };
-}
+/// A form of an expression: how it is shown, and how else it may be spelt.
+type Form = &'static [&'static str];
 
-/// A form of an expression.
-struct Form {
-    shown: &'static str,
-    pattern: &'static Pattern,
-}
-
-expressions! {
-    others: [("m.fl.", r"(?i)\bm\. ?fl\."), ("med flera", r"(?i)\bmed flera\b")];
-    example: [("t.ex.", r"(?i)\bt\. ?ex\.|\bt ex\b"), ("till exempel", r"(?i)\btill exempel\b")];
-    among: [("bl.a.", r"(?i)\bbl\. ?a\.|\bbl a\b"), ("bland annat", r"(?i)\bbland annat\b")];
-    about: [("ca", r"(?i)\bca\b|\bc:a\b"), ("cirka", r"(?i)\bcirka\b")];
-    that_is: [("dvs.", r"(?i)\bd\.?v\.?s\.?"), ("det vill säga", r"(?i)\bdet vill säga\b")];
-    so_called: [("s.k.", r"(?i)\bs\. ?k\.|\bs k\b"), ("så kallade", r"(?i)\bså kallad(?:e|t)?\b")];
-    more: [("m.m.", r"(?i)\bm\. ?m\.|\bm m\b"), ("med mera", r"(?i)\bmed mera\b")];
-    according: [("enl.", r"(?i)\benl\."), ("enligt", r"(?i)\benligt\b")];
-    respective: [("resp.", r"(?i)\bresp\."), ("respektive", r"(?i)\brespektive\b")];
-    including: [("inkl.", r"(?i)\binkl\."), ("inklusive", r"(?i)\binklusive\b")];
-    because: [("p.g.a.", r"(?i)\bp\. ?g\. ?a\.|\bpga\.?"), ("på grund av", r"(?i)\bpå grund av\b")];
-    onwards: [("fr.o.m.", r"(?i)\bfr\. ?o\. ?m\."), ("från och med", r"(?i)\bfrån och med\b")];
-    until: [("t.o.m.", r"(?i)\bt\. ?o\. ?m\."), ("till och med", r"(?i)\btill och med\b")];
-    former: [("f.d.", r"(?i)\bf\. ?d\."), ("före detta", r"(?i)\bföre detta\b")];
-}
+/// Each expression with its forms, in small letters.
+const ALL: &[&[Form]] = &[
+    &[&["m.fl."], &["m. fl."], &["med flera"]],
+    &[&["t.ex."], &["t. ex."], &["till exempel"]],
+    &[&["bl.a."], &["bl. a."], &["bland annat", "bland annat:"]],
+    &[&["ca", "ca."], &["c:a"], &["cirka"]],
+    &[&["dvs.", "dvs"], &["d.v.s.", "d. v. s."], &["det vill säga"]],
+    &[&["osv.", "osv"], &["o.s.v.", "o. s. v."], &["och så vidare"]],
+    &[&["s.k."], &["s. k."], &["så kallade", "så kallad", "så kallat"]],
+    &[&["m.m."], &["m. m."], &["med mera"]],
+    &[&["enl."], &["enligt"]],
+    &[&["resp."], &["respektive"]],
+    &[&["inkl."], &["inklusive"]],
+    &[&["exkl."], &["exklusive"]],
+    &[&["p.g.a."], &["pga.", "pga"], &["på grund av"]],
+    &[&["fr.o.m.", "fr. o. m."], &["från och med"]],
+    &[&["t.o.m.", "t. o. m."], &["till och med"]],
+    &[&["f.d.", "f. d."], &["före detta"]],
+    &[&["f.n.", "f. n."], &["för närvarande"]],
+    &[&["m.a.o."], &["med andra ord"]],
+    &[&["etc.", "etc"], &["et cetera"]],
+    &[&["e.d."], &["eller dylikt"]],
+    &[&["mnkr"], &["mkr"], &["milj. kr", "milj. kronor"], &["miljoner kronor"]],
+    &[&["tkr"], &["tusen kronor"]],
+];
 
 /// Every place of a form.
-fn places<'a>(review: &Review<'a>, form: &Form) -> Vec<(&'a Passage, Range<usize>)> {
-    let running = review.passages.iter().filter(|passage| passage.kind != Kind::Quote);
-    running
-        .flat_map(|passage| form.pattern.ranges(&passage.text).map(move |range| (passage, range)))
-        .collect()
+fn places<'a>(review: &Review<'a>, form: Form) -> Vec<(&'a Passage, Range<usize>)> {
+    let mut found = Vec::new();
+    for passage in review.passages.iter().filter(|passage| passage.kind != Kind::Quote) {
+        let lower = passage.text.lower();
+        for spelling in form {
+            let places = lower.match_indices(spelling).map(|(start, said)| start..start + said.len());
+            found.extend(places.filter(|place| is_whole(lower, place)).map(|place| (passage, place)));
+        }
+    }
+    // A spelling can be the beginning of another.
+    found.sort_by_key(|(passage, place)| (std::ptr::from_ref(*passage), place.start, Reverse(place.end)));
+    found.dedup_by(|(passage, place), (before, first)| {
+        std::ptr::eq(*passage, *before) && place.start < first.end
+    });
+    found
+}
+
+/// Whether an expression stands by itself; ”med flera skolor” is none.
+fn is_whole(text: &str, place: &Range<usize>) -> bool {
+    const AFTER: &[&str] =
+        &["och", "som", "i", "har", "är", "vid", "samt", "till", "för", "om", "anser", "föreslår"];
+    let (said, after) = (&text[place.clone()], &text[place.end..]);
+    let apart = !text[..place.start].ends_with(|before: char| before.is_alphanumeric() || before == '.')
+        && (said.ends_with('.') || !after.starts_with(|next: char| next.is_alphanumeric()));
+    let next =
+        after.strip_prefix(' ').and_then(|after| after.split(|sign: char| !sign.is_alphabetic()).next());
+    apart && (said != "med flera" || next.is_none_or(|next| next.is_empty() || AFTER.contains(&next)))
 }
 
 fn mixed(review: &Review) -> Vec<Diagnostic> {
     let mut findings = Vec::new();
     for forms in ALL {
-        let said: Vec<_> = forms.iter().map(|form| (form, places(review, form))).collect();
-        let Some((usual, most)) = said.iter().max_by_key(|(_, places)| places.len()) else { continue };
-        let Some((first, range)) = most.first() else { continue };
-        for (form, places) in said.iter().filter(|(form, _)| form.shown != usual.shown) {
+        let said: Vec<_> = forms.iter().map(|form| (form[0], places(review, form))).collect();
+        let most = said.iter().map(|(_, places)| places.len()).max().unwrap_or_default();
+        // Of forms that stand as often the one written out, which is the last, else the first.
+        let often = |(_, places): &&(&str, Vec<_>)| places.len() == most;
+        let Some((usual, places)) = said.last().filter(often).or_else(|| said.iter().find(often)) else {
+            continue;
+        };
+        let Some((first, range)) = places.first() else { continue };
+        for (form, places) in said.iter().filter(|(form, _)| form != usual) {
+            let how = if places.len() == most { "också" } else { "mest" };
             for (passage, place) in places {
                 let written = &passage.text[place.clone()];
-                let message = format!("”{written}” skrivs mest ”{}” i dokumentet", usual.shown);
-                let hint = format!("Skriv ”{}” överallt, eller ”{}” överallt.", usual.shown, form.shown);
+                let message = format!("”{written}” skrivs {how} ”{usual}” i dokumentet");
+                let hint = format!("Skriv ”{usual}” överallt, eller ”{form}” överallt.");
                 let found = finding(passage.place(place.clone()), message, hint);
                 findings.push(found.related(first.place(range.clone()), "så står det till exempel här"));
             }
@@ -73,21 +98,36 @@ fn mixed(review: &Review) -> Vec<Diagnostic> {
     findings
 }
 
-/// Abbreviations that need their full stop: ”3 kap 1 §”, ”kl 13”, ”t ex”.
+/// Abbreviations that need their full stop: ”3 kap 1 §”, ”kl 13”, ”t ex”, ”bl.a”, ”skolor mm”.
 static WITHOUT_STOP: Pattern = Pattern::new(&[
     r"\b[0-9]+ (?P<kap>kap|st) [0-9]+",
     r"\b(?P<kl>kl|enl) [0-9]",
-    r"\b(?P<spaced>t ex|bl a|m fl|m m|s k|f d|fr o m|t o m|d v s|p g a)\b",
+    r"\b(?P<spaced>t ex|bl a|m fl|m m|s k|f d|f n|fr o m|t o m|d v s|o s v|p g a|m a o)\b",
+    r"\b(?P<dotted>t\. ?ex|bl\. ?a|m\. ?fl|m\.m|s\.k|f\.d|f\.n|fr\.o\.m|t\.o\.m|d\.v\.s|o\.s\.v|p\.g\.a)(?:[ ,;)]|$)",
+    r"\b(?P<short>enl|inkl|exkl|resp) \p{L}",
+    r"\p{L}{3,},? (?P<more>mm)\b",
 ]);
 
 fn without_stop(review: &Review) -> Vec<Diagnostic> {
+    const GROUPS: [&str; 6] = ["kap", "kl", "spaced", "dotted", "short", "more"];
     let mut findings = Vec::new();
     for passage in review.passages.iter().filter(|passage| passage.kind != Kind::Quote) {
         for captures in WITHOUT_STOP.all(&passage.text) {
-            let Some(said) = ["kap", "kl", "spaced"].iter().find_map(|name| captures.name(name)) else {
+            let Some(said) = GROUPS.iter().find_map(|name| captures.name(name)) else {
                 continue;
             };
-            let right = match said.as_str().split(' ').collect::<Vec<_>>().as_slice() {
+            // Its stop stands after a space, which another rule finds.
+            if passage.text[said.end()..].starts_with(" .") {
+                continue;
+            }
+            let right = match said
+                .as_str()
+                .split([' ', '.'])
+                .filter(|part| !part.is_empty())
+                .collect::<Vec<_>>()
+                .as_slice()
+            {
+                ["mm"] => "m.m.".to_owned(),
                 [one] => format!("{one}."),
                 parts => parts.iter().map(|part| format!("{part}.")).collect(),
             };
@@ -114,7 +154,10 @@ mod tests {
         for (text, found) in [
             ("Bo m.fl. och Ann m.fl. samt Ek med flera.", vec!["med flera"]),
             ("T.ex. skolan, till exempel här och till exempel där.", vec!["T.ex."]),
-            ("Bo m.fl. och Ann m. fl., bland annat.", vec![]),
+            ("Bo m.fl. och Ann m.fl. med flera skolor, bland annat.", vec![]),
+            ("Skolor osv. och barn osv. samt o.s.v. och så vidare.", vec!["o.s.v.", "och så vidare"]),
+            ("Bo m.fl. och Ann m.fl. samt Ek m. fl.", vec!["m. fl."]),
+            ("Det är dvs. så och dvs. så, d.v.s. så, det vill säga så.", vec!["d.v.s.", "det vill säga"]),
         ] {
             assert_eq!(in_text(RULES, "förkortning-blandad", text), found, "{text}");
         }
@@ -124,5 +167,7 @@ mod tests {
     fn abbreviations_have_their_stops() {
         let text = "Enligt 3 kap 1 § SoL, kl 13 och t ex skolan, 3 kap. 1 §, nr 3.";
         assert_eq!(in_text(RULES, "förkortning-punkt", text), ["kap", "kl", "t ex"]);
+        let text = "Skolor, bl.a förskolor, m.fl, skolor mm och 5 mm, resp nämnd, o s v. Det är bl.a. så.";
+        assert_eq!(in_text(RULES, "förkortning-punkt", text), ["bl.a", "m.fl", "mm", "resp", "o s v."]);
     }
 }

@@ -46,24 +46,103 @@ fn said(message: impl Into<String>, hint: &str) -> Diagnostic {
     Diagnostic::advice("", message).hint(hint)
 }
 
-static EMPTY_LINK: Pattern = Pattern::new(&[
-    r"(?i)^\W*(?:klicka|tryck)?\s*(?:på\s+)?(?:här|hit|länk|länken|denna\s+länk|den\s+här\s+länken|läs\s+mer|läs\s+mer\s+här|läs\s+vidare|mer|mer\s+information|mer\s+info|se\s+här|se\s+länk|webbsida|webbsidan|webbplats|webbplatsen|hemsida|hemsidan|sidan|dokumentet|pdf|ladda\s+ner(?:\s+här)?|fortsätt|info)\W*$",
-]);
+/// Words that say nothing of where a link leads, however many of them there are.
+const EMPTY: &[&str] = &[
+    "klicka",
+    "tryck",
+    "på",
+    "här",
+    "hit",
+    "länk",
+    "länken",
+    "länkar",
+    "denna",
+    "den",
+    "detta",
+    "det",
+    "följande",
+    "via",
+    "genom",
+    "se",
+    "läs",
+    "läsa",
+    "mer",
+    "vidare",
+    "mera",
+    "om",
+    "sida",
+    "sidan",
+    "webbsida",
+    "webbsidan",
+    "webbplats",
+    "webbplatsen",
+    "hemsida",
+    "hemsidan",
+    "webben",
+    "adress",
+    "adressen",
+    "dokument",
+    "dokumentet",
+    "pdf",
+    "fil",
+    "filen",
+    "ladda",
+    "ner",
+    "ned",
+    "hämta",
+    "gå",
+    "till",
+    "följ",
+    "öppna",
+    "information",
+    "informationen",
+    "info",
+    "finns",
+    "kan",
+    "du",
+    "man",
+    "i",
+    "fortsätt",
+    "även",
+    "också",
+    "click",
+    "here",
+    "read",
+    "more",
+    "link",
+    "this",
+    "page",
+    "download",
+];
 
 fn link_texts(review: &Review) -> Vec<Diagnostic> {
     found(review, |node| match node {
         Node::Inline(Inline { at, kind: InlineKind::Link { inlines, .. } }) => {
             let text = plain(inlines);
-            EMPTY_LINK.is_in(&text).then(|| {
-                let message = format!("länktexten ”{text}” säger inte vart länken leder");
-                (
-                    at.0.clone(),
-                    said(message, "Skriv vad som finns där länken leder, till exempel sidans rubrik."),
-                )
-            })
+            let lower = text.to_lowercase();
+            let mut words =
+                lower.split(|letter: char| !letter.is_alphanumeric()).filter(|word| !word.is_empty());
+            let message = if is_long_address(text.trim()) {
+                "länktexten är en adress, som läses upp tecken för tecken".to_owned()
+            } else if !text.is_empty() && words.all(|word| EMPTY.contains(&word)) {
+                format!("länktexten ”{text}” säger inte vart länken leder")
+            } else {
+                return None;
+            };
+            Some((
+                at.0.clone(),
+                said(message, "Skriv vad som finns där länken leder, till exempel sidans rubrik."),
+            ))
         }
         _ => None,
     })
+}
+
+/// Whether a text is an address and more than a site's name.
+fn is_long_address(text: &str) -> bool {
+    let site = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://"));
+    let site = site.or_else(|| text.starts_with("www.").then_some(text));
+    site.is_some_and(|site| !text.contains(' ') && site.trim_end_matches('/').contains('/'))
 }
 
 static EMPTY_ALT: Pattern = Pattern::new(&[
@@ -84,9 +163,10 @@ fn pictures(review: &Review) -> Vec<Diagnostic> {
 fn tables(review: &Review) -> Vec<Diagnostic> {
     found(review, |node| match node {
         Node::Block(Block { at, kind: BlockKind::Table { head, .. } }) => {
+            let cells: Vec<String> = head.iter().map(|cell| plain(cell).trim().to_owned()).collect();
             // The first cell can be empty, where rows have headings of their own.
-            let lacks = head.len() == 1 && head.iter().all(|cell| plain(cell).trim().is_empty())
-                || head.iter().skip(1).any(|cell| plain(cell).trim().is_empty());
+            let lacks = cells.iter().skip(usize::from(cells.len() > 1)).any(String::is_empty)
+                || cells.iter().all(|cell| is_value(cell));
             lacks.then(|| {
                 let end = at.0.start + 1;
                 let message = "tabellens kolumner saknar rubriker";
@@ -97,29 +177,81 @@ fn tables(review: &Review) -> Vec<Diagnostic> {
     })
 }
 
+/// Whether a cell holds a number, which heads no column unless it is a year.
+fn is_value(cell: &str) -> bool {
+    let is_year = cell.len() == 4 && (cell.starts_with("19") || cell.starts_with("20"));
+    let is_number = |sign: char| sign.is_ascii_digit() || " ,.%–-\u{a0}".contains(sign);
+    cell.starts_with(|first: char| first.is_ascii_digit()) && cell.chars().all(is_number) && !is_year
+}
+
 fn bold_headings(review: &Review) -> Vec<Diagnostic> {
+    let mut findings = Vec::new();
+    for text in review.case.texts() {
+        walk(&text.blocks, &mut |node| {
+            let Node::Block(Block { at, kind: BlockKind::Paragraph(inlines) }) = node else { return };
+            let Some(line) = heading_line(inlines, &at.0, &text.text) else { return };
+            if let Some(place) = text.place_in(trimmed(&text.text, line.range)) {
+                let message = format!("{} ”{}” ser ut som en rubrik men är ingen", line.what, line.words);
+                findings.push(finding(place, message, line.hint));
+            }
+        });
+    }
+    findings
+}
+
+/// A line that looks like a heading.
+struct HeadingLine {
+    range: Range<usize>,
+    words: String,
+    what: &'static str,
+    hint: &'static str,
+}
+
+/// The line of a paragraph that looks like a heading: one that is bold, by itself or before more,
+/// or one of capitals.
+fn heading_line(inlines: &[Inline], whole: &Range<usize>, text: &str) -> Option<HeadingLine> {
     const LONGEST: usize = 80;
-    found(review, |node| match node {
-        Node::Block(Block { at, kind: BlockKind::Paragraph(inlines) }) => {
-            let [Inline { kind: InlineKind::Strong(inner) | InlineKind::Emph(inner), .. }] =
-                inlines.as_slice()
-            else {
-                return None;
-            };
-            let is_bold = matches!(inlines[0].kind, InlineKind::Strong(_))
-                || matches!(inner.as_slice(), [Inline { kind: InlineKind::Strong(_), .. }]);
-            let text = plain(inner);
-            let is_heading = is_bold && text.chars().count() <= LONGEST && !text.ends_with(['.', '!', '?']);
-            is_heading.then(|| {
-                let message = format!("den feta raden ”{text}” ser ut som en rubrik men är ingen");
-                (
-                    at.0.clone(),
-                    said(message, "Gör den till en underrubrik: skriv ### före, och ta bort stjärnorna."),
-                )
-            })
-        }
+    let (first, rest) = inlines.split_first()?;
+    let bold = match &first.kind {
+        InlineKind::Strong(inner) => Some(inner),
+        InlineKind::Emph(inner) => match inner.as_slice() {
+            [Inline { kind: InlineKind::Strong(_), .. }] => Some(inner),
+            _ => None,
+        },
         _ => None,
-    })
+    };
+    let Some(inner) = bold else {
+        let words = plain(inlines);
+        let letters = words.chars().filter(|letter| letter.is_alphabetic()).count();
+        let shouts =
+            letters > 4 && words.chars().count() <= LONGEST && !words.chars().any(char::is_lowercase);
+        let hint = "Gör den till en underrubrik: skriv ### före, och vanliga bokstäver.";
+        return (shouts && !words.contains(|sign: char| sign.is_ascii_digit())).then(|| HeadingLine {
+            range: whole.clone(),
+            words,
+            what: "raden med stora bokstäver",
+            hint,
+        });
+    };
+    let words = plain(inner);
+    let is_heading = words.chars().count() <= LONGEST && !words.ends_with(['.', '!', '?']);
+    // What is bold stands between its stars.
+    let after = text.get(first.at.0.end..)?;
+    let stars = after.len() - after.trim_start_matches(['*', '_']).len();
+    let range = if rest.is_empty() { whole.clone() } else { whole.start..first.at.0.end + stars };
+    let hint = "Gör den till en underrubrik: skriv ### före, och ta bort stjärnorna.";
+    (is_heading && (rest.is_empty() || ends_line(rest, text.get(range.end..)?, &words)))
+        .then_some(HeadingLine { range, words, what: "den feta raden", hint })
+}
+
+/// Whether bold words stand on a line of their own: what follows begins the next one anew.
+fn ends_line(rest: &[Inline], after: &str, words: &str) -> bool {
+    let broken = matches!(rest.first().map(|inline| &inline.kind), Some(InlineKind::Break));
+    let anew = after
+        .trim_start_matches([' ', ':', '\\'])
+        .strip_prefix('\n')
+        .is_some_and(|next| next.trim_start().starts_with(char::is_uppercase));
+    (broken || anew) && !words.ends_with([',', ';'])
 }
 
 fn empty_headings(review: &Review) -> Vec<Diagnostic> {
@@ -166,6 +298,11 @@ mod tests {
     fn links_and_pictures_say_what_they_are() {
         let text = "Se [här](https://a.se), [Läs mer!](https://b.se) och [stadens budget](https://c.se).";
         assert_eq!(in_text(RULES, "länktext", text), ["[här](https://a.se)", "[Läs mer!](https://b.se)"]);
+        let text = "Se [den här sidan](a), [via denna länk](b), [https://a.se/b/c](c), [stockholm.se](d), [mer om budgeten](e).";
+        assert_eq!(
+            in_text(RULES, "länktext", text),
+            ["[den här sidan](a)", "[via denna länk](b)", "[https://a.se/b/c](c)"]
+        );
         assert_eq!(
             in_text(RULES, "bildtext", "![Bild 1](a.png)\n\n![Stapeldiagram över besök](b.png)"),
             ["![Bild 1](a.png)"]
@@ -176,6 +313,8 @@ mod tests {
     fn tables_have_headings() {
         assert_eq!(in_text(RULES, "tabell-utan-rubrikrad", "| | |\n|---|---|\n| a | b |").len(), 1);
         assert_eq!(in_text(RULES, "tabell-utan-rubrikrad", "| | År |\n|---|---|\n| a | b |").len(), 0);
+        assert_eq!(in_text(RULES, "tabell-utan-rubrikrad", "| 12 | 34 % |\n|---|---|\n| 5 | 6 |").len(), 1);
+        assert_eq!(in_text(RULES, "tabell-utan-rubrikrad", "| 2023 | 2024 |\n|---|---|\n| 5 | 6 |").len(), 0);
     }
 
     #[test]
@@ -183,6 +322,14 @@ mod tests {
         assert_eq!(
             in_text(RULES, "fet-rubrik", "**Ekonomi**\n\nText med **fetstil**.\n\n**Obs.**"),
             ["**Ekonomi**"]
+        );
+        assert_eq!(
+            in_text(
+                RULES,
+                "fet-rubrik",
+                "**Ekonomi:**\nDet kostar.\n\n**Personal**\\\nNio.\n\n**Viktigt:** detta.\n\n**Det är mycket**\nviktigt.\n\nSAMVERKAN\n\nSL"
+            ),
+            ["**Ekonomi:**", "**Personal**", "SAMVERKAN"]
         );
         assert_eq!(
             in_text(

@@ -56,11 +56,43 @@ fn missing(review: &Review) -> Vec<Diagnostic> {
     findings
 }
 
-/// That no analysis has been made.
-static NONE: Pattern = Pattern::new(&[
-    r"(?i)\b(?:gör|görs|gjorts|gjort)\b[^.]{0,60}\bingen\s+(?:egen\s+|särskild\s+|fördjupad\s+)?analys\b",
-    r"(?i)\bingen\s+(?:egen\s+|särskild\s+|fördjupad\s+)?analys\b[^.]{0,60}\b(?:gör|görs|gjorts|gjort|behövs)\b",
-]);
+/// Whether a sentence has these words, whole: ”ingen” is no part of ”förvaltningen”.
+fn says(sentence: &str, words: &str) -> bool {
+    sentence.match_indices(words).any(|(at, said)| {
+        !sentence[..at].ends_with(char::is_alphanumeric)
+            && !sentence[at + said.len()..].starts_with(char::is_alphanumeric)
+    })
+}
+
+/// Whether a sentence in small letters says that no analysis is made: ”gör ingen egen analys”, ”har
+/// inte gjort någon analys”, ”har inte analyserat”.
+fn denies(sentence: &str) -> bool {
+    const FAR: usize = 4;
+    const NOT: &[&str] = &["ingen", "inte", "inga", "ej"];
+    const MADE: &[&str] = &[
+        "gör",
+        "görs",
+        "gjort",
+        "gjorts",
+        "göra",
+        "göras",
+        "behövs",
+        "krävs",
+        "genomför",
+        "genomförs",
+        "genomfört",
+        "genomförts",
+        "analyserat",
+        "analyserats",
+        "analyserar",
+        "analyseras",
+    ];
+    let words: Vec<&str> =
+        sentence.split(|letter: char| !letter.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
+    let denied = |at: usize| words[at.saturating_sub(FAR)..at].iter().any(|word| NOT.contains(word));
+    let analysis = words.iter().enumerate().any(|(at, word)| word.starts_with("analys") && denied(at));
+    analysis && words.iter().any(|word| MADE.contains(word))
+}
 
 fn formula(review: &Review) -> Vec<Diagnostic> {
     let parts = &review.profile.analysformel;
@@ -70,10 +102,9 @@ fn formula(review: &Review) -> Vec<Diagnostic> {
     let mut findings = Vec::new();
     for passage in review.passages {
         for range in passage.sentences(review.templates.abbreviations()) {
-            let sentence = &passage.text[range.clone()];
-            let lower = sentence.to_lowercase();
-            let lacking = parts.iter().find(|part| !lower.contains(&part.text.to_lowercase()));
-            if let (true, Some(lacking)) = (NONE.is_in(sentence), lacking) {
+            let sentence = &passage.text.lower()[range.clone()];
+            let lacking = parts.iter().find(|part| !says(sentence, &part.text.to_lowercase()));
+            if let (true, Some(lacking)) = (sentence.contains("analys") && denies(sentence), lacking) {
                 let message = format!("meningen om att ingen analys görs saknar ”{}”", lacking.text);
                 let led: Vec<&str> = parts.iter().map(|part| part.text.as_str()).collect();
                 let hint = format!("Skriv den med profilens ordalydelse: {}.", led.join(" … "));
@@ -108,6 +139,14 @@ mod tests {
         let found =
             |text: &str| marked(RULES, "analys-formel", &format!("konsekvenser för barn: {text}\n")).len();
         assert_eq!(found("Här gör förvaltningen ingen analys av något."), 1);
+        assert_eq!(found("Förvaltningen har inte analyserat konsekvenser för barn."), 1);
+        assert_eq!(
+            found(
+                "Förvaltningen har inte gjort någon analys av ärendets konsekvenser för jämställdhet eller för barns rättigheter."
+            ),
+            1
+        );
+        assert_eq!(found("Analysen visar inga konsekvenser för barn."), 0);
         assert_eq!(
             found(
                 "Då ärendet är en remiss gör förvaltningen ingen egen analys av ärendets konsekvenser för jämställdhet eller för barn och barns rättigheter."

@@ -15,35 +15,48 @@ pub const RULES: &[Rule] = &[
 ];
 
 static FOR_DASH: Pattern = Pattern::new(&[
+    // 2022- 2023, 2022 -2023, 2022 - 2023
+    r"[0-9](?P<range>- | -| - )[0-9]",
     // skolan - som
     r"[\p{L}\p{N}).,”%](?P<dash> - | ?-- ?)[\p{L}\p{N}(”]",
-    // 2022- 2023, 2022 -2023
-    r"[0-9](?P<range>- | -)[0-9]",
+    // skolan — som
+    r"[\p{L}\p{N}).,”%](?P<long> ?— ?)[\p{L}\p{N}(”]",
+    // skolan –som, skolan– som
+    r"\p{L}(?P<close>– | –)\p{Ll}",
 ]);
 
 fn for_dash(review: &Review) -> Vec<Diagnostic> {
+    const KINDS: &[(&str, &str, &str, &str)] = &[
+        ("range", "bindestreck står där tankstreck ska stå", "–", "Skriv ett tankstreck utan mellanslag."),
+        ("dash", "bindestreck står där tankstreck ska stå", " – ", "Skriv tankstreck: –."),
+        ("long", "det långa strecket — står där tankstreck ska stå", " – ", "Skriv tankstreck: –."),
+        (
+            "close",
+            "mellanslag saknas vid tankstrecket",
+            " – ",
+            "Skriv mellanslag på båda sidor om tankstrecket.",
+        ),
+    ];
+    // ”in– och utflyttning” is a hyphen that became a dash.
+    const GOING_ON: &[&str] = &["och ", "eller ", "samt ", "respektive "];
     let mut findings = Vec::new();
     for passage in review.passages {
         for captures in FOR_DASH.all(&passage.text) {
-            let is_range = captures.name("range").is_some();
-            let Some(range) = captures.name("range").or(captures.name("dash")).map(|found| found.range())
-            else {
+            let found = KINDS.iter().find_map(|kind| Some((kind, captures.name(kind.0)?.range())));
+            let Some(((kind, message, right, hint), range)) = found else { continue };
+            if *kind == "close" && GOING_ON.iter().any(|word| passage.text[range.end..].starts_with(word)) {
                 continue;
-            };
-            let right = if is_range { "–" } else { " – " };
+            }
             let place = passage.place(range);
-            let hint =
-                if is_range { "Skriv ett tankstreck utan mellanslag." } else { "Skriv tankstreck: –." };
-            findings.push(
-                finding(place.clone(), "bindestreck står där tankstreck ska stå", hint).edit(place, right),
-            );
+            findings.push(finding(place.clone(), *message, *hint).edit(place, *right));
         }
     }
     findings
 }
 
-static RANGES: Pattern =
-    Pattern::new(&[r"(?:^|[\s(])((?:19|20)[0-9]{2}-(?:19|20)[0-9]{2}|[0-9]{1,2}-[0-9]{1,2})(?:[\s).,;:]|$)"]);
+static RANGES: Pattern = Pattern::new(&[
+    r"(?:^|[\s(])((?:19|20)[0-9]{2}(?:-| – )(?:19|20)[0-9]{2}|[0-9]{1,2}-[0-9]{1,2})(?:[\s).,;:]|$)",
+]);
 
 fn in_range(review: &Review) -> Vec<Diagnostic> {
     let mut findings = Vec::new();
@@ -51,9 +64,9 @@ fn in_range(review: &Review) -> Vec<Diagnostic> {
         for captures in RANGES.all(&passage.text) {
             let Some(range) = group(&captures, 1) else { continue };
             let said = &passage.text[range.clone()];
-            let right = said.replace('-', "–");
+            let right = said.replace(' ', "").replace('-', "–");
             let place = passage.place(range);
-            let message = format!("intervallet ”{said}” skrivs med tankstreck");
+            let message = format!("intervallet ”{said}” skrivs med tankstreck utan mellanslag");
             findings
                 .push(finding(place.clone(), message, format!("Skriv ”{right}”.")).safe_edit(place, right));
         }
@@ -65,7 +78,7 @@ fn in_range(review: &Review) -> Vec<Diagnostic> {
 static BROKEN: Pattern = Pattern::new(&[
     r"(?P<first>\p{L}{2,})- (?P<rest>\p{Ll}{2,})",
     r"(?P<number>\b[\p{L}\p{N}]+) -(?P<tail>\p{Ll}{3,})",
-    r"\b(?P<start>\p{L}\p{Ll}{4,})-(?P<end>\p{Ll}{5,})\b",
+    r"\b(?P<start>\p{L}\p{Ll}{2,})-(?P<end>\p{Ll}{5,})\b",
 ]);
 
 /// What goes on from a word that leaves its end to the next: ”berednings- och arbetsgrupper”.
@@ -142,13 +155,19 @@ mod tests {
     fn hyphens_for_dashes_are_found() {
         for (text, found) in [
             ("Skolan - som är stor - och 2022- 2023.", vec![" - ", " - ", "- "]),
+            ("Skolan — som är stor– och bra –byggs, in– och utflyttning.", vec![" — ", " –"]),
+            ("Åren 2020 - 2024.", vec![" - "]),
             ("Skolan – som är stor, in- och utflyttning, 15-gruppen.", vec![]),
         ] {
             assert_eq!(in_text(RULES, "bindestreck-som-tankstreck", text), found, "{text}");
         }
         assert_eq!(
-            in_text(RULES, "bindestreck-intervall", "Åren 2017-2021, barn 0-5 år, 08-508 33, 2024-03-05."),
-            ["2017-2021", "0-5"]
+            in_text(
+                RULES,
+                "bindestreck-intervall",
+                "Åren 2017-2021 och 2017 – 2021, barn 0-5 år, 08-508 33, 2024-03-05."
+            ),
+            ["2017-2021", "2017 – 2021", "0-5"]
         );
     }
 
@@ -159,7 +178,10 @@ mod tests {
                 "Ha samverkans- rutiner, samverkan- kring barn.",
                 vec!["samverkans- rutiner", "samverkan- kring"],
             ),
-            ("Den 15 -gruppen och social-förvaltningen.", vec!["15 -gruppen", "social-förvaltningen"]),
+            (
+                "Den 15 -gruppen, social-förvaltningen, skol-frånvaro.",
+                vec!["15 -gruppen", "social-förvaltningen", "skol-frånvaro"],
+            ),
             (
                 "Berednings- och arbetsgrupper, risk- och konsekvens, Hässelby-Vällingby, individ-nivå.",
                 vec![],

@@ -3,11 +3,16 @@
 mod abbreviations;
 mod accessibility;
 mod across;
+mod agreement;
 mod analyses;
 mod answers;
+mod attachments;
+mod broken;
 mod dashes;
 mod dates;
 mod decision;
+mod doubled;
+mod filing;
 mod leftovers;
 mod names;
 mod order;
@@ -33,6 +38,7 @@ pub use leftovers::is_gap;
 use rayon::prelude::*;
 
 use crate::check::limits::Limits;
+use crate::check::mend;
 use crate::check::prose;
 use crate::check::rule::{Across, Review, Rule, Seen};
 use crate::diagnostic::{Diagnostic, Severity};
@@ -53,10 +59,15 @@ const THEMES: &[&[Rule]] = &[
     dates::RULES,
     tense::RULES,
     order::RULES,
+    filing::RULES,
+    attachments::RULES,
     references::RULES,
     privacy::RULES,
     analyses::RULES,
     spelling::RULES,
+    doubled::RULES,
+    broken::RULES,
+    agreement::RULES,
     sentences::RULES,
     abbreviations::RULES,
     spacing::RULES,
@@ -100,7 +111,9 @@ fn of(themes: &[&[Rule]], case: &Case, templates: &Templates) -> Vec<Diagnostic>
         .filter_map(|rule| Some((rule, severity(rule.code, rule.severity, profile, templates)?)))
         .flat_map_iter(|(rule, severity)| {
             let found = (rule.find)(&review).into_iter();
-            found.map(move |finding| Diagnostic { code: rule.code, severity, ..finding })
+            found.map(move |finding| {
+                mend::fitted(Diagnostic { code: rule.code, severity, ..finding }, &case.root)
+            })
         })
         .collect()
 }

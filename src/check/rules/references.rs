@@ -1,149 +1,22 @@
-//! References: what the text points at is there, and is spelt as it is.
+//! References: the section, table or picture that the text points at is there.
 
 use std::ops::Range;
 
-use strsim::damerau_levenshtein;
-
-use crate::check::numbers::{value, word};
-use crate::check::pattern::{Pattern, group};
-use crate::check::prose::{Kind, Passage};
+use crate::check::pattern::{Captures, Pattern, group};
+use crate::check::prose::Kind;
 use crate::check::rule::{Review, Rule, finding};
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::read::body::Content;
+use crate::markdown::{Block, BlockKind, Inline, InlineKind, Node, walk};
 use crate::read::mall;
 
 /// The rules of this theme.
 pub const RULES: &[Rule] = &[
-    Rule { code: "diarienummer-snarlikt", severity: Severity::Warning, find: similar_numbers },
-    Rule { code: "bilaga-nummer", severity: Severity::Warning, find: attachments },
     Rule { code: "avsnitt-saknas", severity: Severity::Warning, find: sections },
+    Rule { code: "tabell-saknas", severity: Severity::Warning, find: tables },
 ];
 
-static NUMBERS: Pattern = Pattern::new(&[
-    r"\b\p{Lu}{2,6}[ \u{a0}]?(?:19|20)[0-9]{2}[/:-][0-9]{1,6}\b",
-    r"\b[0-9]{1,2}(?:\.[0-9]{1,2}){1,3}-[0-9]{1,6}/(?:19|20)[0-9]{2}\b",
-    r"\b[0-9]{2}-[0-9]{3}/[0-9]{1,6}\b",
-]);
-
-fn similar_numbers(review: &Review) -> Vec<Diagnostic> {
-    let own = &review.case.head.diarienummer.text;
-    let mut known: Vec<(String, String)> = vec![(own.clone(), "dokumentets eget diarienummer".to_owned())];
-    // What the line under the title says is remitted has its number from there.
-    for passage in review.passages.iter().filter(|passage| is_title(passage)) {
-        for range in NUMBERS.ranges(&passage.text) {
-            let number = passage.text[range].to_owned();
-            if !known.iter().any(|(other, _)| *other == number) {
-                known.push((number, "diarienumret under rubriken".to_owned()));
-            }
-        }
-    }
-    let mut findings = Vec::new();
-    for passage in review.passages {
-        for range in NUMBERS.ranges(&passage.text) {
-            let number = &passage.text[range.clone()];
-            if known.iter().any(|(other, _)| plain(other) == plain(number)) && !is_title(passage) {
-                continue;
-            }
-            let near = known.iter().find(|(other, _)| other != number && is_near(number, other));
-            if let Some((other, what)) = near {
-                let place = passage.place(range);
-                let message = format!("”{number}” är snarlikt {what}, {other}");
-                findings.push(
-                    finding(place.clone(), message, "Menas samma ärende ska numren vara lika.")
-                        .edit(place, other),
-                );
-            }
-        }
-    }
-    findings
-}
-
-fn is_title(passage: &Passage) -> bool {
-    ["titel", "underrubrik"].contains(&passage.section.as_str()) && passage.kind == Kind::Line
-}
-
-fn plain(number: &str) -> String {
-    number.replace('\u{a0}', " ")
-}
-
-/// One digit or letter wrong, two that changed places, or another prefix before the same number.
-fn is_near(one: &str, other: &str) -> bool {
-    let digits = |text: &str| -> String { text.chars().filter(char::is_ascii_digit).collect() };
-    let letters = |text: &str| -> String { text.chars().filter(|letter| letter.is_alphabetic()).collect() };
-    let same_number = digits(one) == digits(other) && digits(one).len() >= 7;
-    let (one, other) = (plain(one), plain(other));
-    damerau_levenshtein(&one, &other) == 1 && (letters(&one) == letters(&other) || same_number)
-        || same_number && damerau_levenshtein(&letters(&one), &letters(&other)) <= 2
-}
-
-static ATTACHED: Pattern = Pattern::new(&[r"(?i)\bbilaga\s+(?:nr\s+|nummer\s+)?([0-9]{1,2}|[a-z])\b"]);
-
-static COUNTED: Pattern = Pattern::new(&[
-    r"(?i)\b(två|tre|fyra|fem|sex|sju|åtta|nio|tio|elva|tolv|[0-9]{1,2})\s+(?:bifogade\s+)?(?:bilagor|bilagorna)\b",
-]);
-
-fn attachments(review: &Review) -> Vec<Diagnostic> {
-    let number: usize = review
-        .case
-        .parts
-        .iter()
-        .map(|part| match &part.content {
-            Content::Attachments(attached) => attached.len(),
-            _ => 0,
-        })
-        .sum();
-    // A section of the author's own may list them.
-    if number == 0 && review.case.parts.iter().any(|part| part.key.name.to_lowercase().starts_with("bilag")) {
-        return Vec::new();
-    }
-    let has = match number {
-        0 => "ärendet har inga bilagor".to_owned(),
-        1 => "ärendet har en bilaga".to_owned(),
-        _ => format!("ärendet har {} bilagor", word(number)),
-    };
-    let mut findings = Vec::new();
-    for passage in review.passages.iter().filter(|passage| passage.section != "bilagor") {
-        for captures in ATTACHED.all(&passage.text) {
-            let (Some(whole), Some(said)) = (group(&captures, 0), group(&captures, 1)) else { continue };
-            let wanted = ordinal(&passage.text[said.clone()]);
-            if wanted.is_some_and(|wanted| (1..=number).contains(&wanted))
-                || of_another(&passage.text, whole.end)
-            {
-                continue;
-            }
-            let message = format!("texten hänvisar till {}, men {has}", passage.text[whole].to_lowercase());
-            findings.push(finding(
-                passage.place(said),
-                message,
-                "Rätta numret, eller lägg till bilagan under bilagor:.",
-            ));
-        }
-        for captures in COUNTED.all(&passage.text) {
-            let (Some(whole), Some(said)) = (group(&captures, 0), group(&captures, 1)) else { continue };
-            if value(&passage.text[said.clone()]) == Some(number) || of_another(&passage.text, whole.end) {
-                continue;
-            }
-            let message = format!("texten säger ”{}”, men {has}", &passage.text[whole]);
-            findings.push(finding(
-                passage.place(said),
-                message,
-                "Rätta antalet, eller lägg till bilagan under bilagor:.",
-            ));
-        }
-    }
-    findings
-}
-
-/// The number that a digit or a letter stands for.
-fn ordinal(text: &str) -> Option<usize> {
-    text.parse().ok().or_else(|| {
-        let letter = text.bytes().next()?.to_ascii_uppercase();
-        Some(usize::from(letter.checked_sub(b'A')?) + 1)
-    })
-}
-
 /// Whether what was named belongs to another document: ”bilaga 2 till förordningen”.
-fn of_another(text: &str, end: usize) -> bool {
+pub(super) fn of_another(text: &str, end: usize) -> bool {
     static OTHER: Pattern = Pattern::new(&[r"^\s+(?:till|i|av|från|hos|ur)\s+\p{L}"]);
     OTHER.is_in(&text[end..])
 }
@@ -151,7 +24,10 @@ fn of_another(text: &str, end: usize) -> bool {
 static SECTIONS: Pattern = Pattern::new(&[
     r"(?:[Aa]vsnitt(?:et)?|[Rr]ubriken?|[Kk]apitlet|[Kk]apitel)\s+[”“\x22](?P<quoted>[^”“\x22]{2,80})[”“\x22]",
     r"\b[Aa]vsnitt(?:et)?\s+(?P<number>[0-9]{1,2}(?:\.[0-9]{1,2})*)\b",
+    r"\b(?:[Ss]e|[Jj]fr|[Ii]|[Uu]nder)\s+(?:även\s+)?kapitel\s+(?P<chapter>[0-9]{1,2}(?:\.[0-9]{1,2})*)(?:[.,;)]| ovan| nedan| för mer|$)",
     r"\b(?:[Ss]e|[Jj]fr|[Ii]|[Uu]nder|[Aa]v)\s+(?:avsnitt(?:et)?|rubriken)\s+(?P<named>\p{Lu}\p{L}+(?:\s+\p{L}+)*)",
+    r"\b[Ss]e\s+(?P<bare>\p{Lu}\p{L}+(?:\s+\p{Ll}+){0,4})\s+(?:ovan|nedan)\b",
+    r"\b(?:[Ss]e|[Jj]fr|[Ii]|[Uu]nder|[Aa]v)\s+(?:avsnittet\s+om|rubriken)\s+(?P<about>\p{Ll}\p{L}{3,}(?:\s+\p{L}+){0,3})",
 ]);
 
 fn sections(review: &Review) -> Vec<Diagnostic> {
@@ -159,32 +35,49 @@ fn sections(review: &Review) -> Vec<Diagnostic> {
     let mut findings = Vec::new();
     for passage in review.passages.iter().filter(|passage| passage.kind != Kind::Heading) {
         for captures in SECTIONS.all(&passage.text) {
-            let Some(said) = ["quoted", "number", "named"].iter().find_map(|name| captures.name(name)) else {
-                continue;
-            };
-            let end = captures.get(0).map_or(said.end(), |whole| whole.end());
-            let name = said.as_str().to_lowercase();
-            let is_named = captures.name("named").is_some();
-            let there = headings.iter().any(|heading| {
-                if is_named {
-                    name.starts_with(heading.as_str()) || heading.starts_with(&name)
-                } else {
-                    is_called(heading, &name)
-                }
-            });
-            if there || of_another(&passage.text, end) || is_named && INSIDE.is_in(said.as_str()) {
-                continue;
-            }
-            let range: Range<usize> = said.range();
-            let message = format!("avsnittet ”{}” finns inte i dokumentet", said.as_str());
-            findings.push(finding(
-                passage.place(range),
-                message,
-                "Rätta hänvisningen, eller lägg till avsnittet.",
-            ));
+            let Some(range) = missing(&captures, &headings, &passage.text) else { continue };
+            let message = format!("avsnittet ”{}” finns inte i dokumentet", &passage.text[range.clone()]);
+            let hint = "Rätta hänvisningen, eller lägg till avsnittet.";
+            findings.push(finding(passage.place(range), message, hint));
         }
     }
     findings
+}
+
+/// Where a section is named that neither the document nor another has.
+fn missing(captures: &Captures, headings: &[String], text: &str) -> Option<Range<usize>> {
+    let end = group(captures, 0)?.end;
+    let named = |names: &[&str]| names.iter().find_map(|name| captures.name(name)).map(|said| said.range());
+    let (range, there) = if let Some(range) = named(&["quoted", "number", "chapter"]) {
+        let name = text[range.clone()].to_lowercase();
+        (range, headings.iter().any(|heading| is_called(heading, &name)))
+    } else if let Some(range) = named(&["about"]) {
+        let range = until_more(text, range);
+        let stems = stems(&text[range.clone()]);
+        (range, headings.iter().any(|heading| stems.iter().any(|stem| heading.contains(stem.as_str()))))
+    } else {
+        let whole = named(&["named", "bare"])?;
+        let range = until_more(text, whole.clone());
+        let (name, short) = (text[whole.clone()].to_lowercase(), text[range.clone()].to_lowercase());
+        let is_meant = |heading: &String| name.starts_with(heading.as_str()) || heading.starts_with(&short);
+        (range, headings.iter().any(is_meant) || INSIDE.is_in(&text[whole]))
+    };
+    (!there && !of_another(text, end)).then_some(range)
+}
+
+/// How the longer words begin: ”avsnittet om ekonomi” can be Ekonomiska konsekvenser.
+fn stems(words: &str) -> Vec<String> {
+    const STEM: usize = 5;
+    let long = words.split_whitespace().filter(|word| word.len() >= STEM - 1);
+    long.map(|word| word.to_lowercase().chars().take(STEM).collect()).collect()
+}
+
+/// What is named, without the words that go on with the sentence: ”Ekonomi för mer”.
+fn until_more(text: &str, range: Range<usize>) -> Range<usize> {
+    static MORE: Pattern =
+        Pattern::new(&[r"\s(?:för|ovan|nedan|där|som|samt|vad|framgår|redovisas|beskrivs|finns)\b"]);
+    let more = MORE.ranges(&text[range.clone()]).next();
+    range.start..more.map_or(range.end, |more| range.start + more.start)
 }
 
 /// A named section that goes on into another document: ”avsnittet Mål i budgeten”.
@@ -214,38 +107,50 @@ fn standard_heading(key: &str) -> Option<&'static str> {
     mall::body_keys().find(|known| known.name == key).and_then(|known| known.heading)
 }
 
+static TABLES: Pattern =
+    Pattern::new(&[r"(?i)\b(?P<kind>tabell|figur|diagram|bild|fotnot)\s+(?P<number>[0-9]{1,2})\b"]);
+
+fn tables(review: &Review) -> Vec<Diagnostic> {
+    let (mut tables, mut pictures, mut notes) = (0, 0, 0);
+    for text in review.case.texts() {
+        walk(&text.blocks, &mut |node| match node {
+            Node::Block(Block { kind: BlockKind::Table { .. }, .. }) => tables += 1,
+            Node::Block(Block { kind: BlockKind::Footnote { .. }, .. }) => notes += 1,
+            Node::Inline(Inline { kind: InlineKind::Image { .. }, .. }) => pictures += 1,
+            _ => {}
+        });
+    }
+    let mut findings = Vec::new();
+    for passage in review.passages {
+        for captures in TABLES.all(&passage.text) {
+            let (Some(whole), Some(kind), Some(number)) =
+                (group(&captures, 0), captures.name("kind"), captures.name("number"))
+            else {
+                continue;
+            };
+            let has = match kind.as_str().to_lowercase().as_str() {
+                "tabell" => tables,
+                "fotnot" => notes,
+                _ => pictures,
+            };
+            let is_there = number.as_str().parse().is_ok_and(|number: usize| (1..=has).contains(&number));
+            // ”Tabell 3. Elever” stands at the table itself.
+            if is_there || whole.start == 0 || of_another(&passage.text, whole.end) {
+                continue;
+            }
+            let said = &passage.text[whole.clone()];
+            let message = format!("texten hänvisar till {said}, som inte finns i dokumentet");
+            let hint = "Rätta numret, eller lägg till det som saknas.";
+            findings.push(finding(passage.place(whole), message, hint));
+        }
+    }
+    findings
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::check::rules::trial::{in_text, marked};
-
-    #[test]
-    fn numbers_that_differ_a_little_are_found() {
-        for (text, found) in [
-            ("Ärendet UTBF 2024/2410 och UTBF 2024/2401.", vec!["UTBF 2024/2401"]),
-            ("Ärendet UTBF 2024/2411 och UTB 2024/2410.", vec!["UTBF 2024/2411", "UTB 2024/2410"]),
-            ("Ärendet UTBF2024/2410 och UTBF 2023/2410.", vec!["UTBF2024/2410", "UTBF 2023/2410"]),
-            ("Ärendet UTBF 2024/2410-3, KS 2024/610 och UTBF 2024/1733.", vec![]),
-        ] {
-            assert_eq!(in_text(RULES, "diarienummer-snarlikt", text), found, "{text}");
-        }
-        let body = "underrubrik: Remiss från kommunstyrelsen, KS 2024/610\nbakgrund: Remissen KS 2024/601 gäller skolan.\n";
-        assert_eq!(marked(RULES, "diarienummer-snarlikt", body), ["KS 2024/601"]);
-    }
-
-    #[test]
-    fn attachments_that_are_not_there_are_found() {
-        let body = |text: &str| format!("bakgrund: {text}\nbilagor:\n  - Motionen\n  - Skrivelsen\n");
-        for (text, found) in [
-            ("Se bilaga 3.", vec!["3"]),
-            ("Se bilaga 2 och bilaga B.", vec![]),
-            ("Se de tre bilagorna.", vec!["tre"]),
-            ("Se bilaga 4 till förordningen.", vec![]),
-        ] {
-            assert_eq!(marked(RULES, "bilaga-nummer", &body(text)), found, "{text}");
-        }
-        assert_eq!(in_text(RULES, "bilaga-nummer", "Se bilaga 1."), ["1"]);
-    }
+    use crate::check::rules::trial::in_text;
 
     #[test]
     fn sections_that_are_not_there_are_found() {
@@ -254,9 +159,24 @@ mod tests {
             ("Se avsnittet ”Bakgrund” och avsnitt 3.2.", vec!["3.2"]),
             ("Det utvecklas under rubriken Ekonomiska konsekvenser.", vec!["Ekonomiska konsekvenser"]),
             ("Se avsnitt 3 i budgeten och avsnittet Mål i planen.", vec![]),
-            ("Se avsnittet Bakgrund ovan.", vec![]),
+            ("Se avsnittet Bakgrund ovan. Se Bakgrund ovan, se avsnittet om bakgrunden.", vec![]),
+            (
+                "Se avsnittet om ekonomi för mer. Se kapitel 4. Se Ekonomi nedan.",
+                vec!["ekonomi", "4", "Ekonomi"],
+            ),
+            ("Se avsnitt Ekonomi för mer, i kapitel 4 skollagen, i kapitel 4 i planen.", vec!["Ekonomi"]),
+            (
+                "Se ovan under rubriken ekonomiska följder. Läs under rubriken bakgrund.",
+                vec!["ekonomiska följder"],
+            ),
         ] {
             assert_eq!(in_text(RULES, "avsnitt-saknas", text), found, "{text}");
         }
+    }
+
+    #[test]
+    fn tables_that_are_not_there_are_found() {
+        let text = "Se tabell 1, tabell 2, figur 1 och fotnot 3, och tabell 4 i budgeten.\n\nTabell 1. Elever\n\n| År |\n|---|\n| 1 |";
+        assert_eq!(in_text(RULES, "tabell-saknas", text), ["tabell 2", "figur 1", "fotnot 3"]);
     }
 }

@@ -15,17 +15,25 @@ pub const RULES: &[Rule] = &[
     Rule { code: "dubbelt-mellanslag", severity: Severity::Advice, find: doubled },
 ];
 
-static BEFORE: Pattern = Pattern::new(&[r"[\p{L}\p{N})”\x22%§]([ \u{a0}]+[.,;:!?])(?:[ )”\x22]|$)"]);
+static BEFORE: Pattern = Pattern::new(&[
+    r"[\p{L}\p{N})”\x22%§](?P<apart>[ \u{a0}]+[.,;:!?])(?:[ )”\x22]|$)",
+    // skolan ,som; skolan .Nämnden
+    r"[\p{L}\p{N})”](?P<turned>[ \u{a0}]+[,;])\p{L}",
+    r"[\p{L}\p{N})”](?P<turned_stop>[ \u{a0}]+[.])\p{Lu}\p{Ll}",
+]);
 
 fn before_stop(review: &Review) -> Vec<Diagnostic> {
     let mut findings = Vec::new();
     for passage in review.passages {
         for captures in BEFORE.all(&passage.text) {
-            let Some(range) = group(&captures, 1) else { continue };
+            let named = |name: &str| captures.name(name).map(|found| found.range());
+            let turned = named("turned").or_else(|| named("turned_stop"));
+            let (after, Some(range)) = (turned.is_some(), named("apart").or(turned)) else { continue };
             let mark = passage.text[range.clone()].trim().to_owned();
             let place = passage.place(range);
             let message = format!("mellanslag före ”{mark}”");
-            findings.push(finding(place.clone(), message, "Ta bort mellanslaget.").safe_edit(place, mark));
+            let finding = finding(place.clone(), message, "Ta bort mellanslaget.");
+            findings.push(finding.safe_edit(place, if after { format!("{mark} ") } else { mark }));
         }
     }
     findings
@@ -36,7 +44,13 @@ static MISSING: Pattern = Pattern::new(&[
     // 14 kap.1 §
     r"\b(?:kap|st|kl|enl|nr|dnr|sid|art|avsn|resp|ca)\.(?P<abbreviation>[0-9])",
     // skolan.Nämnden
-    r"\p{Ll}{3,}[.!?](?P<sentence>\p{Lu}\p{Ll}+)",
+    r"(?:\p{Ll}{2,}|[0-9]{4}|[)”])[.!?](?P<sentence>\p{Lu}\p{Ll}+)",
+    // följande:nämnden
+    r"\p{Ll}{4,}:(?P<colon>\p{L}{4,})",
+    // skolan(som är stor)
+    r"\p{Ll}{3,}(?P<open>\()\p{L}+ \p{L}",
+    // §5
+    r"§(?P<number>[0-9])",
     // skolan,nämnden
     r"\p{L}{2,}[,;](?P<comma>\p{L}{2,})",
     // Edholm(fp)
@@ -51,7 +65,8 @@ fn missing(review: &Review) -> Vec<Diagnostic> {
     let mut findings = Vec::new();
     for passage in review.passages {
         for captures in MISSING.all(&passage.text) {
-            let named = ["abbreviation", "sentence", "comma", "party", "section", "after"];
+            let named =
+                ["abbreviation", "sentence", "colon", "open", "number", "comma", "party", "section", "after"];
             let Some(found) = named.iter().find_map(|name| captures.name(name)) else { continue };
             let text = &passage.text;
             let word = around(text, found.start());
@@ -109,14 +124,15 @@ fn doubled(review: &Review) -> Vec<Diagnostic> {
         for line in raw.text.split_inclusive('\n') {
             let begins = start;
             start += line.len();
-            in_code ^= line.trim_start().starts_with("```");
+            in_code ^= ["```", "~~~"].iter().any(|fence| line.trim_start().starts_with(fence));
             // A table's columns are lined up, and code stands as it is.
             if in_code || line.trim_start().starts_with('|') {
                 continue;
             }
             for captures in DOUBLED.all(line) {
                 let Some(range) = group(&captures, 1) else { continue };
-                if MARKER.is_in(&line[..range.start]) {
+                let is_code = line[..range.start].matches('`').count() % 2 == 1;
+                if is_code || MARKER.is_in(&line[..range.start]) {
                     continue;
                 }
                 let place = raw.place(begins + range.start..begins + range.end);
@@ -139,12 +155,20 @@ mod tests {
             in_text(RULES, "mellanslag-före-punkt", "Beslut 2010 . Det gäller , som ... se .NET"),
             [" .", " ,"]
         );
+        assert_eq!(
+            in_text(RULES, "mellanslag-före-punkt", "Skolan ,som är stor .Det gäller .NET."),
+            [" ,", " ."]
+        );
     }
 
     #[test]
     fn missing_spaces_are_found() {
         for (text, found) in [
             ("Enligt 14 kap.1 § och 3§ gäller det.Nämnden,som sagt.", vec!["kap.1", "3§", "det.Nämnden,som"]),
+            (
+                "Det gäller så.Det är följande:skolan(som är stor) enligt §5.",
+                vec!["så.Det", "följande:skolan(som", "§5."],
+            ),
             ("Lotta Edholm(fp) och Bo Ek (M)och andra.", vec!["Edholm(fp)", "(M)och"]),
             ("Se www.stockholm.se, anna.Ek@stockholm.se, barn(en) och 2,5.", vec![]),
         ] {
@@ -160,7 +184,7 @@ mod tests {
             in_text(
                 RULES,
                 "dubbelt-mellanslag",
-                "Ett  ord   till.\n-   punkt\n\n| a  | b   |\n|---|---|\n| c   d | e |"
+                "Ett  ord   till, `kod  är`.\n-   punkt\n\n| a  | b   |\n|---|---|\n| c   d | e |"
             ),
             ["  ", "   "]
         );

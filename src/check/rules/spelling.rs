@@ -1,120 +1,59 @@
-//! Spelling: words written twice, misspelt words, and rare words that are nearly a usual one.
+//! Spelling: misspelt words, and rare words that are nearly a usual one.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::HashMap;
 use std::ops::Range;
 
-use strsim::damerau_levenshtein;
-
-use crate::check::pattern::Pattern;
 use crate::check::prose::{Kind, Passage};
 use crate::check::rule::{Review, Rule, finding};
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::vocabulary::Vocabulary;
+use crate::vocabulary::{Near, Vocabulary};
 
 /// The rules of this theme.
 pub const RULES: &[Rule] = &[
-    Rule { code: "dubbelt-ord", severity: Severity::Warning, find: doubled },
     Rule { code: "felstavning", severity: Severity::Warning, find: misspelt },
     Rule { code: "särskrivning", severity: Severity::Warning, find: split },
 ];
 
-static WORDS: Pattern = Pattern::new(&[r"\p{L}+(?:[-’']\p{L}+)*"]);
-
-/// Letters that stand twice for a reason: m m, s s.
-fn is_word(word: &str) -> bool {
-    word.chars().count() > 1 || ["i", "å", "ö"].contains(&word)
+/// The words of a text: letters, with hyphens and apostrophes inside.
+pub(super) fn spelt(text: &str) -> impl Iterator<Item = Range<usize>> {
+    let mut at = 0;
+    std::iter::from_fn(move || {
+        let start = at + text[at..].find(char::is_alphabetic)?;
+        let ends = |letter: char| !(letter.is_alphabetic() || matches!(letter, '-' | '’' | '\''));
+        let end = text[start..].find(ends).map_or(text.len(), |length| start + length);
+        at = end;
+        Some(start..start + text[start..end].trim_end_matches(['-', '’', '\'']).len())
+    })
 }
-
-fn doubled(review: &Review) -> Vec<Diagnostic> {
-    let mut findings = Vec::new();
-    for passage in review.passages.iter().filter(|passage| passage.kind != Kind::Cell) {
-        let text = &passage.text;
-        let words: Vec<Range<usize>> = WORDS.ranges(text).collect();
-        let adjacent =
-            |one: &Range<usize>, other: &Range<usize>| matches!(&text[one.end..other.start], " " | "\u{a0}");
-        let mut at = 0;
-        while at + 1 < words.len() {
-            let (one, other) = (&words[at], &words[at + 1]);
-            if adjacent(one, other) && is_twice(&text[one.clone()], &text[other.clone()]) {
-                findings.push(repeated(passage, one.start..one.end, other.end));
-            } else if let Some([a, b, c, d]) =
-                words.get(at..at + 4).and_then(|four| <&[_; 4]>::try_from(four).ok())
-                && adjacent(a, b)
-                && adjacent(b, c)
-                && adjacent(c, d)
-                && is_phrase_twice(&text[a.start..b.end], &text[c.start..d.end])
-            {
-                findings.push(repeated(passage, a.start..b.end, d.end));
-                at += 2;
-            }
-            at += 1;
-        }
-    }
-    findings
-}
-
-fn is_twice(one: &str, other: &str) -> bool {
-    is_word(one) && one.to_lowercase() == other.to_lowercase()
-        // A name can be doubled, and so can what is quoted as a word.
-        && !(one.starts_with(char::is_uppercase) && other.starts_with(char::is_uppercase))
-}
-
-/// ”i syfte i syfte”, but not ”mer och mer och”.
-fn is_phrase_twice(one: &str, other: &str) -> bool {
-    const JOINING: &[&str] = &["och", "eller", "för", "efter", "i"];
-    one.to_lowercase() == other.to_lowercase()
-        // ”i syfte i syfte” begins with one of them, but does not end so.
-        && !one.split(' ').next_back().is_some_and(|last| JOINING.contains(&last))
-        && !one.starts_with("och ")
-}
-
-fn repeated(passage: &Passage, first: Range<usize>, end: usize) -> Diagnostic {
-    let word = &passage.text[first.clone()];
-    let place = passage.place(first.start..end);
-    let message = format!("”{word}” står två gånger i rad");
-    let finding = finding(place.clone(), message, "Ta bort det ena.");
-    if BOTH_RIGHT.contains(&word.to_lowercase().as_str()) {
-        finding.edit(place, word)
-    } else {
-        finding.safe_edit(place, word)
-    }
-}
-
-/// Words that can stand twice where one clause meets another: ”de barn som har har rätt”. Only the
-/// author knows.
-const BOTH_RIGHT: &[&str] = &["de", "den", "det", "du", "för", "har", "man", "som", "så", "är"];
 
 fn misspelt(review: &Review) -> Vec<Diagnostic> {
     let vocabulary = review.templates.vocabulary();
-    let counts = counted(review.passages);
-    // Sorted, so that every run finds the same.
-    let usual: BTreeSet<&str> = counts
-        .iter()
-        .filter(|(word, count)| **count >= 3 && word.len() >= 10)
-        .map(|(word, _)| word.as_str())
-        .collect();
+    let usage = Usage::of(review.passages);
     let mut findings = Vec::new();
     // A key of one's own that is nearly a known one is another finding.
-    let is_key = |passage: &Passage| passage.kind == Kind::Heading && *passage.text == passage.section;
+    let is_key =
+        |passage: &Passage| passage.kind == Kind::Heading && passage.text.as_str() == passage.section;
     for passage in review.passages.iter().filter(|passage| passage.kind != Kind::Quote && !is_key(passage)) {
-        let lower = passage.text.to_lowercase();
-        for (wrong, right) in vocabulary.mistakes() {
-            for (start, _) in lower.match_indices(wrong) {
-                // Lower case can be longer or shorter than what it is made from, which no Swedish letter is.
-                let range = start..start + wrong.len();
-                if is_whole(&passage.text, &range) {
+        let lower = passage.text.lower();
+        for range in spelt(lower) {
+            let word = &lower[range.clone()];
+            let mistakes = vocabulary.mistakes(word).iter();
+            let mut mistakes = mistakes.filter(|(wrong, _)| {
+                let said = lower[range.start..].strip_prefix(wrong.as_str());
+                said.is_some_and(|after| !after.starts_with(char::is_alphanumeric))
+            });
+            if let Some((wrong, right)) = mistakes.next() {
+                let range = range.start..range.start + wrong.len();
+                // SK is an authority, sk an abbreviation without its stops.
+                if !passage.text[range.clone()].chars().all(char::is_uppercase) {
                     findings.push(replaced(passage, range, right));
                 }
-            }
-        }
-        for range in WORDS.ranges(&passage.text) {
-            let word = &passage.text[range.clone()];
-            if word.starts_with(char::is_uppercase) && range.start > 0
-                || counts.get(&word.to_lowercase()) != Some(&1)
-            {
                 continue;
             }
-            if let Some(right) = meant(&word.to_lowercase(), vocabulary, &usual) {
+            let before = passage.text[..range.start].trim_end();
+            let begins = before.is_empty() || before.ends_with(['.', '!', '?']);
+            let is_name = passage.text[range.clone()].starts_with(char::is_uppercase) && !begins;
+            if let Some(right) = (!is_name).then(|| usage.meant(word, vocabulary)).flatten() {
                 findings.push(replaced(passage, range, right));
             }
         }
@@ -122,22 +61,65 @@ fn misspelt(review: &Review) -> Vec<Diagnostic> {
     findings
 }
 
-/// How often each word stands in the case, in lower case.
-fn counted(passages: &[Passage]) -> HashMap<String, usize> {
-    let mut counts = HashMap::new();
-    for passage in passages {
-        for range in WORDS.ranges(&passage.text) {
-            *counts.entry(passage.text[range].to_lowercase()).or_default() += 1;
-        }
-    }
-    counts
+/// How often each word stands in the case, in small letters.
+struct Usage<'a> {
+    counts: HashMap<&'a str, usize>,
+    /// Those that stand more than once, in the order of the case.
+    usual: Near,
 }
 
-fn is_whole(text: &str, range: &Range<usize>) -> bool {
-    let before = text.get(..range.start).and_then(|text| text.chars().next_back());
-    let after = text.get(range.end..).and_then(|text| text.chars().next());
-    !before.is_some_and(char::is_alphanumeric) && !after.is_some_and(char::is_alphanumeric)
+impl<'a> Usage<'a> {
+    fn of(passages: &'a [Passage]) -> Self {
+        let mut usage = Self { counts: HashMap::new(), usual: Near::default() };
+        for passage in passages {
+            let lower = passage.text.lower();
+            for range in spelt(lower) {
+                let word = &lower[range];
+                let count = usage.counts.entry(word).or_default();
+                *count += 1;
+                if *count == 2 && word.len() >= SHORTEST {
+                    usage.usual.insert(word);
+                }
+            }
+        }
+        usage
+    }
+
+    fn count(&self, word: &str) -> usize {
+        self.counts.get(word).copied().unwrap_or_default()
+    }
+
+    /// The usual word that a rare one must be a slip for.
+    fn meant<'b>(&'b self, word: &str, vocabulary: &'b Vocabulary) -> Option<&'b str> {
+        const OFTEN: usize = 3;
+        let count = self.count(word);
+        if count > OFTEN || word.contains('-') || word.chars().count() < 6 || vocabulary.knows(word) {
+            return None;
+        }
+        let is_slip = |slip: Slip| match slip.replaces {
+            None => slip.length >= 5,
+            // A letter for another makes another word in short ones.
+            Some(keys) => slip.length >= 10 || slip.length >= 7 && keys.are_neighbours(),
+        };
+        let mut near = vocabulary.near(word);
+        let term = near.find(|term| slip(word, term).is_some_and(|slip| slip.start >= 1 && is_slip(slip)));
+        // Beside the known terms, only what the text itself says more often. A letter for another
+        // makes another word too often, but in long words.
+        term.or_else(|| {
+            self.usual.of(word).find(|other| {
+                self.count(other) >= 2 * count
+                    && slip(word, other).is_some_and(|slip| {
+                        let (shortest, least) =
+                            if slip.replaces.is_some() { (10, OFTEN) } else { (SHORTEST, 2) };
+                        slip.start >= 2 && slip.length >= shortest && self.count(other) >= least
+                    })
+            })
+        })
+    }
 }
+
+/// The fewest letters of a word that another in the case can be a slip for.
+const SHORTEST: usize = 7;
 
 /// Words that stand alone before many others: ”för skolan” is no ”förskolan”.
 const ALONE: &[&str] =
@@ -149,7 +131,7 @@ fn split(review: &Review) -> Vec<Diagnostic> {
     let vocabulary = review.templates.vocabulary();
     let mut findings = Vec::new();
     for passage in review.passages {
-        let words: Vec<Range<usize>> = WORDS.ranges(&passage.text).collect();
+        let words: Vec<Range<usize>> = spelt(&passage.text).collect();
         for pair in words.windows(2) {
             let [one, other] = pair else { continue };
             let (first, second) = (&passage.text[one.clone()], &passage.text[other.clone()]);
@@ -180,62 +162,69 @@ fn capitalised(word: &str) -> String {
     letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
 
-/// The usual word that a rare one must be a slip for.
-fn meant<'a>(word: &str, vocabulary: &'a Vocabulary, usual: &BTreeSet<&'a str>) -> Option<&'a str> {
-    if vocabulary.knows(word) || word.chars().count() < 6 {
-        return None;
-    }
-    let term = vocabulary.near(word).find(|term| is_slip(word, term, 5));
-    // Beside the known terms, only what the text itself says often, and then only letters lost,
-    // added or swapped: other words differ in a letter too often.
-    term.or_else(|| {
-        let length = word.chars().count();
-        usual.iter().copied().find(|other| {
-            length >= 9
-                && (other.chars().count() != length || is_swap(word, other))
-                && is_slip(word, other, 9)
-        })
-    })
+/// How a word differs from another in one letter.
+struct Slip {
+    /// The letters of the word.
+    length: usize,
+    /// The letters before those that differ.
+    start: usize,
+    /// The two letters where one stands for another, rather than one too many, too few, or two that
+    /// changed places.
+    replaces: Option<Keys>,
 }
 
-/// Whether one letter is wrong inside the word: at its end it would be another form.
-fn is_slip(word: &str, right: &str, shortest: usize) -> bool {
-    let (one, other): (Vec<char>, Vec<char>) = (word.chars().collect(), right.chars().collect());
-    if one.len().abs_diff(other.len()) > 1 || one.len() < shortest {
-        return false;
+/// Two letters, as keys of a keyboard.
+struct Keys(char, char);
+
+impl Keys {
+    /// Whether a finger that misses the one can hit the other, or only the marks differ.
+    fn are_neighbours(&self) -> bool {
+        const ROWS: [&str; 3] = ["qwertyuiopå", "asdfghjklöä", "zxcvbnm"];
+        const ALIKE: &[(char, char)] = &[('a', 'å'), ('a', 'ä'), ('o', 'ö'), ('e', 'é'), ('c', 'k')];
+        let place = |letter: char| {
+            let mut rows = ROWS.iter().enumerate();
+            rows.find_map(|(row, keys)| Some((row, keys.chars().position(|key| key == letter)?)))
+        };
+        let near = |one: char, other: char| match (place(one), place(other)) {
+            (Some((above, one)), Some((below, other))) => {
+                above == below && one.abs_diff(other) == 1
+                    || above + 1 == below && (one == other || one == other + 1)
+            }
+            _ => false,
+        };
+        let alike = ALIKE.contains(&(self.0, self.1)) || ALIKE.contains(&(self.1, self.0));
+        alike || near(self.0, self.1) || near(self.1, self.0)
     }
-    let start = one.iter().zip(&other).take_while(|(a, b)| a == b).count();
-    let end = one.iter().rev().zip(other.iter().rev()).take_while(|(a, b)| a == b).count();
-    start >= 1 && end >= 3 && damerau_levenshtein(word, right) == 1
 }
 
-fn is_swap(one: &str, other: &str) -> bool {
-    let sorted = |word: &str| {
-        let mut letters: Vec<char> = word.chars().collect();
-        letters.sort_unstable();
-        letters
+/// The slip that makes one word of another, unless it is near the end, where it would be another form.
+fn slip(word: &str, right: &str) -> Option<Slip> {
+    const END: usize = 3;
+    let start = word.chars().zip(right.chars()).take_while(|(one, other)| one == other);
+    let (start, bytes) =
+        start.fold((0, 0), |(letters, bytes), (one, _)| (letters + 1, bytes + one.len_utf8()));
+    let (one, other) = (&word[bytes..], &right[bytes..]);
+    let end = one.chars().rev().zip(other.chars().rev()).take_while(|(one, other)| one == other);
+    let bytes: usize = end.map(|(letter, _)| letter.len_utf8()).sum();
+    // Of a letter that is doubled, or not, either can be the one.
+    let end = word.chars().rev().zip(right.chars().rev()).take_while(|(one, other)| one == other).count();
+    let differs = |word: &'_ str| -> (Option<char>, Option<char>, bool) {
+        let mut letters = word[..word.len() - bytes].chars();
+        (letters.next(), letters.next(), letters.next().is_none())
     };
-    sorted(one) == sorted(other)
+    let replaces = match (differs(one), differs(other)) {
+        ((Some(_), None, true), (None, ..)) | ((None, ..), (Some(_), None, true)) => None,
+        ((Some(a), Some(b), true), (Some(c), Some(d), true)) if a == d && b == c => None,
+        ((Some(one), None, true), (Some(other), None, true)) => Some(Keys(one, other)),
+        _ => return None,
+    };
+    (end >= END).then(|| Slip { length: word.chars().count(), start, replaces })
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::check::rules::trial::in_text;
-
-    #[test]
-    fn words_that_stand_twice_are_found() {
-        for (text, found) in [
-            (
-                "Han sade att\natt det i i syfte i syfte är är bra.",
-                vec!["att\n  att", "i i", "i syfte i syfte", "är är"],
-            ),
-            ("Nämnden nämnden beslutar i syfte i syfte att.", vec!["Nämnden nämnden", "i syfte i syfte"]),
-            ("Mer och mer och mer. Baden Baden, m m, att, att.", vec![]),
-        ] {
-            assert_eq!(in_text(RULES, "dubbelt-ord", text), found, "{text}");
-        }
-    }
 
     #[test]
     fn misspelt_words_are_found() {

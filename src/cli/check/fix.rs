@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use tjut::check::mend;
-use tjut::diagnostic::{Diagnostic, Source};
+use tjut::diagnostic::{Diagnostic, Edit, Source};
 use tjut::files;
 use tjut::templates::Templates;
 
@@ -44,24 +44,80 @@ pub fn fix(inputs: &[Input], templates: &Templates, draft: bool) -> anyhow::Resu
 
 /// The text when all safe mends are made, and how many they were.
 fn mend(source: &Arc<Source>, templates: &Templates, draft: bool) -> (Arc<Source>, usize) {
-    let mut mended = source.clone();
+    let attempt = |base: &Arc<Source>, edits: &[&Edit]| {
+        let source = Source::new(source.path.as_str(), mend::apply(&base.text, edits));
+        let findings = check_case(&source, templates, draft).1;
+        Mended { source, findings }
+    };
+    let mut mended = Mended { source: source.clone(), findings: check_case(source, templates, draft).1 };
     let mut number = 0;
-    let mut findings = check_case(&mended, templates, draft).1;
     for _ in 0..ROUNDS {
-        let edits = mend::safe_edits(&findings, &mended);
-        let next = Source::new(source.path.as_str(), mend::apply(&mended.text, &edits));
-        let after = check_case(&next, templates, draft).1;
-        // A mend that breaks what it stands in, such as a quotation of YAML's, is none.
-        if edits.is_empty() || errors(&after) > errors(&findings) {
+        let edits = mend::safe_edits(&mended.findings, &mended.source);
+        let errors = mended.errors();
+        let kept = harmless(&edits, &mut |edits| attempt(&mended.source, edits).errors() <= errors);
+        if kept.is_empty() {
             break;
         }
-        number += edits.len();
-        mended = next;
-        findings = after;
+        number += kept.len();
+        mended = attempt(&mended.source, &kept);
     }
-    (mended, number)
+    (mended.source, number)
 }
 
-fn errors(findings: &[Diagnostic]) -> usize {
-    findings.iter().filter(|finding| finding.is_error()).count()
+/// A text, and what is found in it.
+struct Mended {
+    source: Arc<Source>,
+    findings: Vec<Diagnostic>,
+}
+
+impl Mended {
+    fn errors(&self) -> usize {
+        self.findings.iter().filter(|finding| finding.is_error()).count()
+    }
+}
+
+/// The edits but for those that break what they stand in, such as a quotation of YAML's: all where
+/// all together are good, else of each half those that are, which are few attempts when few are bad.
+fn harmless<'a>(edits: &[&'a Edit], is_good: &mut impl FnMut(&[&Edit]) -> bool) -> Vec<&'a Edit> {
+    if edits.is_empty() || is_good(edits) {
+        return edits.to_vec();
+    }
+    let (first, second) = edits.split_at(edits.len() / 2);
+    if first.is_empty() {
+        return Vec::new();
+    }
+    let mut kept = harmless(first, is_good);
+    let alone = kept.len();
+    kept.extend(harmless(second, is_good));
+    // What is good by itself may not be together.
+    if alone > 0 && kept.len() > alone && !is_good(&kept) {
+        kept.truncate(alone);
+    }
+    kept
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use tjut::diagnostic::Place;
+
+    #[test]
+    fn one_bad_edit_does_not_take_the_others_with_it() {
+        let source = Source::new("a", "abcdefgh");
+        let edits: Vec<Edit> = (0..8)
+            .map(|at| Edit {
+                place: Place { source: source.clone(), range: at..at + 1 },
+                replacement: at.to_string(),
+                safe: true,
+            })
+            .collect();
+        let all: Vec<&Edit> = edits.iter().collect();
+        let mut attempts = 0;
+        let kept = harmless(&all, &mut |edits| {
+            attempts += 1;
+            edits.iter().all(|edit| edit.replacement != "5")
+        });
+        assert_eq!(mend::apply(&source.text, &kept), "01234f67");
+        assert!(attempts <= 10, "{attempts}");
+    }
 }

@@ -1,5 +1,6 @@
 //! The review of all cases of a run: each by itself, on all processors, and then between them.
 
+use std::collections::HashMap;
 use std::num::NonZero;
 use std::ops::ControlFlow;
 use std::path::Path;
@@ -15,6 +16,7 @@ use tjut::{check, document, files, pipeline};
 
 use crate::cli::gather;
 use crate::cli::inputs::Input;
+use crate::cli::report::count;
 
 /// What the review of one file came to.
 pub struct Reviewed {
@@ -142,5 +144,28 @@ fn settled(found: Found, scope: Scope) -> Reviewed {
         accepted = settled.accepted;
     }
     diagnostic::sort(&mut findings);
-    Reviewed { path, findings, accepted }
+    Reviewed { path, findings: shortened(findings), accepted }
+}
+
+/// The findings of each code up to a number that somebody can read; the last says how many more
+/// there are.
+fn shortened(findings: Vec<Diagnostic>) -> Vec<Diagnostic> {
+    const MOST: usize = 100;
+    let mut all: HashMap<&'static str, usize> = HashMap::new();
+    for finding in &findings {
+        *all.entry(finding.code).or_default() += 1;
+    }
+    let mut shown: HashMap<&'static str, usize> = HashMap::new();
+    let kept = findings.into_iter().filter_map(|mut finding| {
+        let shown = shown.entry(finding.code).or_default();
+        *shown += 1;
+        let left = all[finding.code] - *shown;
+        if *shown == MOST && left > 0 {
+            finding
+                .message
+                .push_str(&format!(" (och på {} till i ärendet)", count(left, "ställe", "ställen")));
+        }
+        (*shown <= MOST).then_some(finding)
+    });
+    kept.collect()
 }

@@ -35,7 +35,7 @@ pub fn read(source: &Arc<Source>, problems: &mut Vec<Diagnostic>) -> (Option<Nod
     }
     blank_controls(&mut text);
     for _ in 0..ROUNDS {
-        let attempt = Arc::new(Source { path: source.path.clone(), text: text.clone() });
+        let attempt = Source::new(source.path.as_str(), text.as_str());
         let error = match node::parse(&attempt) {
             Ok(tree) => return (Some(moved_to(tree, source)), lost),
             Err(error) => error,

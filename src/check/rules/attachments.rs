@@ -1,0 +1,148 @@
+//! Bilagor: the text names none that the document lacks, and says how many there are.
+
+use std::ops::Range;
+
+use super::references::of_another;
+use crate::check::numbers::{value, word};
+use crate::check::pattern::{Captures, Pattern, group};
+use crate::check::prose::Passage;
+use crate::check::rule::{Review, Rule, finding};
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::read::body::Content;
+
+/// The rules of this theme.
+pub const RULES: &[Rule] = &[Rule { code: "bilaga-nummer", severity: Severity::Warning, find: attachments }];
+
+fn attachments(review: &Review) -> Vec<Diagnostic> {
+    let number: usize = review
+        .case
+        .parts
+        .iter()
+        .map(|part| match &part.content {
+            Content::Attachments(attached) => attached.len(),
+            _ => 0,
+        })
+        .sum();
+    // A section of the author's own may list them.
+    if number == 0 && review.case.parts.iter().any(|part| part.key.name.to_lowercase().starts_with("bilag")) {
+        return Vec::new();
+    }
+    let mut findings = Vec::new();
+    for passage in review.passages.iter().filter(|passage| passage.section != "bilagor") {
+        findings.extend(NAMED.all(&passage.text).filter_map(|captures| named(passage, &captures, number)));
+        findings
+            .extend(COUNTED.all(&passage.text).filter_map(|captures| counted(passage, &captures, number)));
+        if number == 0 {
+            findings.extend(ENCLOSED.ranges(&passage.text).filter_map(|range| enclosed(passage, range)));
+        }
+    }
+    findings
+}
+
+/// What the document has, for a sentence.
+fn has(number: usize) -> String {
+    match number {
+        0 => "ärendet har inga bilagor".to_owned(),
+        1 => "ärendet har en bilaga".to_owned(),
+        _ => format!("ärendet har {} bilagor", word(number)),
+    }
+}
+
+/// A bilaga that is named: bilaga 2, bil. 2, bilagorna 1 och 2, bilaga två, bilaga B, den andra bilagan.
+static NAMED: Pattern = Pattern::new(&[
+    r"(?i)\b(?:bilaga|bilagor|bilagorna|bil\.)\s+(?:nr\.?\s+|nummer\s+)?([0-9]{1,2}|[a-h]|två|tre|fyra|fem|sex)\b",
+    r"(?i)\bden (första|andra|tredje|fjärde|femte) bilagan\b",
+]);
+
+/// What goes on after the first of several: ”bilagorna 1–3”, ”bilaga 1, 2 och 3”.
+static MORE: Pattern =
+    Pattern::new(&[r"^(?:\s*[,–-]\s*|\s+(?:och|samt|till|eller|respektive)\s+)([0-9]{1,2})\b"]);
+
+fn named(passage: &Passage, captures: &Captures, number: usize) -> Option<Diagnostic> {
+    let text = passage.text.as_str();
+    let whole = group(captures, 0)?;
+    let mut said = group(captures, 1).or_else(|| group(captures, 2))?;
+    let mut end = whole.end;
+    // A small letter is a word: ”bilaga i ärendet”.
+    let is_letter = said.len() == 1 && text[said.clone()].starts_with(char::is_lowercase);
+    // In ”bilaga två” a number, in ”bilagor fyra” the beginning of something else.
+    if is_letter || of_another(text, end) {
+        return None;
+    }
+    while (1..=number).contains(&ordinal(&text[said.clone()])?) {
+        let more = MORE.first(&text[end..])?;
+        let next = group(&more, 1)?;
+        (said, end) = (end + next.start..end + next.end, end + next.end);
+        if of_another(text, end) {
+            return None;
+        }
+    }
+    let message =
+        format!("texten hänvisar till {}, men {}", text[whole.start..end].to_lowercase(), has(number));
+    Some(finding(passage.place(said), message, "Rätta numret, eller lägg till bilagan under bilagor:."))
+}
+
+/// The number that digits, a letter or a word stand for.
+fn ordinal(text: &str) -> Option<usize> {
+    const ORDINALS: [&str; 5] = ["första", "andra", "tredje", "fjärde", "femte"];
+    if let Some(at) = ORDINALS.iter().position(|word| *word == text.to_lowercase()) {
+        return Some(at + 1);
+    }
+    value(text).or_else(|| {
+        let letter = text.bytes().next()?.to_ascii_uppercase();
+        Some(usize::from(letter.checked_sub(b'A')?) + 1)
+    })
+}
+
+static COUNTED: Pattern = Pattern::new(&[
+    r"(?i)\b(två|tre|fyra|fem|sex|sju|åtta|nio|tio|elva|tolv|båda|bägge|[0-9]{1,2})\s+(?:bifogade\s+)?(?:bilagor|bilagorna)\b",
+]);
+
+fn counted(passage: &Passage, captures: &Captures, number: usize) -> Option<Diagnostic> {
+    let (whole, said) = (group(captures, 0)?, group(captures, 1)?);
+    if value(&passage.text[said.clone()]) == Some(number) || of_another(&passage.text, whole.end) {
+        return None;
+    }
+    let message = format!("texten säger ”{}”, men {}", &passage.text[whole], has(number));
+    Some(finding(passage.place(said), message, "Rätta antalet, eller lägg till bilagan under bilagor:."))
+}
+
+/// That something is enclosed, where nothing is.
+static ENCLOSED: Pattern = Pattern::new(&[
+    r"(?i)\b(?:se|i|av|enligt) (?:den |de )?(?:bifogad |bifogade )?(?:bilaga|bilagan|bilagorna)(?:[.,;)]|$)",
+    r"(?i)\b(?:bifogas|biläggs) (?:tjänsteutlåtandet|ärendet|detta tjänsteutlåtande|som bilaga)",
+    r"(?i)\b(?:bifogas|biläggs)(?:[.]|$)",
+]);
+
+fn enclosed(passage: &Passage, range: Range<usize>) -> Option<Diagnostic> {
+    let said = passage.text[range.clone()].trim_end_matches(['.', ',', ';', ')']);
+    let message = format!("texten säger ”{said}”, men {}", has(0));
+    let place = passage.place(range.start..range.start + said.len());
+    Some(finding(place, message, "Lägg till bilagan under bilagor:, eller ta bort hänvisningen."))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::check::rules::trial::{in_text, marked};
+
+    #[test]
+    fn attachments_that_are_not_there_are_found() {
+        let body = |text: &str| format!("bakgrund: {text}\nbilagor:\n  - Motionen\n  - Skrivelsen\n");
+        for (text, found) in [
+            ("Se bilaga 3.", vec!["3"]),
+            ("Se bilaga 2 och bilaga B.", vec![]),
+            ("Se de tre bilagorna.", vec!["tre"]),
+            (
+                "Se bil. 3, bilagorna 1 och 3, bilaga tre, bilagor 1–3 och den tredje bilagan.",
+                vec!["3", "3", "tre", "3", "tredje"],
+            ),
+            ("Se bilaga 1 och 2, den andra bilagan, bilaga i ärendet och båda bilagorna.", vec![]),
+            ("Se bilaga 4 till förordningen.", vec![]),
+        ] {
+            assert_eq!(marked(RULES, "bilaga-nummer", &body(text)), found, "{text}");
+        }
+        let none = "Se bilaga 1. Kalkylen bifogas. Den framgår av bilagan. Ansökan ska bifogas en plan.";
+        assert_eq!(in_text(RULES, "bilaga-nummer", none), ["1", "bifogas", "av bilagan"]);
+    }
+}

@@ -1,0 +1,144 @@
+//! Words and phrases that stand twice in a row.
+
+use std::cell::LazyCell;
+use std::collections::HashSet;
+use std::ops::Range;
+
+use super::spelling::spelt;
+use crate::check::prose::{Kind, Passage};
+use crate::check::rule::{Review, Rule, finding};
+use crate::diagnostic::{Diagnostic, Severity};
+
+/// The rules of this theme.
+pub const RULES: &[Rule] = &[Rule { code: "dubbelt-ord", severity: Severity::Warning, find: doubled }];
+
+/// Letters that stand twice for a reason: m m, s s.
+fn is_word(word: &str) -> bool {
+    word.chars().count() > 1 || ["i", "I", "å", "ö"].contains(&word)
+}
+
+/// The most words of a phrase that stands twice in a row.
+const LONGEST: usize = 5;
+
+fn doubled(review: &Review) -> Vec<Diagnostic> {
+    let mut findings = Vec::new();
+    // Words that stand somewhere with a small letter are no names.
+    let small = LazyCell::new(|| {
+        let all = review.passages.iter();
+        let words = all.flat_map(|passage| spelt(&passage.text).map(|range| &passage.text[range]));
+        words.filter(|word| !word.starts_with(char::is_uppercase)).collect::<HashSet<&str>>()
+    });
+    for passage in review.passages.iter().filter(|passage| passage.kind != Kind::Cell) {
+        let text = &passage.text;
+        let words: Vec<Range<usize>> = spelt(text).collect();
+        let mut at = 0;
+        while at + 1 < words.len() {
+            let before = text[..words[at].start].trim_end();
+            let begins = before.is_empty() || before.ends_with(['.', '?', '!']);
+            let is_common =
+                |word: &str| review.templates.vocabulary().knows(word) || begins && small.contains(word);
+            let found = (1..=LONGEST).find(|number| stands_twice(text, &words[at..], *number, is_common));
+            if let Some(number) = found {
+                let end = words[at + 2 * number - 1].end;
+                findings.extend(repeated(passage, words[at].start..words[at + number - 1].end, end));
+            }
+            at += found.unwrap_or(1);
+        }
+    }
+    findings
+}
+
+/// Whether the words begin with so many that stand twice.
+fn stands_twice(text: &str, words: &[Range<usize>], number: usize, is_common: impl Fn(&str) -> bool) -> bool {
+    let Some((first, second)) = words.get(..2 * number).map(|words| words.split_at(number)) else {
+        return false;
+    };
+    let gap = &text[first[number - 1].end..second[0].start];
+    let (Some(one), Some(other)) = (said_by(text, first), said_by(text, second)) else { return false };
+    matches!(gap, " " | "\u{a0}")
+        && if number == 1 { is_twice(one, other, is_common) } else { is_phrase_twice(one, other) }
+}
+
+/// What words say that stand next to one another.
+fn said_by<'t>(text: &'t str, words: &[Range<usize>]) -> Option<&'t str> {
+    let adjacent = words.windows(2).all(|pair| matches!(&text[pair[0].end..pair[1].start], " " | "\u{a0}"));
+    adjacent.then(|| &text[words[0].start..words[words.len() - 1].end])
+}
+
+/// A name can be doubled, but not a word that `is_common`.
+fn is_twice(one: &str, other: &str, is_common: impl Fn(&str) -> bool) -> bool {
+    if !is_word(one) || one.len() != other.len() {
+        return false;
+    }
+    let lower = one.to_lowercase();
+    let are_names = one.starts_with(char::is_uppercase) && other.starts_with(char::is_uppercase);
+    lower == other.to_lowercase() && (!are_names || is_common(&lower))
+}
+
+/// ”i syfte i syfte”, ”och tjänsten och tjänsten”, but not ”mer och mer och”.
+fn is_phrase_twice(one: &str, other: &str) -> bool {
+    const JOINING: &[&str] = &["och", "eller", "för", "efter", "i"];
+    if one.len() != other.len() || one.to_lowercase() != other.to_lowercase() {
+        return false;
+    }
+    let words: Vec<&str> = one.split(' ').collect();
+    let [first, last] = words.as_slice() else { return true };
+    // ”i syfte i syfte” begins with one of them, but does not end so.
+    !JOINING.contains(last) && (*first != "och" || last.len() > 7)
+}
+
+fn repeated(passage: &Passage, first: Range<usize>, end: usize) -> Option<Diagnostic> {
+    let word = &passage.text[first.clone()];
+    let place = passage.place(first.start..end);
+    let said = &place.source.text[place.range.clone()];
+    let is_plain = said.split_whitespace().eq(passage.text[first.start..end].split_whitespace());
+    // A bold line, and a paragraph that begins with its word.
+    if !is_plain && said.contains('\n') {
+        return None;
+    }
+    let message = format!("”{word}” står två gånger i rad");
+    let finding = finding(place.clone(), message, "Ta bort det ena.");
+    Some(if !is_plain {
+        finding
+    } else if BOTH_RIGHT.contains(&word.to_lowercase().as_str()) {
+        finding.edit(place, word)
+    } else {
+        finding.safe_edit(place, word)
+    })
+}
+
+/// Words that can stand twice where one clause meets another: ”de barn som har har rätt”. Only the
+/// author knows.
+const BOTH_RIGHT: &[&str] = &["de", "den", "det", "du", "för", "har", "man", "som", "så", "är"];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::check::rules::trial::in_text;
+
+    #[test]
+    fn words_that_stand_twice_are_found() {
+        for (text, found) in [
+            (
+                "Han sade att\natt det i i syfte i syfte är är bra.",
+                vec!["att\n  att", "i i", "i syfte i syfte", "är är"],
+            ),
+            ("Nämnden nämnden beslutar i syfte i syfte att.", vec!["Nämnden nämnden", "i syfte i syfte"]),
+            (
+                "Ärendet Ärendet gäller skolan. I I skolan, i samarbete med i samarbete med den och tjänsten och tjänsten.",
+                vec![
+                    "Ärendet Ärendet",
+                    "I I",
+                    "i samarbete med i samarbete med",
+                    "och tjänsten och tjänsten",
+                ],
+            ),
+            (
+                "Mer och mer och mer. Baden Baden, m m, att, att, om och om och om igen, steg för steg.",
+                vec![],
+            ),
+        ] {
+            assert_eq!(in_text(RULES, "dubbelt-ord", text), found, "{text}");
+        }
+    }
+}
