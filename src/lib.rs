@@ -27,5 +27,6 @@ pub mod render;
 pub mod schema;
 mod swedish;
 pub mod templates;
+mod translate;
 pub mod typeset;
 pub mod vocabulary;

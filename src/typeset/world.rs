@@ -4,12 +4,13 @@ use std::collections::BTreeMap;
 
 use typst::diag::{FileError, FileResult};
 use typst::foundations::{Bytes, Datetime, Duration};
-use typst::syntax::{FileId, RootedPath, Source, VirtualPath, VirtualRoot};
+use typst::syntax::{DiagSpan, DiagSpanKind, FileId, RootedPath, Source, VirtualPath, VirtualRoot};
 use typst::text::{Font, FontBook, FontInfo};
 use typst::utils::LazyHash;
 use typst::{Library, LibraryExt, World};
 use typst_kit::fonts::FontStore;
 
+use crate::diagnostic::{self, Place};
 use crate::templates::Templates;
 
 /// The name of the document's data, for the layout.
@@ -26,6 +27,29 @@ impl Press {
     /// Whether there is such a layout.
     pub fn has_layout(&self, name: &str) -> bool {
         self.layouts.contains_key(name)
+    }
+
+    /// Where in a layout something stands.
+    pub(super) fn place(&self, span: DiagSpan, templates: &Templates) -> Option<Place> {
+        let (id, range) = match span.get() {
+            DiagSpanKind::Detached => return None,
+            DiagSpanKind::Number { id, num, sub_range } => (id, self.source(id)?.range(num, sub_range)?),
+            DiagSpanKind::Range { id, range } => (id, range),
+        };
+        let text = self.source(id)?.text();
+        Some(Place {
+            source: diagnostic::Source::new(templates.shown(id.vpath().get_without_slash()), text),
+            range,
+        })
+    }
+
+    /// The names that every layout knows.
+    pub(super) fn names(&self) -> impl Iterator<Item = &str> {
+        self.library.global.scope().iter().map(|(name, _)| name.as_str())
+    }
+
+    fn source(&self, id: FileId) -> Option<&Source> {
+        self.layouts.get(id.vpath().get_without_slash())
     }
 
     /// Prepares the fonts and layouts of these templates.
@@ -72,6 +96,10 @@ fn id(name: &str) -> Option<FileId> {
     Some(RootedPath::new(VirtualRoot::Project, VirtualPath::new(name).ok()?).intern())
 }
 
+fn missing(id: FileId) -> FileError {
+    FileError::NotFound(id.vpath().get_without_slash().into())
+}
+
 /// One document on the press.
 pub(super) struct Sheet<'a> {
     press: &'a Press,
@@ -94,11 +122,6 @@ impl<'a> Sheet<'a> {
         files.insert(DATA.into(), Bytes::from_string(data));
         Self { press, templates, main, files }
     }
-
-    fn layout(&self, id: FileId) -> Option<&Source> {
-        let path = id.vpath();
-        self.press.layouts.get(path.get_without_slash())
-    }
 }
 
 impl World for Sheet<'_> {
@@ -115,7 +138,7 @@ impl World for Sheet<'_> {
     }
 
     fn source(&self, id: FileId) -> FileResult<Source> {
-        self.layout(id).cloned().ok_or(FileError::NotSource)
+        self.press.source(id).cloned().ok_or_else(|| missing(id))
     }
 
     fn file(&self, id: FileId) -> FileResult<Bytes> {
@@ -123,7 +146,7 @@ impl World for Sheet<'_> {
         if let Some(bytes) = self.files.get(name) {
             return Ok(bytes.clone());
         }
-        self.templates.bytes(id.vpath().get_without_slash()).ok_or(FileError::Other(None))
+        self.templates.bytes(id.vpath().get_without_slash()).ok_or_else(|| missing(id))
     }
 
     fn font(&self, index: usize) -> Option<Font> {
