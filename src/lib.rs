@@ -25,6 +25,7 @@ pub mod provenance;
 pub mod read;
 pub mod render;
 pub mod schema;
+mod size;
 mod swedish;
 pub mod templates;
 mod translate;

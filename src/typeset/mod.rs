@@ -6,7 +6,7 @@
 mod glyphs;
 mod json;
 mod refused;
-mod size;
+
 mod world;
 
 use std::collections::BTreeMap;
@@ -19,6 +19,7 @@ use crate::diagnostic::{Diagnostic, nearest};
 use crate::document::Document;
 use crate::read::mall::Mall;
 use crate::render::slug;
+use crate::size::{self, Size};
 use crate::templates::Templates;
 use world::Sheet;
 pub use world::{Coverage, Press};
@@ -115,7 +116,8 @@ fn lay_out(
     if !press.has_layout(&name) {
         return Err(vec![without_layout(document, &name)]);
     }
-    if let Some(finding) = size::too_large(document).or_else(|| without_mark(document, templates)) {
+    let too_large = Size::default().add(&document.blocks).map(|at| size::too_large().at(document.place(at)));
+    if let Some(finding) = too_large.or_else(|| without_mark(document, templates)) {
         return Err(vec![finding]);
     }
     let lacking = glyphs::lacking(document, templates);

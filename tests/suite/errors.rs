@@ -107,7 +107,7 @@ fn transcript(path: &Path) -> Result<(), String> {
                 said.push_str(&format!("{}[status {}]\n", run.stderr, run.status));
             }
             ["cp", from, to] => {
-                drop(fs::copy(place.path().join(from), place.path().join(to)).expect("copied"))
+                fs::copy(place.path().join(from), place.path().join(to)).expect("copied");
             }
             _ => return Err(format!("{} has the command {line}: tjut … or cp FROM TO", name(path))),
         }
