@@ -13,5 +13,6 @@ mod suite {
     mod reproducible;
     mod review;
     mod tags;
+    mod texts;
     mod worked;
 }
