@@ -78,6 +78,7 @@ const FORM: &[(&str, Severity)] = &[
     ("okänt-värde", Severity::Error),
     ("omöjligt-datum", Severity::Error),
     ("onödigt-godkännande", Severity::Warning),
+    ("redan-markdown", Severity::Error),
     ("remiss-diarienummer", Severity::Error),
     ("remiss-motsägelse", Severity::Error),
     ("remiss-nämnd", Severity::Error),

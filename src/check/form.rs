@@ -58,14 +58,14 @@ fn diarienummer(case: &Case, profile: &Profil) -> Option<Diagnostic> {
     if line.is_empty() || line.has_mark() || profile.allows(&line.text) {
         return None;
     }
-    let example = profile.example().unwrap_or_default();
+    let examples: Vec<String> = profile.examples().collect();
     Some(
         Diagnostic::error(
             "diarienummer-form",
             format!("{} skriver inte diarienummer som ”{}”", profile.forvaltning.text, line.text),
         )
         .at(line.place()?)
-        .hint(format!("Skriv det som {example}.")),
+        .hint(format!("Skriv det som {}.", examples.join(" eller "))),
     )
 }
 

@@ -28,6 +28,8 @@ pub enum Outcome {
     Done,
     /// Cases have errors, or a PDF is not what its source gives.
     Findings,
+    /// Something could not be written, and was spoken of.
+    Unwritten,
     /// A PDF has no source of tjut's.
     Foreign,
     /// A PDF is the work of another version.
@@ -58,6 +60,7 @@ pub fn exit(result: anyhow::Result<Outcome>, shared: &Shared) -> ExitCode {
     let error = match result {
         Ok(Outcome::Done) => return ExitCode::SUCCESS,
         Ok(Outcome::Findings) => return ExitCode::from(1),
+        Ok(Outcome::Unwritten) => return ExitCode::from(2),
         Ok(Outcome::Foreign) => return ExitCode::from(3),
         Ok(Outcome::OtherVersion) => return ExitCode::from(4),
         Err(error) => error,

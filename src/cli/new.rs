@@ -13,6 +13,9 @@ use super::{Failure, Outcome, schema};
 
 static SEEDS: Dir = include_dir!("$CARGO_MANIFEST_DIR/seeds");
 
+/// The kinds, as people call them; the files have their names in plain letters.
+const KINDS: [&str; 5] = ["skrivelse", "frågor", "remiss", "utlåtande", "tjänsteutlåtande-2008"];
+
 /// The schema's file, beside the case, where the case's first line points.
 const SCHEMA: &str = "tjut.schema.json";
 
@@ -45,11 +48,22 @@ fn seed(kind: &str) -> Result<&'static str, Failure> {
     if let Some(text) = file.and_then(|file| file.contents_utf8()) {
         return Ok(text);
     }
-    let kinds: Vec<String> =
-        SEEDS.files().filter_map(|file| Some(file.path().file_stem()?.to_str()?.to_owned())).collect();
     let finding = Diagnostic::error("okänt-värde", format!("slaget ”{kind}” finns inte"));
-    Err(Failure::from(match nearest(&wanted, kinds.iter().map(String::as_str)) {
+    Err(Failure::from(match nearest(kind, KINDS) {
         Some(near) => finding.hint(format!("Menade du ”{near}”?")),
-        None => finding.hint(format!("Välj ett av: {}.", kinds.join(", "))),
+        None => finding.hint(format!("Välj ett av: {}.", KINDS.join(", "))),
     }))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_seed_has_its_kind() {
+        assert_eq!(SEEDS.files().count(), KINDS.len());
+        for kind in KINDS {
+            assert!(seed(kind).is_ok(), "{kind}");
+        }
+    }
 }
