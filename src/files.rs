@@ -11,6 +11,7 @@ use std::sync::Arc;
 use crate::diagnostic::{Diagnostic, Place, Source};
 use crate::digest::Digest;
 use crate::pictures;
+use crate::templates::Templates;
 use crate::typeset::Images;
 pub use referred::referred;
 
@@ -195,13 +196,21 @@ pub fn tree(folder: &Path) -> Result<BTreeMap<String, Vec<u8>>, Diagnostic> {
         .collect()
 }
 
-/// Reads pictures that stand beside a text.
-pub fn pictures(folder: &Path, wanted: &[(String, Place)]) -> (Images, Vec<Diagnostic>) {
+/// Reads pictures that stand beside a text, and finds what of them cannot be printed as it is.
+pub fn pictures(
+    folder: &Path,
+    wanted: &[(String, Place)],
+    templates: &Templates,
+) -> (Images, Vec<Diagnostic>) {
     let mut images = Images::new();
     let mut problems = Vec::new();
     for (url, place) in wanted {
         match picture(folder, url) {
-            Ok(bytes) => drop(images.insert(url.clone(), bytes)),
+            Ok(bytes) => {
+                let faults = pictures::faults_of_text(url, &bytes, templates);
+                problems.extend(faults.into_iter().map(|fault| fault.at(place.clone())));
+                images.insert(url.clone(), bytes);
+            }
             Err(finding) => problems.push(finding.at(place.clone())),
         }
     }
@@ -209,7 +218,8 @@ pub fn pictures(folder: &Path, wanted: &[(String, Place)]) -> (Images, Vec<Diagn
 }
 
 fn picture(folder: &Path, url: &str) -> Result<Vec<u8>, Diagnostic> {
-    let path = Path::new(url);
+    let name = pictures::file_name(url);
+    let path = Path::new(name.as_ref());
     if !path.components().all(|part| matches!(part, Component::Normal(_) | Component::CurDir))
         || url.contains("://")
     {

@@ -1,9 +1,9 @@
 //! The world that Typst sees: a layout, a document as data, pictures and fonts, all in memory.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use typst::diag::{FileError, FileResult};
-use typst::foundations::{Bytes, Datetime, Duration};
+use typst::foundations::{Array, Bytes, Datetime, Dict, Duration, IntoValue};
 use typst::syntax::{DiagSpan, DiagSpanKind, FileId, RootedPath, Source, VirtualPath, VirtualRoot};
 use typst::text::{Font, FontBook, FontInfo};
 use typst::utils::LazyHash;
@@ -55,10 +55,12 @@ impl Press {
     /// Prepares the fonts and layouts of these templates.
     pub fn new(templates: &Templates) -> Self {
         let mut fonts = FontStore::new();
+        let mut families = Vec::new();
         for name in templates.names("fonts/", ".ttf") {
             let font = templates.bytes(name).and_then(|bytes| Font::new(bytes, 0));
             fonts.extend(font.map(|font| {
                 let info: FontInfo = font.info().clone();
+                families.push(info.family.to_string());
                 (font, info)
             }));
         }
@@ -69,25 +71,54 @@ impl Press {
                 Some((name.to_owned(), Source::new(id(name)?, text.to_owned())))
             })
             .collect();
-        Self { library: LazyHash::new(Library::default()), fonts, layouts }
+        // Layouts let them stand in where the standard families have no such character.
+        let own: BTreeSet<&str> =
+            families.iter().map(String::as_str).filter(|name| !STANDARD.contains(name)).collect();
+        let own: Array = own.into_iter().map(IntoValue::into_value).collect();
+        let inputs = Dict::from_iter([("typsnitt".into(), own.into_value())]);
+        let library = Library::builder().with_inputs(inputs).build();
+        Self { library: LazyHash::new(library), fonts, layouts }
     }
 }
 
-/// The characters that can be printed: those that every face of the fonts has.
+/// The families that every layout sets its text in.
+const STANDARD: [&str; 2] = ["Liberation Serif", "Liberation Sans"];
+
+/// The characters that can be printed: those that every face of the standard families has, or every
+/// face of a family of one's own, which stands in where those have none.
 ///
 /// Read from the font files alone, so that a check need not set up the press.
-pub struct Coverage(Vec<FontInfo>);
+pub struct Coverage {
+    standard: Vec<FontInfo>,
+    own: BTreeMap<String, Vec<FontInfo>>,
+}
 
 impl Coverage {
     /// The coverage of these templates' fonts.
     pub fn new(templates: &Templates) -> Self {
         let fonts = templates.names("fonts/", ".ttf").filter_map(|name| templates.file(name));
-        Self(fonts.filter_map(|bytes| FontInfo::new(bytes, 0)).collect())
+        let infos = fonts.filter_map(|bytes| FontInfo::new(bytes, 0));
+        let (standard, others): (Vec<FontInfo>, Vec<FontInfo>) =
+            infos.partition(|info| STANDARD.contains(&info.family.as_str()));
+        let mut own: BTreeMap<String, Vec<FontInfo>> = BTreeMap::new();
+        for info in others {
+            own.entry(info.family.to_string()).or_default().push(info);
+        }
+        Self { standard, own }
     }
 
-    /// Whether every face has the character.
+    /// Whether there is a font of this name.
+    pub fn has_family(&self, name: &str) -> bool {
+        STANDARD
+            .into_iter()
+            .chain(self.own.keys().map(String::as_str))
+            .any(|family| family.eq_ignore_ascii_case(name))
+    }
+
+    /// Whether the character can be printed.
     pub fn contains(&self, character: char) -> bool {
-        self.0.iter().all(|info| info.coverage.contains(character.into()))
+        let has = |family: &Vec<FontInfo>| family.iter().all(|info| info.coverage.contains(character.into()));
+        has(&self.standard) || self.own.values().any(has)
     }
 }
 
@@ -156,5 +187,46 @@ impl World for Sheet<'_> {
     fn today(&self, _: Option<Duration>) -> Option<Datetime> {
         // Time is an input: the date is the case's, never the clock's.
         None
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeMap;
+
+    use super::*;
+
+    /// Templates with a font of one's own, from the bytes of a built-in one with another name.
+    fn with_font(name: &[u8; 10]) -> Templates {
+        let built_in = Templates::new(BTreeMap::new()).expect("right");
+        let font = built_in.file("fonts/LiberationSans-Regular.ttf").expect("there").to_vec();
+        let renamed = replaced(&font, b"Liberation", name);
+        Templates::new([("fonts/Egen.ttf".to_owned(), renamed)].into()).expect("right")
+    }
+
+    /// Names stand in UTF-16 in a font, and of another platform in single bytes.
+    fn replaced(font: &[u8], from: &[u8; 10], to: &[u8; 10]) -> Vec<u8> {
+        let wide = |name: &[u8; 10]| name.iter().flat_map(|byte| [0, *byte]).collect::<Vec<u8>>();
+        let mut font = font.to_vec();
+        for (from, to) in [(from.to_vec(), to.to_vec()), (wide(from), wide(to))] {
+            for at in 0..font.len() - from.len() {
+                if font[at..].starts_with(&from) {
+                    font[at..at + to.len()].copy_from_slice(&to);
+                }
+            }
+        }
+        font
+    }
+
+    #[test]
+    fn a_font_of_ones_own_allows_more_and_forbids_nothing() {
+        let templates = with_font(b"Egenfontet");
+        let mut coverage = Coverage::new(&templates);
+        assert!(coverage.has_family("egenfontet sans"), "{:?}", coverage.own.keys());
+        assert!(coverage.contains('å') && !coverage.contains('☐'));
+        for info in coverage.own.values_mut().flatten() {
+            info.coverage = typst::text::Coverage::from_vec(vec!['☐'.into()]);
+        }
+        assert!(coverage.contains('å') && coverage.contains('☐') && !coverage.contains('☑'));
     }
 }
