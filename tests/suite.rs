@@ -8,6 +8,7 @@ mod suite {
     mod faults;
     mod golden;
     mod hostile;
+    mod pages;
     mod provenance;
     mod readme;
     mod reproducible;

@@ -124,7 +124,7 @@ pub fn printed(case: &str, templates: &Templates) -> Result<String, Vec<Diagnost
     Ok(squeezed(&text))
 }
 
-fn collect(frame: &Frame, text: &mut String) {
+pub fn collect(frame: &Frame, text: &mut String) {
     for (_, item) in frame.items() {
         match item {
             FrameItem::Group(group) => collect(&group.frame, text),
