@@ -94,7 +94,7 @@ const FORM: &[(&str, Severity)] = &[
     ("rubriknivå", Severity::Error),
     ("rå-html", Severity::Error),
     ("samma-utdata", Severity::Error),
-    ("sammandrag-namn", Severity::Advice),
+    ("sammandrag-namn", Severity::Warning),
     ("sammanträde-före-datum", Severity::Error),
     ("skäl-saknas", Severity::Warning),
     ("tabb-indrag", Severity::Error),

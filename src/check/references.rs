@@ -223,7 +223,7 @@ fn digest(case: &Case, instans: &Remissinstans) -> Option<Diagnostic> {
     if svar.namn.is_empty() || svar.namn.contains(MARK) || folded.contains(&svar.namn.to_lowercase()) {
         return None;
     }
-    let finding = Diagnostic::advice(
+    let finding = Diagnostic::warning(
         "sammandrag-namn",
         format!("sammandraget säger inte att det är {} som svarar", svar.namn),
     );
