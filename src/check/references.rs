@@ -309,8 +309,8 @@ fn other_statement(
         return None;
     }
     let under = &target.under.text;
-    // Who has no vote can only be of one mind with those who have.
-    if kind != slag && slag != Slag::Ersattaryttrande {
+    // Who has no vote can be of one mind with those who have; but a reservation is no uttalande.
+    if kind != slag && ![kind, slag].contains(&Slag::Ersattaryttrande) {
         let message = format!("texten hos {under} är {}, inte {}", kind.with_article(), slag.with_article());
         return unclear(message, target, found);
     }
