@@ -1,5 +1,6 @@
 //! `tjut new`: a starter with marked places to fill in.
 
+use std::ffi::OsStr;
 use std::path::Path;
 
 use include_dir::{Dir, include_dir};
@@ -23,9 +24,12 @@ const SCHEMA: &str = "tjut.schema.json";
 pub fn new(command: &NewCommand) -> anyhow::Result<Outcome> {
     let seed = seed(&command.kind)?;
     let mut file = command.file.clone();
-    if file.extension().is_none() {
+    let is_case = |ending: &OsStr| ["yaml", "yml"].iter().any(|own| ending.eq_ignore_ascii_case(own));
+    if !file.extension().is_some_and(is_case) {
         // Without it, no build of a folder would find the case.
-        file.set_extension("yaml");
+        let mut name = file.file_name().unwrap_or_default().to_owned();
+        name.push(".yaml");
+        file.set_file_name(name);
     }
     if file.symlink_metadata().is_ok() {
         let finding = Diagnostic::error("fil-finns", format!("{} finns redan", files::shown(&file)));

@@ -42,6 +42,11 @@ pub fn markdown(case: &Case, templates: &Templates, draft: bool) -> Result<Strin
     Ok(format!("---\n{front}---\n\n{body}"))
 }
 
+/// What is wrong with the templates whatever case they are for.
+pub fn faults(templates: &Templates) -> Vec<Diagnostic> {
+    templates.tera().err().map(|error| refused::template_errors(error, templates)).unwrap_or_default()
+}
+
 /// What stands before and after each text that a template places: two texts that meet, or a text
 /// and a list of the template's, would else be read as one.
 const BOUNDARY: &str = "<!-- -->";

@@ -57,6 +57,16 @@ const KINDS: &[Kind] = &[
         hint: "Skriv #set document(title: front.titel).",
     },
     Kind {
+        english: "{} the text `\"{}\"` could not be displayed with font `\"{}\"`",
+        message: "tecknet ”{1}” finns inte i typsnittet {2}",
+        hint: "Skriv det med ord eller med ett annat tecken. Står det i en bild: spara bildens text som kurvor.",
+    },
+    Kind {
+        english: "{} the text `\"{}\"` could not be displayed with {}",
+        message: "tecknet ”{1}” finns inte i typsnitten",
+        hint: "Skriv det med ord eller med ett annat tecken. Står det i en bild: spara bildens text som kurvor.",
+    },
+    Kind {
         english: "panicked with: {}",
         message: "layouten avbröts av panic: {0}",
         hint: "Villkoret och texten står i layouten; ändra dokumentet eller layouten.",
@@ -209,16 +219,7 @@ fn finding(
     error: &SourceDiagnostic,
 ) -> Diagnostic {
     let name = &document.source.path;
-    if error.message.contains("could not be displayed with font") {
-        return Diagnostic::error(
-            "typsättning",
-            format!(
-                "{name} kan inte sättas som PDF: ett tecken i en bild eller i huvudet finns inte i typsnitten"
-            ),
-        )
-        .hint("Spara bildens text som kurvor, eller skriv om den.");
-    }
-    let place = press.place(error.span, templates);
+    let place = in_document(document, &error.message).or_else(|| press.place(error.span, templates));
     let finding = match translated(&error.message, KINDS, word) {
         Some(found) => {
             let wanted = found.values.first().copied().unwrap_or_default();
@@ -233,6 +234,14 @@ fn finding(
         Some(place) => finding.at(place),
         None => finding,
     }
+}
+
+/// Where the text stands that cannot be printed: a layout may use another font than those that were
+/// asked whether they have its characters.
+fn in_document(document: &Document, said: &str) -> Option<Place> {
+    let text = said.split("the text `\"").nth(1)?.split("\"`").next()?;
+    let at = document.source.text.find(text)?;
+    Some(Place { source: document.source.clone(), range: at..at + text.len() })
 }
 
 /// The name that was probably meant: one of the layout's own words, or of Typst's.
