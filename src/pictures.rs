@@ -72,9 +72,12 @@ pub fn faults_of_text(url: &str, bytes: &[u8], templates: &Templates) -> Vec<Dia
         faults.push(
             Diagnostic::advice(
                 "bild-typsnitt",
-                format!("bilden {url} har text i {}, som tjut inte har; den sätts med dokumentets typsnitt", fonts.join(", ")),
+                format!(
+                    "bilden {url} har text i {}, som tjut inte har; den sätts med dokumentets typsnitt",
+                    fonts.join(", ")
+                ),
             )
-            .hint("Spara bildens text som kurvor (konturer), eller välj Liberation Sans (som Arial) eller Liberation Serif (som Times New Roman)."),
+            .hint("Spara bildens text som kurvor (konturer), eller välj Arial eller Times New Roman."),
         );
     }
     faults

@@ -44,7 +44,7 @@ const KINDS: &[Kind] = &[
     Kind {
         english: "unknown font family: {}",
         message: "typsnittet ”{0}” finns inte",
-        hint: "Lägg typsnittets filer (.ttf) i mappen fonts/ i mappen som --templates anger, eller välj Liberation Serif eller Liberation Sans.",
+        hint: "Lägg typsnittets filer (.ttf) i mappen fonts/ i mappen som --templates anger, eller välj Tjut Serif eller Tjut Sans.",
     },
     Kind {
         english: "{} error: missing alt text",

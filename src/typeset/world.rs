@@ -60,10 +60,11 @@ impl Press {
             let font = templates.bytes(name).and_then(|bytes| Font::new(bytes, 0));
             fonts.extend(font.map(|font| {
                 let info: FontInfo = font.info().clone();
-                families.push(info.family.to_string());
+                families.push((info.family.to_string(), font.clone()));
                 (font, info)
             }));
         }
+        fonts.extend(aliases(&families));
         let layouts = templates
             .names("layouts/", ".typ")
             .filter_map(|name| {
@@ -73,7 +74,7 @@ impl Press {
             .collect();
         // Layouts let them stand in where the standard families have no such character.
         let own: BTreeSet<&str> =
-            families.iter().map(String::as_str).filter(|name| !STANDARD.contains(name)).collect();
+            families.iter().map(|(name, _)| name.as_str()).filter(|name| !STANDARD.contains(name)).collect();
         let own: Array = own.into_iter().map(IntoValue::into_value).collect();
         let inputs = Dict::from_iter([("typsnitt".into(), own.into_value())]);
         let library = Library::builder().with_inputs(inputs).build();
@@ -82,7 +83,30 @@ impl Press {
 }
 
 /// The families that every layout sets its text in.
-const STANDARD: [&str; 2] = ["Liberation Serif", "Liberation Sans"];
+const STANDARD: [&str; 2] = ["Tjut Serif", "Tjut Sans"];
+
+/// Other names of them: fonts of the same widths, which text in pictures asks for.
+const ALIASES: [(&str, &str); 6] = [
+    ("Tjut Serif", "Times New Roman"),
+    ("Tjut Serif", "Times"),
+    ("Tjut Serif", "Liberation Serif"),
+    ("Tjut Sans", "Arial"),
+    ("Tjut Sans", "Helvetica"),
+    ("Tjut Sans", "Liberation Sans"),
+];
+
+/// The standard families by their other names, unless somebody has brought the real ones.
+fn aliases(families: &[(String, Font)]) -> Vec<(Font, FontInfo)> {
+    let missing = ALIASES.iter().filter(|(_, alias)| !families.iter().any(|(name, _)| name == alias));
+    let named = |&(family, alias): &(&str, &'static str)| {
+        let faces: Vec<&Font> =
+            families.iter().filter(|(name, _)| name == family).map(|(_, font)| font).collect();
+        faces
+            .into_iter()
+            .map(move |font| (font.clone(), FontInfo { family: alias.into(), ..font.info().clone() }))
+    };
+    missing.flat_map(named).collect()
+}
 
 /// The characters that can be printed: those that every face of the standard families has, or every
 /// face of a family of one's own, which stands in where those have none.
@@ -109,10 +133,9 @@ impl Coverage {
 
     /// Whether there is a font of this name.
     pub fn has_family(&self, name: &str) -> bool {
-        STANDARD
-            .into_iter()
-            .chain(self.own.keys().map(String::as_str))
-            .any(|family| family.eq_ignore_ascii_case(name))
+        let aliases = ALIASES.into_iter().map(|(_, alias)| alias);
+        let own = self.own.keys().map(String::as_str);
+        STANDARD.into_iter().chain(aliases).chain(own).any(|family| family.eq_ignore_ascii_case(name))
     }
 
     /// Whether the character can be printed.
@@ -197,16 +220,16 @@ mod tests {
     use super::*;
 
     /// Templates with a font of one's own, from the bytes of a built-in one with another name.
-    fn with_font(name: &[u8; 10]) -> Templates {
+    fn with_font(name: &[u8; 4]) -> Templates {
         let built_in = Templates::new(BTreeMap::new()).expect("right");
-        let font = built_in.file("fonts/LiberationSans-Regular.ttf").expect("there").to_vec();
-        let renamed = replaced(&font, b"Liberation", name);
+        let font = built_in.file("fonts/TjutSans-Regular.ttf").expect("there").to_vec();
+        let renamed = replaced(&font, b"Tjut", name);
         Templates::new([("fonts/Egen.ttf".to_owned(), renamed)].into()).expect("right")
     }
 
     /// Names stand in UTF-16 in a font, and of another platform in single bytes.
-    fn replaced(font: &[u8], from: &[u8; 10], to: &[u8; 10]) -> Vec<u8> {
-        let wide = |name: &[u8; 10]| name.iter().flat_map(|byte| [0, *byte]).collect::<Vec<u8>>();
+    fn replaced(font: &[u8], from: &[u8; 4], to: &[u8; 4]) -> Vec<u8> {
+        let wide = |name: &[u8; 4]| name.iter().flat_map(|byte| [0, *byte]).collect::<Vec<u8>>();
         let mut font = font.to_vec();
         for (from, to) in [(from.to_vec(), to.to_vec()), (wide(from), wide(to))] {
             for at in 0..font.len() - from.len() {
@@ -220,9 +243,10 @@ mod tests {
 
     #[test]
     fn a_font_of_ones_own_allows_more_and_forbids_nothing() {
-        let templates = with_font(b"Egenfontet");
+        let templates = with_font(b"Egen");
         let mut coverage = Coverage::new(&templates);
-        assert!(coverage.has_family("egenfontet sans"), "{:?}", coverage.own.keys());
+        assert!(coverage.has_family("egen sans"), "{:?}", coverage.own.keys());
+        assert!(coverage.has_family("Arial") && !coverage.has_family("Comic Sans MS"));
         assert!(coverage.contains('å') && !coverage.contains('☐'));
         for info in coverage.own.values_mut().flatten() {
             info.coverage = typst::text::Coverage::from_vec(vec!['☐'.into()]);
