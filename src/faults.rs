@@ -5,6 +5,7 @@ use std::ops::Range;
 
 use crate::diagnostic::Diagnostic;
 use crate::markdown::{At, Block, BlockKind, Inline, InlineKind, Node, Parsed, walk};
+use crate::unread;
 
 /// The deepest level at which the sub-headings of a text may begin.
 const DEEPEST_START: u8 = 3;
@@ -14,6 +15,7 @@ pub fn of_text(parsed: &Parsed) -> Vec<(Range<usize>, Diagnostic)> {
     let mut faults = common(parsed);
     faults.extend(raw_html(&parsed.blocks));
     faults.extend(notes_without_text(&parsed.blocks));
+    faults.extend(unread::of_blocks(&parsed.blocks));
     let mut previous: Option<u8> = None;
     let levels = levels(&parsed.blocks);
     let first = levels.first().map_or(0, |(level, _)| *level);

@@ -30,4 +30,5 @@ mod swedish;
 pub mod templates;
 mod translate;
 pub mod typeset;
+mod unread;
 pub mod vocabulary;

@@ -67,6 +67,7 @@ const FORM: &[(&str, Severity)] = &[
     ("länk-utan-mål", Severity::Error),
     ("länk-utanför", Severity::Error),
     ("mall-fel", Severity::Error),
+    ("markdown-oläst", Severity::Warning),
     ("minne-skadat", Severity::Warning),
     ("märke-saknas", Severity::Error),
     ("nyckel-annan-mall", Severity::Error),
