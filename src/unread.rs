@@ -4,7 +4,7 @@
 use std::ops::Range;
 
 use crate::diagnostic::Diagnostic;
-use crate::markdown::{Block, BlockKind, Inline, InlineKind, Node, Text, plain, walk};
+use crate::markdown::{At, Block, BlockKind, Inline, InlineKind, Node, Text, plain, walk};
 
 /// The longest line that could be a heading without its space.
 const LONGEST_HEADING: usize = 80;
@@ -12,18 +12,30 @@ const LONGEST_HEADING: usize = 80;
 /// The faults of a text's blocks, each with its range in the text.
 pub fn of_blocks(blocks: &[Block]) -> Vec<(Range<usize>, Diagnostic)> {
     let mut faults = Vec::new();
-    walk(blocks, &mut |node| match node {
-        Node::Block(Block { at, kind: BlockKind::Paragraph(inlines) }) => {
+    walk(blocks, &mut |node| {
+        let Node::Block(Block { at: At(at), kind: BlockKind::Paragraph(inlines) }) = node else { return };
+        if starts_unescaped(inlines, at.start) {
             let fault = table(inlines).or_else(|| heading(inlines));
-            faults.extend(fault.map(|fault| (at.0.clone(), fault)));
+            faults.extend(fault.map(|fault| (at.clone(), fault)));
         }
-        Node::Inline(Inline { kind: InlineKind::Text(text), at }) => {
-            faults.extend(links(text, at.0.start));
-            faults.extend(signs(text));
+        let mut begins = at.start;
+        for inline in inlines {
+            if let InlineKind::Text(text) = &inline.kind {
+                faults.extend(links(text, begins));
+                faults.extend(signs(text));
+            }
+            begins = inline.at.0.end;
         }
-        _ => {}
     });
     faults
+}
+
+/// Whether the first sign begins the paragraph in the source too: a stroke escapes it else.
+fn starts_unescaped(inlines: &[Inline], begins: usize) -> bool {
+    match inlines.first() {
+        Some(Inline { kind: InlineKind::Text(text), .. }) => text.source(0..1).start == begins,
+        _ => false,
+    }
 }
 
 fn fault(message: &str, hint: &str) -> Diagnostic {
@@ -32,7 +44,7 @@ fn fault(message: &str, hint: &str) -> Diagnostic {
 
 fn table(inlines: &[Inline]) -> Option<Diagnostic> {
     let said = plain(inlines);
-    let is_row = said.len() > 2 && said.starts_with('|') && said.ends_with('|') && verbatim(inlines);
+    let is_row = said.len() > 2 && said.starts_with('|') && said.ends_with('|');
     is_row.then(|| {
         fault(
             "det här läses inte som en tabell",
@@ -47,17 +59,8 @@ fn heading(inlines: &[Inline]) -> Option<Diagnostic> {
     let is_heading = words.len() < said.len()
         && words.starts_with(char::is_uppercase)
         && words.chars().count() < LONGEST_HEADING
-        && !words.ends_with(['.', '?', '!'])
-        && verbatim(inlines);
+        && !words.ends_with(['.', '?', '!']);
     is_heading.then(|| fault("det här läses inte som en rubrik", "Skriv ett mellanslag efter #."))
-}
-
-/// Whether the first sign stands in the source as it is, and not escaped.
-fn verbatim(inlines: &[Inline]) -> bool {
-    match inlines.first() {
-        Some(Inline { kind: InlineKind::Text(text), at }) => text.source(0..1).start == at.0.start,
-        _ => false,
-    }
 }
 
 /// `[text](an address)` and `[text] (address)`, which are no links.
