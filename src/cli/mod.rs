@@ -110,6 +110,7 @@ fn templates(shared: &Shared) -> anyhow::Result<Templates> {
     // What is built in is right; what is wrong in templates of one's own is said once, not for every case.
     if shared.templates.is_some() {
         faults.extend(tjut::render::faults(&templates));
+        faults.extend(tjut::typeset::faults(&templates));
     }
     if faults.is_empty() { Ok(templates) } else { Err(Failure(faults).into()) }
 }

@@ -105,6 +105,11 @@ pub fn layout(
     lay_out(document, templates, images, &[])
 }
 
+/// What is wrong with the layouts whatever document they are for.
+pub fn faults(templates: &Templates) -> Vec<Diagnostic> {
+    refused::syntax_errors(templates.press(), templates)
+}
+
 fn lay_out(
     document: &Document,
     templates: &Templates,

@@ -202,33 +202,41 @@ fn word(said: &str) -> String {
     WORDS.iter().find(|(english, _)| *english == said).map_or(said, |(_, swedish)| swedish).to_owned()
 }
 
-/// What Typst refused.
+/// What Typst refused of a document.
 pub fn layout_errors(
     document: &Document,
     press: &Press,
     templates: &Templates,
     errors: &[SourceDiagnostic],
 ) -> Vec<Diagnostic> {
-    errors.iter().map(|error| finding(document, press, templates, error)).collect()
+    let finding_of = |error: &SourceDiagnostic| {
+        let place = in_document(document, &error.message).or_else(|| press.place(error.span, templates));
+        finding(&error.message, place, &document.source.path, press)
+    };
+    errors.iter().map(finding_of).collect()
 }
 
-fn finding(
-    document: &Document,
-    press: &Press,
-    templates: &Templates,
-    error: &SourceDiagnostic,
-) -> Diagnostic {
-    let name = &document.source.path;
-    let place = in_document(document, &error.message).or_else(|| press.place(error.span, templates));
-    let finding = match translated(&error.message, KINDS, word) {
+/// What cannot be read in the layouts, whatever document they are for.
+pub fn syntax_errors(press: &Press, templates: &Templates) -> Vec<Diagnostic> {
+    let errors = press.layouts().flat_map(|layout| layout.root().errors_and_warnings().0);
+    errors
+        .map(|error| {
+            let place = press.place(error.span, templates);
+            finding(&error.message, place, "dokumentet", press)
+        })
+        .collect()
+}
+
+fn finding(said: &str, place: Option<Place>, document: &str, press: &Press) -> Diagnostic {
+    let finding = match translated(said, KINDS, word) {
         Some(found) => {
             let wanted = found.values.first().copied().unwrap_or_default();
-            let near = place.as_ref().and_then(|place| meant(&error.message, wanted, place, press));
+            let near = place.as_ref().and_then(|place| meant(said, wanted, place, press));
             let hint = near.map_or(found.hint.clone(), |near| format!("Menade du ”{near}”? {}", found.hint));
             Diagnostic::error("typsättning", found.message).hint(hint)
         }
-        None => Diagnostic::error("typsättning", format!("{name} kan inte sättas som PDF"))
-            .hint(format!("Felet ligger i layouten, inte i texten. Typst säger: {}", error.message)),
+        None => Diagnostic::error("typsättning", format!("{document} kan inte sättas som PDF"))
+            .hint(format!("Felet ligger i layouten, inte i texten. Typst säger: {said}")),
     };
     match place {
         Some(place) => finding.at(place),

@@ -43,6 +43,11 @@ impl Press {
         })
     }
 
+    /// The layouts.
+    pub(super) fn layouts(&self) -> impl Iterator<Item = &Source> {
+        self.layouts.values()
+    }
+
     /// The names that every layout knows.
     pub(super) fn names(&self) -> impl Iterator<Item = &str> {
         self.library.global.scope().iter().map(|(name, _)| name.as_str())
