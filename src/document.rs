@@ -52,6 +52,14 @@ impl Document {
         markdown::pictures(&self.blocks).into_iter().map(|(url, range)| (url, self.place(range))).collect()
     }
 
+    /// The place of a value in the front matter: all of it, where the value is not written as it is.
+    pub fn place_in_front(&self, value: &str) -> Place {
+        let head = &self.source.text[..self.body_start];
+        let start =
+            head.find(&format!("\"{value}\"")).map_or_else(|| head.find(value), |quote| Some(quote + 1));
+        Place { source: self.source.clone(), range: start.map_or(0..3, |start| start..start + value.len()) }
+    }
+
     /// The place in the Markdown of a stretch of the body.
     pub fn place(&self, range: Range<usize>) -> Place {
         Place {

@@ -5,6 +5,7 @@ use std::ops::Range;
 
 use crate::diagnostic::Diagnostic;
 use crate::markdown::{At, Block, BlockKind, Inline, InlineKind, Node, Parsed, walk};
+use crate::unread;
 
 /// The deepest level at which the sub-headings of a text may begin.
 const DEEPEST_START: u8 = 3;
@@ -14,6 +15,7 @@ pub fn of_text(parsed: &Parsed) -> Vec<(Range<usize>, Diagnostic)> {
     let mut faults = common(parsed);
     faults.extend(raw_html(&parsed.blocks));
     faults.extend(notes_without_text(&parsed.blocks));
+    faults.extend(unread::of_blocks(&parsed.blocks));
     let mut previous: Option<u8> = None;
     let levels = levels(&parsed.blocks);
     let first = levels.first().map_or(0, |(level, _)| *level);
@@ -148,24 +150,54 @@ fn of_inline(inline: &Inline, alone: &[Range<usize>]) -> Option<Diagnostic> {
     }
 }
 
-/// Notes that nothing refers to would not be printed.
+/// Notes that no text refers to would not be printed; what other such notes say of them does not
+/// help.
 fn notes(blocks: &[Block]) -> Vec<(Range<usize>, Diagnostic)> {
-    let mut cited = BTreeSet::new();
     let mut defined = Vec::new();
-    let mut faults = Vec::new();
-    walk(blocks, &mut |node| match node {
-        Node::Inline(Inline { kind: InlineKind::Note(label), .. }) => drop(cited.insert(label.as_str())),
-        Node::Block(Block { at, kind: BlockKind::Footnote { label, .. } }) => defined.push((label, at)),
-        _ => {}
+    walk(blocks, &mut |node| {
+        if let Node::Block(Block { at, kind: BlockKind::Footnote { label, blocks } }) = node {
+            defined.push((label.as_str(), blocks.as_slice(), at));
+        }
     });
-    for (label, at) in defined.into_iter().filter(|(label, _)| !cited.contains(label.as_str())) {
-        faults.push((
-            at.0.clone(),
-            Diagnostic::error("fotnot-oanvänd", format!("ingen text hänvisar till fotnoten [^{label}]"))
-                .hint(format!("Skriv [^{label}] där noten hör hemma, eller ta bort noten.")),
-        ));
+    let in_notes: Vec<&Range<usize>> = defined.iter().map(|(.., at)| &at.0).collect();
+    let mut cited: BTreeSet<&str> = citations(blocks)
+        .filter(|(_, at)| !in_notes.iter().any(|note| note.start <= at.start && at.end <= note.end))
+        .map(|(label, _)| label)
+        .collect();
+    let mut found: Vec<&str> = cited.iter().copied().collect();
+    while let Some(label) = found.pop() {
+        // Of several with one label the first is printed.
+        let Some((_, blocks, _)) = defined.iter().find(|(defined, ..)| *defined == label) else { continue };
+        found.extend(citations(blocks).map(|(label, _)| label).filter(|label| cited.insert(label)));
     }
-    faults
+    let mut printed = BTreeSet::new();
+    let faults = defined.into_iter().filter_map(|(label, _, at)| {
+        let fault = if !cited.contains(label) {
+            Diagnostic::error("fotnot-oanvänd", format!("ingen text hänvisar till fotnoten [^{label}]"))
+                .hint(format!("Skriv [^{label}] där noten hör hemma, eller ta bort noten."))
+        } else if !printed.insert(label) {
+            Diagnostic::error(
+                "fotnot-oanvänd",
+                format!("två fotnoter heter [^{label}], och den andra skrivs inte ut"),
+            )
+            .hint("Ge den här noten ett eget namn, och skriv det där noten hör hemma.")
+        } else {
+            return None;
+        };
+        Some((at.0.clone(), fault))
+    });
+    faults.collect()
+}
+
+/// The references to notes, each with its range.
+fn citations(blocks: &[Block]) -> impl Iterator<Item = (&str, &Range<usize>)> {
+    let mut found = Vec::new();
+    walk(blocks, &mut |node| {
+        if let Node::Inline(Inline { at, kind: InlineKind::Note(label) }) = node {
+            found.push((label.as_str(), &at.0));
+        }
+    });
+    found.into_iter()
 }
 
 /// References to notes that are not there: Markdown takes them for plain words.

@@ -11,6 +11,7 @@ use std::sync::Arc;
 use crate::diagnostic::{Diagnostic, Place, Source};
 use crate::digest::Digest;
 use crate::pictures;
+use crate::templates::Templates;
 use crate::typeset::Images;
 pub use referred::referred;
 
@@ -41,6 +42,9 @@ pub fn text_and_bytes(path: &Path) -> Result<(Arc<Source>, Vec<u8>), Diagnostic>
 
 fn decode(path: &Path, bytes: Vec<u8>) -> Result<Arc<Source>, Diagnostic> {
     let shown = shown(path);
+    if let Some(finding) = of_another_program(&shown, &bytes) {
+        return Err(finding);
+    }
     match String::from_utf8(bytes) {
         Ok(text) => Ok(Source::new(shown, text.strip_prefix(BYTE_ORDER_MARK).unwrap_or(&text))),
         Err(error) => {
@@ -49,8 +53,37 @@ fn decode(path: &Path, bytes: Vec<u8>) -> Result<Arc<Source>, Diagnostic> {
             let range = good..good + '\u{fffd}'.len_utf8();
             Err(Diagnostic::error("inte-utf8", "filen är inte sparad som UTF-8")
                 .at(Place { source, range })
-                .hint("Öppna filen i redigeraren och spara den med teckenkodningen UTF-8."))
+                .hint(SAVE_AS_UTF8))
         }
+    }
+}
+
+/// What to do about another encoding.
+const SAVE_AS_UTF8: &str =
+    "Öppna filen i redigeraren och spara den med teckenkodningen UTF-8 (i Anteckningar: Spara som, Kodning).";
+
+/// What a file is that is no text at all, or no text in UTF-8, by how it begins. Its bytes would say
+/// nothing to anybody.
+fn of_another_program(shown: &str, bytes: &[u8]) -> Option<Diagnostic> {
+    let document = |what: &str| {
+        Diagnostic::error("inget-ärende", format!("{shown} är {what}, inte en ärendefil"))
+            .hint("Skriv en ärendefil med tjut new skrivelse FIL, och klistra in texten i den.")
+    };
+    let is_wide = bytes.starts_with(b"\xff\xfe")
+        || bytes.starts_with(b"\xfe\xff")
+        // Every other byte of a Latin text is empty.
+        || bytes.len() > 7 && [0, 1].iter().any(|from| bytes.iter().skip(*from).step_by(2).take(4).all(|byte| *byte == 0));
+    match bytes {
+        [b'P', b'K', 3, 4, ..] | [0xd0, 0xcf, 0x11, 0xe0, ..] => {
+            Some(document("ett Word-dokument eller ett annat arkiv"))
+        }
+        [b'%', b'P', b'D', b'F', ..] => Some(document("en PDF")),
+        [b'{', b'\\', b'r', b't', b'f', ..] => Some(document("ett RTF-dokument")),
+        _ if is_wide => Some(
+            Diagnostic::error("inte-utf8", format!("{shown} är sparad som UTF-16, inte som UTF-8"))
+                .hint(SAVE_AS_UTF8),
+        ),
+        _ => None,
     }
 }
 
@@ -195,13 +228,21 @@ pub fn tree(folder: &Path) -> Result<BTreeMap<String, Vec<u8>>, Diagnostic> {
         .collect()
 }
 
-/// Reads pictures that stand beside a text.
-pub fn pictures(folder: &Path, wanted: &[(String, Place)]) -> (Images, Vec<Diagnostic>) {
+/// Reads pictures that stand beside a text, and finds what of them cannot be printed as it is.
+pub fn pictures(
+    folder: &Path,
+    wanted: &[(String, Place)],
+    templates: &Templates,
+) -> (Images, Vec<Diagnostic>) {
     let mut images = Images::new();
     let mut problems = Vec::new();
     for (url, place) in wanted {
         match picture(folder, url) {
-            Ok(bytes) => drop(images.insert(url.clone(), bytes)),
+            Ok(bytes) => {
+                let faults = pictures::faults_of_text(url, &bytes, templates);
+                problems.extend(faults.into_iter().map(|fault| fault.at(place.clone())));
+                images.insert(url.clone(), bytes);
+            }
             Err(finding) => problems.push(finding.at(place.clone())),
         }
     }
@@ -209,7 +250,8 @@ pub fn pictures(folder: &Path, wanted: &[(String, Place)]) -> (Images, Vec<Diagn
 }
 
 fn picture(folder: &Path, url: &str) -> Result<Vec<u8>, Diagnostic> {
-    let path = Path::new(url);
+    let name = pictures::file_name(url);
+    let path = Path::new(name.as_ref());
     if !path.components().all(|part| matches!(part, Component::Normal(_) | Component::CurDir))
         || url.contains("://")
     {

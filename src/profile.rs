@@ -111,10 +111,12 @@ impl Profil {
                 .any(|pattern| pattern.is_match(&mut pattern.create_cache(), diarienummer))
     }
 
-    /// An example of a diarienummer that the profile allows.
-    pub fn example(&self) -> Option<String> {
-        let form = &self.diarienummer.first()?.text;
-        Some(PLACES.iter().fold(form.clone(), |form, (place, _, example)| form.replace(place, example)))
+    /// An example of each form that the profile allows for a diarienummer.
+    pub fn examples(&self) -> impl Iterator<Item = String> {
+        let example = |form: &Line| {
+            PLACES.iter().fold(form.text.clone(), |form, (place, _, example)| form.replace(place, example))
+        };
+        self.diarienummer.iter().map(example)
     }
 
     /// What is wrong with the profile beyond its form; `exists` tells which files there are.

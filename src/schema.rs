@@ -1,5 +1,8 @@
 //! The JSON Schema of case files, for editors: made from the types that read them.
 
+use std::collections::BTreeSet;
+use std::ops::RangeInclusive;
+
 use serde_json::{Map, Value as Json, json};
 
 use crate::read::field::{Field, described};
@@ -7,8 +10,8 @@ use crate::read::head::Huvud;
 use crate::read::mall::{BodyKey, Mall, body_keys};
 use crate::read::values::Text;
 
-/// The keys that are sections of the author's own.
-const OWN: &str = "^[A-ZÅÄÖÉÜ]";
+/// The letters that headings can begin with: Latin, Greek and Cyrillic, as the fonts have them.
+const ALPHABETS: [RangeInclusive<char>; 3] = ['A'..='\u{17f}', '\u{386}'..='\u{3ab}', '\u{400}'..='\u{42f}'];
 
 /// The schema (draft-07): every key of every kind, and for each kind those that are its own.
 pub fn case() -> Json {
@@ -22,7 +25,7 @@ pub fn case() -> Json {
         "description": "Ett tjänsteutlåtande eller ett utlåtande. En nyckel med stor begynnelsebokstav är en rubrik som författaren själv har valt.",
         "type": "object",
         "properties": properties,
-        "patternProperties": { OWN: described(Text::schema(), "Ett eget avsnitt: nyckeln är dess rubrik.") },
+        "patternProperties": { format!("^{}", capitals()): described(Text::schema(), "Ett eget avsnitt: nyckeln är dess rubrik.") },
         "additionalProperties": false,
         "required": ["mall"],
         "allOf": Mall::all().map(|mall| json!({
@@ -44,14 +47,59 @@ fn of_kind(mall: Mall) -> Json {
         .collect();
     json!({
         "properties": own,
-        "propertyNames": { "anyOf": [{ "enum": mall.keys().collect::<Vec<_>>() }, { "pattern": OWN }] },
+        "propertyNames": { "anyOf": [{ "enum": mall.keys().collect::<Vec<_>>() }, { "pattern": own_heading(mall.keys()) }] },
         "required": mall.required(),
     })
+}
+
+/// The keys that are sections of the author's own: a capital letter first, and none of these but
+/// for their capitals.
+fn own_heading<'a>(keys: impl Iterator<Item = &'a str>) -> String {
+    let known: BTreeSet<String> = keys.flat_map(|key| [capitalised(key), key.to_uppercase()]).collect();
+    let known: Vec<String> = known.into_iter().collect();
+    format!("^(?!({})$){}", known.join("|"), capitals())
+}
+
+/// A capital letter: a pattern can ask for one only by naming them all.
+fn capitals() -> String {
+    let letters: Vec<char> = ALPHABETS.into_iter().flatten().filter(|letter| letter.is_uppercase()).collect();
+    let runs = letters.chunk_by(|one, next| *one as u32 + 1 == *next as u32);
+    let class: String = runs
+        .map(|run| match run {
+            [first, .., last] => format!("{first}-{last}"),
+            one => one.iter().collect(),
+        })
+        .collect();
+    format!("[{class}]")
+}
+
+fn capitalised(key: &str) -> String {
+    let mut letters = key.chars();
+    letters.next().into_iter().flat_map(char::to_uppercase).chain(letters).collect()
 }
 
 fn description(key: &BodyKey) -> String {
     match key.heading {
         Some(heading) => format!("{} Rubrik: ”{heading}”.", key.description),
         None => key.description.to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn own_headings_begin_with_a_capital_and_are_no_known_key() {
+        let pattern = own_heading(["bakgrund", "e-post"].into_iter());
+        let (known, class) = pattern.split_once("$)").expect("known keys come first");
+        assert_eq!(known, "^(?!(BAKGRUND|Bakgrund|E-POST|E-post)");
+        let class = regex::Regex::new(&format!("^{class}")).expect("a pattern");
+        for letter in "AÖØÅÉÜÆČŠŽΩЯ".chars() {
+            assert!(class.is_match(&letter.to_string()), "{letter}");
+        }
+        for letter in "aöøåéüæčšžωя1-×÷".chars() {
+            assert!(!class.is_match(&letter.to_string()), "{letter}");
+        }
     }
 }

@@ -36,6 +36,33 @@ pub fn day(date: Date) -> String {
     format!("den {} {month} {}", date.day(), date.year())
 }
 
+/// The day that somebody wrote otherwise than as ÅÅÅÅ-MM-DD, where it can be only one: `2 mars 2026`,
+/// `den 2 mars 2026`, `2026-3-2`, `2026/03/02`, `20260302`.
+pub fn date(said: &str) -> Option<Date> {
+    let said = said.trim().to_lowercase();
+    let words: Vec<&str> = said.strip_prefix("den ").unwrap_or(&said).split_whitespace().collect();
+    let (year, month, day) = match words.as_slice() {
+        [day, month, year] => {
+            let month = MONTHS
+                .iter()
+                .position(|name| month.len() >= 3 && name.starts_with(month.trim_end_matches('.')))?;
+            (*year, month + 1, day.trim_end_matches(['.', ':']).trim_end_matches(":e"))
+        }
+        [whole] if whole.len() == 8 && whole.bytes().all(|byte| byte.is_ascii_digit()) => {
+            (&whole[..4], whole[4..6].parse().ok()?, &whole[6..])
+        }
+        [whole] => {
+            let mut parts = whole.split(['-', '/', '.']);
+            let found = (parts.next()?, parts.next()?.parse().ok()?, parts.next()?);
+            parts.next().is_none().then_some(found)?
+        }
+        _ => return None,
+    };
+    // Two digits of a year could be the day as well.
+    let year = Some(year).filter(|year| year.len() == 4)?.parse().ok()?;
+    Date::new(year, i8::try_from(month).ok()?, day.parse().ok()?).ok()
+}
+
 /// The genitive: `Socialnämndens`, but `Visions` and `Saco-S` as they are when they end in a hiss.
 pub fn genitive(name: &str) -> String {
     let last_word = name.rsplit(' ').next().unwrap_or(name);
@@ -108,5 +135,16 @@ mod tests {
         assert_eq!(listed(&names(&["a"])), "a");
         assert_eq!(listed(&names(&["a", "b"])), "a och b");
         assert_eq!(listed(&names(&["a", "b", "c"])), "a, b och c");
+    }
+
+    #[test]
+    fn a_day_is_understood_where_it_can_be_only_one() {
+        for said in ["2 mars 2026", "den 2 mars 2026", "2 Mar. 2026", "2026-3-2", "2026/03/02", "20260302"] {
+            assert_eq!(date(said).map(|date| date.to_string()).as_deref(), Some("2026-03-02"), "{said}");
+        }
+        for said in ["02/03/2026", "26-03-02", "mars 2026", "2026-02-30", "30 februari 2026", "2 m 2026", ""]
+        {
+            assert_eq!(date(said), None, "{said}");
+        }
     }
 }

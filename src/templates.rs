@@ -22,6 +22,7 @@ static BUILT_IN: Dir = include_dir!("$CARGO_MANIFEST_DIR/templates");
 pub struct Templates {
     files: BTreeMap<String, Cow<'static, [u8]>>,
     own: Option<Digest>,
+    folder: String,
     profiles: Vec<Profil>,
     abbreviations: Abbreviations,
     vocabulary: OnceLock<Vocabulary>,
@@ -59,6 +60,7 @@ impl Templates {
         Ok(Self {
             files,
             own,
+            folder: folder.to_owned(),
             profiles,
             abbreviations,
             vocabulary: OnceLock::new(),
@@ -131,17 +133,27 @@ impl Templates {
         })
     }
 
+    /// A file as messages name it: in the folder of one's own, where it is from there.
+    pub(crate) fn shown(&self, name: &str) -> String {
+        match self.files.get(name) {
+            Some(Cow::Owned(_)) => format!("{}/{name}", self.folder),
+            _ => name.to_owned(),
+        }
+    }
+
+    /// A Tera template's text.
+    pub(crate) fn template(&self, name: &str) -> Option<String> {
+        let text = std::str::from_utf8(self.file(name)?).ok()?;
+        Some(text.strip_prefix('\u{feff}').unwrap_or(text).replace("\r\n", "\n"))
+    }
+
     /// The Tera templates, parsed once.
     pub(crate) fn tera(&self) -> Result<&tera::Tera, &tera::Error> {
         self.tera
             .get_or_init(|| {
                 // A README beside templates of one's own is no template.
                 let names = self.names("", ".md").filter(|name| name.starts_with(char::is_lowercase));
-                let texts = names.filter_map(|name| {
-                    let text = std::str::from_utf8(self.file(name)?).ok()?;
-                    let text = text.strip_prefix('\u{feff}').unwrap_or(text).replace("\r\n", "\n");
-                    Some((name.to_owned(), text))
-                });
+                let texts = names.filter_map(|name| Some((name.to_owned(), self.template(name)?)));
                 crate::render::engine(texts.collect())
             })
             .as_ref()

@@ -8,10 +8,12 @@ mod suite {
     mod faults;
     mod golden;
     mod hostile;
+    mod pages;
     mod provenance;
     mod readme;
     mod reproducible;
     mod review;
     mod tags;
+    mod texts;
     mod worked;
 }

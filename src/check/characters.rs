@@ -78,7 +78,7 @@ pub fn lacking(text: &str, templates: &Templates, allowed: fn(char) -> bool) -> 
         if allowed(character) || is_combining_mark(character) || templates.coverage().contains(character) {
             continue;
         }
-        let mend = if matches!(character, '\u{e000}'..='\u{f8ff}') { "-" } else { "" };
+        let mend = substitute(character).unwrap_or_default();
         found.push((at..at + character.len_utf8(), sentence(character), Some(Mend::Doubtful(mend))));
     }
     found
@@ -116,6 +116,17 @@ fn is_invisible(character: char) -> bool {
     matches!(character, '\u{feff}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}')
 }
 
+/// What is mostly meant by a character that Word or a web page has put there.
+fn substitute(character: char) -> Option<&'static str> {
+    Some(match character {
+        '\u{e000}'..='\u{f8ff}' | '\u{2010}' | '\u{2011}' => "-",
+        '☐' | '□' | '❑' => "[ ]",
+        '☑' | '☒' | '✓' | '✔' => "[x]",
+        '➔' | '➜' | '➢' | '⇒' => "→",
+        _ => return None,
+    })
+}
+
 fn sentence(character: char) -> Diagnostic {
     let number = format!("U+{:04X}", u32::from(character));
     let (message, hint) = match character {
@@ -130,7 +141,11 @@ fn sentence(character: char) -> Diagnostic {
         c if c.is_control() => (format!("här står ett styrtecken ({number})"), "Ta bort det.".to_owned()),
         _ => (
             format!("tecknet ”{character}” ({number}) finns inte i typsnitten"),
-            "Skriv det med ord eller med ett annat tecken.".to_owned(),
+            match substitute(character) {
+                Some("-") => "Skriv ett vanligt bindestreck: -".to_owned(),
+                Some(other) => format!("Skriv {other}, eller säg det med ord."),
+                None => "Skriv det med ord eller med ett annat tecken.".to_owned(),
+            },
         ),
     };
     Diagnostic::error("tecken-saknas", message).hint(hint)

@@ -1,17 +1,34 @@
-//! What the letterhead must agree with: dates with one another, the diarienummer with the profile.
+//! What a case must agree with to be printed: dates with one another, the diarienummer with the
+//! profile, its texts with what a document can hold.
 
 use crate::diagnostic::{Diagnostic, nearest};
 use crate::profile::Profil;
 use crate::read::Case;
+use crate::size::{self, Size};
 use crate::templates::Templates;
 
-/// Checks the letterhead.
+/// Checks the letterhead, and how much there is.
 pub fn check(case: &Case, templates: &Templates) -> Vec<Diagnostic> {
     let profile = templates.profile(&case.head.avsandare.forvaltning.text);
-    [meeting(case), diarienummer(case, profile), forvaltning(case, templates), avdelning(case, profile)]
-        .into_iter()
-        .flatten()
-        .collect()
+    [
+        meeting(case),
+        diarienummer(case, profile),
+        forvaltning(case, templates),
+        avdelning(case, profile),
+        too_large(case),
+    ]
+    .into_iter()
+    .flatten()
+    .collect()
+}
+
+/// A case that nobody could read would take all memory before it was refused.
+fn too_large(case: &Case) -> Option<Diagnostic> {
+    let mut size = Size::default();
+    case.texts().find_map(|text| {
+        let at = size.add(&text.blocks)?;
+        Some(size::too_large().at(text.place_in(at)?))
+    })
 }
 
 /// A meeting is after the document that it decides on.
@@ -41,14 +58,14 @@ fn diarienummer(case: &Case, profile: &Profil) -> Option<Diagnostic> {
     if line.is_empty() || line.has_mark() || profile.allows(&line.text) {
         return None;
     }
-    let example = profile.example().unwrap_or_default();
+    let examples: Vec<String> = profile.examples().collect();
     Some(
         Diagnostic::error(
             "diarienummer-form",
             format!("{} skriver inte diarienummer som ”{}”", profile.forvaltning.text, line.text),
         )
         .at(line.place()?)
-        .hint(format!("Skriv det som {example}.")),
+        .hint(format!("Skriv det som {}.", examples.join(" eller "))),
     )
 }
 

@@ -5,7 +5,7 @@ use crate::diagnostic::{Diagnostic, Place};
 use crate::markdown;
 use crate::read::Case;
 use crate::read::body::Content;
-use crate::read::inlaga::{Hanvisning, Inlaga};
+use crate::read::inlaga::{Hanvisning, Inlaga, Slag};
 use crate::read::remiss::Remissinstans;
 use crate::read::values::{Line, MARK};
 
@@ -47,6 +47,7 @@ pub fn check(case: &Case) -> Vec<Diagnostic> {
                 written_by(instans, other),
                 diarienummer(case, fil, other),
                 picture(case, instans, fil, other),
+                proposal_of_others(case, instans, fil, other),
             ];
             findings.extend(found.into_iter().flatten());
             findings.extend(lacking(case, instans, fil, other));
@@ -55,7 +56,8 @@ pub fn check(case: &Case) -> Vec<Diagnostic> {
     }
     findings.extend(twice(case));
     for (organ, inlagor) in case.organs() {
-        findings.extend(inlagor.into_iter().filter_map(|(_, inlaga)| statement(case, organ, inlaga)));
+        findings
+            .extend(inlagor.into_iter().filter_map(|(slag, inlaga)| statement(case, organ, slag, inlaga)));
     }
     findings
 }
@@ -177,6 +179,30 @@ fn lacking(case: &Case, instans: &Remissinstans, fil: &Line, other: &Case) -> Ve
         .collect()
 }
 
+/// A proposal that says who proposes it is no decision of the nämnd's.
+fn proposal_of_others(case: &Case, instans: &Remissinstans, fil: &Line, other: &Case) -> Option<Diagnostic> {
+    if instans.beslut.is_some() {
+        return None;
+    }
+    let decision = instans.svar(&case.referred).beslut?;
+    let wrote = other.head.avsandare.forvaltning.text.to_lowercase();
+    let (text, range) = decision.punkter.iter().find_map(|text| {
+        let lower = text.text.to_lowercase();
+        let (who, _) = lower.split_once(" föreslår")?;
+        let others =
+            ["förvaltningen", "kontoret", "kansliet", wrote.as_str()].iter().any(|end| who.ends_with(end));
+        // The sentence itself, in the letters that it was written in.
+        let end = text.text.find(['\n', '.', ':']).unwrap_or(text.text.len());
+        others.then_some((text, 0..end))
+    })?;
+    let finding = Diagnostic::error(
+        "hänvisning-saknar",
+        format!("ärendet {} har ett förslag från förvaltningen, inte ett beslut att hämta", fil.text),
+    )
+    .hint("Skriv nämndens beslut här i utlåtandet: beslut: …");
+    at(finding, fil.place(), text.place_in(range), "det skulle stå som nämndens beslut")
+}
+
 /// A picture stands beside its own case, not beside the utlåtande.
 fn picture(case: &Case, instans: &Remissinstans, fil: &Line, other: &Case) -> Option<Diagnostic> {
     let svar = instans.svar(&case.referred);
@@ -197,7 +223,7 @@ fn digest(case: &Case, instans: &Remissinstans) -> Option<Diagnostic> {
     if svar.namn.is_empty() || svar.namn.contains(MARK) || folded.contains(&svar.namn.to_lowercase()) {
         return None;
     }
-    let finding = Diagnostic::advice(
+    let finding = Diagnostic::warning(
         "sammandrag-namn",
         format!("sammandraget säger inte att det är {} som svarar", svar.namn),
     );
@@ -238,7 +264,7 @@ fn twice(case: &Case) -> Vec<Diagnostic> {
 }
 
 /// A statement has a text of its own or refers to one; what it refers to is there, once.
-fn statement(case: &Case, organ: &str, inlaga: &Inlaga) -> Option<Diagnostic> {
+fn statement(case: &Case, organ: &str, slag: Slag, inlaga: &Inlaga) -> Option<Diagnostic> {
     let Some(target) = inlaga.hanvisning() else {
         return (!inlaga.has_text()).then(|| {
             let finding =
@@ -258,20 +284,48 @@ fn statement(case: &Case, organ: &str, inlaga: &Inlaga) -> Option<Diagnostic> {
         .hint("Behåll en av dem: en egen text, se eller likalydande.");
         return at(finding, target.under.place(), None, "");
     }
-    let found = case.inlagor_of(target);
+    let found = case.meant_by(slag, inlaga, target);
     let itself = found.iter().any(|(_, other)| std::ptr::eq(*other, inlaga));
     match found.as_slice() {
-        [_] if !itself => None,
+        [one] if !itself => other_statement(case, (slag, inlaga), *one, target),
         [] | [_] => unknown(case, organ, target),
-        [first, ..] => {
-            let finding = Diagnostic::error(
-                "reservation-oklar",
-                format!("{} har flera reservationer eller uttalanden", target.under.text),
-            )
-            .hint("Skriv se eller likalydande med under: och parti:, och ge reservationen samma parti.");
-            at(finding, target.under.place(), first.1.av.place(), "en av dem")
-        }
+        [first, ..] => unclear(
+            format!("{} har flera reservationer eller uttalanden", target.under.text),
+            target,
+            first.1,
+        ),
     }
+}
+
+/// The only statement that a reference can mean, where it is hardly the one that was meant, or
+/// where a reader could not tell.
+fn other_statement(
+    case: &Case,
+    (slag, inlaga): (Slag, &Inlaga),
+    (kind, found): (Slag, &Inlaga),
+    target: &Hanvisning,
+) -> Option<Diagnostic> {
+    if target.parti.is_some() {
+        return None;
+    }
+    let under = &target.under.text;
+    // Who has no vote can be of one mind with those who have; but a reservation is no uttalande.
+    if kind != slag && ![kind, slag].contains(&Slag::Ersattaryttrande) {
+        let message = format!("texten hos {under} är {}, inte {}", kind.with_article(), slag.with_article());
+        return unclear(message, target, found);
+    }
+    if !inlaga.shares_party(found) {
+        return unclear(format!("texten hos {under} är från {}", found.av.text), target, found);
+    }
+    let several = case.inlagor_of(target).iter().filter(|(other, _)| *other == kind).count() > 1;
+    (several && found.parti.is_none())
+        .then(|| unclear(format!("{under} har flera: läsaren ser inte vilken det gäller"), target, found))?
+}
+
+fn unclear(message: String, target: &Hanvisning, found: &Inlaga) -> Option<Diagnostic> {
+    let finding = Diagnostic::error("reservation-oklar", message)
+        .hint("Skriv se eller likalydande med under: och parti:, och ge reservationen samma parti.");
+    at(finding, target.under.place(), found.av.place(), "den här texten")
 }
 
 /// A reference to nothing.

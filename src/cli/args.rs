@@ -123,10 +123,10 @@ pub struct SchemaCommand {
 #[command(next_help_heading = "Val")]
 pub struct NewCommand {
     /// Vilket slags ärende: skrivelse, frågor, remiss, utlåtande eller tjänsteutlåtande-2008
-    #[arg(value_name = "SLAG", help_heading = "Argument")]
+    #[arg(value_name = "SLAG", help_heading = "Argument", display_order = 1)]
     pub kind: String,
     /// Filen som ska skrivas
-    #[arg(value_name = "FIL", help_heading = "Argument")]
+    #[arg(value_name = "FIL", help_heading = "Argument", display_order = 2)]
     pub file: PathBuf,
 }
 
@@ -302,7 +302,10 @@ fn swedish(error: &clap::Error) -> String {
     let argument = get(ContextKind::InvalidArg);
     let value = get(ContextKind::InvalidValue);
     let mut sentence = match error.kind() {
-        ErrorKind::UnknownArgument => format!("{argument} finns inte"),
+        ErrorKind::UnknownArgument if argument.starts_with('-') => format!("valet {argument} finns inte"),
+        ErrorKind::UnknownArgument => {
+            format!("”{argument}” är ett argument för mycket; sätt ett namn med mellanslag inom citattecken")
+        }
         ErrorKind::InvalidSubcommand => {
             format!("kommandot ”{}” finns inte", get(ContextKind::InvalidSubcommand))
         }
@@ -310,10 +313,11 @@ fn swedish(error: &clap::Error) -> String {
         ErrorKind::MissingSubcommand => "ett kommando saknas".into(),
         ErrorKind::InvalidValue if value.is_empty() => format!("{argument} saknar värde"),
         ErrorKind::InvalidValue | ErrorKind::ValueValidation => format!("{argument} kan inte vara ”{value}”"),
-        ErrorKind::ArgumentConflict => {
-            format!("{argument} kan bara anges en gång, eller inte tillsammans med det andra valet")
-        }
-        ErrorKind::TooManyValues => format!("{argument} har för många värden"),
+        ErrorKind::ArgumentConflict => match get(ContextKind::PriorArg) {
+            prior if prior == argument => format!("{argument} står två gånger; ange det en gång"),
+            prior => format!("{argument} kan inte anges tillsammans med {prior}"),
+        },
+        ErrorKind::TooManyValues => format!("{argument} tar inget värde"),
         ErrorKind::InvalidUtf8 => "ett argument är inte UTF-8".into(),
         _ => "kommandoraden kan inte tolkas".into(),
     };

@@ -28,6 +28,8 @@ pub enum Outcome {
     Done,
     /// Cases have errors, or a PDF is not what its source gives.
     Findings,
+    /// Something could not be written, and was spoken of.
+    Unwritten,
     /// A PDF has no source of tjut's.
     Foreign,
     /// A PDF is the work of another version.
@@ -58,6 +60,7 @@ pub fn exit(result: anyhow::Result<Outcome>, shared: &Shared) -> ExitCode {
     let error = match result {
         Ok(Outcome::Done) => return ExitCode::SUCCESS,
         Ok(Outcome::Findings) => return ExitCode::from(1),
+        Ok(Outcome::Unwritten) => return ExitCode::from(2),
         Ok(Outcome::Foreign) => return ExitCode::from(3),
         Ok(Outcome::OtherVersion) => return ExitCode::from(4),
         Err(error) => error,
@@ -66,9 +69,13 @@ pub fn exit(result: anyhow::Result<Outcome>, shared: &Shared) -> ExitCode {
     if error.downcast_ref::<io::Error>().is_some_and(|error| error.kind() == ErrorKind::BrokenPipe) {
         return ExitCode::SUCCESS;
     }
-    match error.downcast_ref::<Failure>() {
-        Some(Failure(findings)) => report::print(findings, shared),
-        None => report::say(&format!("fel: tjut kunde inte göra sitt arbete: {error:#}")),
+    match (error.downcast_ref::<Failure>(), error.downcast_ref::<io::Error>()) {
+        (Some(Failure(findings)), _) => report::print(findings, shared),
+        (None, Some(error)) if error.kind() == ErrorKind::StorageFull => {
+            report::say("fel: det finns ingen plats kvar på disken för det som tjut skriver ut");
+        }
+        (None, Some(_)) => report::say("fel: det som tjut skriver ut kan inte skrivas"),
+        (None, None) => report::say(&format!("fel: tjut kunde inte göra sitt arbete: {error:#}")),
     }
     ExitCode::from(2)
 }
@@ -99,6 +106,11 @@ fn templates(shared: &Shared) -> anyhow::Result<Templates> {
         None => Templates::new(Default::default()),
     };
     let templates = templates.map_err(Failure)?;
-    let faults = tjut::check::profiles(&templates);
+    let mut faults = tjut::check::profiles(&templates);
+    // What is built in is right; what is wrong in templates of one's own is said once, not for every case.
+    if shared.templates.is_some() {
+        faults.extend(tjut::render::faults(&templates));
+        faults.extend(tjut::typeset::faults(&templates));
+    }
     if faults.is_empty() { Ok(templates) } else { Err(Failure(faults).into()) }
 }

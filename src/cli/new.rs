@@ -1,5 +1,6 @@
 //! `tjut new`: a starter with marked places to fill in.
 
+use std::ffi::OsStr;
 use std::path::Path;
 
 use include_dir::{Dir, include_dir};
@@ -13,6 +14,9 @@ use super::{Failure, Outcome, schema};
 
 static SEEDS: Dir = include_dir!("$CARGO_MANIFEST_DIR/seeds");
 
+/// The kinds, as people call them; the files have their names in plain letters.
+const KINDS: [&str; 5] = ["skrivelse", "frågor", "remiss", "utlåtande", "tjänsteutlåtande-2008"];
+
 /// The schema's file, beside the case, where the case's first line points.
 const SCHEMA: &str = "tjut.schema.json";
 
@@ -20,9 +24,12 @@ const SCHEMA: &str = "tjut.schema.json";
 pub fn new(command: &NewCommand) -> anyhow::Result<Outcome> {
     let seed = seed(&command.kind)?;
     let mut file = command.file.clone();
-    if file.extension().is_none() {
+    let is_case = |ending: &OsStr| ["yaml", "yml"].iter().any(|own| ending.eq_ignore_ascii_case(own));
+    if !file.extension().is_some_and(is_case) {
         // Without it, no build of a folder would find the case.
-        file.set_extension("yaml");
+        let mut name = file.file_name().unwrap_or_default().to_owned();
+        name.push(".yaml");
+        file.set_file_name(name);
     }
     if file.symlink_metadata().is_ok() {
         let finding = Diagnostic::error("fil-finns", format!("{} finns redan", files::shown(&file)));
@@ -45,11 +52,22 @@ fn seed(kind: &str) -> Result<&'static str, Failure> {
     if let Some(text) = file.and_then(|file| file.contents_utf8()) {
         return Ok(text);
     }
-    let kinds: Vec<String> =
-        SEEDS.files().filter_map(|file| Some(file.path().file_stem()?.to_str()?.to_owned())).collect();
     let finding = Diagnostic::error("okänt-värde", format!("slaget ”{kind}” finns inte"));
-    Err(Failure::from(match nearest(&wanted, kinds.iter().map(String::as_str)) {
+    Err(Failure::from(match nearest(kind, KINDS) {
         Some(near) => finding.hint(format!("Menade du ”{near}”?")),
-        None => finding.hint(format!("Välj ett av: {}.", kinds.join(", "))),
+        None => finding.hint(format!("Välj ett av: {}.", KINDS.join(", "))),
     }))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_seed_has_its_kind() {
+        assert_eq!(SEEDS.files().count(), KINDS.len());
+        for kind in KINDS {
+            assert!(seed(kind).is_ok(), "{kind}");
+        }
+    }
 }

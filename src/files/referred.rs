@@ -47,16 +47,16 @@ fn one(own: &Path, written: &str) -> Result<Arc<Source>, Diagnostic> {
 
 /// The path that a reference means, inside the project's folder.
 fn resolve(own: &Path, written: &str) -> Result<PathBuf, Diagnostic> {
+    let project = project(own);
     let outside = || {
         Diagnostic::error("hänvisning-utanför", format!("{written} ligger inte i projektets mapp"))
-            .hint("Lägg filen i projektet, och skriv sökvägen från utlåtandets mapp, till exempel ../socialnamnden/remissvar.yaml.")
+            .hint(format!("Projektets mapp är {}, sedd från utlåtandet. Lägg filen där, och skriv sökvägen från utlåtandets mapp, till exempel ../socialnamnden/remissvar.yaml.", above(own, &project)))
     };
     if !Path::new(written).components().all(|part| !matches!(part, Component::RootDir | Component::Prefix(_)))
     {
         return Err(outside());
     }
     let path = tidy(&folder_of(own).join(written));
-    let project = project(own);
     // Where it leads is judged before whether it is there: links count, and so do steps upwards.
     let inside = match path.canonicalize() {
         Ok(whole) => whole.starts_with(&project),
@@ -77,6 +77,13 @@ fn project(own: &Path) -> PathBuf {
         Ok(here) if here.parent().is_some() && folder.starts_with(&here) => here,
         _ => folder,
     }
+}
+
+/// The project's folder as the case sees it: its own, or so many steps up.
+fn above(own: &Path, project: &Path) -> String {
+    let folder = folder_of(own).canonicalize().unwrap_or_default();
+    let steps = folder.components().count().saturating_sub(project.components().count());
+    if steps == 0 { "./".to_owned() } else { "../".repeat(steps) }
 }
 
 fn folder_of(file: &Path) -> &Path {

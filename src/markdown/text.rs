@@ -101,6 +101,11 @@ impl Text {
         self.locate(range).0
     }
 
+    /// Whether the source says exactly the same as the bytes `range` of this text: nothing is escaped.
+    pub fn is_verbatim(&self, range: Range<usize>) -> bool {
+        self.locate(range).1
+    }
+
     /// The range in the source, and whether the source says exactly the same there.
     pub(super) fn locate(&self, range: Range<usize>) -> (Range<usize>, bool) {
         let Some(first) = self.piece(range.start) else {

@@ -3,6 +3,7 @@
 use serde_json::{Value as Json, json};
 
 use super::field::{Field, OneOrMany, Reader, record, unknown_key};
+use super::head;
 use super::inlaga::{Borgarradsberedning, Kommunstyrelse};
 use super::mall::Mall;
 use super::node::{Key, Node, Value};
@@ -266,6 +267,11 @@ fn unknown(key: &Key, mall: Mall) -> Diagnostic {
         return finding;
     }
     let finding = unknown_key(key, mall.keys());
+    if let Some(groups) = head::groups_of(&key.name) {
+        return finding.hint(format!(
+            "Nyckeln hör under {groups}: dra in raden med två mellanslag, så att den står under den."
+        ));
+    }
     let mut letters = key.name.chars();
     match letters.next() {
         Some(first) if finding.edit.is_none() && first.is_lowercase() => {

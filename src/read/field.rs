@@ -39,7 +39,11 @@ impl Reader {
                         format!("här ska stå {wanted}, men ett kolon gör den till en nyckel med ett värde"),
                     )
                     .at(node.origin.place())
-                    .hint("Hör kolonet till texten: sätt hela texten inom citattecken: \"…\"."),
+                    .hint(if wanted == "en text" {
+                        "Hör kolonet till texten: skriv | efter nyckelns kolon, eller sätt hela texten inom citattecken: \"…\"."
+                    } else {
+                        "Hör kolonet till texten: sätt hela texten inom citattecken: \"…\"."
+                    }),
                 );
             }
             Value::Map(_) => "en grupp av nycklar",

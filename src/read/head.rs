@@ -62,6 +62,14 @@ record! {
     }
 }
 
+/// The keys of the head below which a key may stand, as words: `till`, `avsändare eller handläggare`.
+pub fn groups_of(key: &str) -> Option<String> {
+    let groups = [("till", Till::KEYS), ("avsändare", Avsandare::KEYS), ("handläggare", Handlaggare::KEYS)];
+    let found: Vec<&str> =
+        groups.into_iter().filter(|(_, keys)| keys.contains(&key)).map(|(group, _)| group).collect();
+    (!found.is_empty()).then(|| found.join(" eller "))
+}
+
 /// How questions are marked.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
 pub enum Frageform {

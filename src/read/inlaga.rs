@@ -1,6 +1,8 @@
 //! What organs decide and what their members say against it: decisions, reservations, särskilda
 //! uttalanden, ersättaryttranden, and how one refers to another.
 
+use std::collections::BTreeSet;
+
 use serde_json::{Value as Json, json};
 
 use super::Case;
@@ -53,6 +55,21 @@ impl Inlaga {
     /// What it refers to.
     pub fn hanvisning(&self) -> Option<&Hanvisning> {
         self.se.as_ref().or(self.likalydande.as_ref())
+    }
+
+    /// The letters of the parties behind it: what stands in capitals within parentheses.
+    pub fn beteckningar(&self) -> BTreeSet<&str> {
+        let groups = self.av.text.split('(').skip(1).filter_map(|rest| Some(rest.split_once(')')?.0));
+        groups
+            .flat_map(|group| group.split(|letter: char| !letter.is_alphabetic()))
+            .filter(|word| !word.is_empty() && word.chars().all(char::is_uppercase))
+            .collect()
+    }
+
+    /// Whether it can be of the same party: where neither says so, or both do.
+    pub fn shares_party(&self, other: &Inlaga) -> bool {
+        let (ours, theirs) = (self.beteckningar(), other.beteckningar());
+        ours.is_empty() || theirs.is_empty() || !ours.is_disjoint(&theirs)
     }
 
     /// Its words.
@@ -171,6 +188,11 @@ impl Slag {
             Slag::Ersattaryttrande => "ersättaryttrande",
         }
     }
+
+    /// The word with its article.
+    pub fn with_article(self) -> String {
+        format!("{} {}", if self == Slag::Reservation { "en" } else { "ett" }, self.word())
+    }
 }
 
 /// Statements with their kinds, in the order they print.
@@ -249,5 +271,15 @@ impl Case {
             .flat_map(|(_, inlagor)| inlagor)
             .filter(|(_, inlaga)| inlaga.has_text() && of_party(inlaga))
             .collect()
+    }
+
+    /// Those of them that a statement can mean: where there are several, those of its own kind, and
+    /// of its own party.
+    pub fn meant_by(&self, slag: Slag, inlaga: &Inlaga, hanvisning: &Hanvisning) -> Inlagor<'_> {
+        let all = self.inlagor_of(hanvisning);
+        let of_kind: Inlagor = all.iter().filter(|(other, _)| *other == slag).copied().collect();
+        let all = if of_kind.is_empty() { all } else { of_kind };
+        let of_party: Inlagor = all.iter().filter(|(_, other)| inlaga.shares_party(other)).copied().collect();
+        if of_party.is_empty() { all } else { of_party }
     }
 }

@@ -11,6 +11,7 @@ use super::node::{Node, Origin, Value};
 use crate::diagnostic::{Diagnostic, Place, nearest};
 use crate::faults;
 use crate::markdown::{self, Block};
+use crate::swedish;
 
 /// How a place to fill in begins; it ends with `»`. Starters are full of them.
 pub const MARK: &str = "«Fyll i";
@@ -201,16 +202,19 @@ impl Field for Day {
         }
         let date = line.text.parse::<Date>().ok().filter(|date| is_iso(&line.text) && date.year() >= 1900);
         if date.is_none() {
-            let (code, message, hint) = if is_iso(&line.text) {
-                ("omöjligt-datum", format!("datumet {} finns inte", line.text), "Kontrollera månad och dag.")
+            let place = node.origin.place();
+            reader.problems.push(if is_iso(&line.text) {
+                Diagnostic::error("omöjligt-datum", format!("datumet {} finns inte", line.text))
+                    .at(place)
+                    .hint("Kontrollera månad och dag.")
             } else {
-                (
-                    "datum-form",
-                    format!("”{}” är inte ett datum", line.text),
-                    "Skriv datumet som ÅÅÅÅ-MM-DD, till exempel 2024-03-05.",
-                )
-            };
-            reader.problems.push(Diagnostic::error(code, message).at(node.origin.place()).hint(hint));
+                let finding = Diagnostic::error("datum-form", format!("”{}” är inte ett datum", line.text))
+                    .at(place.clone());
+                match swedish::date(&line.text) {
+                    Some(date) => finding.hint(format!("Skriv {date}.")).edit(place, date.to_string()),
+                    None => finding.hint("Skriv datumet som ÅÅÅÅ-MM-DD, till exempel 2024-03-05."),
+                }
+            });
         }
         Self { line, date }
     }

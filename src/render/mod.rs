@@ -9,6 +9,7 @@
 mod context;
 pub mod letterhead;
 mod notes;
+mod refused;
 mod utlatande;
 
 use std::collections::BTreeMap;
@@ -16,7 +17,7 @@ use std::io::Write;
 
 use unicode_normalization::UnicodeNormalization;
 
-use crate::diagnostic::{Diagnostic, Place, Source};
+use crate::diagnostic::Diagnostic;
 use crate::markdown::{self, Block, BlockKind};
 use crate::read::Case;
 use crate::templates::Templates;
@@ -28,23 +29,22 @@ use crate::templates::Templates;
 pub fn markdown(case: &Case, templates: &Templates, draft: bool) -> Result<String, Vec<Diagnostic>> {
     let front = letterhead::front(case, templates, draft);
     let context = context::context(case, templates);
-    let tera = templates.tera().map_err(|error| vec![template_error(error, templates)])?;
+    let tera = templates.tera().map_err(|error| refused::template_errors(error, templates))?;
     let name = format!("{}.md", slug(case.head.mall.word()));
-    let placed = tera.render(&name, &context).map_err(|error| vec![template_error(&error, templates)])?;
+    let placed = tera.render(&name, &context).map_err(|error| refused::template_errors(&error, templates))?;
     let (mut body, strays) = markdown::parts(without_boundaries(markdown::parse(&placed).blocks));
     if !strays.is_empty() {
-        return Err(vec![
-            Diagnostic::error(
-                "mall-fel",
-                format!("mallen {name} ger HTML eller kommentarer som inte går ihop"),
-            )
-            .hint("Skriv kommentarer parvis: <!-- roll --> … <!-- /roll -->."),
-        ]);
+        return Err(refused::stray_html(&name, &strays, templates));
     }
     close_gaps(&mut body, &mut 0);
     let body = markdown::write(&body, templates.abbreviations());
     let front: String = letterhead::yaml(&front).nfc().collect();
     Ok(format!("---\n{front}---\n\n{body}"))
+}
+
+/// What is wrong with the templates whatever case they are for.
+pub fn faults(templates: &Templates) -> Vec<Diagnostic> {
+    templates.tera().err().map(|error| refused::template_errors(error, templates)).unwrap_or_default()
 }
 
 /// What stands before and after each text that a template places: two texts that meet, or a text
@@ -100,26 +100,4 @@ pub fn slug(mall: &str) -> String {
             other => other,
         })
         .collect()
-}
-
-/// A template's fault, placed in the template.
-fn template_error(error: &tera::Error, templates: &Templates) -> Diagnostic {
-    let finding = |message: String| Diagnostic::error("mall-fel", message);
-    match error.kind() {
-        tera::ErrorKind::SyntaxError(report) | tera::ErrorKind::RenderingError(report) => {
-            let name = report.filename();
-            let finding = finding(format!("mallen {name} kan inte användas"))
-                .hint(format!("Mallmotorn säger: {}", report.message()));
-            match templates.file(name).and_then(|bytes| std::str::from_utf8(bytes).ok()) {
-                Some(text) => {
-                    finding.at(Place { source: Source::new(name, text), range: report.span().range.clone() })
-                }
-                None => finding,
-            }
-        }
-        tera::ErrorKind::TemplateNotFound(name) => {
-            finding(format!("mallen {name} finns inte")).hint("Lägg filen i mappen som --templates anger.")
-        }
-        other => finding("en mall kan inte användas".into()).hint(format!("Mallmotorn säger: {other}")),
-    }
 }

@@ -135,23 +135,33 @@ impl View<'_> {
             ("inledning", self.optional(inlaga.inledning.as_ref(), depth)),
             ("forslag", inlaga.forslag.as_ref().map_or(Value::none(), |forslag| self.beslut(forslag))),
             ("text", self.optional(inlaga.text.as_ref(), depth)),
-            ("se", inlaga.se.as_ref().map_or(Value::none(), |target| self.target(target, false).into())),
+            (
+                "se",
+                inlaga
+                    .se
+                    .as_ref()
+                    .map_or(Value::none(), |target| self.target((slag, inlaga), target, false).into()),
+            ),
             (
                 "likalydande",
-                inlaga.likalydande.as_ref().map_or(Value::none(), |target| self.target(target, true).into()),
+                inlaga
+                    .likalydande
+                    .as_ref()
+                    .map_or(Value::none(), |target| self.target((slag, inlaga), target, true).into()),
             ),
         ])
     }
 
     /// What a reference points at: `reservation under förskolenämnden`, or as something known,
-    /// `Moderaternas reservation i borgarrådsberedningen`.
-    fn target(&self, target: &Hanvisning, known: bool) -> String {
-        let found = self.case.inlagor_of(target);
+    /// `Moderaternas reservation i borgarrådsberedningen`. Where there are several, both say whose.
+    fn target(&self, from: (Slag, &Inlaga), target: &Hanvisning, known: bool) -> String {
+        let found = self.case.meant_by(from.0, from.1, target);
         let (slag, party) = match found.as_slice() {
             [(slag, inlaga), ..] => (*slag, inlaga.parti.as_ref()),
             [] => (Slag::Reservation, None),
         };
-        let party = target.parti.as_ref().or(party.filter(|_| known));
+        let several = self.case.inlagor_of(target).iter().filter(|(other, _)| *other == slag).count() > 1;
+        let party = target.parti.as_ref().or(party.filter(|_| known || several));
         let what = match (party, known) {
             (Some(party), _) => format!("{} {}", swedish::genitive(&party.text), with_owner(slag)),
             (None, true) => definite(slag).to_owned(),

@@ -37,8 +37,9 @@ pub fn lacking(document: &Document, templates: &Templates) -> Vec<Diagnostic> {
     document.front.values().for_each(|value| texts(value, &mut front));
     for text in front {
         let lacking = characters::lacking(text, templates, |_| false);
-        let head = crate::diagnostic::Place { source: document.source.clone(), range: 0..3 };
-        found.extend(lacking.into_iter().map(|(_, finding, _)| finding.at(head.clone())));
+        found.extend(
+            lacking.into_iter().map(|(range, finding, _)| finding.at(document.place_in_front(&text[range]))),
+        );
     }
     found
 }

@@ -5,7 +5,8 @@
 
 mod glyphs;
 mod json;
-mod size;
+mod refused;
+
 mod world;
 
 use std::collections::BTreeMap;
@@ -14,9 +15,11 @@ use typst::foundations::{Datetime, Smart};
 use typst_layout::PagedDocument;
 use typst_pdf::{PdfOptions, PdfStandard, PdfStandards, Timestamp};
 
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, nearest};
 use crate::document::Document;
+use crate::read::mall::Mall;
 use crate::render::slug;
+use crate::size::{self, Size};
 use crate::templates::Templates;
 use world::Sheet;
 pub use world::{Coverage, Press};
@@ -52,7 +55,7 @@ pub struct Pdf {
 /// # Errors
 /// What Typst refuses, in words for an official.
 pub fn pdf(document: &Document, templates: &Templates, images: &Images) -> Result<Pdf, Vec<Diagnostic>> {
-    export(document, &layout(document, templates, images)?, PdfStandard::A_2a)
+    export(document, templates, &layout(document, templates, images)?, PdfStandard::A_2a)
 }
 
 /// Typesets a document as PDF/UA-1 and PDF/A-3a, with files that go with it. Its pages are those
@@ -66,11 +69,13 @@ pub fn pdf_with(
     images: &Images,
     attachments: &[Attachment],
 ) -> Result<Pdf, Vec<Diagnostic>> {
-    export(document, &lay_out(document, templates, images, attachments)?, PdfStandard::A_3a)
+    let laid_out = lay_out(document, templates, images, attachments)?;
+    export(document, templates, &laid_out, PdfStandard::A_3a)
 }
 
 fn export(
     document: &Document,
+    templates: &Templates,
     laid_out: &PagedDocument,
     archive: PdfStandard,
 ) -> Result<Pdf, Vec<Diagnostic>> {
@@ -83,7 +88,8 @@ fn export(
         standards: standards(archive)?,
         ..PdfOptions::default()
     };
-    let bytes = typst_pdf::pdf(laid_out, &options).map_err(|errors| refused(document, &errors))?;
+    let bytes = typst_pdf::pdf(laid_out, &options)
+        .map_err(|errors| refused::layout_errors(document, templates.press(), templates, &errors))?;
     Ok(Pdf { bytes, pages: laid_out.pages().len() })
 }
 
@@ -99,6 +105,11 @@ pub fn layout(
     lay_out(document, templates, images, &[])
 }
 
+/// What is wrong with the layouts whatever document they are for.
+pub fn faults(templates: &Templates) -> Vec<Diagnostic> {
+    refused::syntax_errors(templates.press(), templates)
+}
+
 fn lay_out(
     document: &Document,
     templates: &Templates,
@@ -108,12 +119,10 @@ fn lay_out(
     let press = templates.press();
     let name = format!("layouts/{}.typ", slug(document.text("mall").unwrap_or_default()));
     if !press.has_layout(&name) {
-        return Err(vec![
-            Diagnostic::error("layout-saknas", format!("det finns ingen layout {name}"))
-                .hint("Lägg filen i mappen som --templates anger, eller ändra mall."),
-        ]);
+        return Err(vec![without_layout(document, &name)]);
     }
-    if let Some(finding) = size::too_large(document).or_else(|| without_mark(document, templates)) {
+    let too_large = Size::default().add(&document.blocks).map(|at| size::too_large().at(document.place(at)));
+    if let Some(finding) = too_large.or_else(|| without_mark(document, templates)) {
         return Err(vec![finding]);
     }
     let lacking = glyphs::lacking(document, templates);
@@ -125,9 +134,22 @@ fn lay_out(
     let result = typst::compile::<PagedDocument>(&sheet);
     // What another document computed is of no use to this one; without this, a batch would grow with every document.
     comemo::evict(2);
-    let laid_out = result.output.map_err(|errors| refused(document, &errors))?;
+    let refused = |errors: &[_]| refused::layout_errors(document, press, templates, errors);
+    let laid_out = result.output.map_err(|errors| refused(&errors))?;
     // A missing font is only a warning to Typst; here it would be a wrong document.
-    if result.warnings.is_empty() { Ok(laid_out) } else { Err(refused(document, &result.warnings)) }
+    if result.warnings.is_empty() { Ok(laid_out) } else { Err(refused(&result.warnings)) }
+}
+
+/// Says that there is no such kind of document.
+fn without_layout(document: &Document, name: &str) -> Diagnostic {
+    let mall = document.text("mall").unwrap_or_default();
+    let hint = match nearest(mall, Mall::all().map(Mall::word)) {
+        Some(near) => format!("Menade du ”{near}”?"),
+        None => format!("Rätta mall i huvudet, eller lägg filen {name} i mappen som --templates anger."),
+    };
+    Diagnostic::error("layout-saknas", format!("mallen ”{mall}” har ingen layout"))
+        .at(document.place_in_front(mall))
+        .hint(hint)
 }
 
 /// Says that the picture in the letterhead is none of the templates'.
@@ -136,7 +158,7 @@ fn without_mark(document: &Document, templates: &Templates) -> Option<Diagnostic
     let known = templates.names("marke/", "").any(|name| name == file);
     (!known).then(|| {
         Diagnostic::error("märke-saknas", format!("märket {file} finns inte bland mallarna"))
-            .at(document.place(0..0))
+            .at(document.place_in_front(file))
             .hint("Lägg filen i mappen marke/ i mappen som --templates anger, eller rätta namnet i huvudet.")
     })
 }
@@ -157,20 +179,4 @@ fn identity(document: &Document) -> String {
         .chain([document.title().as_str()])
         .collect::<Vec<_>>()
         .join("\n")
-}
-
-/// Typst's errors. What an official can cause is caught earlier; what comes here is a fault of a
-/// layout, and Typst's own words help whoever mends it.
-fn refused(document: &Document, errors: &[typst::diag::SourceDiagnostic]) -> Vec<Diagnostic> {
-    errors
-        .iter()
-        .map(|error| {
-            let finding = Diagnostic::error("typsättning", "dokumentet kan inte sättas som PDF")
-                .at(document.place(0..0));
-            if error.message.contains("could not be displayed with font") {
-                return finding.hint("Ett tecken i en bild eller i huvudet finns inte i typsnitten. Spara bildens text som kurvor, eller skriv om den.");
-            }
-            finding.hint(format!("Felet ligger i layouten, inte i texten. Typst säger: {}", error.message))
-        })
-        .collect()
 }

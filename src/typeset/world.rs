@@ -1,15 +1,16 @@
 //! The world that Typst sees: a layout, a document as data, pictures and fonts, all in memory.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use typst::diag::{FileError, FileResult};
-use typst::foundations::{Bytes, Datetime, Duration};
-use typst::syntax::{FileId, RootedPath, Source, VirtualPath, VirtualRoot};
+use typst::foundations::{Array, Bytes, Datetime, Dict, Duration, IntoValue};
+use typst::syntax::{DiagSpan, DiagSpanKind, FileId, RootedPath, Source, VirtualPath, VirtualRoot};
 use typst::text::{Font, FontBook, FontInfo};
 use typst::utils::LazyHash;
 use typst::{Library, LibraryExt, World};
 use typst_kit::fonts::FontStore;
 
+use crate::diagnostic::{self, Place};
 use crate::templates::Templates;
 
 /// The name of the document's data, for the layout.
@@ -28,16 +29,47 @@ impl Press {
         self.layouts.contains_key(name)
     }
 
+    /// Where in a layout something stands.
+    pub(super) fn place(&self, span: DiagSpan, templates: &Templates) -> Option<Place> {
+        let (id, range) = match span.get() {
+            DiagSpanKind::Detached => return None,
+            DiagSpanKind::Number { id, num, sub_range } => (id, self.source(id)?.range(num, sub_range)?),
+            DiagSpanKind::Range { id, range } => (id, range),
+        };
+        let text = self.source(id)?.text();
+        Some(Place {
+            source: diagnostic::Source::new(templates.shown(id.vpath().get_without_slash()), text),
+            range,
+        })
+    }
+
+    /// The layouts.
+    pub(super) fn layouts(&self) -> impl Iterator<Item = &Source> {
+        self.layouts.values()
+    }
+
+    /// The names that every layout knows.
+    pub(super) fn names(&self) -> impl Iterator<Item = &str> {
+        self.library.global.scope().iter().map(|(name, _)| name.as_str())
+    }
+
+    fn source(&self, id: FileId) -> Option<&Source> {
+        self.layouts.get(id.vpath().get_without_slash())
+    }
+
     /// Prepares the fonts and layouts of these templates.
     pub fn new(templates: &Templates) -> Self {
         let mut fonts = FontStore::new();
+        let mut families = Vec::new();
         for name in templates.names("fonts/", ".ttf") {
             let font = templates.bytes(name).and_then(|bytes| Font::new(bytes, 0));
             fonts.extend(font.map(|font| {
                 let info: FontInfo = font.info().clone();
+                families.push((info.family.to_string(), font.clone()));
                 (font, info)
             }));
         }
+        fonts.extend(aliases(&families));
         let layouts = templates
             .names("layouts/", ".typ")
             .filter_map(|name| {
@@ -45,31 +77,86 @@ impl Press {
                 Some((name.to_owned(), Source::new(id(name)?, text.to_owned())))
             })
             .collect();
-        Self { library: LazyHash::new(Library::default()), fonts, layouts }
+        // Layouts let them stand in where the standard families have no such character.
+        let own: BTreeSet<&str> =
+            families.iter().map(|(name, _)| name.as_str()).filter(|name| !STANDARD.contains(name)).collect();
+        let own: Array = own.into_iter().map(IntoValue::into_value).collect();
+        let inputs = Dict::from_iter([("typsnitt".into(), own.into_value())]);
+        let library = Library::builder().with_inputs(inputs).build();
+        Self { library: LazyHash::new(library), fonts, layouts }
     }
 }
 
-/// The characters that can be printed: those that every face of the fonts has.
+/// The families that every layout sets its text in.
+const STANDARD: [&str; 2] = ["Tjut Serif", "Tjut Sans"];
+
+/// Other names of them: fonts of the same widths, which text in pictures asks for.
+const ALIASES: [(&str, &str); 6] = [
+    ("Tjut Serif", "Times New Roman"),
+    ("Tjut Serif", "Times"),
+    ("Tjut Serif", "Liberation Serif"),
+    ("Tjut Sans", "Arial"),
+    ("Tjut Sans", "Helvetica"),
+    ("Tjut Sans", "Liberation Sans"),
+];
+
+/// The standard families by their other names, unless somebody has brought the real ones.
+fn aliases(families: &[(String, Font)]) -> Vec<(Font, FontInfo)> {
+    let missing = ALIASES.iter().filter(|(_, alias)| !families.iter().any(|(name, _)| name == alias));
+    let named = |&(family, alias): &(&str, &'static str)| {
+        let faces: Vec<&Font> =
+            families.iter().filter(|(name, _)| name == family).map(|(_, font)| font).collect();
+        faces
+            .into_iter()
+            .map(move |font| (font.clone(), FontInfo { family: alias.into(), ..font.info().clone() }))
+    };
+    missing.flat_map(named).collect()
+}
+
+/// The characters that can be printed: those that every face of the standard families has, or every
+/// face of a family of one's own, which stands in where those have none.
 ///
 /// Read from the font files alone, so that a check need not set up the press.
-pub struct Coverage(Vec<FontInfo>);
+pub struct Coverage {
+    standard: Vec<FontInfo>,
+    own: BTreeMap<String, Vec<FontInfo>>,
+}
 
 impl Coverage {
     /// The coverage of these templates' fonts.
     pub fn new(templates: &Templates) -> Self {
         let fonts = templates.names("fonts/", ".ttf").filter_map(|name| templates.file(name));
-        Self(fonts.filter_map(|bytes| FontInfo::new(bytes, 0)).collect())
+        let infos = fonts.filter_map(|bytes| FontInfo::new(bytes, 0));
+        let (standard, others): (Vec<FontInfo>, Vec<FontInfo>) =
+            infos.partition(|info| STANDARD.contains(&info.family.as_str()));
+        let mut own: BTreeMap<String, Vec<FontInfo>> = BTreeMap::new();
+        for info in others {
+            own.entry(info.family.to_string()).or_default().push(info);
+        }
+        Self { standard, own }
     }
 
-    /// Whether every face has the character.
+    /// Whether there is a font of this name.
+    pub fn has_family(&self, name: &str) -> bool {
+        let aliases = ALIASES.into_iter().map(|(_, alias)| alias);
+        let own = self.own.keys().map(String::as_str);
+        STANDARD.into_iter().chain(aliases).chain(own).any(|family| family.eq_ignore_ascii_case(name))
+    }
+
+    /// Whether the character can be printed.
     pub fn contains(&self, character: char) -> bool {
-        self.0.iter().all(|info| info.coverage.contains(character.into()))
+        let has = |family: &Vec<FontInfo>| family.iter().all(|info| info.coverage.contains(character.into()));
+        has(&self.standard) || self.own.values().any(has)
     }
 }
 
 /// File ids are interned for ever, so names are few and fixed: never one per document.
 fn id(name: &str) -> Option<FileId> {
     Some(RootedPath::new(VirtualRoot::Project, VirtualPath::new(name).ok()?).intern())
+}
+
+fn missing(id: FileId) -> FileError {
+    FileError::NotFound(id.vpath().get_without_slash().into())
 }
 
 /// One document on the press.
@@ -94,11 +181,6 @@ impl<'a> Sheet<'a> {
         files.insert(DATA.into(), Bytes::from_string(data));
         Self { press, templates, main, files }
     }
-
-    fn layout(&self, id: FileId) -> Option<&Source> {
-        let path = id.vpath();
-        self.press.layouts.get(path.get_without_slash())
-    }
 }
 
 impl World for Sheet<'_> {
@@ -115,7 +197,7 @@ impl World for Sheet<'_> {
     }
 
     fn source(&self, id: FileId) -> FileResult<Source> {
-        self.layout(id).cloned().ok_or(FileError::NotSource)
+        self.press.source(id).cloned().ok_or_else(|| missing(id))
     }
 
     fn file(&self, id: FileId) -> FileResult<Bytes> {
@@ -123,7 +205,7 @@ impl World for Sheet<'_> {
         if let Some(bytes) = self.files.get(name) {
             return Ok(bytes.clone());
         }
-        self.templates.bytes(id.vpath().get_without_slash()).ok_or(FileError::Other(None))
+        self.templates.bytes(id.vpath().get_without_slash()).ok_or_else(|| missing(id))
     }
 
     fn font(&self, index: usize) -> Option<Font> {
@@ -133,5 +215,47 @@ impl World for Sheet<'_> {
     fn today(&self, _: Option<Duration>) -> Option<Datetime> {
         // Time is an input: the date is the case's, never the clock's.
         None
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeMap;
+
+    use super::*;
+
+    /// Templates with a font of one's own, from the bytes of a built-in one with another name.
+    fn with_font(name: &[u8; 4]) -> Templates {
+        let built_in = Templates::new(BTreeMap::new()).expect("right");
+        let font = built_in.file("fonts/TjutSans-Regular.ttf").expect("there").to_vec();
+        let renamed = replaced(&font, b"Tjut", name);
+        Templates::new([("fonts/Egen.ttf".to_owned(), renamed)].into()).expect("right")
+    }
+
+    /// Names stand in UTF-16 in a font, and of another platform in single bytes.
+    fn replaced(font: &[u8], from: &[u8; 4], to: &[u8; 4]) -> Vec<u8> {
+        let wide = |name: &[u8; 4]| name.iter().flat_map(|byte| [0, *byte]).collect::<Vec<u8>>();
+        let mut font = font.to_vec();
+        for (from, to) in [(from.to_vec(), to.to_vec()), (wide(from), wide(to))] {
+            for at in 0..font.len() - from.len() {
+                if font[at..].starts_with(&from) {
+                    font[at..at + to.len()].copy_from_slice(&to);
+                }
+            }
+        }
+        font
+    }
+
+    #[test]
+    fn a_font_of_ones_own_allows_more_and_forbids_nothing() {
+        let templates = with_font(b"Egen");
+        let mut coverage = Coverage::new(&templates);
+        assert!(coverage.has_family("egen sans"), "{:?}", coverage.own.keys());
+        assert!(coverage.has_family("Arial") && !coverage.has_family("Comic Sans MS"));
+        assert!(coverage.contains('å') && !coverage.contains('☐'));
+        for info in coverage.own.values_mut().flatten() {
+            info.coverage = typst::text::Coverage::from_vec(vec!['☐'.into()]);
+        }
+        assert!(coverage.contains('å') && coverage.contains('☐') && !coverage.contains('☑'));
     }
 }

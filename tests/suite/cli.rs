@@ -160,6 +160,23 @@ fn colour_is_asked_for() {
 }
 
 #[test]
+fn a_picture_with_a_space_in_its_name_goes_along() {
+    let folder = folder();
+    fs::write(folder.path().join("bild ett.svg"), include_str!("../golden/texter/bild.svg"))
+        .expect("written");
+    fs::write(folder.path().join("a.yaml"), format!("{CASE}  \n  ![Elever](bild%20ett.svg)\n"))
+        .expect("written");
+    let run = tjut(&["build", "a.yaml"], folder.path());
+    assert_eq!(run.status, 0, "{}", run.stderr);
+    assert!(folder.path().join("output/bild ett.svg").exists());
+    assert_eq!(tjut(&["build", "output/a.md"], folder.path()).status, 0);
+    fs::write(folder.path().join("a.yaml"), format!("{CASE}  \n  ![Elever](%2e%2e/ett.svg)\n"))
+        .expect("written");
+    let run = tjut(&["build", "a.yaml"], folder.path());
+    assert!(run.stderr.contains("fel[bild-utanför]"), "{}", run.stderr);
+}
+
+#[test]
 fn the_committed_schema_is_the_one_printed() {
     let run = tjut(&["schema"], root());
     let committed = fs::read_to_string(root().join("cases/tjut.schema.json")).expect("committed");

@@ -49,7 +49,7 @@ fn build(folder: &Path, templates: &Templates) -> Result<(String, String), Vec<D
     if !wrong.is_empty() {
         return Err(wrong);
     }
-    let (images, missing) = files::pictures(folder, &case.pictures());
+    let (images, missing) = files::pictures(folder, &case.pictures(), templates);
     if !missing.is_empty() {
         return Err(missing);
     }

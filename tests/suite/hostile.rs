@@ -8,8 +8,9 @@ use tjut::templates::Templates;
 use tjut::typeset::{self, Images};
 use tjut::{document, pipeline};
 use typst::layout::{Frame, FrameItem};
+use unicode_normalization::UnicodeNormalization;
 
-const HOSTILE: &[&str] = &[
+pub const HOSTILE: &[&str] = &[
     "{{ x }}",
     "{% raw %}",
     "{# x #}",
@@ -107,19 +108,11 @@ fn gathered(text: &str) -> String {
 /// How often [`gathered`] prints the text.
 const GATHERED: usize = 21;
 
-/// A case with the text as Markdown.
-fn marked_up(text: &str) -> String {
-    let quoted =
-        serde_json::to_string(&format!("Före {text} efter.")).expect("a JSON string is a YAML string");
-    format!(
-        "mall: tjänsteutlåtande\ntitel: T\ndiarienummer: D 1\ndatum: 2026-01-01\ntill:\n  nämnd: N\navsändare:\n  förvaltning: F\n\
-         förslag till beslut: {quoted}\nbakgrund: {quoted}\nfrågor:\n  - fråga: {quoted}\n    svar: {quoted}\n"
-    )
-}
-
-fn printed(case: &str, templates: &Templates) -> Result<String, Vec<Diagnostic>> {
+/// What a case prints, without white space.
+pub fn printed(case: &str, templates: &Templates) -> Result<String, Vec<Diagnostic>> {
     let source = Source::new("test.yaml", case);
-    let (read, findings) = pipeline::check(&source, templates, true);
+    // What a text says is not judged here, only whether it can be printed.
+    let (read, findings) = pipeline::form(&source, templates, true, |_| Vec::new());
     let Some(read) = read.filter(|_| !findings.iter().any(Diagnostic::is_error)) else {
         return Err(findings);
     };
@@ -131,7 +124,7 @@ fn printed(case: &str, templates: &Templates) -> Result<String, Vec<Diagnostic>>
     Ok(squeezed(&text))
 }
 
-fn collect(frame: &Frame, text: &mut String) {
+pub fn collect(frame: &Frame, text: &mut String) {
     for (_, item) in frame.items() {
         match item {
             FrameItem::Group(group) => collect(&group.frame, text),
@@ -142,8 +135,14 @@ fn collect(frame: &Frame, text: &mut String) {
 }
 
 /// White space is layout's to change; nothing else is.
-fn squeezed(text: &str) -> String {
+pub fn squeezed(text: &str) -> String {
     text.chars().filter(|c| !c.is_whitespace() && *c != '\u{ad}').collect()
+}
+
+/// How often a text is printed, wherever it begins.
+fn times(text: &str, printed: &str) -> usize {
+    let wanted: String = squeezed(text).nfc().collect();
+    printed.char_indices().filter(|(at, _)| printed[*at..].starts_with(&wanted)).count()
 }
 
 #[test]
@@ -152,7 +151,7 @@ fn plain_fields_print_as_written() {
     for text in HOSTILE {
         let printed =
             printed(&plain(text), &templates).unwrap_or_else(|findings| panic!("{text}: {findings:#?}"));
-        let found = printed.matches(&squeezed(text)).count();
+        let found = times(text, &printed);
         assert!(found >= PRINTED, "{text} is printed {found} times of {PRINTED}: {printed}");
     }
 }
@@ -163,41 +162,8 @@ fn plain_fields_of_an_utlatande_print_as_written() {
     for text in HOSTILE.iter().chain(&["Ord"]) {
         let printed =
             printed(&gathered(text), &templates).unwrap_or_else(|findings| panic!("{text}: {findings:#?}"));
-        let found = printed.matches(&squeezed(text)).count();
+        let found = times(text, &printed);
         assert!(found >= GATHERED, "{text} is printed {found} times of {GATHERED}: {printed}");
-    }
-}
-
-#[test]
-fn texts_lose_no_following_word() {
-    let templates = templates();
-    for text in HOSTILE {
-        match printed(&marked_up(text), &templates) {
-            Ok(printed) => assert_eq!(
-                printed.matches("Före").count(),
-                printed.matches("efter.").count(),
-                "{text}: {printed}"
-            ),
-            Err(findings) => {
-                assert!(findings.iter().all(|finding| finding.place.is_some()), "{text}: {findings:#?}")
-            }
-        }
-    }
-}
-
-#[test]
-fn what_templating_and_typst_would_obey_is_printed_in_texts() {
-    let templates = templates();
-    for text in
-        ["{{ x }}", "{% raw %}", "{# x #}", "#read(\"/etc/passwd\")", "#import", "$x$", "@x", "//", "/* */"]
-    {
-        let printed =
-            printed(&marked_up(text), &templates).unwrap_or_else(|findings| panic!("{text}: {findings:#?}"));
-        assert_eq!(
-            printed.matches(&squeezed(&format!("Före {text} efter."))).count(),
-            4,
-            "{text}: {printed}"
-        );
     }
 }
 
@@ -206,12 +172,12 @@ proptest! {
 
     /// Random Unicode in a plain field: it is printed whole, or refused with a place.
     #[test]
-    fn any_plain_text_is_printed_or_refused(text in "[ -~åäöÅÄÖé§–”’«»\u{a0}\u{300}-\u{310}αβγ]{1,40}|\\PC{1,12}") {
+    fn any_plain_text_is_printed_or_refused(text in "[ -~åäöÅÄÖé§–”’«»\u{a0}αβγЖ]{1,60}|[ -~åä\u{a0}\u{300}-\u{310}]{1,20}|\\PC{1,12}") {
         prop_assume!(!text.trim().is_empty());
         match printed(&plain(&text), &TEMPLATES.with(Clone::clone)) {
             Ok(printed) => {
-                let wanted: String = unicode_normalization::UnicodeNormalization::nfc(text.as_str()).collect();
-                prop_assert!(printed.matches(&squeezed(&wanted)).count() >= PRINTED.min(17), "{:?} not in {}", text, printed);
+                let found = times(&text, &printed);
+                prop_assert!(found >= PRINTED, "{:?} is printed {} times in {}", text, found, printed);
             }
             Err(findings) => {
                 prop_assert!(!findings.is_empty());
@@ -237,5 +203,5 @@ proptest! {
 }
 
 thread_local! {
-    static TEMPLATES: std::rc::Rc<Templates> = std::rc::Rc::new(templates());
+    pub static TEMPLATES: std::rc::Rc<Templates> = std::rc::Rc::new(templates());
 }

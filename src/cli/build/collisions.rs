@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 use tjut::diagnostic::Diagnostic;
+use tjut::pictures::file_name;
 use tjut::{files, read};
 
 use super::super::Failure;
@@ -62,8 +63,8 @@ fn pictures(inputs: &[Input], output: &Path) -> Vec<Diagnostic> {
             continue;
         };
         for (url, _) in case.pictures() {
-            let from = input.path.parent().unwrap_or(Path::new("")).join(&url);
-            let to = input.name.parent().unwrap_or(Path::new("")).join(&url);
+            let from = input.path.parent().unwrap_or(Path::new("")).join(&*file_name(&url));
+            let to = input.name.parent().unwrap_or(Path::new("")).join(&*file_name(&url));
             match writers.get(&to) {
                 Some(other) if *other != from && files::digest(other) != files::digest(&from) => {
                     problems.push(same(&files::shown(&output.join(&to)), other, &from));

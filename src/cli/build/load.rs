@@ -7,6 +7,7 @@ use tjut::diagnostic::Diagnostic;
 use tjut::digest::Digest;
 use tjut::document::{self, Document};
 use tjut::files;
+use tjut::pictures::file_name;
 use tjut::read::Case;
 use tjut::templates::Templates;
 use tjut::typeset::Images;
@@ -90,14 +91,12 @@ fn contents(
             .iter()
             .map(|(path, bytes)| Stamp { fil: files::shown(path), sha256: Some(Digest::of(bytes)) }),
     );
-    let (images, missing) = files::pictures(folder, &wanted);
+    let (images, missing) = files::pictures(folder, &wanted, templates);
     findings.extend(missing);
-    sources.extend(
-        images.iter().map(|(url, bytes)| Stamp {
-            fil: files::shown(&folder.join(url)),
-            sha256: Some(Digest::of(bytes)),
-        }),
-    );
+    sources.extend(images.iter().map(|(url, bytes)| Stamp {
+        fil: files::shown(&folder.join(&*file_name(url))),
+        sha256: Some(Digest::of(bytes)),
+    }));
     sources.extend(enclosed.iter().map(|name| Stamp {
         fil: files::shown(&folder.join(name)),
         sha256: files::enclosed(folder, name).ok().and_then(|path| files::digest(&path)),

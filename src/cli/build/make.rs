@@ -8,6 +8,7 @@ use std::time::{Duration, Instant};
 use tjut::diagnostic::Diagnostic;
 use tjut::digest::{BUILD, Digest, VERSION};
 use tjut::document::Document;
+use tjut::pictures::file_name;
 use tjut::provenance::{self, Sources};
 use tjut::templates::Templates;
 use tjut::typeset::{self, Pdf};
@@ -220,7 +221,7 @@ fn outputs(
         outputs.push((named("md"), document.source.text.clone().into_bytes()));
         // The Markdown shows its pictures, so they go with it.
         let folder = input.name.parent().unwrap_or(Path::new("")).to_owned();
-        outputs.extend(loaded.images.into_iter().map(|(url, bytes)| (folder.join(url), bytes)));
+        outputs.extend(loaded.images.into_iter().map(|(url, bytes)| (folder.join(&*file_name(&url)), bytes)));
     }
     Ok((outputs, pages))
 }
@@ -234,7 +235,7 @@ fn with_source(
 ) -> Result<Pdf, Vec<Diagnostic>> {
     let folder = input.path.parent().unwrap_or(Path::new(""));
     let mut others: Vec<(PathBuf, Vec<u8>)> =
-        loaded.images.iter().map(|(url, bytes)| (folder.join(url), bytes.clone())).collect();
+        loaded.images.iter().map(|(url, bytes)| (folder.join(&*file_name(url)), bytes.clone())).collect();
     others.extend(loaded.referred.iter().cloned());
     let mut problems = Vec::new();
     for name in &loaded.enclosed {

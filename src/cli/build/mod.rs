@@ -18,7 +18,7 @@ use tjut::batch::{self, Panicked};
 use tjut::diagnostic::Diagnostic;
 use tjut::files;
 
-use super::args::{BuildCommand, Shared};
+use super::args::{BuildCommand, Format, Shared};
 use super::inputs::{Input, inputs};
 use super::report::{self, count};
 use super::{Failure, Outcome, templates};
@@ -34,6 +34,7 @@ pub fn build(command: &BuildCommand, shared: &Shared) -> anyhow::Result<Outcome>
     let templates = templates(shared)?;
     let found = inputs(&command.paths, &command.output)?;
     let settings = Settings::of(command, &templates);
+    refuse_markdown_of_markdown(&found, &settings)?;
     let threads =
         command.jobs.map_or_else(thread::available_parallelism, Ok).unwrap_or(NonZero::<usize>::MIN);
     let all = collisions::refuse(found, &command.output, &settings)?;
@@ -55,7 +56,6 @@ pub fn build(command: &BuildCommand, shared: &Shared) -> anyhow::Result<Outcome>
         record: Record::default(),
         tally: Tally::default(),
     };
-    let mut unwritable = None;
     batch::ordered(
         &inputs,
         threads,
@@ -67,27 +67,39 @@ pub fn build(command: &BuildCommand, shared: &Shared) -> anyhow::Result<Outcome>
                 // Whoever kills a long build keeps what it did. The last save tells of failures.
                 drop(memory.save(&command.output));
             }
-            match worked.state {
-                State::Unwritable(finding) => {
-                    unwritable = Some(finding);
-                    ControlFlow::Break(())
-                }
-                _ => ControlFlow::Continue(()),
-            }
+            ControlFlow::Continue(())
         },
     )?;
     batch.progress.finish();
     if let Some(path) = &command.report {
         files::write(path, batch.record.text().as_bytes()).map_err(Failure::from)?;
     }
-    if let Some(finding) = unwritable {
-        return Err(Failure::from(finding).into());
-    }
-    memory.save(&command.output).map_err(Failure::from)?;
+    let unsaved = memory.save(&command.output).err().filter(|_| batch.tally.unwritten == 0);
     if !command.quiet {
         report::say(&batch.tally.summary(&command.output));
     }
-    Ok(if batch.tally.failed > 0 { Outcome::Findings } else { Outcome::Done })
+    match (unsaved, &batch.tally) {
+        (Some(finding), _) => Err(Failure::from(finding).into()),
+        (None, Tally { unwritten: 1.., .. }) => Ok(Outcome::Unwritten),
+        (None, Tally { failed: 1.., .. }) => Ok(Outcome::Findings),
+        _ => Ok(Outcome::Done),
+    }
+}
+
+/// Markdown that was reviewed is the end of its way: only a PDF can be made of it.
+fn refuse_markdown_of_markdown(inputs: &[Input], settings: &Settings) -> Result<(), Failure> {
+    let pointless = inputs.iter().filter(|input| input.is_markdown() && !settings.to.contains(&Format::Pdf));
+    let findings: Vec<Diagnostic> = pointless
+        .map(|input| {
+            let shown = files::shown(&input.path);
+            Diagnostic::error(
+                "redan-markdown",
+                format!("{shown} är redan Markdown: det finns inget att bygga"),
+            )
+            .hint(format!("Ange ärendet (.yaml), eller bygg en PDF: tjut build {shown} --to pdf"))
+        })
+        .collect();
+    if findings.is_empty() { Ok(()) } else { Err(Failure(findings)) }
 }
 
 /// How many documents are built between two saves of the memory.
@@ -112,9 +124,14 @@ impl Batch<'_> {
                 self.tally.built += 1;
             }
             State::Unchanged(_) => self.tally.unchanged += 1,
-            State::Failed | State::Unwritable(_) => {
+            State::Failed => {
                 memory.forget(input);
                 self.tally.failed += 1;
+            }
+            State::Unwritable(finding) => {
+                self.progress.aside(|| report::print(std::slice::from_ref(finding), self.shared));
+                memory.forget(input);
+                self.tally.unwritten += 1;
             }
         }
     }
@@ -126,11 +143,12 @@ struct Tally {
     built: usize,
     unchanged: usize,
     failed: usize,
+    unwritten: usize,
 }
 
 impl Tally {
     fn all(&self) -> usize {
-        self.built + self.unchanged + self.failed
+        self.built + self.unchanged + self.failed + self.unwritten
     }
 
     fn summary(&self, output: &Path) -> String {
@@ -147,6 +165,10 @@ impl Tally {
         if self.failed > 0 {
             sentence
                 .push_str(&format!("; {} har fel och byggdes inte", count(self.failed, "ärende", "ärenden")));
+        }
+        if self.unwritten > 0 {
+            sentence
+                .push_str(&format!("; {} kunde inte skrivas", count(self.unwritten, "ärende", "ärenden")));
         }
         sentence + "."
     }

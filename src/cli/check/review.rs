@@ -96,13 +96,13 @@ fn one(input: &Input, templates: &Templates, draft: bool) -> Found {
         Err(finding) => return Found { path, case: None, findings: vec![finding] },
     };
     if input.is_markdown() {
-        return Found { path, case: None, findings: of_markdown(input, &source) };
+        return Found { path, case: None, findings: of_markdown(input, &source, templates) };
     }
     let (case, mut findings) =
         pipeline::find(&source, templates, draft, |case| gather(case, templates, draft));
     if let Some(case) = &case {
         let folder = input.path.parent().unwrap_or(Path::new(""));
-        findings.extend(files::pictures(folder, &case.pictures()).1);
+        findings.extend(files::pictures(folder, &case.pictures(), templates).1);
         findings.extend(case.enclosures().filter_map(|(name, place)| {
             let missing = files::enclosed(folder, name).err()?;
             Some(match place {
@@ -115,11 +115,11 @@ fn one(input: &Input, templates: &Templates, draft: bool) -> Found {
 }
 
 /// Markdown that was edited by hand: its form, and the pictures it shows.
-fn of_markdown(input: &Input, source: &Arc<Source>) -> Vec<Diagnostic> {
+fn of_markdown(input: &Input, source: &Arc<Source>, templates: &Templates) -> Vec<Diagnostic> {
     match document::parse(source) {
         Ok(document) => {
             let folder = input.path.parent().unwrap_or(Path::new(""));
-            files::pictures(folder, &document.pictures()).1
+            files::pictures(folder, &document.pictures(), templates).1
         }
         Err(findings) => findings,
     }

@@ -14,6 +14,8 @@ pub struct Explanation {
     pub place: Range<usize>,
     /// Where the parser noticed.
     pub at: usize,
+    /// What else cannot be read because of it.
+    pub with: Option<Range<usize>>,
 }
 
 /// The code that a message belongs to.
@@ -29,6 +31,9 @@ pub fn is_second_document(error: &serde_saphyr::Error) -> bool {
 /// Explains a parse error.
 pub fn explain(error: &serde_saphyr::Error, text: &str) -> Explanation {
     let at = offset(error, text);
+    if let Some(found) = not_indented(text, at) {
+        return found;
+    }
     let found = None
         .or_else(|| second_document(error, text, at))
         .or_else(|| too_much(error, at))
@@ -36,6 +41,7 @@ pub fn explain(error: &serde_saphyr::Error, text: &str) -> Explanation {
         .or_else(|| bracket(text, at))
         .or_else(|| without_colon(text, at))
         .or_else(|| colon_without_space(text, at))
+        .or_else(|| point_after_key(text, at))
         .or_else(|| special_sign(text, at))
         .or_else(|| second_colon(text, at));
     let (message, hint, place) = found.unwrap_or_else(|| {
@@ -45,7 +51,7 @@ pub fn explain(error: &serde_saphyr::Error, text: &str) -> Explanation {
             at..after(text, at),
         )
     });
-    Explanation { message, hint: hint.to_owned(), place, at }
+    Explanation { message, hint: hint.to_owned(), place, at, with: None }
 }
 
 /// Message, hint and place.
@@ -182,6 +188,32 @@ fn known_keys() -> impl Iterator<Item = &'static str> {
     mall::known_keys().chain(head::all_keys()).chain(body::all_keys())
 }
 
+/// The lines of a text that stands below its key's `|`, as far in as the key itself.
+fn not_indented(text: &str, at: usize) -> Option<Explanation> {
+    let is_prose =
+        |line: &str| line.starts_with(char::is_alphanumeric) && !line.contains(": ") && !line.ends_with(':');
+    let here = lines_near(text, at).into_iter().find(|line| is_prose(text[line.clone()].trim_end()))?;
+    let key = line_around(text, text[..here.start].trim_end().len());
+    let said = text[key.clone()].trim_end();
+    if !(said.ends_with(": |") || said.ends_with(": >")) {
+        return None;
+    }
+    let mut end = here.end;
+    while let Some(next) = (end < text.len()).then(|| line_around(text, end + 1))
+        && (text[next.clone()].trim().is_empty() || is_prose(text[next.clone()].trim_end()))
+        && next.end > end
+    {
+        end = next.end;
+    }
+    Some(Explanation {
+        message: "texten är inte indragen under sin nyckel".to_owned(),
+        hint: "Dra in varje rad av texten med två mellanslag.".to_owned(),
+        place: here,
+        at,
+        with: Some(key.start..end),
+    })
+}
+
 /// A line that begins as a key does but has no colon: a key of the format, or an own heading.
 fn without_colon(text: &str, at: usize) -> Found {
     for line in lines_near(text, at) {
@@ -217,7 +249,14 @@ fn colon_without_space(text: &str, at: usize) -> Found {
         let (key, value) = words.split_once(':')?;
         let colon = line.end - words.len() + key.len();
         let is_key = known_keys().any(|known| known == key.trim());
-        (is_key && value.starts_with(|c: char| !c.is_whitespace())).then(|| {
+        let first = value.chars().next().filter(|first| is_key && !first.is_ascii_whitespace())?;
+        Some(if first.is_whitespace() {
+            (
+                "efter kolonet står ett hårt mellanslag, som ofta följer med från Word".to_owned(),
+                "Skriv mellanslaget på nytt från tangentbordet.",
+                colon + 1..colon + 1 + first.len_utf8(),
+            )
+        } else {
             (
                 "mellanslag saknas efter kolonet".to_owned(),
                 "Skriv ett mellanslag mellan kolonet och värdet.",
@@ -225,6 +264,19 @@ fn colon_without_space(text: &str, at: usize) -> Found {
             )
         })
     })
+}
+
+/// A point of a list on the line of its key.
+fn point_after_key(text: &str, at: usize) -> Found {
+    let line = line_around(text, at);
+    let said = &text[line.clone()];
+    let colon = said.find(": - ")?;
+    let dash = line.start + colon + 2;
+    Some((
+        "en lista kan inte börja på samma rad som sin nyckel".to_owned(),
+        "Skriv varje punkt på en egen rad under nyckeln. Är strecket en del av texten: sätt hela texten inom citattecken: \"…\".",
+        dash..dash + 1,
+    ))
 }
 
 /// A value that begins with a sign of YAML's own.

@@ -24,24 +24,35 @@ pub fn read(source: &Arc<Source>, problems: &mut Vec<Diagnostic>) -> (Option<Nod
     let tabs = tabs(&text);
     let mut lost = Vec::new();
     for tab in &tabs {
+        let (message, hint) = match text[tab.clone()].contains('\t') {
+            true => ("raden är indragen med tabb", "Byt varje tabb mot två mellanslag."),
+            false => (
+                "raden är indragen med hårda mellanslag, som ofta följer med från Word eller en webbsida",
+                "Ta bort dem, och dra in raden med mellanslag från tangentbordet.",
+            ),
+        };
         // Blanks for the rest of the reading; the error stands anyhow.
         text.replace_range(tab.clone(), &" ".repeat(tab.len()));
         lost.extend(text[tab.end..].lines().next().map(str::to_owned));
         problems.push(
-            Diagnostic::error("tabb-indrag", "raden är indragen med tabb")
+            Diagnostic::error("tabb-indrag", message)
                 .at(Place { source: source.clone(), range: tab.clone() })
-                .hint("Byt varje tabb mot två mellanslag."),
+                .hint(hint),
         );
     }
-    blank_controls(&mut text);
+    problems.extend(controls(&mut text, source));
     for _ in 0..ROUNDS {
         let attempt = Source::new(source.path.as_str(), text.as_str());
         let error = match node::parse(&attempt) {
             Ok(tree) => return (Some(moved_to(tree, source)), lost),
             Err(error) => error,
         };
-        let Explanation { message, hint, place, at } = explain(&error, &text);
+        let Explanation { message, hint, place, at, with } = explain(&error, &text);
         let mut entry = entry_around(&text, place.start);
+        if let Some(with) = with {
+            entry.start = entry.start.min(with.start);
+            entry.end = entry.end.max(with.end);
+        }
         if text[entry.clone()].trim().is_empty() {
             entry = entry_around(&text, at);
         }
@@ -62,28 +73,48 @@ pub fn read(source: &Arc<Source>, problems: &mut Vec<Diagnostic>) -> (Option<Nod
     (None, lost)
 }
 
-/// Tabs that stand in the indentation of a line.
+/// Tabs that stand in the indentation of a line, and hard spaces that stand instead of one.
 fn tabs(text: &str) -> Vec<Range<usize>> {
     let mut found = Vec::new();
     let mut start = 0;
     for line in text.split_inclusive('\n') {
         let indent = line.len() - line.trim_start_matches([' ', '\t']).len();
-        if let Some(tab) = line[..indent].find('\t')
-            && !line.trim().is_empty()
-        {
+        let hard = line.len() - line.trim_start_matches(|c: char| c.is_whitespace() && !c.is_ascii()).len();
+        if line.trim().is_empty() {
+            // A blank line begins nothing.
+        } else if let Some(tab) = line[..indent].find('\t') {
             found.push(start + tab..start + indent);
+        } else if hard > 0 {
+            found.push(start..start + hard);
         }
         start += line.len();
     }
     found
 }
 
-/// YAML refuses control characters; the check of characters reports them, at their places.
-fn blank_controls(text: &mut String) {
+/// YAML refuses control characters: they are blanked, and spoken of unless they mean a space.
+fn controls(text: &mut String, source: &Arc<Source>) -> Vec<Diagnostic> {
+    let mut found = Vec::new();
     if text.contains(is_control) {
+        for (at, control) in
+            text.match_indices(is_control).filter(|(_, control)| !LINE_ENDS.contains(control))
+        {
+            let number = control.bytes().next().unwrap_or_default();
+            let place = Place { source: source.clone(), range: at..at + 1 };
+            found.push(
+                Diagnostic::error("tecken-saknas", format!("här står ett styrtecken (U+{number:04X})"))
+                    .at(place.clone())
+                    .hint("Ta bort det.")
+                    .safe_edit(place, ""),
+            );
+        }
         *text = text.replace(is_control, " ");
     }
+    found
 }
+
+/// Control characters that Word ends lines and pages with.
+const LINE_ENDS: [&str; 2] = ["\u{b}", "\u{c}"];
 
 /// An ASCII control character that is no line end and no tab. One byte becomes one byte.
 fn is_control(character: char) -> bool {
