@@ -231,3 +231,35 @@ def tjut(case):
         out.append(f"  - namn: {person['name']}\n    titel: {person['title']}\n    organisation: {person['unit']}")
     out.append(f"\nbilagor:\n  - {quoted(case['attachment'])}")
     return "\n".join(out) + "\n"
+
+
+def document(case):
+    """The document that the case becomes, for the peers: the same words in the same order."""
+    blocks = [("title", case["title"]), ("paragraph", case["subtitle"])]
+
+    def section(heading, paragraphs):
+        blocks.append(("heading", heading))
+        blocks.extend(("paragraph", text) for text in paragraphs)
+
+    questions = case["questions"]
+    section("Förvaltningens förslag till beslut", [])
+    blocks.append(("numbers", [[point] for point in case["decision"]]))
+    section("Sammanfattning", case["summary"])
+    section("Bakgrund", case["background"])
+    if questions:
+        blocks.append(("numbers", [[question["question"]] for question in questions]))
+    for at, own in enumerate(case["own"]):
+        section(own["heading"], own["paragraphs"])
+        if "points" in own:
+            blocks.append(("points", own["points"]))
+        if at == 0 and case["table"]:
+            blocks.append(("table", [case["table"]["head"], *case["table"]["rows"]]))
+    section("Förvaltningens synpunkter", case["view"])
+    if questions:
+        blocks.append(("numbers", [[question["question"], *question["answer"]] for question in questions]))
+    section("Konsekvenser för barn och barns rättigheter", case["children"])
+    section("Jämställdhetsanalys", case["equality"])
+    blocks.append(("signatures", [[person["name"], person["title"], person["unit"]] for person in case["signatures"]]))
+    section("Bilaga", [case["attachment"]])
+    head = "title number date board meeting sender unit address officer telephone".split()
+    return dict(blocks=blocks, **{key: case[key] for key in head})
