@@ -148,14 +148,25 @@ fn of_inline(inline: &Inline, alone: &[Range<usize>]) -> Option<Diagnostic> {
     }
 }
 
-/// Notes that nothing refers to would not be printed.
+/// Notes that nothing refers to would not be printed, and notes without a text would be a number alone.
 fn notes(blocks: &[Block]) -> Vec<(Range<usize>, Diagnostic)> {
     let mut cited = BTreeSet::new();
     let mut defined = Vec::new();
     let mut faults = Vec::new();
     walk(blocks, &mut |node| match node {
         Node::Inline(Inline { kind: InlineKind::Note(label), .. }) => drop(cited.insert(label.as_str())),
-        Node::Block(Block { at, kind: BlockKind::Footnote { label, .. } }) => defined.push((label, at)),
+        Node::Block(Block { at, kind: BlockKind::Footnote { label, blocks } }) => {
+            defined.push((label, at));
+            // A note within it is printed elsewhere.
+            if blocks.iter().all(|block| matches!(block.kind, BlockKind::Footnote { .. })) {
+                faults.push((
+                    at.0.clone(),
+                    Diagnostic::error("fotnot-tom", format!("fotnoten [^{label}] är tom")).hint(format!(
+                        "Skriv notens text på samma rad, efter [^{label}]:, eller ta bort noten."
+                    )),
+                ));
+            }
+        }
         _ => {}
     });
     for (label, at) in defined.into_iter().filter(|(label, _)| !cited.contains(label.as_str())) {
