@@ -29,7 +29,6 @@ import forms
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 HERE = ROOT / "benches/peers"
-FONTS = ROOT / "templates/fonts"
 TJUT = ROOT / "target/release/tjut"
 PROCESSES = os.cpu_count()
 EXPORT = 'pdf:writer_pdf_Export:{"PDFUACompliance":{"type":"boolean","value":"true"}}'
@@ -159,6 +158,7 @@ class Typst(Tool):
     name = "typst"
     share = 0.3
     program = "typst"
+    fonts, family = ROOT / "templates/fonts", "Tjut"
 
     def missing(self):
         if not shutil.which(self.program):
@@ -169,8 +169,9 @@ class Typst(Tool):
 
     def one(self, text, output):
         return [
-            self.program, "compile", "--root", "/", "--ignore-system-fonts", "--font-path", FONTS, "--pdf-standard", "ua-1,a-2a",
-            "--creation-timestamp", "1700000000", "--input", f"document={text}", HERE / "layout.typ", output / f"{text.stem}.pdf",
+            self.program, "compile", "--root", "/", "--ignore-system-fonts", "--font-path", self.fonts, "--pdf-standard", "ua-1,a-2a",
+            "--creation-timestamp", "1700000000", "--input", f"family={self.family}",
+            "--input", f"document={text}", HERE / "layout.typ", output / f"{text.stem}.pdf",
         ]
 
     def many(self, count, output):
@@ -190,10 +191,10 @@ class Binding(Tool):
         return said(sys.executable, "-c", "import importlib.metadata as m; print('typst (PyPI)', m.version('typst'))")
 
     def one(self, text, output):
-        return [sys.executable, HERE / "typst_binding.py", 1, FONTS, alone(text), output]
+        return [sys.executable, HERE / "typst_binding.py", 1, Typst.fonts, Typst.family, alone(text), output]
 
     def many(self, count, output):
-        return [sys.executable, HERE / "typst_binding.py", PROCESSES, FONTS, self.some(count), output]
+        return [sys.executable, HERE / "typst_binding.py", PROCESSES, Typst.fonts, Typst.family, self.some(count), output]
 
 
 class Pandoc(Tool):
@@ -326,7 +327,7 @@ def edited(tools, texts):
     rows = said(ROOT / "target/release/examples/edited", *names).splitlines()
     for tool in tools:
         if isinstance(tool, Binding):
-            command = [sys.executable, HERE / "typst_binding.py", "edit", FONTS, first(tool)]
+            command = [sys.executable, HERE / "typst_binding.py", "edit", Typst.fonts, Typst.family, first(tool)]
             times = sorted(map(float, said(*command).split()))
             rows.append(f"{tool.name:22} {median(times):7.2f} ms  ({times[0]:.2f}–{times[-1]:.2f}, one word changed, no review)")
     return rows
@@ -391,9 +392,12 @@ def main():
     parser.add_argument("--memory", type=int, default=5000, help="how many cases the memory is measured over")
     parser.add_argument("--sample", type=int, default=5, help="how many PDFs of each are validated")
     parser.add_argument("--typst", default="typst", help="the typst program")
+    parser.add_argument("--liberation", type=pathlib.Path, help="give Typst the fonts Liberation in this folder, not tjut's")
     parser.add_argument("--keep", type=pathlib.Path, help="leave texts and PDFs in this folder")
     asked = parser.parse_args()
     Typst.program = asked.typst
+    if asked.liberation:
+        Typst.fonts, Typst.family = asked.liberation, "Liberation"
     build = ["cargo", "build", "--release", "--locked", "--quiet", "--bin", "tjut", "--example", "edited"]
     subprocess.run(build, cwd=ROOT, check=True)
     with tempfile.TemporaryDirectory() as folder:

@@ -52,7 +52,26 @@ pub fn of_document(parsed: &Parsed) -> Vec<(Range<usize>, Diagnostic)> {
         }
         previous = level;
     }
+    pages_within(&parsed.blocks, None, &mut faults);
     faults
+}
+
+/// The part that begins a page of its own.
+const PAGE: &str = "del";
+
+/// Parts that begin a page within a part that is set as one piece.
+fn pages_within(blocks: &[Block], outer: Option<&str>, faults: &mut Vec<(Range<usize>, Diagnostic)>) {
+    for block in blocks {
+        let BlockKind::Part { role, blocks } = &block.kind else { continue };
+        if let Some(outer) = outer.filter(|outer| role == PAGE && *outer != PAGE) {
+            faults.push((
+                block.at.0.clone(),
+                Diagnostic::error("rå-html", format!("<!-- {PAGE} --> börjar en sida, men står i {outer}"))
+                    .hint(format!("Flytta den efter <!-- /{outer} -->.")),
+            ));
+        }
+        pages_within(blocks, Some(outer.filter(|outer| *outer != PAGE).unwrap_or(role)), faults);
+    }
 }
 
 /// The fault of HTML in a document: a comment around a part that does not go in pairs, or raw HTML.

@@ -1,7 +1,7 @@
 """Python's `typst` binding: one warm compiler in each process.
 
-usage: typst_binding.py PROCESSES FONTS FOLDER OUTPUT      every FOLDER/*.json
-       typst_binding.py edit FONTS DOCUMENT.json           one word changed, again and again; prints milliseconds
+usage: typst_binding.py PROCESSES FONTS FAMILY FOLDER OUTPUT      every FOLDER/*.json
+       typst_binding.py edit FONTS FAMILY DOCUMENT.json           one word changed, again and again; prints milliseconds
 """
 
 import json
@@ -21,16 +21,16 @@ def compiler(fonts):
     return typst.Compiler(str(LAYOUT), root="/", font_paths=[fonts], ignore_system_fonts=True)
 
 
-def build(fonts, documents, output):
+def build(fonts, family, documents, output):
     warm = compiler(fonts)
     for document in documents:
         warm.compile(
-            output=str(output / (document.stem + ".pdf")), sys_inputs={"document": str(document)},
+            output=str(output / (document.stem + ".pdf")), sys_inputs={"family": family, "document": str(document)},
             pdf_standards=STANDARDS, timestamp=1700000000,
         )
 
 
-def edit(fonts, document):
+def edit(fonts, family, document):
     content = json.loads(document.read_text(encoding="utf-8"))
     paragraphs = [at for at, (kind, text) in enumerate(content["blocks"]) if kind == "paragraph" and len(text) > 100]
     warm = compiler(fonts)
@@ -43,25 +43,25 @@ def edit(fonts, document):
             content["blocks"][at] = ("paragraph", " ".join(words))
             changed.write_text(json.dumps(content, ensure_ascii=False), encoding="utf-8")
             begun = time.perf_counter()
-            warm.compile(sys_inputs={"document": str(changed)}, pdf_standards=STANDARDS, timestamp=1700000000)
+            warm.compile(sys_inputs={"family": family, "document": str(changed)}, pdf_standards=STANDARDS, timestamp=1700000000)
             if change:
                 print((time.perf_counter() - begun) * 1000)
 
 
 if __name__ == "__main__":
-    first, fonts, source, *output = sys.argv[1:]
+    first, fonts, family, source, *output = sys.argv[1:]
     if first == "edit":
-        edit(fonts, pathlib.Path(source))
+        edit(fonts, family, pathlib.Path(source))
     else:
         documents = sorted(pathlib.Path(source).glob("*.json"))
         shares = [documents[at :: int(first)] for at in range(int(first))]
         workers = [
-            multiprocessing.Process(target=build, args=(fonts, share, pathlib.Path(output[0])))
+            multiprocessing.Process(target=build, args=(fonts, family, share, pathlib.Path(output[0])))
             for share in shares[1:]
         ]
         for worker in workers:
             worker.start()
-        build(fonts, shares[0], pathlib.Path(output[0]))
+        build(fonts, family, shares[0], pathlib.Path(output[0]))
         for worker in workers:
             worker.join()
         sys.exit(any(worker.exitcode for worker in workers))

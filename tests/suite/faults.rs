@@ -31,6 +31,7 @@ fn monstrous_cases_are_refused_in_words() {
             format!("Tabell: |\n  | a | b |\n  |---|---|\n{}", "  | 1 | 2 |\n".repeat(10_000)),
             "fel[för-stort]",
         ),
+        (format!("Lång: |\n  {}\n", "a".repeat(500_000)), "fel[för-stort]"),
         (format!("Djup: |\n  {}x\n", "> ".repeat(10_000)), "fel[för-djupt]"),
         (format!("Djup: |\n{lists}"), "fel[för-djupt]"),
         (format!("Djup: {}{}\n", "[".repeat(10_000), "]".repeat(10_000)), "fel[yaml-fel]"),
