@@ -54,7 +54,26 @@ pub fn of_document(parsed: &Parsed) -> Vec<(Range<usize>, Diagnostic)> {
         }
         previous = level;
     }
+    pages_within(&parsed.blocks, None, &mut faults);
     faults
+}
+
+/// The part that begins a page of its own.
+const PAGE: &str = "del";
+
+/// Parts that begin a page within a part that is set as one piece.
+fn pages_within(blocks: &[Block], outer: Option<&str>, faults: &mut Vec<(Range<usize>, Diagnostic)>) {
+    for block in blocks {
+        let BlockKind::Part { role, blocks } = &block.kind else { continue };
+        if let Some(outer) = outer.filter(|outer| role == PAGE && *outer != PAGE) {
+            faults.push((
+                block.at.0.clone(),
+                Diagnostic::error("rå-html", format!("<!-- {PAGE} --> börjar en sida, men står i {outer}"))
+                    .hint(format!("Flytta den efter <!-- /{outer} -->.")),
+            ));
+        }
+        pages_within(blocks, Some(outer.filter(|outer| *outer != PAGE).unwrap_or(role)), faults);
+    }
 }
 
 /// The fault of HTML in a document: a comment around a part that does not go in pairs, or raw HTML.
@@ -150,8 +169,8 @@ fn of_inline(inline: &Inline, alone: &[Range<usize>]) -> Option<Diagnostic> {
     }
 }
 
-/// Notes that no text refers to would not be printed; what other such notes say of them does not
-/// help.
+/// Notes that no text refers to would not be printed, what other such notes say of them does not
+/// help; and notes without a text would be a number alone.
 fn notes(blocks: &[Block]) -> Vec<(Range<usize>, Diagnostic)> {
     let mut defined = Vec::new();
     walk(blocks, &mut |node| {
@@ -171,7 +190,7 @@ fn notes(blocks: &[Block]) -> Vec<(Range<usize>, Diagnostic)> {
         found.extend(citations(blocks).map(|(label, _)| label).filter(|label| cited.insert(label)));
     }
     let mut printed = BTreeSet::new();
-    let faults = defined.into_iter().filter_map(|(label, _, at)| {
+    let faults = defined.into_iter().filter_map(|(label, blocks, at)| {
         let fault = if !cited.contains(label) {
             Diagnostic::error("fotnot-oanvänd", format!("ingen text hänvisar till fotnoten [^{label}]"))
                 .hint(format!("Skriv [^{label}] där noten hör hemma, eller ta bort noten."))
@@ -181,6 +200,10 @@ fn notes(blocks: &[Block]) -> Vec<(Range<usize>, Diagnostic)> {
                 format!("två fotnoter heter [^{label}], och den andra skrivs inte ut"),
             )
             .hint("Ge den här noten ett eget namn, och skriv det där noten hör hemma.")
+        } else if blocks.iter().all(|block| matches!(block.kind, BlockKind::Footnote { .. })) {
+            // A note within it is printed elsewhere.
+            Diagnostic::error("fotnot-tom", format!("fotnoten [^{label}] är tom"))
+                .hint(format!("Skriv notens text på samma rad, efter [^{label}]:, eller ta bort noten."))
         } else {
             return None;
         };

@@ -361,10 +361,17 @@ pub fn sweep(folder: &Path) {
 /// # Errors
 /// That the folder or the file cannot be written.
 pub fn write(path: &Path, bytes: &[u8]) -> Result<(), Diagnostic> {
-    if fs::read(path).is_ok_and(|old| old == bytes) {
-        return Ok(());
-    }
-    replace(path, bytes).map_err(|error| {
+    let written = match fs::metadata(path) {
+        Ok(old) if old.is_file() => {
+            let same = old.len() == bytes.len() as u64 && fs::read(path).is_ok_and(|old| old == bytes);
+            if same { Ok(()) } else { replace(path, bytes) }
+        }
+        Ok(old) if old.is_dir() => Err(ErrorKind::IsADirectory.into()),
+        // A named pipe or a device: to read it could take for ever, to move it away is not ours.
+        Ok(_) => Err(ErrorKind::InvalidInput.into()),
+        Err(_) => replace(path, bytes),
+    };
+    written.map_err(|error| {
         let (message, hint) = match error.kind() {
             ErrorKind::PermissionDenied | ErrorKind::ReadOnlyFilesystem => {
                 ("får inte skrivas", "Välj en annan mapp med --output, eller be om skrivrätt.")
@@ -375,6 +382,13 @@ pub fn write(path: &Path, bytes: &[u8]) -> Result<(), Diagnostic> {
             ErrorKind::NotADirectory | ErrorKind::AlreadyExists => (
                 "kan inte skrivas: en fil står där en mapp behövs",
                 "Flytta filen, eller välj en annan mapp med --output.",
+            ),
+            ErrorKind::IsADirectory => {
+                ("är en mapp och kan inte skrivas över", "Flytta mappen, eller välj en annan med --output.")
+            }
+            ErrorKind::InvalidInput => (
+                "är ingen vanlig fil och skrivs inte över",
+                "Ta bort den, eller ange en annan fil eller mapp.",
             ),
             _ => ("kan inte skrivas", "Kontrollera mappen och disken."),
         };

@@ -44,6 +44,7 @@ const FORM: &[(&str, Severity)] = &[
     ("fil-skrivs-inte", Severity::Error),
     ("fotnot-oanvänd", Severity::Error),
     ("fotnot-saknas", Severity::Warning),
+    ("fotnot-tom", Severity::Error),
     ("för-djupt", Severity::Error),
     ("för-stort", Severity::Error),
     ("godkänns-inte", Severity::Error),

@@ -32,6 +32,7 @@ pub fn document(
         cited: BTreeSet::new(),
         pictures: Vec::new(),
         problems: Vec::new(),
+        pieces: 0,
     };
     let mut front = document.front.clone();
     front.insert("titel".into(), document.title().into());
@@ -111,7 +112,13 @@ struct Writer<'a> {
     cited: BTreeSet<&'a str>,
     pictures: Vec<(String, Vec<u8>)>,
     problems: Vec<Diagnostic>,
+    /// How many pieces the text at hand has.
+    pieces: usize,
 }
+
+/// The most pieces of one text: words without end, links, emphasis. Each of its lines costs time for
+/// each of its pieces.
+const MOST_PIECES: usize = 20_000;
 
 impl<'a> Writer<'a> {
     fn blocks(&mut self, blocks: &'a [Block]) -> Vec<Json> {
@@ -121,7 +128,7 @@ impl<'a> Writer<'a> {
     fn block(&mut self, block: &'a Block) -> Option<Json> {
         Some(match &block.kind {
             BlockKind::Heading { level, inlines } => {
-                json!({ "t": "heading", "level": level, "c": self.inlines(inlines) })
+                json!({ "t": "heading", "level": level, "c": self.text(inlines) })
             }
             BlockKind::Paragraph(inlines) => match inlines.as_slice() {
                 [Inline { kind: InlineKind::Image { url, title, alt }, at }] => {
@@ -129,7 +136,7 @@ impl<'a> Writer<'a> {
                     let caption = if title.is_empty() { vec![] } else { vec![title] };
                     json!({ "t": "figure", "src": src, "alt": alt, "c": caption })
                 }
-                _ => json!({ "t": "para", "c": self.inlines(inlines) }),
+                _ => json!({ "t": "para", "c": self.text(inlines) }),
             },
             BlockKind::List { start, tight, items } => {
                 let items: Vec<Json> = items.iter().map(|item| self.blocks(item).into()).collect();
@@ -155,7 +162,24 @@ impl<'a> Writer<'a> {
     }
 
     fn cells(&mut self, cells: &'a [Vec<Inline>]) -> Json {
-        cells.iter().map(|cell| Json::from(self.inlines(cell))).collect()
+        cells.iter().map(|cell| Json::from(self.text(cell))).collect()
+    }
+
+    fn text(&mut self, inlines: &'a [Inline]) -> Vec<Json> {
+        // A note within this text is a text of its own.
+        let outer = std::mem::take(&mut self.pieces);
+        let out = self.inlines(inlines);
+        if self.pieces > MOST_PIECES
+            && let Some(first) = inlines.first()
+        {
+            self.problems.push(
+                Diagnostic::error("för-stort", "stycket har för många delar för en PDF")
+                    .at(self.document.place(first.at.0.clone()))
+                    .hint("Dela upp det i flera stycken, och ta bort ord som aldrig tar slut."),
+            );
+        }
+        self.pieces = outer;
+        out
     }
 
     fn inlines(&mut self, inlines: &'a [Inline]) -> Vec<Json> {
@@ -166,6 +190,7 @@ impl<'a> Writer<'a> {
                 _ => out.extend(self.inline(inline)),
             }
         }
+        self.pieces += out.len();
         out
     }
 

@@ -31,6 +31,7 @@ fn monstrous_cases_are_refused_in_words() {
             format!("Tabell: |\n  | a | b |\n  |---|---|\n{}", "  | 1 | 2 |\n".repeat(10_000)),
             "fel[för-stort]",
         ),
+        (format!("Lång: |\n  {}\n", "a".repeat(500_000)), "fel[för-stort]"),
         (format!("Djup: |\n  {}x\n", "> ".repeat(10_000)), "fel[för-djupt]"),
         (format!("Djup: |\n{lists}"), "fel[för-djupt]"),
         (format!("Djup: {}{}\n", "[".repeat(10_000), "]".repeat(10_000)), "fel[yaml-fel]"),
@@ -94,6 +95,30 @@ fn links_lead_nowhere() {
     assert_eq!(run.status, 2, "{}", run.stderr);
     assert!(run.stderr.contains("ligger utanför output/"), "{}", run.stderr);
     assert!(!folder.path().join("elsewhere/y.md").exists());
+}
+
+#[cfg(unix)]
+#[test]
+fn what_stands_where_a_file_is_to_be_written_stays() {
+    use std::os::unix::net::UnixListener;
+    let folder = folder();
+    let at = |path: &str| folder.path().join(path);
+    fs::create_dir_all(at("output/b.pdf")).expect("created");
+    fs::write(at("a.yaml"), CASE).expect("written");
+    fs::write(at("b.yaml"), CASE).expect("written");
+    // As a named pipe, and none of the toolchain's programs makes those.
+    let _a = UnixListener::bind(at("output/a.pdf")).expect("bound");
+    let _report = UnixListener::bind(at("rapport")).expect("bound");
+    for (arguments, says) in [
+        (&["build", "a.yaml"][..], "output/a.pdf är ingen vanlig fil"),
+        (&["build", "b.yaml"], "output/b.pdf är en mapp"),
+        (&["build", "b.yaml", "--to", "md", "--report", "rapport"], "rapport är ingen vanlig fil"),
+    ] {
+        let run = tjut(arguments, folder.path());
+        assert_eq!(run.status, 2, "{}", run.stderr);
+        assert!(run.stderr.contains(says), "{}", run.stderr);
+    }
+    assert!(!at("output/a.pdf").is_file() && at("output/b.pdf").is_dir() && !at("rapport").is_file());
 }
 
 #[test]

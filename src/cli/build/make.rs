@@ -104,6 +104,10 @@ fn anew(input: &Input, known: &Memory, settings: &Settings, templates: &Template
     let mut made = make(input, settings, templates);
     let remarks = !made.findings.is_empty();
     let Some(files) = made.files.take() else { return Worked::failed(made) };
+    if let Some(finding) = changed_meanwhile(&made.sources) {
+        made.findings.push(finding);
+        return Worked::failed(made);
+    }
     let state = match write(input, known, output, files, &mut made.findings) {
         Ok(outputs) => State::Built(Entry {
             settings: settings.digest,
@@ -115,6 +119,19 @@ fn anew(input: &Input, known: &Memory, settings: &Settings, templates: &Template
         Err(finding) => State::Unwritable(finding),
     };
     Worked { findings: made.findings, state, sources: made.sources, time: Duration::ZERO }
+}
+
+/// Says that somebody wrote or removed a source while it was read: what was made may be of half a
+/// file, or of files that do not belong together.
+fn changed_meanwhile(sources: &[Stamp]) -> Option<Diagnostic> {
+    let changed = sources
+        .iter()
+        .find(|stamp| stamp.sha256.is_some() && files::digest(Path::new(&stamp.fil)) != stamp.sha256)?;
+    let what = if Path::new(&changed.fil).exists() { "ändrades" } else { "försvann" };
+    Some(
+        Diagnostic::error("fil-läses-inte", format!("{} {what} medan dokumentet byggdes", changed.fil))
+            .hint("Bygg igen när filen är sparad."),
+    )
 }
 
 /// What there is to say about an input, without building it.
@@ -252,4 +269,24 @@ fn with_source(
     let sources =
         Sources { main: (&input.path, &loaded.bytes), others: &others, markdown, draft: settings.draft };
     typeset::pdf_with(document, templates, &loaded.images, &provenance::attachments(&sources, templates))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_source_that_changes_while_it_is_read_is_noticed() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join("a.yaml");
+        std::fs::write(&path, "titel: A").expect("written");
+        let missing = Stamp { fil: files::shown(&folder.path().join("bilaga.pdf")), sha256: None };
+        let stamps = [missing, Stamp { fil: files::shown(&path), sha256: files::digest(&path) }];
+        assert!(changed_meanwhile(&stamps).is_none());
+        std::fs::write(&path, "titel: B").expect("written");
+        let said = |stamps: &[Stamp]| changed_meanwhile(stamps).expect("it changed").message;
+        assert!(said(&stamps).ends_with("a.yaml ändrades medan dokumentet byggdes"));
+        std::fs::remove_file(&path).expect("removed");
+        assert!(said(&stamps).ends_with("a.yaml försvann medan dokumentet byggdes"));
+    }
 }
