@@ -79,6 +79,22 @@ pub fn ordered<T: Sync, R: Send>(
     })
 }
 
+/// Does two things: at the same time when there are processors that no other document keeps busy.
+/// `one` then has a thread of its own, and only that.
+pub fn both<A: Send, B>(one: impl FnOnce() -> A + Send, other: impl FnOnce() -> B) -> (A, B) {
+    if rayon::current_num_threads() == 1 {
+        return (one(), other());
+    }
+    thread::scope(|scope| {
+        let one = scope.spawn(|| {
+            let _alone = alone();
+            one()
+        });
+        let other = other();
+        (one.join().unwrap_or_else(|panic| panic::resume_unwind(panic)), other)
+    })
+}
+
 /// Lets this thread do by itself what the PDF writer would spread over all processors: among many
 /// documents, handing pieces of one to other threads costs more than it gives.
 fn alone() -> Option<rayon::ThreadPool> {

@@ -105,6 +105,11 @@ pub fn layout(
     lay_out(document, templates, images, &[])
 }
 
+/// Makes ready what all documents share; whoever does not ask for it waits for it with the first.
+pub fn prepare(templates: &Templates) {
+    templates.press();
+}
+
 /// What is wrong with the layouts whatever document they are for.
 pub fn faults(templates: &Templates) -> Vec<Diagnostic> {
     refused::syntax_errors(templates.press(), templates)

@@ -102,10 +102,10 @@ fn mixed(review: &Review) -> Vec<Diagnostic> {
 static WITHOUT_STOP: Pattern = Pattern::new(&[
     r"\b[0-9]+ (?P<kap>kap|st) [0-9]+",
     r"\b(?P<kl>kl|enl) [0-9]",
-    r"\b(?P<spaced>t ex|bl a|m fl|m m|s k|f d|f n|fr o m|t o m|d v s|o s v|p g a|m a o)\b",
+    r"(?:^|[ (])(?P<spaced>t ex|bl a|m fl|m m|s k|f d|f n|fr o m|t o m|d v s|o s v|p g a|m a o)\b",
     r"\b(?P<dotted>t\. ?ex|bl\. ?a|m\. ?fl|m\.m|s\.k|f\.d|f\.n|fr\.o\.m|t\.o\.m|d\.v\.s|o\.s\.v|p\.g\.a)(?:[ ,;)]|$)",
     r"\b(?P<short>enl|inkl|exkl|resp) \p{L}",
-    r"\p{L}{3,},? (?P<more>mm)\b",
+    r"\p{L}{3},? (?P<more>mm)\b",
 ]);
 
 fn without_stop(review: &Review) -> Vec<Diagnostic> {

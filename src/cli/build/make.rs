@@ -1,8 +1,6 @@
 //! One document: from its input to the files that are written.
 
-use std::panic::resume_unwind;
 use std::path::{Path, PathBuf};
-use std::thread;
 use std::time::{Duration, Instant};
 
 use tjut::diagnostic::Diagnostic;
@@ -12,7 +10,7 @@ use tjut::pictures::file_name;
 use tjut::provenance::{self, Sources};
 use tjut::templates::Templates;
 use tjut::typeset::{self, Pdf};
-use tjut::{files, pipeline};
+use tjut::{batch, files, pipeline};
 
 use super::super::args::{BuildCommand, Format};
 use super::super::inputs::Input;
@@ -188,14 +186,20 @@ pub struct Made {
 /// Makes what an input gives, and writes nothing.
 pub fn make(input: &Input, settings: &Settings, templates: &Templates) -> Made {
     let mut made = Made { findings: Vec::new(), sources: Vec::new(), files: None, pages: None };
-    let (case, loaded) = load(input, settings.draft, templates, &mut made.findings, &mut made.sources);
-    // The review and the typesetting need nothing from each other, and each takes as long.
-    let (reviewed, built) = thread::scope(|scope| {
-        let review = case.as_ref().map(|case| scope.spawn(|| pipeline::review(case, templates)));
-        let built = loaded.map(|loaded| outputs(input, settings, templates, loaded));
-        (review.map(|review| review.join().unwrap_or_else(|panic| resume_unwind(panic))), built)
+    let prepare = || {
+        if settings.to.contains(&Format::Pdf) {
+            typeset::prepare(templates);
+        }
+    };
+    let ((), (case, loaded)) = batch::both(prepare, || {
+        load(input, settings.draft, templates, &mut made.findings, &mut made.sources)
     });
-    made.findings.extend(reviewed.unwrap_or_default());
+    // The review and the typesetting need nothing from each other.
+    let (reviewed, built) = batch::both(
+        || case.as_ref().map(|case| pipeline::review(case, templates)).unwrap_or_default(),
+        || loaded.map(|loaded| outputs(input, settings, templates, loaded)),
+    );
+    made.findings.extend(reviewed);
     if let Some(case) = &case {
         made.findings = pipeline::settle(case, std::mem::take(&mut made.findings));
     }
