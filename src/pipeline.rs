@@ -46,6 +46,25 @@ pub fn settle(case: &Case, findings: Vec<Diagnostic>) -> Vec<Diagnostic> {
     left
 }
 
+/// Lets one finding tell of all places that are not filled in, where that is no error: a draft has
+/// them, and whoever builds one knows.
+pub fn tell_of_marks_once(findings: &mut Vec<Diagnostic>) {
+    let is_mark = |finding: &Diagnostic| finding.code == NOT_FILLED_IN && !finding.is_error();
+    let number = findings.iter().filter(|finding| is_mark(finding)).count();
+    if number < 2 {
+        return;
+    }
+    let mut told = false;
+    findings.retain_mut(|finding| {
+        if !is_mark(finding) {
+            return true;
+        }
+        finding.message = format!("{number} ställen är inte ifyllda, och detta är det första");
+        finding.hint = Some("tjut check visar dem alla.".into());
+        !std::mem::replace(&mut told, true)
+    });
+}
+
 /// As [`check_with`], but everything that is found, accepted or not, in no certain order.
 pub fn find(
     source: &Arc<Source>,

@@ -7,7 +7,7 @@ use crate::check::prose::Kind;
 use crate::check::raw;
 use crate::check::rule::{Review, Rule, finding};
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::read::values::MARK;
+use crate::read::values::{MARK, marks};
 
 /// The rules of this theme.
 pub const RULES: &[Rule] = &[
@@ -65,7 +65,14 @@ fn template_text(review: &Review) -> Vec<Diagnostic> {
     const HINT: &str = "Ta bort den, eller ersätt den med ärendets egen text.";
     let mut findings = Vec::new();
     for raw in raw::texts(&review.case.root) {
+        // What stands within a mark is to be filled in, and that has been said.
+        let is_marked = |range: &Range<usize>| {
+            marks(raw.text).any(|mark| mark.start <= range.start && range.end <= mark.end)
+        };
         for range in merged(raw.text, [&TEMPLATE, &TEMPLATE_ANY_CASE]) {
+            if is_marked(&range) {
+                continue;
+            }
             let message = format!("mallens text ”{}” står kvar", flat(&raw.text[range.clone()]));
             findings.push(finding(raw.place(range), message, HINT));
         }
@@ -218,7 +225,14 @@ fn flat(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::check::rules::trial::in_text;
+    use crate::check::rules::trial::{in_text, marked};
+
+    #[test]
+    fn what_stands_within_a_mark_has_been_said() {
+        let found =
+            marked(RULES, "mall-rest", "handläggare:\n  namn: «Fyll i namn»\nbakgrund: Fyll i namn\n");
+        assert_eq!(found, ["Fyll i namn"]);
+    }
 
     #[test]
     fn template_text_is_found_whole() {

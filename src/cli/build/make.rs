@@ -138,7 +138,9 @@ fn review(input: &Input, settings: &Settings, templates: &Templates) -> Vec<Diag
     let (case, _) = load(input, settings.draft, templates, &mut findings, &mut Vec::new());
     let Some(case) = case else { return findings };
     findings.extend(pipeline::review(&case, templates));
-    pipeline::settle(&case, findings)
+    let mut findings = pipeline::settle(&case, findings);
+    pipeline::tell_of_marks_once(&mut findings);
+    findings
 }
 
 /// Writes files and stamps them; those that somebody changed meanwhile are spoken of.
@@ -202,6 +204,7 @@ pub fn make(input: &Input, settings: &Settings, templates: &Templates) -> Made {
     made.findings.extend(reviewed);
     if let Some(case) = &case {
         made.findings = pipeline::settle(case, std::mem::take(&mut made.findings));
+        pipeline::tell_of_marks_once(&mut made.findings);
     }
     match built {
         Some(Ok((files, pages))) if !made.findings.iter().any(Diagnostic::is_error) => {
