@@ -100,7 +100,8 @@ static CLASSES: LazyLock<HashMap<&str, Class>> = LazyLock::new(|| {
     classes
 });
 
-fn class(word: &str) -> Class {
+/// What a word in small letters can be.
+pub fn class(word: &str) -> Class {
     // No noun ends as ”implementerar”.
     CLASSES.get(word).copied().unwrap_or(if word.ends_with("erar") { FINITE } else { 0 })
 }

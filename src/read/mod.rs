@@ -7,6 +7,7 @@ pub mod head;
 pub mod inlaga;
 pub mod mall;
 pub mod node;
+mod origin;
 pub mod remiss;
 mod syntax;
 pub mod values;

@@ -5,6 +5,7 @@ use std::collections::HashSet;
 use std::ops::Range;
 
 use super::spelling::spelt;
+use crate::check::grammar::{EITHER, FINITE, HEAD, SUBORDINATOR, class};
 use crate::check::prose::{Kind, Passage};
 use crate::check::rule::{Review, Rule, finding};
 use crate::diagnostic::{Diagnostic, Severity};
@@ -40,7 +41,9 @@ fn doubled(review: &Review) -> Vec<Diagnostic> {
             let found = (1..=LONGEST).find(|number| stands_twice(text, &words[at..], *number, is_common));
             if let Some(number) = found {
                 let end = words[at + 2 * number - 1].end;
-                findings.extend(repeated(passage, words[at].start..words[at + number - 1].end, end));
+                let first = words[at].start..words[at + number - 1].end;
+                let is_safe = !can_be_right(passage, &words[..at], first.clone());
+                findings.extend(repeated(passage, first, end, is_safe));
             }
             at += found.unwrap_or(1);
         }
@@ -87,7 +90,19 @@ fn is_phrase_twice(one: &str, other: &str) -> bool {
     !JOINING.contains(last) && (*first != "och" || last.len() > 7)
 }
 
-fn repeated(passage: &Passage, first: Range<usize>, end: usize) -> Option<Diagnostic> {
+/// Whether words can stand twice where one clause meets another: ”de barn som har har rätt”, ”det
+/// som görs görs öppet”. Only the author knows.
+fn can_be_right(passage: &Passage, before: &[Range<usize>], first: Range<usize>) -> bool {
+    const BOTH_RIGHT: &[&str] = &["de", "den", "det", "du", "för", "har", "man", "som", "så", "är"];
+    const FAR: usize = 6;
+    let lower = passage.text.lower();
+    let word = &lower[first];
+    let nested = |range: &Range<usize>| class(&lower[range.clone()]) & (SUBORDINATOR | HEAD) != 0;
+    BOTH_RIGHT.contains(&word)
+        || class(word) & (FINITE | EITHER) != 0 && before.iter().rev().take(FAR).any(nested)
+}
+
+fn repeated(passage: &Passage, first: Range<usize>, end: usize, is_safe: bool) -> Option<Diagnostic> {
     let word = &passage.text[first.clone()];
     let place = passage.place(first.start..end);
     let said = &place.source.text[place.range.clone()];
@@ -98,18 +113,12 @@ fn repeated(passage: &Passage, first: Range<usize>, end: usize) -> Option<Diagno
     }
     let message = format!("”{word}” står två gånger i rad");
     let finding = finding(place.clone(), message, "Ta bort det ena.");
-    Some(if !is_plain {
-        finding
-    } else if BOTH_RIGHT.contains(&word.to_lowercase().as_str()) {
-        finding.edit(place, word)
-    } else {
-        finding.safe_edit(place, word)
+    Some(match (is_plain, is_safe) {
+        (false, _) => finding,
+        (true, false) => finding.edit(place, word),
+        (true, true) => finding.safe_edit(place, word),
     })
 }
-
-/// Words that can stand twice where one clause meets another: ”de barn som har har rätt”. Only the
-/// author knows.
-const BOTH_RIGHT: &[&str] = &["de", "den", "det", "du", "för", "har", "man", "som", "så", "är"];
 
 #[cfg(test)]
 mod tests {

@@ -131,7 +131,9 @@ fn replaced(quoted: &Quoted, strange: char, usual: char) -> Diagnostic {
     let right = if quoted.range.len() == strange.len_utf8() {
         (said.chars().count() == 1).then(|| usual.to_string())
     } else {
-        let inner = said.strip_prefix(quoted.marks.0).and_then(|said| said.strip_suffix(quoted.marks.1));
+        let [first, last] = [quoted.marks.0, quoted.marks.1].map(spellings);
+        let inner = first.iter().find_map(|mark| said.strip_prefix(mark.as_str()));
+        let inner = inner.and_then(|said| last.iter().find_map(|mark| said.strip_suffix(mark.as_str())));
         inner.map(|inner| format!("{usual}{inner}{usual}"))
     };
     match right {
@@ -141,6 +143,16 @@ fn replaced(quoted: &Quoted, strange: char, usual: char) -> Diagnostic {
         Some(right) => finding.safe_edit(place, right),
         None => finding,
     }
+}
+
+/// How a mark can be written in YAML: escaped where it would end the text, else as it is.
+fn spellings(mark: char) -> Vec<String> {
+    let escaped = match mark {
+        '"' => Some("\\\"".to_owned()),
+        '\'' => Some("''".to_owned()),
+        _ => None,
+    };
+    escaped.into_iter().chain([mark.to_string()]).collect()
 }
 
 fn unpaired(review: &Review) -> Vec<Diagnostic> {

@@ -61,8 +61,12 @@ fn lacks_stop(text: &str) -> bool {
 }
 
 fn has_verb(passage: &Passage) -> bool {
+    // With so many words even a verb that could be something else makes a sentence.
+    const LONG: usize = 8;
     let clauses = grammar::clauses(&passage.text, passage.text.lower());
-    clauses.iter().any(|clause| clause.words.iter().any(|word| word.is(grammar::FINITE)))
+    let words = || clauses.iter().flat_map(|clause| &clause.words);
+    let verbs = if words().count() >= LONG { grammar::FINITE | grammar::EITHER } else { grammar::FINITE };
+    words().any(|word| word.is(verbs))
 }
 
 /// Words that have a capital only where a sentence begins, after one without a full stop.

@@ -1,0 +1,108 @@
+//! Verbs: none copied, none too many, each in its form and voice.
+
+use super::Rest;
+use super::words::is_genitive;
+use crate::check::grammar::{
+    BETWEEN, CONJUNCTION, EITHER, FINITE, HEAD, INFINITIVE, MODAL, PRONOUN, SUBORDINATOR, SUPINE, Word,
+};
+
+/// One verb in two forms, or twice the same.
+fn is_same_verb(first: &Word, last: &Word) -> bool {
+    let stem = |verb: &str| verb.trim_end_matches('s').trim_end_matches(['e', 'r']).to_owned();
+    first.is(FINITE | EITHER)
+        && last.is(FINITE | EITHER)
+        && (first.text == last.text || stem(first.text) == stem(last.text))
+}
+
+/// ”gör förvaltningen görs”, ”ser förvaltningen inte ser”, ”är det är”.
+pub(super) fn copied_around_subject(rest: &Rest) -> Option<usize> {
+    let first = rest.words.first().filter(|word| word.is(FINITE | EITHER))?;
+    // ”man gör det man gör” has its own subject in between.
+    let before = rest.before.last().map_or("", |word| word.text);
+    if ["som", "vad", "det", "om"].contains(&before) {
+        return None;
+    }
+    let last = (2..=4).find(|at| rest.words.get(*at).is_some_and(|word| is_same_verb(first, word)))?;
+    let between = &rest.words[1..last];
+    let actors = between.iter().filter(|word| word.is_actor() || is_genitive(word.text)).count();
+
+    let adverbs = between.iter().enumerate().filter(|(at, word)| {
+        word.is(BETWEEN) && !word.is(SUBORDINATOR)
+            || *at == 0 && word.text == "att" && first.text != "föreslår"
+    });
+    let is_whole = actors == 1 && actors + adverbs.count() == between.len();
+    let is_it =
+        between.len() == 1 && between[0].text == "det" && !rest.before.is_empty() && !rest.can_be_nested();
+    (is_whole || is_it).then_some(last + 1)
+}
+
+/// ”har inte har”, ”har en plan har”.
+pub(super) fn copied(rest: &Rest) -> Option<usize> {
+    let first = rest.words.first().filter(|word| word.is(FINITE))?;
+    // ”Har skolan medel har eleven rätt” is a condition.
+    let is_condition = rest.before.is_empty();
+    let last = (2..=4).find(|at| rest.words.get(*at).is_some_and(|word| is_same_verb(first, word)))?;
+    let between = &rest.words[1..last];
+    let breaks = |word: &Word| {
+        word.is(CONJUNCTION | FINITE | INFINITIVE | PRONOUN)
+            || word.is(SUBORDINATOR | HEAD) && !word.is(BETWEEN)
+            || word.text == "att"
+            || word.text.starts_with(|first: char| first.is_ascii_digit())
+    };
+    (!is_condition && !between.iter().any(breaks) && !rest.can_be_nested()).then_some(last + 1)
+}
+
+/// ”kan kommer”, ”är blir”, ”ska skall”, ”görs gör”.
+pub(super) fn two_verbs(rest: &Rest) -> Option<usize> {
+    let [first, last] = rest.words.get(..2)? else { return None };
+    // ”kan vara är”
+    let modal = rest.before.last().is_some_and(|before| before.is(MODAL));
+    let shall = |word: &Word| ["ska", "skall"].contains(&word.text);
+    let two =
+        (first.is(FINITE) || first.is(INFINITIVE) && modal) && last.is(FINITE) && first.text != last.text;
+    // ”teamen ska har”: what must be done is said, as what somebody can or wants need not be.
+    let must = ["ska", "skall", "bör", "måste", "skulle", "borde"].contains(&first.text) && !last.is(MODAL);
+    let must =
+        must && rest.before.last().is_some_and(|before| !["som", "man", "vi", "de"].contains(&before.text));
+    (two && (shall(first) && shall(last) || must || !rest.can_be_nested())).then_some(2)
+}
+
+/// ”har ha”, ”ska gjort”, ”att är”, ”Nämnden besluta”.
+pub(super) fn wrong_form(rest: &Rest) -> Option<usize> {
+    const PLAIN: &[&str] = &["ha", "vara", "göra", "bli", "kunna", "finnas", "göras"];
+    let has = ["har", "hade"].contains(&rest.word(0)) && PLAIN.contains(&rest.word(1));
+    // ”har få elever” is right, ”har få en skrivelse” is not.
+    const GIVEN: &[&str] = &["en", "ett", "den", "det", "till", "i", "sin", "sitt", "sina"];
+    let has = has
+        || ["har", "hade"].contains(&rest.word(0)) && rest.word(1) == "få" && GIVEN.contains(&rest.word(2));
+    let modal = ["ska", "skall", "kan", "bör", "måste", "vill"].contains(&rest.word(0)) && rest.is(1, SUPINE);
+    // ”att ska målet nås” is a condition.
+    let condition = rest.is(1, MODAL) && rest.before.last().is_none_or(|before| before.text != "för");
+    let that = rest.word(0) == "att" && rest.is(1, FINITE) && !condition;
+    if has || modal || that {
+        return Some(2);
+    }
+    let begins = rest.before.is_empty() && rest.clause.begins
+        || rest.before.last().is_some_and(|before| before.text == "att");
+    (begins && rest.is_actor(0) && !rest.is(0, PRONOUN) && rest.is(1, INFINITIVE)).then_some(2)
+}
+
+/// ”görs förvaltningen ingen analys”, ”anser av nämnden”.
+pub(super) fn wrong_voice(rest: &Rest) -> Option<usize> {
+    let none = ["ingen", "inget", "inga", "en", "ett"].contains(&rest.word(2));
+    let passive = ["görs", "gjordes"].contains(&rest.word(0)) && none
+        || ["anses", "bedöms", "konstateras", "framhålls"].contains(&rest.word(0)) && rest.word(2) == "att";
+    let active = ["gör", "anser", "föreslår", "bedömer", "beslutar", "godkänner"].contains(&rest.word(0));
+    if passive && rest.is_actor(1) || active && rest.word(1) == "av" && rest.is_actor(2) {
+        return Some(3);
+    }
+    let no_analysis =
+        rest.word(0) == "analys" && rest.word(1) == "gör" && ["av", "i", "för"].contains(&rest.word(2));
+    no_analysis.then_some(2)
+}
+
+/// ”Förvaltningen att nämnden …”.
+pub(super) fn no_verb(rest: &Rest) -> Option<usize> {
+    let begins = rest.before.is_empty() && rest.clause.begins;
+    (begins && rest.is_actor(0) && rest.word(1) == "att").then_some(2)
+}

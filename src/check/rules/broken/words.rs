@@ -1,0 +1,184 @@
+//! Words that cannot stand beside one another, and sentences that lack what should follow.
+
+use std::ops::Range;
+
+use super::Rest;
+use crate::check::grammar::{Clause, FINITE, MODAL, PRONOUN};
+
+/// Who acts, in the genitive.
+const GENITIVES: &[&str] = &[
+    "arnas",
+    "ernas",
+    "ningens",
+    "nämndens",
+    "styrelsens",
+    "kontorets",
+    "kommunens",
+    "regeringens",
+    "motionärens",
+    "stadens",
+    "skolans",
+    "tjänstens",
+    "enhetens",
+    "partiets",
+];
+
+pub(super) fn is_genitive(word: &str) -> bool {
+    GENITIVES.iter().any(|end| word.ends_with(end) && (word.len() > end.len() + 1 || end.len() > 6))
+}
+
+/// Nouns in their definite form, which no genitive has after it.
+const DEFINITE: &[&str] = &[
+    "ningen",
+    "heten",
+    "tionen",
+    "elsen",
+    "nämnden",
+    "rådet",
+    "ärendet",
+    "arbetet",
+    "beslutet",
+    "förslaget",
+    "uppdraget",
+    "ansvaret",
+    "yttrandet",
+    "utlåtandet",
+    "svaret",
+];
+
+/// ”motionärernas lyfter”, ”anser förvaltningens att”, ”godkänner förvaltningen tjänsteutlåtande”,
+/// ”förvaltningens bedömningen”.
+pub(super) fn wrong_case(rest: &Rest) -> Option<usize> {
+    let genitive = is_genitive(rest.word(0));
+    if genitive && (rest.is(1, FINITE) || DEFINITE.iter().any(|end| rest.word(1).ends_with(end))) {
+        return Some(2);
+    }
+    // ”förvaltningens delar” can be its parts.
+    const SHARED: &[&str] =
+        &["bilden", "uppfattningen", "uppfattning", "synen", "motionärens", "motionärernas", "denna"];
+    if genitive && rest.word(1) == "delar" && SHARED.contains(&rest.word(2)) {
+        return Some(2);
+    }
+    const AFTER: &[&str] = &["att", "inte", "också", "även", "dock", "därför", "sig", "i"];
+    if rest.is(0, FINITE)
+        && !rest.is(0, MODAL)
+        && rest.word(0) != "är"
+        && is_genitive(rest.word(1))
+        && AFTER.contains(&rest.word(2))
+    {
+        return Some(3);
+    }
+    const BEFORE: &[&str] =
+        &["enligt", "av", "genom", "utifrån", "godkänner", "godkänna", "godkänt", "bifaller"];
+    const OWNED: &[&str] = &[
+        "tjänsteutlåtande",
+        "bedömning",
+        "förslag",
+        "synpunkter",
+        "yttrande",
+        "svar",
+        "uppdrag",
+        "uppfattning",
+    ];
+    let begins = rest.before.is_empty() && rest.clause.begins;
+    let owner = begins && rest.is_actor(0) && !rest.is(0, PRONOUN) || rest.word(0) == "motionären";
+    if owner && OWNED.contains(&rest.word(1)) {
+        return Some(2);
+    }
+    (BEFORE.contains(&rest.word(0))
+        && rest.is_actor(1)
+        && !rest.is(1, PRONOUN)
+        && OWNED.contains(&rest.word(2)))
+    .then_some(3)
+}
+
+/// Words that cannot follow one another.
+pub(super) fn clash(rest: &Rest) -> Option<usize> {
+    const AND: &[&str] = &["och", "samt", "men"];
+    let (one, other) = (rest.word(0), rest.word(1));
+    let definite = |word: &str| word.ends_with("en") || word.ends_with("et");
+    let clash = match one {
+        "som" | "att" => AND.contains(&other) || other == "eller",
+        "och" | "eller" | "samt" | "men" => {
+            one != other && (AND.contains(&other) || one != "och" && other == "eller")
+        }
+        "en" => ["ett", "den", "det", "denna", "detta"].contains(&other),
+        "ett" => ["den", "det", "denna", "detta"].contains(&other),
+        "fler" | "färre" => other == "en",
+        "enligt" => other == "med",
+        _ => false,
+    };
+    if clash {
+        return Some(2);
+    }
+    const EXISTS: &[&str] = &["finns", "behövs", "krävs", "pågår", "föreligger"];
+    let there = one == "det" && EXISTS.contains(&other) && rest.word(2) == "det";
+    if there
+        && ["en", "ett", "inga", "ingen", "inget", "flera", "många", "också", "även"].contains(&rest.word(3))
+    {
+        return Some(3);
+    }
+    (["den", "det"].contains(&one) && ["en", "ett"].contains(&other) && definite(rest.word(2))).then_some(3)
+}
+
+/// Phrases that need their last word: ”med anledning”, ”på grund”.
+const PHRASES: &[(&str, &str, &[&str])] = &[
+    ("på", "grund", &["av", "härav", "därav"]),
+    ("med", "anledning", &["av", "härav", "därav"]),
+    ("till", "följd", &["av", "härav", "därav"]),
+    ("i", "enlighet", &["med", "härmed", "därmed"]),
+    ("i", "samband", &["med", "härmed", "därmed"]),
+    ("i", "syfte", &["att"]),
+    ("i", "förhållande", &["till"]),
+    ("med", "hänsyn", &["till", "härtill", "därtill", "tagen"]),
+];
+
+/// ”med anledning att”, ”i enlighet till”.
+pub(super) fn half_phrase(rest: &Rest) -> Option<usize> {
+    let (_, _, last) =
+        PHRASES.iter().find(|(first, second, _)| rest.word(0) == *first && rest.word(1) == *second)?;
+    let follows = rest.words.get(2)?;
+    (!last.contains(&follows.text)).then_some(3)
+}
+
+/// A sentence that ends where something should follow.
+pub(super) fn cut(clause: &Clause, text: &str) -> Option<Range<usize>> {
+    const OPEN: &[&str] = &[
+        "och",
+        "att",
+        "eller",
+        "samt",
+        "men",
+        "sin",
+        "sitt",
+        "sina",
+        "vilka",
+        "vars",
+        "genom",
+        "mellan",
+        "enligt",
+        "såsom",
+        "inklusive",
+        "som",
+        "eftersom",
+        "huruvida",
+    ];
+    /// Prepositions and what asks for more after them: ”till följd av.”
+    const PAIRS: &[(&str, &str)] = &[
+        ("följd", "av"),
+        ("grund", "av"),
+        ("anledning", "av"),
+        ("hjälp", "av"),
+        ("form", "av"),
+        ("samband", "med"),
+        ("enlighet", "med"),
+        ("hänsyn", "till"),
+        ("syfte", "att"),
+        ("avseende", "på"),
+    ];
+    let last = clause.words.last()?;
+    let before = clause.words.iter().rev().nth(1).map_or("", |word| word.text);
+    let is_open = OPEN.contains(&last.text) || PAIRS.contains(&(before, last.text));
+    let ends = clause.after.strip_prefix('.').is_some_and(|after| after.is_empty() || after.starts_with(' '));
+    (ends && is_open && !text.is_empty()).then(|| last.range.start..last.range.end + 1)
+}
