@@ -129,8 +129,10 @@ def case(number):
     year = rng.randint(2022, 2026)
     fill = dict(year=year, earlier=year - rng.randint(3, 9))
 
+    people = rng.sample([f"{first} {last}" for first in FIRST for last in LAST], 4)
+
     def person():
-        return f"{rng.choice(FIRST)} {rng.choice(LAST)}"
+        return people.pop()
 
     def filled(text):
         return text.format(

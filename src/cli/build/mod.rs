@@ -115,7 +115,10 @@ struct Batch<'a> {
 
 impl Batch<'_> {
     fn took(&mut self, input: &Input, worked: &Worked, memory: &mut Memory) {
-        self.progress.aside(|| report::print(&worked.findings, self.shared));
+        // The bar is drawn anew after what is printed beside it.
+        if !worked.findings.is_empty() {
+            self.progress.aside(|| report::print(&worked.findings, self.shared));
+        }
         self.progress.step();
         self.record.add(input, worked);
         match &worked.state {

@@ -1,12 +1,14 @@
 //! How far a batch has come: a bar on a terminal, a few lines elsewhere.
 
-use super::super::report;
+use std::fmt::Write;
 use std::io::IsTerminal;
 
-use indicatif::{ProgressBar, ProgressStyle};
+use indicatif::{ProgressBar, ProgressState, ProgressStyle};
+
+use super::super::report;
 
 /// The bar: how many, how fast, how long it takes still.
-const BAR: &str = "{bar:30} {pos} av {len} ärenden · {per_sec} · {eta} kvar";
+const BAR: &str = "{bar:30} {pos} av {len} ärenden{rest}";
 /// Fewer are done before anyone looks.
 const WORTH_A_LINE: usize = 50;
 
@@ -32,7 +34,7 @@ impl Progress {
             Shown::Lines
         } else {
             let style = ProgressStyle::with_template(BAR).unwrap_or_else(|_| ProgressStyle::default_bar());
-            Shown::Bar(ProgressBar::new(all as u64).with_style(style))
+            Shown::Bar(ProgressBar::new(all as u64).with_style(style.with_key("rest", rest)))
         };
         Self { shown, done: 0, all }
     }
@@ -68,4 +70,23 @@ impl Progress {
             bar.finish_and_clear();
         }
     }
+}
+
+/// How fast it goes and how long it takes still, when that can be told.
+fn rest(state: &ProgressState, line: &mut dyn Write) {
+    let (rate, left) = (state.per_sec(), state.eta().as_secs());
+    if state.pos() == 0 {
+        return;
+    }
+    let rate = match rate {
+        ..10.0 => format!("{rate:.1}").replace('.', ","),
+        _ => format!("{rate:.0}"),
+    };
+    let left = match left {
+        0..60 => format!("{left} s"),
+        60..3600 => format!("{} min", left.div_ceil(60)),
+        _ => format!("{} h {} min", left / 3600, left % 3600 / 60),
+    };
+    // A line that cannot be written is a bar that is not seen.
+    write!(line, " · {rate} i sekunden · {left} kvar").ok();
 }
