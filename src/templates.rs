@@ -129,7 +129,9 @@ impl Templates {
     pub fn vocabulary(&self) -> &Vocabulary {
         self.vocabulary.get_or_init(|| {
             let list = |name| self.file(name).map(String::from_utf8_lossy).unwrap_or_default();
-            Vocabulary::parse(&list("language/ord.txt"), &list("language/felstavningar.txt"))
+            let [words, others, mistakes] =
+                ["language/ord.txt", "language/liknande.txt", "language/felstavningar.txt"].map(list);
+            Vocabulary::parse(&words, &others, &mistakes)
         })
     }
 

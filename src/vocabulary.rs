@@ -12,15 +12,16 @@ pub struct Vocabulary {
 }
 
 impl Vocabulary {
-    /// Reads a list of words, many a line, and a list of mistakes, one a line: `fel -> rätt`.
-    /// What follows `#` is a comment.
-    pub fn parse(words: &str, mistakes: &str) -> Self {
+    /// Reads a list of usual words, many a line, one of others that are no slips for them, and a
+    /// list of mistakes, one a line: `fel -> rätt`. What follows `#` is a comment.
+    pub fn parse(words: &str, others: &str, mistakes: &str) -> Self {
         let mut vocabulary = Self::default();
-        for word in words.lines().flat_map(|line| uncommented(line).split_whitespace()) {
+        for word in listed(words) {
             if vocabulary.words.insert(word.to_owned()) {
                 vocabulary.near.insert(word);
             }
         }
+        vocabulary.words.extend(listed(others).map(str::to_owned));
         for (wrong, right) in mistakes.lines().filter_map(|line| uncommented(line).split_once("->")) {
             let (wrong, right) = (wrong.trim().to_owned(), right.trim().to_owned());
             let first = wrong.split(' ').next().unwrap_or_default().to_owned();
@@ -29,7 +30,7 @@ impl Vocabulary {
         vocabulary
     }
 
-    /// Whether a word, in lower case, is a usual one.
+    /// Whether a word, in lower case, is a right one for sure.
     pub fn knows(&self, word: &str) -> bool {
         self.words.contains(word)
     }
@@ -67,6 +68,10 @@ impl Near {
 
 fn place(word: &str) -> (Option<char>, usize) {
     (word.chars().next(), word.chars().count())
+}
+
+fn listed(words: &str) -> impl Iterator<Item = &str> {
+    words.lines().flat_map(|line| uncommented(line).split_whitespace())
 }
 
 fn uncommented(line: &str) -> &str {
