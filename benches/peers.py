@@ -415,6 +415,8 @@ def main():
             if lacks:
                 print(f"Left out: {tool.name}, for want of {lacks}.\n")
         report_cold(tools, cold(tools, asked.runs))
+        starts = median(Run([TJUT, "--version"]).wall * 1000 for _ in range(asked.runs))
+        print(f"`tjut --version` takes {starts:.1f} ms.\n")
         taken = batches(tools, asked.n, asked.rounds)
         report_batches(tools, taken, conformance(tools, asked.sample))
         print("One word changed, in the same process:\n")

@@ -319,35 +319,33 @@ fn answered(review: &Review) -> Vec<Diagnostic> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::check::rules::trial::{marked, of_case};
-
-    fn decided(code: &str, points: &str) -> Vec<String> {
-        marked(
-            RULES,
-            code,
-            &format!("underrubrik: Remiss från kommunstyrelsen, KS 2024/610\nförslag till beslut:\n{points}"),
-        )
-    }
+    use crate::check::rules::trial::{decided, marked, of_case};
 
     #[test]
     fn points_name_the_board_that_the_letter_is_to() {
         assert_eq!(
             decided(
+                RULES,
                 "beslut-nämnd",
                 "  - Socialnämnden godkänner det.\n  - Nämnden överlämnar det till socialnämnden.\n"
             ),
             ["Socialnämnden"]
         );
         assert_eq!(
-            decided("beslut-nämnd", "  - Socialförvaltningen godkänner det. Utbildningsnämnden tackar.\n"),
+            decided(
+                RULES,
+                "beslut-nämnd",
+                "  - Socialförvaltningen godkänner det. Utbildningsnämnden tackar.\n"
+            ),
             ["Socialförvaltningen"]
         );
         assert_eq!(
-            decided("beslut-nämnd", "  - Utbildningsutskottet godkänner det.\n"),
+            decided(RULES, "beslut-nämnd", "  - Utbildningsutskottet godkänner det.\n"),
             ["Utbildningsutskottet"]
         );
         assert_eq!(
             decided(
+                RULES,
                 "beslut-nämnd",
                 "  - Utbildningsnämnden godkänner socialförvaltningens tjänsteutlåtande.\n  - Utbildningsnämnden godkänner utbildningsförvaltningens svar.\n"
             ),
@@ -379,10 +377,10 @@ mod tests {
         let points = |body: &str| {
             format!("  - Nämnden godkänner svaret och överlämnar det till {body} som svar på remissen.\n")
         };
-        assert_eq!(decided("överlämnas-till", &points("kommunfullmäktige")), ["kommunfullmäktige"]);
-        assert_eq!(decided("överlämnas-till", &points("kommunstyrelsen")), [""; 0]);
+        assert_eq!(decided(RULES, "överlämnas-till", &points("kommunfullmäktige")), ["kommunfullmäktige"]);
+        assert_eq!(decided(RULES, "överlämnas-till", &points("kommunstyrelsen")), [""; 0]);
         assert_eq!(
-            decided("överlämnas-till", "  - Nämnden godkänner svaret.\n"),
+            decided(RULES, "överlämnas-till", "  - Nämnden godkänner svaret.\n"),
             ["Nämnden godkänner svaret."]
         );
     }
@@ -390,10 +388,13 @@ mod tests {
     #[test]
     fn what_is_answered_is_what_the_title_says() {
         assert_eq!(
-            decided("beslut-svar", "  - Nämnden godkänner det som svar på skrivelsen.\n"),
+            decided(RULES, "beslut-svar", "  - Nämnden godkänner det som svar på skrivelsen.\n"),
             ["skrivelsen"]
         );
-        assert_eq!(decided("beslut-svar", "  - Nämnden godkänner det som svar på remissen.\n"), [""; 0]);
+        assert_eq!(
+            decided(RULES, "beslut-svar", "  - Nämnden godkänner det som svar på remissen.\n"),
+            [""; 0]
+        );
         let motion =
             "underrubrik: Motion av Jan Ek (M)\nförslag till beslut: Skrivelsen besvaras med detta.\n";
         assert_eq!(marked(RULES, "beslut-svar", motion), ["Skrivelsen"]);

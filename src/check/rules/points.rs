@@ -245,22 +245,14 @@ fn adjustment(review: &Review) -> Vec<Diagnostic> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::check::rules::trial::marked;
-
-    fn decided(code: &str, points: &str) -> Vec<String> {
-        marked(
-            RULES,
-            code,
-            &format!("underrubrik: Remiss från kommunstyrelsen, KS 2024/610\nförslag till beslut:\n{points}"),
-        )
-    }
+    use crate::check::rules::trial::decided;
 
     #[test]
     fn points_are_sentences() {
         let points = "  - Godkänna tjänsteutlåtandet.\n  - att överlämna svaret.\n  - nämnden avslår det.\n  - Nämnden godkänner svaret\n  - Nämnden godkänner.\n";
-        assert_eq!(decided("beslut-mening", points), ["Godkänna", "att", "nämnden", "svaret"]);
+        assert_eq!(decided(RULES, "beslut-mening", points), ["Godkänna", "att", "nämnden", "svaret"]);
         let unnamed = "  - Förvaltningens svar godkänns.\n  - Beslutet justeras omedelbart.\n";
-        assert_eq!(decided("beslut-mening", unnamed), ["Förvaltningens svar godkänns."]);
+        assert_eq!(decided(RULES, "beslut-mening", unnamed), ["Förvaltningens svar godkänns."]);
         for (point, found) in [
             ("Enligt ovan.", vec!["Enligt ovan."]),
             ("Nämnden godkänner svaret,", vec!["svaret,"]),
@@ -278,7 +270,7 @@ mod tests {
             ("Nämnden ger förvaltningen i uppdrag att följa planen.", vec![]),
             ("Farsta stadsdelsnämnd uppdrar åt förvaltningen att följa planen.", vec![]),
         ] {
-            assert_eq!(decided("beslut-mening", &format!("  - {point}\n")), found, "{point}");
+            assert_eq!(decided(RULES, "beslut-mening", &format!("  - {point}\n")), found, "{point}");
         }
     }
 
@@ -296,7 +288,7 @@ mod tests {
             ("Beslutet justeras omedelbart!", vec!["Beslutet justeras omedelbart!"]),
             ("Nämnden justerar taxan för parkering.", vec![]),
         ] {
-            assert_eq!(decided("omedelbar-justering", &format!("  - {point}\n")), found, "{point}");
+            assert_eq!(decided(RULES, "omedelbar-justering", &format!("  - {point}\n")), found, "{point}");
         }
     }
 }

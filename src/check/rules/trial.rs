@@ -28,6 +28,12 @@ pub fn in_text(rules: &[Rule], code: &str, paragraph: &str) -> Vec<String> {
     marked(rules, code, &format!("bakgrund: |\n  {indented}\n"))
 }
 
+/// The words that a rule marks in a remissvar to the kommunstyrelse with these points, lines of YAML.
+pub fn decided(rules: &[Rule], code: &str, points: &str) -> Vec<String> {
+    let asked = "underrubrik: Remiss från kommunstyrelsen, KS 2024/610";
+    marked(rules, code, &format!("{asked}\nförslag till beslut:\n{points}"))
+}
+
 /// The words that a rule marks in this case.
 pub fn of_case(rules: &[Rule], code: &str, case: &str) -> Vec<String> {
     let templates = Templates::new(Default::default()).expect("the built-in templates are right");
