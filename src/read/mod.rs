@@ -108,8 +108,7 @@ fn missing(root: &Node, head: &Huvud, lost: &[String]) -> Vec<Diagnostic> {
     head.mall
         .required()
         .iter()
-        // A key that is nearly this one was reported as misspelt.
-        .filter(|key| !entries.iter().any(|(found, _)| diagnostic::nearest(&found.name, [**key]).is_some()))
+        .filter(|key| !entries.iter().any(|(found, _)| stands_for(&found.name, key)))
         .filter(|key| !lost.iter().any(|line| line.starts_with(**key)))
         .map(|key| {
             Diagnostic::error("nyckel-saknas", format!("nyckeln ”{key}” saknas"))
@@ -117,6 +116,13 @@ fn missing(root: &Node, head: &Huvud, lost: &[String]) -> Vec<Diagnostic> {
                 .hint(format!("Lägg till en rad: {key}: …"))
         })
         .collect()
+}
+
+/// Whether a key is this one, or was reported as this one misspelt. A heading of one's own that is
+/// nearly a key is only doubted, and does not stand for it.
+fn stands_for(found: &str, key: &str) -> bool {
+    let is_heading = found.starts_with(char::is_uppercase) && found.to_lowercase() != key;
+    !is_heading && diagnostic::nearest(found, [key]).is_some()
 }
 
 impl Case {
