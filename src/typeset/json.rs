@@ -145,9 +145,11 @@ impl<'a> Writer<'a> {
             BlockKind::Quote(blocks) => json!({ "t": "quote", "c": self.blocks(blocks) }),
             BlockKind::Table { align, head, rows } => {
                 let align: Vec<&str> = align.iter().map(|align| alignment(*align)).collect();
+                // What is repeated on every page is no content there, and may not lead anywhere.
+                let repeat = !head.iter().any(|cell| leads_somewhere(cell));
                 let head = self.cells(head);
                 let rows: Vec<Json> = rows.iter().map(|row| self.cells(row)).collect();
-                json!({ "t": "table", "align": align, "head": head, "rows": rows })
+                json!({ "t": "table", "align": align, "head": head, "repeat": repeat, "rows": rows })
             }
             BlockKind::Code(text) => json!({ "t": "code", "text": text }),
             BlockKind::Rule => json!({ "t": "rule" }),
@@ -233,6 +235,15 @@ impl<'a> Writer<'a> {
         self.pictures.push((name.clone(), bytes.clone()));
         name
     }
+}
+
+/// Whether there is a link or the number of a note.
+fn leads_somewhere(inlines: &[Inline]) -> bool {
+    inlines.iter().any(|inline| match &inline.kind {
+        InlineKind::Link { .. } | InlineKind::Note(_) => true,
+        InlineKind::Emph(inner) | InlineKind::Strong(inner) => leads_somewhere(inner),
+        _ => false,
+    })
 }
 
 /// The longest word that is left whole: no Swedish word is as long, and every column is wider.
