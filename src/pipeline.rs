@@ -10,6 +10,8 @@ use crate::read::{self, Case};
 use crate::templates::Templates;
 use crate::{check, render};
 
+pub use crate::check::review;
+
 /// The code of the finding that a draft may have: a place that is not filled in.
 const NOT_FILLED_IN: &str = "ej-ifyllt";
 
@@ -27,16 +29,11 @@ pub fn check_with(
     referred: impl FnOnce(&mut Case) -> Vec<Diagnostic>,
 ) -> (Option<Case>, Vec<Diagnostic>) {
     let (case, mut findings) = find(source, templates, draft, referred);
-    if let Some(case) = &case {
-        findings = settle(case, findings);
+    match &case {
+        Some(case) => findings = settle(case, findings),
+        None => diagnostic::sort(&mut findings),
     }
-    diagnostic::sort(&mut findings);
     (case, findings)
-}
-
-/// What the rules of the review find in a case that was read.
-pub fn review(case: &Case, templates: &Templates) -> Vec<Diagnostic> {
-    check::review(case, templates)
 }
 
 /// What is left of a case's findings when those that it accepts are gone, sorted.
@@ -74,7 +71,7 @@ pub fn find(
 ) -> (Option<Case>, Vec<Diagnostic>) {
     let (case, mut findings) = form(source, templates, draft, referred);
     if let Some(case) = &case {
-        findings.extend(check::review(case, templates));
+        findings.extend(review(case, templates));
     }
     (case, findings)
 }

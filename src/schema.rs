@@ -9,6 +9,7 @@ use crate::read::field::{Field, described};
 use crate::read::head::Huvud;
 use crate::read::mall::{BodyKey, Mall, body_keys};
 use crate::read::values::Text;
+use crate::swedish::capitalised;
 
 /// The letters that headings can begin with: Latin, Greek and Cyrillic, as the fonts have them.
 const ALPHABETS: [RangeInclusive<char>; 3] = ['A'..='\u{17f}', '\u{386}'..='\u{3ab}', '\u{400}'..='\u{42f}'];
@@ -71,11 +72,6 @@ fn capitals() -> String {
         })
         .collect();
     format!("[{class}]")
-}
-
-fn capitalised(key: &str) -> String {
-    let mut letters = key.chars();
-    letters.next().into_iter().flat_map(char::to_uppercase).chain(letters).collect()
 }
 
 fn description(key: &BodyKey) -> String {

@@ -30,6 +30,12 @@ const ORGANS: &[&str] = &[
     "fullmäktige",
 ];
 
+/// A word with a capital first.
+pub fn capitalised(word: &str) -> String {
+    let mut letters = word.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+}
+
 /// `den 5 mars 2024`.
 pub fn day(date: Date) -> String {
     let month = MONTHS.get(usize::from(date.month().unsigned_abs()).saturating_sub(1)).unwrap_or(&"");

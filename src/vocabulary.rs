@@ -1,14 +1,14 @@
 //! The words that the review knows: usual ones, and usual mistakes.
 
-use std::collections::{HashMap, HashSet};
+use rustc_hash::{FxHashMap, FxHashSet};
 
 /// Usual words, and how usual mistakes are mended.
 #[derive(Clone, Debug, Default)]
 pub struct Vocabulary {
-    words: HashSet<String>,
+    words: FxHashSet<String>,
     near: Near,
     /// By their first words.
-    mistakes: HashMap<String, Vec<(String, String)>>,
+    mistakes: FxHashMap<String, Vec<(String, String)>>,
 }
 
 impl Vocabulary {
@@ -49,7 +49,7 @@ impl Vocabulary {
 /// Words by their first letters and lengths, since a slip seldom is in the first letter, and
 /// changes the length by one at most.
 #[derive(Clone, Debug, Default)]
-pub struct Near(HashMap<(Option<char>, usize), Vec<String>>);
+pub struct Near(FxHashMap<(Option<char>, usize), Vec<String>>);
 
 impl Near {
     /// Adds a word.

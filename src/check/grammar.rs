@@ -1,8 +1,9 @@
 //! Grammar as far as broken sentences need it: clauses, and the classes of common words.
 
-use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::LazyLock;
+
+use rustc_hash::FxHashMap;
 
 /// What a word can be; the bits of one that is several things are joined.
 pub type Class = u16;
@@ -90,8 +91,8 @@ const WORDS: &[(Class, &str)] = &[
     ),
 ];
 
-static CLASSES: LazyLock<HashMap<&str, Class>> = LazyLock::new(|| {
-    let mut classes: HashMap<&str, Class> = HashMap::new();
+static CLASSES: LazyLock<FxHashMap<&str, Class>> = LazyLock::new(|| {
+    let mut classes: FxHashMap<&str, Class> = FxHashMap::default();
     for (class, words) in WORDS {
         for word in words.split_whitespace() {
             *classes.entry(word).or_default() |= class;

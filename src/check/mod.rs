@@ -22,13 +22,6 @@ use crate::diagnostic::Diagnostic;
 use crate::read::Case;
 use crate::templates::Templates;
 
-/// Everything wrong or doubtful in a case that was read, whether it accepts it or not.
-pub fn case(case: &Case, templates: &Templates) -> Vec<Diagnostic> {
-    let mut findings = form(case, templates);
-    findings.extend(review(case, templates));
-    findings
-}
-
 /// What a case's form must agree with: what keeps it from being printed as it is.
 pub fn form(case: &Case, templates: &Templates) -> Vec<Diagnostic> {
     let mut findings = form::check(case, templates);

@@ -23,6 +23,7 @@ use regex_automata::{Input, Span};
 /// of each is written in small letters.
 pub struct Pattern {
     alternatives: &'static [&'static str],
+    any_case: bool,
     loose: OnceLock<Option<Loose>>,
     strict: OnceLock<Option<Strict>>,
 }
@@ -30,7 +31,8 @@ pub struct Pattern {
 impl Pattern {
     /// What matches one of these.
     pub const fn new(alternatives: &'static [&'static str]) -> Self {
-        Self { alternatives, loose: OnceLock::new(), strict: OnceLock::new() }
+        let any_case = begin_with_any_case(alternatives);
+        Self { alternatives, any_case, loose: OnceLock::new(), strict: OnceLock::new() }
     }
 
     /// Every match, with its groups.
@@ -65,27 +67,40 @@ impl Pattern {
 
     /// Whether there is a match.
     pub fn is_in<'t>(&self, text: impl Into<Haystack<'t>>) -> bool {
-        self.first(text).is_some()
+        let text = text.into();
+        self.asked(&text).is_some_and(|(strict, searched)| strict.is_match(searched))
     }
 
     /// The expression, and the copy of the text that it is asked in, if it can match there at all.
     /// One that does not compile would be a mistake of ours, which the test of the rule that needs
     /// it shows.
     fn asked<'h>(&self, text: &'h Haystack) -> Option<(&Strict, &'h str)> {
-        let any_case = self.alternatives.iter().all(|alternative| alternative.starts_with(ANY_CASE));
-        let expression = || {
-            let joined = self.alternatives.join("|");
-            debug_assert!(!any_case || is_small(&joined), "capitals in {joined}");
-            latin(&if any_case { joined.replace(ANY_CASE, "") } else { joined })
-        };
-        let searched = if any_case { text.lower() } else { text.text };
-        let loose = self.loose.get_or_init(|| Loose::new(&expression().replace(BOUNDARY, "")));
+        let searched = if self.any_case { text.lower() } else { text.text };
+        let loose = self.loose.get_or_init(|| Loose::new(&self.expression().replace(BOUNDARY, "")));
         if !loose.as_ref()?.may_match(searched) {
             return None;
         }
-        let strict = self.strict.get_or_init(|| Strict::new(&expression()));
+        let strict = self.strict.get_or_init(|| Strict::new(&self.expression()));
         Some((strict.as_ref()?, searched))
     }
+
+    fn expression(&self) -> String {
+        let joined = self.alternatives.join("|");
+        debug_assert!(!self.any_case || is_small(&joined), "capitals in {joined}");
+        latin(&if self.any_case { joined.replace(ANY_CASE, "") } else { joined })
+    }
+}
+
+/// Whether every alternative is without regard to case.
+const fn begin_with_any_case(alternatives: &[&str]) -> bool {
+    let mut at = 0;
+    while at < alternatives.len() {
+        if !matches!(alternatives[at].as_bytes().first_chunk(), Some(b"(?i)")) {
+            return false;
+        }
+        at += 1;
+    }
+    true
 }
 
 /// Whether an expression asks for no capital; some stand for something else.
@@ -164,6 +179,11 @@ impl Strict {
         self.long.create_captures()
     }
 
+    fn is_match(&self, text: &str) -> bool {
+        let tried = self.short.try_is_match(&mut self.short_caches.get(), text);
+        tried.unwrap_or_else(|_| self.long.is_match(&mut self.long_caches.get(), text))
+    }
+
     fn search(&self, input: &Input, groups: &mut captures::Captures) {
         let tried = self.short.try_captures(&mut self.short_caches.get(), input.clone(), groups);
         // The fast engine's memory is bounded.
@@ -226,6 +246,11 @@ impl<'t> From<&'t String> for Haystack<'t> {
 
 /// A text in small letters, in which everything stands where it does in the text.
 pub fn lower(text: &str) -> String {
+    let is_small = |letter: char| letter.is_ascii() || letter.to_lowercase().eq([letter]);
+    let ascii = text.to_ascii_lowercase();
+    if ascii.chars().all(is_small) {
+        return ascii;
+    }
     let small = |letter: char| {
         let mut small = letter.to_lowercase();
         match (small.next(), small.next()) {
@@ -233,7 +258,7 @@ pub fn lower(text: &str) -> String {
             _ => letter,
         }
     };
-    text.chars().map(small).collect()
+    ascii.chars().map(small).collect()
 }
 
 /// A match with its groups.

@@ -72,7 +72,11 @@ pub fn is_in_words(said: &str) -> bool {
 /// Whether a word can only be a party's name, in whatever spelling.
 fn is_party_in_words(word: &str) -> bool {
     let lower = word.to_lowercase();
-    IN_WORDS.iter().any(|(party, ..)| damerau_levenshtein(party, &lower) <= 2)
+    let is_near = |party: &str| {
+        const LETTERS: usize = 2;
+        party.len().abs_diff(lower.len()) <= 4 * LETTERS && damerau_levenshtein(party, &lower) <= LETTERS
+    };
+    IN_WORDS.iter().any(|(party, ..)| is_near(party))
 }
 
 static NAMES: Pattern = Pattern::new(&[

@@ -3,7 +3,7 @@
 
 use std::fmt;
 use std::ops::{Deref, Range};
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use crate::diagnostic::Place;
 use crate::markdown::{Abbreviations, Block, BlockKind, Inline, InlineKind};
@@ -28,6 +28,7 @@ pub struct Passage {
     whole: Arc<str>,
     /// Where each piece of `text` stands in `whole`, in order.
     pieces: Vec<(Range<usize>, Range<usize>)>,
+    sentences: OnceLock<Vec<Range<usize>>>,
 }
 
 /// What kind of words a passage holds.
@@ -54,17 +55,35 @@ pub enum Kind {
 pub struct Wording {
     written: String,
     lower: String,
+    spelt: OnceLock<Vec<Range<usize>>>,
 }
 
 impl Wording {
     fn new(written: String) -> Self {
-        Self { lower: pattern::lower(&written), written }
+        Self { lower: pattern::lower(&written), written, spelt: OnceLock::new() }
     }
 
     /// The words in small letters, each where it stands as written.
     pub fn lower(&self) -> &str {
         &self.lower
     }
+
+    /// The words as they are spelt, letters with hyphens and apostrophes inside, as ranges.
+    pub fn spelt(&self) -> &[Range<usize>] {
+        self.spelt.get_or_init(|| spelt(&self.written))
+    }
+}
+
+fn spelt(text: &str) -> Vec<Range<usize>> {
+    let mut at = 0;
+    let next = || {
+        let start = at + text[at..].find(char::is_alphabetic)?;
+        let ends = |letter: char| !(letter.is_alphabetic() || matches!(letter, '-' | '’' | '\''));
+        let end = text[start..].find(ends).map_or(text.len(), |length| start + length);
+        at = end;
+        Some(start..start + text[start..end].trim_end_matches(['-', '’', '\'']).len())
+    };
+    std::iter::from_fn(next).collect()
 }
 
 impl Deref for Wording {
@@ -109,8 +128,12 @@ impl Passage {
         }
     }
 
-    /// The passage's sentences, as ranges of its text.
-    pub fn sentences(&self, abbreviations: &Abbreviations) -> Vec<Range<usize>> {
+    /// The passage's sentences, as ranges of its text. The abbreviations are the same whoever asks.
+    pub fn sentences(&self, abbreviations: &Abbreviations) -> impl Iterator<Item = Range<usize>> {
+        self.sentences.get_or_init(|| self.sentences_with(abbreviations)).iter().cloned()
+    }
+
+    fn sentences_with(&self, abbreviations: &Abbreviations) -> Vec<Range<usize>> {
         let mut sentences = Vec::new();
         let mut start = 0;
         let words = words(&self.text);
@@ -130,20 +153,19 @@ impl Passage {
 
 /// The words of a text, with the punctuation that hangs on them, as ranges.
 pub fn words(text: &str) -> Vec<Range<usize>> {
-    let mut words = Vec::new();
-    let mut start = None;
-    for (at, character) in text.char_indices() {
-        match (character == ' ', start) {
-            (false, None) => start = Some(at),
-            (true, Some(from)) => {
-                words.push(from..at);
-                start = None;
-            }
-            _ => {}
-        }
-    }
-    words.extend(start.map(|from| from..text.len()));
-    words
+    let mut next = 0;
+    let ranges = text.split(' ').map(|word| {
+        let start = next;
+        next = start + word.len() + 1;
+        start..start + word.len()
+    });
+    ranges.filter(|range| !range.is_empty()).collect()
+}
+
+/// The last word of a text, and where it stands.
+pub fn last_word(text: &str) -> (Range<usize>, &str) {
+    let start = text.rfind(' ').map_or(0, |at| at + 1);
+    (start..text.len(), &text[start..])
 }
 
 /// All passages of a case, in the order of the file's keys.
@@ -177,6 +199,7 @@ fn line(line: &Line, section: &str) -> Option<Passage> {
         origin: line.origin.clone()?,
         whole: line.text.as_str().into(),
         pieces: vec![(0..line.text.len(), 0..line.text.len())],
+        sentences: OnceLock::new(),
     })
 }
 
@@ -190,6 +213,7 @@ fn of_part(part: &Part, found: &mut Vec<Passage>) {
             origin: part.key.origin.clone(),
             whole: part.key.name.as_str().into(),
             pieces: vec![(0..section.len(), 0..section.len())],
+            sentences: OnceLock::new(),
         });
     }
     for words in part.content.words() {
@@ -268,6 +292,7 @@ impl Walker<'_> {
                 origin: self.origin.clone(),
                 whole: self.whole.clone(),
                 pieces: gathered.pieces,
+                sentences: OnceLock::new(),
             });
         }
     }
@@ -285,10 +310,7 @@ impl Gathered {
         for inline in inlines {
             match &inline.kind {
                 InlineKind::Text(text) => {
-                    for (at, character) in text.char_indices() {
-                        let end = at + character.len_utf8();
-                        self.push(&text[at..end], text.source(at..end));
-                    }
+                    text.stretches().for_each(|(words, source)| self.push(words, source));
                 }
                 InlineKind::Code(text) => self.push(text, inline.at.0.clone()),
                 InlineKind::Emph(inner)

@@ -1,6 +1,6 @@
 //! Where a sentence ends.
 
-use std::collections::HashSet;
+use rustc_hash::FxHashSet;
 
 /// What can stand after the full stop of a sentence, and still belong to it.
 const CLOSING: [char; 8] = ['”', '"', '’', '\'', '»', ')', ']', '“'];
@@ -12,7 +12,7 @@ const OPENING: [char; 11] = ['”', '"', '“', '„', '’', '\'', '‘', '«',
 #[derive(Clone, Debug, Default)]
 pub struct Abbreviations {
     /// In lower case.
-    words: HashSet<String>,
+    words: FxHashSet<String>,
 }
 
 impl Abbreviations {
@@ -24,7 +24,7 @@ impl Abbreviations {
             .lines()
             .map(|line| line.split('#').next().unwrap_or_default().trim().to_lowercase())
             .filter(|entry| entry.ends_with('.'));
-        let mut words = HashSet::new();
+        let mut words = FxHashSet::default();
         for entry in entries {
             words.extend(entry.split_inclusive(['.', ' ']).next_back().map(str::to_owned));
             words.insert(entry);

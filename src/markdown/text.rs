@@ -76,7 +76,7 @@ impl Text {
 
     /// The same text in Unicode's form NFC.
     pub(super) fn nfc(self) -> Self {
-        if is_nfc(&self.text) {
+        if is_composed(&self.text) {
             return self;
         }
         let mut composed = Self::default();
@@ -85,7 +85,7 @@ impl Text {
             let start = self.text.len() - rest.len();
             let (cluster, after) = rest.split_at(cluster_length(rest));
             let (source, exact) = self.locate(start..start + cluster.len());
-            if is_nfc(cluster) {
+            if is_composed(cluster) {
                 composed.push(cluster, source, exact);
             } else {
                 composed.push(&cluster.nfc().collect::<String>(), source, false);
@@ -104,6 +104,13 @@ impl Text {
     /// Whether the source says exactly the same as the bytes `range` of this text: nothing is escaped.
     pub fn is_verbatim(&self, range: Range<usize>) -> bool {
         self.locate(range).1
+    }
+
+    /// The stretches of the text, each with the range in the source that it comes from.
+    pub fn stretches(&self) -> impl Iterator<Item = (&str, Range<usize>)> {
+        let unsourced = self.pieces.is_empty().then_some((self.text.as_str(), 0..0));
+        let pieces = self.pieces.iter().map(|piece| (&self.text[piece.text.clone()], piece.source.clone()));
+        unsourced.into_iter().chain(pieces)
     }
 
     /// The range in the source, and whether the source says exactly the same there.
@@ -133,6 +140,11 @@ impl Text {
         let found = self.pieces.partition_point(|piece| piece.text.end <= index);
         self.pieces.get(found).or(self.pieces.last())
     }
+}
+
+/// Whether a text is in NFC: it mostly is, and mostly nothing but what begins nothing and joins nothing.
+fn is_composed(text: &str) -> bool {
+    text.chars().all(|c| c < '\u{300}' || matches!(c, '‐'..='…')) || is_nfc(text)
 }
 
 /// Characters that have no place in a source. The spaces among them end a line in some tools and not in others.

@@ -2,6 +2,9 @@
 
 use std::cmp::Reverse;
 use std::ops::Range;
+use std::sync::LazyLock;
+
+use aho_corasick::AhoCorasick;
 
 use crate::check::pattern::Pattern;
 use crate::check::prose::{Kind, Passage};
@@ -43,21 +46,42 @@ const ALL: &[&[Form]] = &[
     &[&["tkr"], &["tusen kronor"]],
 ];
 
-/// Every place of a form.
-fn places<'a>(review: &Review<'a>, form: Form) -> Vec<(&'a Passage, Range<usize>)> {
-    let mut found = Vec::new();
+/// All spellings of all forms, looked for at once.
+static SPELLINGS: LazyLock<Option<AhoCorasick>> =
+    LazyLock::new(|| AhoCorasick::new(ALL.iter().copied().flatten().copied().flatten()).ok());
+
+/// Where a form stands: the passage, and the range in it.
+type Said<'a> = (&'a Passage, Range<usize>);
+
+/// Every place of every form, expression by expression.
+fn places<'a>(review: &Review<'a>) -> Vec<Vec<Vec<Said<'a>>>> {
+    // Of each spelling its expression and its form.
+    let owners: Vec<(usize, usize)> = ALL
+        .iter()
+        .enumerate()
+        .flat_map(|(at, forms)| {
+            forms
+                .iter()
+                .enumerate()
+                .flat_map(move |(form, spellings)| spellings.iter().map(move |_| (at, form)))
+        })
+        .collect();
+    let mut found: Vec<Vec<Vec<Said>>> = ALL.iter().map(|forms| vec![Vec::new(); forms.len()]).collect();
+    let Some(spellings) = SPELLINGS.as_ref() else { return found };
     for passage in review.passages.iter().filter(|passage| passage.kind != Kind::Quote) {
         let lower = passage.text.lower();
-        for spelling in form {
-            let places = lower.match_indices(spelling).map(|(start, said)| start..start + said.len());
-            found.extend(places.filter(|place| is_whole(lower, place)).map(|place| (passage, place)));
+        for said in spellings.find_overlapping_iter(lower).filter(|said| is_whole(lower, &said.range())) {
+            let (at, form) = owners[said.pattern()];
+            found[at][form].push((passage, said.range()));
         }
     }
-    // A spelling can be the beginning of another.
-    found.sort_by_key(|(passage, place)| (std::ptr::from_ref(*passage), place.start, Reverse(place.end)));
-    found.dedup_by(|(passage, place), (before, first)| {
-        std::ptr::eq(*passage, *before) && place.start < first.end
-    });
+    for said in found.iter_mut().flatten() {
+        // A spelling can be the beginning of another.
+        said.sort_by_key(|(passage, place)| (std::ptr::from_ref(*passage), place.start, Reverse(place.end)));
+        said.dedup_by(|(passage, place), (before, first)| {
+            std::ptr::eq(*passage, *before) && place.start < first.end
+        });
+    }
     found
 }
 
@@ -75,8 +99,8 @@ fn is_whole(text: &str, place: &Range<usize>) -> bool {
 
 fn mixed(review: &Review) -> Vec<Diagnostic> {
     let mut findings = Vec::new();
-    for forms in ALL {
-        let said: Vec<_> = forms.iter().map(|form| (form[0], places(review, form))).collect();
+    for (forms, places) in ALL.iter().zip(places(review)) {
+        let said: Vec<_> = forms.iter().map(|form| form[0]).zip(places).collect();
         let most = said.iter().map(|(_, places)| places.len()).max().unwrap_or_default();
         // Of forms that stand as often the one written out, which is the last, else the first.
         let often = |(_, places): &&(&str, Vec<_>)| places.len() == most;

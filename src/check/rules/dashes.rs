@@ -1,6 +1,8 @@
 //! Hyphens and dashes: a hyphen joins words, a dash stands between them.
 
-use std::collections::HashSet;
+use std::cell::LazyCell;
+
+use rustc_hash::FxHashSet;
 
 use crate::check::pattern::{Pattern, group};
 use crate::check::prose::Kind;
@@ -105,12 +107,12 @@ const GOING_ON: &[&str] = &[
 const JOINTS: &[&str] = &["ings", "nings", "ans", "ions", "tets", "skaps", "doms", "hets", "mäns", "tjänst"];
 
 fn broken_word(review: &Review) -> Vec<Diagnostic> {
-    let words: HashSet<String> = review
-        .passages
-        .iter()
-        .flat_map(|passage| passage.text.split(|letter: char| !letter.is_alphabetic()))
-        .map(str::to_lowercase)
-        .collect();
+    let words = LazyCell::new(|| {
+        let all = review.passages.iter();
+        let words =
+            all.flat_map(|passage| passage.text.lower().split(|letter: char| !letter.is_alphabetic()));
+        words.collect::<FxHashSet<&str>>()
+    });
     let knows = |word: &str| words.contains(word) || review.templates.vocabulary().knows(word);
     let mut findings = Vec::new();
     for passage in review.passages.iter().filter(|passage| passage.kind != Kind::Line) {

@@ -7,6 +7,7 @@ use crate::check::pattern::Pattern;
 use crate::check::prose::{Kind, Passage};
 use crate::check::rule::{Review, Rule, finding};
 use crate::diagnostic::{Diagnostic, Severity};
+use crate::swedish::capitalised;
 
 /// The rules of this theme.
 pub const RULES: &[Rule] = &[
@@ -65,11 +66,6 @@ fn weekdays(review: &Review) -> Vec<Diagnostic> {
 fn short(weekday: &str) -> &str {
     let length = if weekday == "torsdag" { 4 } else { 3 };
     weekday.char_indices().nth(length).map_or(weekday, |(at, _)| &weekday[..at])
-}
-
-fn capitalised(word: &str) -> String {
-    let mut letters = word.chars();
-    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
 
 /// Whether a passage tells by itself when things happen.

@@ -1,10 +1,10 @@
 //! Words and phrases that stand twice in a row.
 
 use std::cell::LazyCell;
-use std::collections::HashSet;
 use std::ops::Range;
 
-use super::spelling::spelt;
+use rustc_hash::FxHashSet;
+
 use crate::check::grammar::{EITHER, FINITE, HEAD, SUBORDINATOR, class};
 use crate::check::prose::{Kind, Passage};
 use crate::check::rule::{Review, Rule, finding};
@@ -26,12 +26,13 @@ fn doubled(review: &Review) -> Vec<Diagnostic> {
     // Words that stand somewhere with a small letter are no names.
     let small = LazyCell::new(|| {
         let all = review.passages.iter();
-        let words = all.flat_map(|passage| spelt(&passage.text).map(|range| &passage.text[range]));
-        words.filter(|word| !word.starts_with(char::is_uppercase)).collect::<HashSet<&str>>()
+        let words =
+            all.flat_map(|passage| passage.text.spelt().iter().map(|range| &passage.text[range.clone()]));
+        words.filter(|word| !word.starts_with(char::is_uppercase)).collect::<FxHashSet<&str>>()
     });
     for passage in review.passages.iter().filter(|passage| passage.kind != Kind::Cell) {
         let text = &passage.text;
-        let words: Vec<Range<usize>> = spelt(text).collect();
+        let words = text.spelt();
         let mut at = 0;
         while at + 1 < words.len() {
             let before = text[..words[at].start].trim_end();

@@ -168,7 +168,7 @@ fn likeness(one: &Sounded, other: &Sounded) -> Likeness {
     }
     let mut unlike = (0..one.words.len())
         .filter(|at| one.sounds[*at] != other.sounds[*at])
-        .filter(|at| *at + 1 < one.words.len() || !sounds_bent(&one.sounds[*at], &other.sounds[*at]));
+        .filter(|at| *at + 1 < one.words.len() || !is_genitive(&one.sounds[*at], &other.sounds[*at]));
     match (unlike.next(), unlike.next()) {
         (None, _) => Likeness::Sound,
         (Some(at), None) => slip(one.words[at], other.words[at], at == 0),
@@ -176,12 +176,8 @@ fn likeness(one: &Sounded, other: &Sounded) -> Likeness {
     }
 }
 
+/// Whether one of two words, or of what they sound like, is the other in the genitive.
 fn is_genitive(one: &str, other: &str) -> bool {
-    one.strip_suffix('s') == Some(other) || other.strip_suffix('s') == Some(one)
-}
-
-/// Whether two surnames sound alike when one of them is in the genitive.
-fn sounds_bent(one: &str, other: &str) -> bool {
     one.strip_suffix('s') == Some(other) || other.strip_suffix('s') == Some(one)
 }
 

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use crate::check::pattern::Pattern;
-use crate::check::prose::{Kind, Passage, words};
+use crate::check::prose::{Kind, Passage, last_word, words};
 use crate::check::rule::{Review, Rule, finding};
 use crate::diagnostic::{Diagnostic, Severity};
 
@@ -103,8 +103,8 @@ fn is_body(word: &str) -> bool {
 
 /// The sentence of a point that does not say what anybody does: ”Enligt ovan.”, ”Nämnden svaret.”
 fn without_verb(point: &Passage, review: &Review) -> Option<Range<usize>> {
-    let sentences = point.sentences(review.templates.abbreviations());
-    sentences.into_iter().find(|range| {
+    let mut sentences = point.sentences(review.templates.abbreviations());
+    sentences.find(|range| {
         let sentence = &point.text[range.clone()];
         !is_on_adjustment(sentence) && !is_reference(sentence) && !has_verb(sentence)
     })
@@ -178,12 +178,6 @@ const PLURALS: &[&str] = &[
 /// Whether a sentence only points at what is enclosed: ”Se bilaga 1.”
 fn is_reference(sentence: &str) -> bool {
     sentence.starts_with("Se ")
-}
-
-/// The last word of a text, and where it stands.
-fn last_word(text: &str) -> (Range<usize>, &str) {
-    let start = text.rfind(' ').map_or(0, |at| at + 1);
-    (start..text.len(), &text[start..])
 }
 
 /// A sentence of its own about immediate adjustment, in whatever wording.

@@ -59,7 +59,7 @@ fn dense_sections(review: &Review) -> Vec<Diagnostic> {
             sections.push((passage, Counts::default()));
         }
         let Some((_, counts)) = sections.last_mut() else { continue };
-        counts.sentences += passage.sentences(review.templates.abbreviations()).len();
+        counts.sentences += passage.sentences(review.templates.abbreviations()).count();
         for range in words(&passage.text) {
             let letters = passage.text[range].chars().filter(|letter| letter.is_alphanumeric()).count();
             counts.words += usize::from(letters > 0);

@@ -5,9 +5,9 @@ use std::ops::Range;
 
 use crate::check::grammar;
 use crate::check::pattern::{Pattern, group};
-use crate::check::prose::{Kind, Passage};
+use crate::check::prose::{Kind, Passage, last_word};
 use crate::check::rule::{Review, Rule, finding};
-use crate::diagnostic::{Diagnostic, Place, Severity};
+use crate::diagnostic::{Diagnostic, Severity};
 
 /// The rules of this theme.
 pub const RULES: &[Rule] = &[
@@ -33,16 +33,16 @@ fn without_stop(review: &Review) -> Vec<Diagnostic> {
         }
         let text = passage.text.as_str();
         let is_decision = passage.section == super::decision::DECISION;
-        let (start, word) = last_word(text);
+        let (range, word) = last_word(text);
         if text.split(' ').count() < SHORTEST || is_decision || word.contains("://") || word.contains('@') {
             continue;
         }
-        let place = passage.place(start..text.len());
         if text.ends_with([',', ';']) {
             let hint = "Ta bort tecknet, eller skriv det som skulle följa.";
             let message = format!("stycket slutar med ”{}”", &text[text.len() - 1..]);
-            findings.push(finding(place, message, hint));
+            findings.push(finding(passage.place(range), message, hint));
         } else if lacks_stop(text) && (SENTENCE.is_in(&passage.text) || has_verb(passage)) {
+            let place = passage.place(range);
             findings.push(
                 finding(place.clone(), "stycket slutar inte med punkt", "Sätt punkt efter sista ordet.")
                     .safe_edit(place, format!("{word}.")),
@@ -130,11 +130,6 @@ fn run_together(passage: &Passage) -> Vec<Diagnostic> {
     findings
 }
 
-fn last_word(text: &str) -> (usize, &str) {
-    let start = text.rfind(' ').map_or(0, |at| at + 1);
-    (start, &text[start..])
-}
-
 static SMALL: Pattern = Pattern::new(&[r"\p{Ll}{4,}[.!?] (\p{Ll}\p{L}+)"]);
 
 fn small_letter(review: &Review) -> Vec<Diagnostic> {
@@ -197,7 +192,7 @@ fn twice(review: &Review) -> Vec<Diagnostic> {
     let mut section = "";
     let mut number = 0;
     // Where each sentence of the section stands first, and as which it was said last.
-    let mut seen: HashMap<&str, (usize, Place)> = HashMap::new();
+    let mut seen: HashMap<&str, (usize, (&Passage, Range<usize>))> = HashMap::new();
     for passage in
         review.passages.iter().filter(|passage| matches!(passage.kind, Kind::Paragraph | Kind::Item))
     {
@@ -211,12 +206,13 @@ fn twice(review: &Review) -> Vec<Diagnostic> {
                 continue;
             }
             number += 1;
-            let place = || passage.place(range.clone());
-            let (last, first) = seen.entry(sentence).or_insert_with(|| (number, place()));
+            let (last, (there, first)) =
+                seen.entry(sentence).or_insert_with(|| (number, (passage, range.clone())));
             if *last < number && number - *last <= NEAR {
+                let message = "meningen står redan en gång strax före";
                 findings.push(
-                    finding(place(), "meningen står redan en gång strax före", "Ta bort den ena.")
-                        .related(first.clone(), "här står den första gången"),
+                    finding(passage.place(range), message, "Ta bort den ena.")
+                        .related(there.place(first.clone()), "här står den första gången"),
                 );
             }
             *last = number;

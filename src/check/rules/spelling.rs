@@ -1,11 +1,13 @@
 //! Spelling: misspelt words, and rare words that are nearly a usual one.
 
-use std::collections::HashMap;
 use std::ops::Range;
+
+use rustc_hash::FxHashMap;
 
 use crate::check::prose::{Kind, Passage};
 use crate::check::rule::{Review, Rule, finding};
 use crate::diagnostic::{Diagnostic, Severity};
+use crate::swedish::capitalised;
 use crate::vocabulary::{Near, Vocabulary};
 
 /// The rules of this theme.
@@ -13,18 +15,6 @@ pub const RULES: &[Rule] = &[
     Rule { code: "felstavning", severity: Severity::Warning, find: misspelt },
     Rule { code: "särskrivning", severity: Severity::Warning, find: split },
 ];
-
-/// The words of a text: letters, with hyphens and apostrophes inside.
-pub(super) fn spelt(text: &str) -> impl Iterator<Item = Range<usize>> {
-    let mut at = 0;
-    std::iter::from_fn(move || {
-        let start = at + text[at..].find(char::is_alphabetic)?;
-        let ends = |letter: char| !(letter.is_alphabetic() || matches!(letter, '-' | '’' | '\''));
-        let end = text[start..].find(ends).map_or(text.len(), |length| start + length);
-        at = end;
-        Some(start..start + text[start..end].trim_end_matches(['-', '’', '\'']).len())
-    })
-}
 
 fn misspelt(review: &Review) -> Vec<Diagnostic> {
     let vocabulary = review.templates.vocabulary();
@@ -35,7 +25,7 @@ fn misspelt(review: &Review) -> Vec<Diagnostic> {
         |passage: &Passage| passage.kind == Kind::Heading && passage.text.as_str() == passage.section;
     for passage in review.passages.iter().filter(|passage| passage.kind != Kind::Quote && !is_key(passage)) {
         let lower = passage.text.lower();
-        for range in spelt(lower) {
+        for range in passage.text.spelt().iter().cloned() {
             let word = &lower[range.clone()];
             let mistakes = vocabulary.mistakes(word).iter();
             let mut mistakes = mistakes.filter(|(wrong, _)| {
@@ -63,18 +53,18 @@ fn misspelt(review: &Review) -> Vec<Diagnostic> {
 
 /// How often each word stands in the case, in small letters.
 struct Usage<'a> {
-    counts: HashMap<&'a str, usize>,
+    counts: FxHashMap<&'a str, usize>,
     /// Those that stand more than once, in the order of the case.
     usual: Near,
 }
 
 impl<'a> Usage<'a> {
     fn of(passages: &'a [Passage]) -> Self {
-        let mut usage = Self { counts: HashMap::new(), usual: Near::default() };
+        let mut usage = Self { counts: FxHashMap::default(), usual: Near::default() };
         for passage in passages {
             let lower = passage.text.lower();
-            for range in spelt(lower) {
-                let word = &lower[range];
+            for range in passage.text.spelt() {
+                let word = &lower[range.clone()];
                 let count = usage.counts.entry(word).or_default();
                 *count += 1;
                 if *count == 2 && word.len() >= SHORTEST {
@@ -132,17 +122,18 @@ fn split(review: &Review) -> Vec<Diagnostic> {
     const SHORTEST: usize = 10;
     let vocabulary = review.templates.vocabulary();
     let mut findings = Vec::new();
+    let mut joined = String::new();
     for passage in review.passages {
-        let words: Vec<Range<usize>> = spelt(&passage.text).collect();
-        for pair in words.windows(2) {
+        let lower = passage.text.lower();
+        for pair in passage.text.spelt().windows(2) {
             let [one, other] = pair else { continue };
-            let (first, second) = (&passage.text[one.clone()], &passage.text[other.clone()]);
-            let joined = format!("{first}{second}").to_lowercase();
-            if &passage.text[one.end..other.start] == " "
-                && joined.chars().count() >= SHORTEST
-                && vocabulary.knows(&joined)
-                && !ALONE.contains(&first.to_lowercase().as_str())
-            {
+            let (first, second) = (&lower[one.clone()], &lower[other.clone()]);
+            if &lower[one.end..other.start] != " " || ALONE.contains(&first) {
+                continue;
+            }
+            joined.clear();
+            joined.extend([first, second]);
+            if joined.chars().count() >= SHORTEST && vocabulary.knows(&joined) {
                 findings.push(replaced(passage, one.start..other.end, &joined));
             }
         }
@@ -157,11 +148,6 @@ fn replaced(passage: &Passage, range: Range<usize>, right: &str) -> Diagnostic {
     let message = format!("”{word}” är nog ”{right}”");
     finding(place.clone(), message, format!("Skriv ”{right}”, eller låt ordet stå om det är menat så."))
         .edit(place, right)
-}
-
-fn capitalised(word: &str) -> String {
-    let mut letters = word.chars();
-    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
 
 /// How a word differs from another in one letter.
@@ -202,14 +188,17 @@ impl Keys {
 /// The slip that makes one word of another, unless it is near the end, where it would be another form.
 fn slip(word: &str, right: &str) -> Option<Slip> {
     const END: usize = 3;
+    // Of a letter that is doubled, or not, either can be the one.
+    let end = word.chars().rev().zip(right.chars().rev()).take_while(|(one, other)| one == other).count();
+    if end < END {
+        return None;
+    }
     let start = word.chars().zip(right.chars()).take_while(|(one, other)| one == other);
     let (start, bytes) =
         start.fold((0, 0), |(letters, bytes), (one, _)| (letters + 1, bytes + one.len_utf8()));
     let (one, other) = (&word[bytes..], &right[bytes..]);
     let end = one.chars().rev().zip(other.chars().rev()).take_while(|(one, other)| one == other);
     let bytes: usize = end.map(|(letter, _)| letter.len_utf8()).sum();
-    // Of a letter that is doubled, or not, either can be the one.
-    let end = word.chars().rev().zip(right.chars().rev()).take_while(|(one, other)| one == other).count();
     let differs = |word: &'_ str| -> (Option<char>, Option<char>, bool) {
         let mut letters = word[..word.len() - bytes].chars();
         (letters.next(), letters.next(), letters.next().is_none())
@@ -220,7 +209,7 @@ fn slip(word: &str, right: &str) -> Option<Slip> {
         ((Some(one), None, true), (Some(other), None, true)) => Some(Keys(one, other)),
         _ => return None,
     };
-    (end >= END).then(|| Slip { length: word.chars().count(), start, replaces })
+    Some(Slip { length: word.chars().count(), start, replaces })
 }
 
 #[cfg(test)]
