@@ -12,7 +12,7 @@ use std::time::Instant;
 use tjut::diagnostic::{Diagnostic, Source};
 use tjut::templates::Templates;
 use tjut::typeset::{self, Images};
-use tjut::{files, pipeline};
+use tjut::{batch, files, pipeline};
 
 /// The program's own.
 #[global_allocator]
@@ -59,13 +59,12 @@ fn build(text: &str, templates: &Templates) -> (Vec<u8>, Vec<Diagnostic>) {
     let (case, findings) = pipeline::form(&source, templates, false, |_| Vec::new());
     let case = case.expect("the case can be read");
     assert!(!findings.iter().any(Diagnostic::is_error), "{findings:#?}");
-    thread::scope(|scope| {
-        let review = scope.spawn(|| pipeline::review(&case, templates));
+    let typeset = || {
         let document = pipeline::document(&case, templates, false).expect("the case can be rendered");
-        let pdf = typeset::pdf(&document, templates, &Images::new()).expect("the document can be typeset");
-        let findings = findings.into_iter().chain(review.join().expect("the review does not break"));
-        (pdf.bytes, pipeline::settle(&case, findings.collect()))
-    })
+        typeset::pdf(&document, templates, &Images::new()).expect("the document can be typeset")
+    };
+    let (reviewed, pdf) = batch::both(|| pipeline::review(&case, templates), typeset);
+    (pdf.bytes, pipeline::settle(&case, [findings, reviewed].concat()))
 }
 
 /// The text with one word of its paragraphs replaced by a word of another length.

@@ -79,11 +79,12 @@ pub fn ordered<T: Sync, R: Send>(
     })
 }
 
-/// Does two things: at the same time when there are processors that no other document keeps busy.
-/// `one` then has a thread of its own, and only that.
+/// Does two things: at the same time when there are processors that no other document keeps busy,
+/// or else `other` first. `one` has a thread of its own, and only that.
 pub fn both<A: Send, B>(one: impl FnOnce() -> A + Send, other: impl FnOnce() -> B) -> (A, B) {
     if rayon::current_num_threads() == 1 {
-        return (one(), other());
+        let other = other();
+        return (one(), other);
     }
     thread::scope(|scope| {
         let one = scope.spawn(|| {

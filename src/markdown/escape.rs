@@ -39,6 +39,12 @@ impl Escape {
             let rest = &text[index + c.len_utf8()..];
             let first = index == 0;
             let last = rest.is_empty();
+            // Most of a text.
+            if !(first || last || may_act(c) || marker == Some(index)) {
+                out.push(c);
+                before = Some(c);
+                continue;
+            }
             let encode = first && (self.encode_first || c == '\u{338}' || self.after_note && c == '[')
                 || last && self.encode_last;
             if encode {
@@ -77,6 +83,11 @@ pub(super) fn entity(c: char, out: &mut String) {
         '\u{a0}' => out.push_str("&nbsp;"),
         c => out.push_str(&format!("&#{};", u32::from(c))),
     }
+}
+
+/// Whether there are places within a line where a character acts.
+fn may_act(c: char) -> bool {
+    matches!(c, '\\' | '`' | '*' | '[' | ']' | '|' | '_' | '<' | '&')
 }
 
 /// Whether a character acts wherever it stands in a line.

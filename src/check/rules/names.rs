@@ -199,8 +199,8 @@ fn slip(one: &str, other: &str, is_first: bool) -> Likeness {
 /// Whether a long word differs from another in one letter, or in two that changed places.
 pub fn is_slip(one: &str, other: &str) -> bool {
     let (one, other) = (folded(one), folded(other));
-    let length = one.chars().count().min(other.chars().count());
-    length >= 5 && damerau_levenshtein(&one, &other) == 1
+    let (length, others) = (one.chars().count(), other.chars().count());
+    length.min(others) >= 5 && length.abs_diff(others) <= 1 && damerau_levenshtein(&one, &other) == 1
 }
 
 /// Whether both have a party, and the same; people who sign have none.

@@ -37,70 +37,82 @@ pub enum Read {
     Markdown(Document),
 }
 
-/// Reads an input and what it refers to. Everything it depends on is stamped, also where it is
-/// wrong. A case comes back for the review, however wrong; what can be built only where the form
-/// has no errors.
-pub fn load(
-    input: &Input,
-    draft: bool,
-    templates: &Templates,
-    findings: &mut Vec<Diagnostic>,
-    sources: &mut Vec<Stamp>,
-) -> (Option<Arc<Case>>, Option<Loaded>) {
-    let mut case = None;
-    let loaded = contents(input, draft, templates, findings, sources, &mut case);
-    (case, loaded)
+/// What came of reading an input.
+#[derive(Default)]
+pub struct Loading {
+    /// What was wrong or doubtful.
+    pub findings: Vec<Diagnostic>,
+    /// Everything it depends on, also where it is wrong.
+    pub sources: Vec<Stamp>,
+    /// The case for the review, however wrong.
+    pub case: Option<Arc<Case>>,
+    /// What can be built: only where the form has no errors.
+    pub loaded: Option<Loaded>,
 }
 
-fn contents(
-    input: &Input,
-    draft: bool,
-    templates: &Templates,
-    findings: &mut Vec<Diagnostic>,
-    sources: &mut Vec<Stamp>,
-    read: &mut Option<Arc<Case>>,
-) -> Option<Loaded> {
-    if let Some(finding) = input.within.as_deref().and_then(|folder| files::leads_out(folder, &input.path)) {
-        findings.push(finding);
-        return None;
+/// Reads an input and what it refers to.
+pub fn load(input: &Input, draft: bool, templates: &Templates) -> Loading {
+    let mut loading = Loading::default();
+    let loaded = loading.contents(input, draft, templates);
+    loading.loaded = loaded.filter(|_| !loading.findings.iter().any(Diagnostic::is_error));
+    loading
+}
+
+impl Loading {
+    fn contents(&mut self, input: &Input, draft: bool, templates: &Templates) -> Option<Loaded> {
+        let leads_out = input.within.as_deref().and_then(|folder| files::leads_out(folder, &input.path));
+        if let Some(finding) = leads_out {
+            self.findings.push(finding);
+            return None;
+        }
+        let (source, bytes) =
+            files::text_and_bytes(&input.path).map_err(|finding| self.findings.push(finding)).ok()?;
+        self.sources.push(Stamp { fil: files::shown(&input.path), sha256: Some(Digest::of(&bytes)) });
+        let folder = input.path.parent().unwrap_or(Path::new(""));
+        let mut referred = Vec::new();
+        let (content, wanted, enclosed) = if input.is_markdown() {
+            let document = document::parse(&source).map_err(|errors| self.findings.extend(errors)).ok()?;
+            let pictures = document.pictures();
+            (Read::Markdown(document), pictures, Vec::new())
+        } else {
+            let (case, found) = super::super::read_case(&source, templates, draft);
+            self.findings.extend(found);
+            let case = self.case.insert(Arc::new(case?)).clone();
+            referred.extend(
+                case.referred
+                    .values()
+                    .map(|other| (PathBuf::from(&other.source.path), other.source.text.clone().into_bytes())),
+            );
+            let pictures = case.pictures();
+            let enclosed = case.enclosures().map(|(name, _)| name.to_owned()).collect();
+            (Read::Case(case), pictures, enclosed)
+        };
+        let (images, missing) = files::pictures(folder, &wanted, templates);
+        self.findings.extend(missing);
+        self.stamp(folder, &referred, &images, &enclosed);
+        Some(Loaded { bytes, content, images, enclosed, referred })
     }
-    let (source, bytes) =
-        files::text_and_bytes(&input.path).map_err(|finding| findings.push(finding)).ok()?;
-    sources.push(Stamp { fil: files::shown(&input.path), sha256: Some(Digest::of(&bytes)) });
-    let folder = input.path.parent().unwrap_or(Path::new(""));
-    let mut referred = Vec::new();
-    let (content, wanted, enclosed) = if input.is_markdown() {
-        let document = document::parse(&source).map_err(|errors| findings.extend(errors)).ok()?;
-        let pictures = document.pictures();
-        (Read::Markdown(document), pictures, Vec::new())
-    } else {
-        let (case, found) = super::super::read_case(&source, templates, draft);
-        findings.extend(found);
-        let case = read.insert(Arc::new(case?)).clone();
-        referred.extend(
-            case.referred
-                .values()
-                .map(|other| (PathBuf::from(&other.source.path), other.source.text.clone().into_bytes())),
+
+    /// Stamps what an input refers to.
+    fn stamp(
+        &mut self,
+        folder: &Path,
+        referred: &[(PathBuf, Vec<u8>)],
+        images: &Images,
+        enclosed: &[String],
+    ) {
+        self.sources.extend(
+            referred
+                .iter()
+                .map(|(path, bytes)| Stamp { fil: files::shown(path), sha256: Some(Digest::of(bytes)) }),
         );
-        let pictures = case.pictures();
-        let enclosed = case.enclosures().map(|(name, _)| name.to_owned()).collect();
-        (Read::Case(case), pictures, enclosed)
-    };
-    sources.extend(
-        referred
-            .iter()
-            .map(|(path, bytes)| Stamp { fil: files::shown(path), sha256: Some(Digest::of(bytes)) }),
-    );
-    let (images, missing) = files::pictures(folder, &wanted, templates);
-    findings.extend(missing);
-    sources.extend(images.iter().map(|(url, bytes)| Stamp {
-        fil: files::shown(&folder.join(&*file_name(url))),
-        sha256: Some(Digest::of(bytes)),
-    }));
-    sources.extend(enclosed.iter().map(|name| Stamp {
-        fil: files::shown(&folder.join(name)),
-        sha256: files::enclosed(folder, name).ok().and_then(|path| files::digest(&path)),
-    }));
-    let wrong = findings.iter().any(Diagnostic::is_error);
-    (!wrong).then_some(Loaded { bytes, content, images, enclosed, referred })
+        self.sources.extend(images.iter().map(|(url, bytes)| Stamp {
+            fil: files::shown(&folder.join(&*file_name(url))),
+            sha256: Some(Digest::of(bytes)),
+        }));
+        self.sources.extend(enclosed.iter().map(|name| Stamp {
+            fil: files::shown(&folder.join(name)),
+            sha256: files::enclosed(folder, name).ok().and_then(|path| files::digest(&path)),
+        }));
+    }
 }

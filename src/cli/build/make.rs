@@ -1,6 +1,7 @@
 //! One document: from its input to the files that are written.
 
 use std::path::{Path, PathBuf};
+use std::sync::{Arc, mpsc};
 use std::time::{Duration, Instant};
 
 use tjut::diagnostic::Diagnostic;
@@ -8,13 +9,14 @@ use tjut::digest::{BUILD, Digest, VERSION};
 use tjut::document::Document;
 use tjut::pictures::file_name;
 use tjut::provenance::{self, Sources};
+use tjut::read::Case;
 use tjut::templates::Templates;
 use tjut::typeset::{self, Pdf};
 use tjut::{batch, files, pipeline};
 
 use super::super::args::{BuildCommand, Format};
 use super::super::inputs::Input;
-use super::load::{Loaded, Read, load};
+use super::load::{Loaded, Loading, Read, load};
 use super::memory::{Entry, Memory, Stamp};
 
 /// What is built, and how.
@@ -134,11 +136,16 @@ fn changed_meanwhile(sources: &[Stamp]) -> Option<Diagnostic> {
 
 /// What there is to say about an input, without building it.
 fn review(input: &Input, settings: &Settings, templates: &Templates) -> Vec<Diagnostic> {
-    let mut findings = Vec::new();
-    let (case, _) = load(input, settings.draft, templates, &mut findings, &mut Vec::new());
-    let Some(case) = case else { return findings };
-    findings.extend(pipeline::review(&case, templates));
-    let mut findings = pipeline::settle(&case, findings);
+    let Loading { findings, case, .. } = load(input, settings.draft, templates);
+    match case {
+        Some(case) => settled(&case, [findings, pipeline::review(&case, templates)].concat()),
+        None => findings,
+    }
+}
+
+/// What is said of a case when it is built.
+fn settled(case: &Case, findings: Vec<Diagnostic>) -> Vec<Diagnostic> {
+    let mut findings = pipeline::settle(case, findings);
     pipeline::tell_of_marks_once(&mut findings);
     findings
 }
@@ -187,25 +194,30 @@ pub struct Made {
 
 /// Makes what an input gives, and writes nothing.
 pub fn make(input: &Input, settings: &Settings, templates: &Templates) -> Made {
-    let mut made = Made { findings: Vec::new(), sources: Vec::new(), files: None, pages: None };
-    let prepare = || {
+    let (hand_over, handed) = mpsc::channel();
+    // What all documents share needs nothing of the case, and the review and the typesetting
+    // nothing from each other.
+    let beside = move || {
         if settings.to.contains(&Format::Pdf) {
             typeset::prepare(templates);
         }
+        // Nothing is handed over where there is no case.
+        handed.recv().map_or_else(|_| Vec::new(), |case: Arc<Case>| pipeline::review(&case, templates))
     };
-    let ((), (case, loaded)) = batch::both(prepare, || {
-        load(input, settings.draft, templates, &mut made.findings, &mut made.sources)
-    });
-    // The review and the typesetting need nothing from each other.
-    let (reviewed, built) = batch::both(
-        || case.as_ref().map(|case| pipeline::review(case, templates)).unwrap_or_default(),
-        || loaded.map(|loaded| outputs(input, settings, templates, loaded)),
-    );
-    made.findings.extend(reviewed);
-    if let Some(case) = &case {
-        made.findings = pipeline::settle(case, std::mem::take(&mut made.findings));
-        pipeline::tell_of_marks_once(&mut made.findings);
-    }
+    let build = move || {
+        let mut loading = load(input, settings.draft, templates);
+        loading.case.iter().for_each(|case| drop(hand_over.send(case.clone())));
+        drop(hand_over);
+        let built = loading.loaded.take().map(|loaded| outputs(input, settings, templates, loaded));
+        (loading, built)
+    };
+    let (reviewed, (loading, built)) = batch::both(beside, build);
+    let Loading { findings, sources, case, .. } = loading;
+    let findings = match case {
+        Some(case) => settled(&case, [findings, reviewed].concat()),
+        None => findings,
+    };
+    let mut made = Made { findings, sources, files: None, pages: None };
     match built {
         Some(Ok((files, pages))) if !made.findings.iter().any(Diagnostic::is_error) => {
             made.files = Some(files);
