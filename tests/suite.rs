@@ -6,6 +6,7 @@ mod suite {
     mod errors;
     mod expect;
     mod faults;
+    mod fix;
     mod golden;
     mod hostile;
     mod pages;

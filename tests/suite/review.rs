@@ -1,9 +1,7 @@
-//! The review's reports for machines, its mends, its acceptances and its severities.
+//! The review's reports for machines, its acceptances and its severities.
 
 use std::fs;
-use std::path::Path;
 
-use proptest::prelude::*;
 use serde_json::Value as Json;
 
 use super::cli::{CASE, folder, tjut};
@@ -11,7 +9,7 @@ use super::expect::{entries, root};
 
 /// Everything that a report must survive: an invisible character, a heading that is nearly a key,
 /// a key that is misspelt, quotation marks and signs that a format could stumble over.
-fn faulty() -> String {
+pub fn faulty() -> String {
     CASE.replace("titel: Ett ärende", "Titel: Ett <är>&\"ende\" %0A")
         .replace("En mening.", "En\u{2060} mening, 50 % till.")
         + "Bakgrunden: |\n  Än en gång: så här, ja.\nsammanfatning: |\n  Kort.\n"
@@ -37,7 +35,7 @@ fn report(format: &str) -> String {
     run.stdout
 }
 
-fn json(text: &str) -> Json {
+pub fn json(text: &str) -> Json {
     serde_json::from_str(text).expect("JSON")
 }
 
@@ -313,96 +311,4 @@ fn every_code_is_explained() {
     let run = tjut(&["check", "--förklara", "dubel-nyckel"], root());
     assert_eq!((run.status, run.stdout.as_str()), (2, ""));
     assert!(run.stderr.contains("Menade du ”dubbel-nyckel”?"), "{}", run.stderr);
-}
-
-fn fixed(text: &[u8]) -> (Vec<u8>, String) {
-    let folder = folder();
-    let path = folder.path().join("a.yaml");
-    fs::write(&path, text).expect("written");
-    let first = tjut(&["check", "a.yaml", "--fix"], folder.path()).stderr;
-    let mended = fs::read(&path).expect("still there");
-    let second = tjut(&["check", "a.yaml", "--fix"], folder.path());
-    assert_eq!(fs::read(&path).expect("still there"), mended, "a second time changes something");
-    assert!(second.stderr.contains("Inget kunde rättas av sig självt."), "{}", second.stderr);
-    (mended, first)
-}
-
-#[test]
-fn fix_mends_what_is_safe_and_leaves_every_other_byte() {
-    let text = format!("\u{feff}{}", faulty().replace('\n', "\r\n"));
-    let (mended, said) = fixed(text.as_bytes());
-    let expected = text.replacen("Titel", "titel", 1).replace('\u{2060}', "");
-    assert_eq!(String::from_utf8(mended).expect("UTF-8"), expected);
-    assert!(said.contains("Rättade 2 ställen i 1 fil."), "{said}");
-    assert!(said.contains("nyckeln ”sammanfatning” finns inte") && !said.contains("nyckel-versal"), "{said}");
-}
-
-#[test]
-fn fix_writes_what_each_style_of_yaml_takes() {
-    let head = CASE.replace("titel: Ett ärende", "titel: \"Ett  ärende om \\\"skolan\\\" och ”hemmet”\"");
-    let text = format!(
-        "{head}Kort: 'Det är ''bra'' att att de “ena” går ,och så.'\nLång: >\n  Det är\n  så så \"bra\" t ex\n  i i dag.\n"
-    );
-    let mended = String::from_utf8(fixed(text.as_bytes()).0).expect("UTF-8");
-    for line in [
-        "titel: \"Ett ärende om ”skolan” och ”hemmet”\"\n",
-        "Kort: 'Det är ”bra” att de ”ena” går, och så.'\n",
-        "  så så ”bra” t.ex.\n  i dag.\n",
-    ] {
-        assert!(mended.contains(line), "{line} is not in {mended}");
-    }
-}
-
-#[cfg(unix)]
-#[test]
-fn fix_keeps_links_and_rights() {
-    use std::os::unix::fs::{PermissionsExt, symlink};
-    let folder = folder();
-    let path = folder.path().join("riktig.yaml");
-    fs::write(&path, faulty()).expect("written");
-    fs::set_permissions(&path, fs::Permissions::from_mode(0o640)).expect("set");
-    symlink(&path, folder.path().join("a.yaml")).expect("linked");
-    assert!(tjut(&["check", "a.yaml", "--fix"], folder.path()).stderr.contains("Rättade 2 ställen"));
-    assert!(folder.path().join("a.yaml").symlink_metadata().expect("there").is_symlink());
-    assert_eq!(path.metadata().expect("there").permissions().mode() & 0o777, 0o640);
-}
-
-#[test]
-fn fix_leaves_alone_what_has_nothing_to_mend() {
-    for path in entries(&root().join("tests/errors")) {
-        if path.extension().is_some_and(|ending| ending == "yaml") && !mendable(&path) {
-            let text = fs::read(&path).expect("readable");
-            assert_eq!(fixed(&text).0, text, "{}", path.display());
-        }
-    }
-}
-
-/// Whether `--fix` may change this file, by what the report says of it.
-fn mendable(path: &Path) -> bool {
-    let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
-    let run = tjut(&["check", &name, "--format", "json"], &root().join("tests/errors"));
-    let report = json(&run.stdout);
-    report["findings"].as_array().expect("findings").iter().any(|found| found["edit"]["safe"] == true)
-}
-
-proptest! {
-    #![proptest_config(ProptestConfig { cases: 24, failure_persistence: None, ..ProptestConfig::default() })]
-
-    /// Invisible characters wherever they stand in words: all other bytes are there afterwards.
-    #[test]
-    fn fix_changes_nothing_else(words in prop::collection::vec("[a-zåäö]{1,6}", 1..12), seed in prop::collection::vec(0usize..4, 12), crlf: bool, mark: bool) {
-        let hidden = ["", "\u{2060}", "\u{feff}", "\u{2060}\u{feff}"];
-        let prose: Vec<String> = words
-            .iter()
-            .zip(&seed)
-            .zip('a'..)
-            // The last letters differ: a word that stands twice would be mended too.
-            .map(|((word, at), last)| format!("{word}{}{last}", hidden[*at]))
-            .collect();
-        let text = CASE.replace("En mening.", &format!("En {}.", prose.join(" ")));
-        let text = if crlf { text.replace('\n', "\r\n") } else { text };
-        let text = if mark { format!("\u{feff}{text}") } else { text };
-        let clean = |text: &str| text.char_indices().filter(|(at, c)| *at == 0 || !"\u{2060}\u{feff}".contains(*c)).map(|(_, c)| c).collect::<String>();
-        prop_assert_eq!(String::from_utf8(fixed(text.as_bytes()).0).expect("UTF-8"), clean(&text));
-    }
 }

@@ -14,6 +14,7 @@ mod decision;
 mod doubled;
 mod filing;
 mod leftovers;
+mod matters;
 mod names;
 mod order;
 mod parties;
@@ -54,6 +55,7 @@ const THEMES: &[&[Rule]] = &[
     names::RULES,
     parties::RULES,
     decision::RULES,
+    matters::RULES,
     points::RULES,
     proposal::RULES,
     dates::RULES,

@@ -9,7 +9,8 @@ use crate::check::prose::Passage;
 use crate::check::rule::{Review, Rule, finding, once};
 use crate::diagnostic::{Diagnostic, Severity};
 
-use super::decision::{AGAIN, answers, asker, matters, points};
+use super::decision::{AGAIN, asker, points};
+use super::matters::{answers, matters};
 
 /// The rule of this theme.
 pub const RULES: &[Rule] = &[Rule { code: "förslag-skiljer", severity: Severity::Warning, find: differs }];

@@ -1,0 +1,106 @@
+//! What the decision answers: the kind of matter that the title speaks of.
+
+use std::ops::Range;
+
+use crate::check::pattern::{Pattern, group};
+use crate::check::rule::{Review, Rule, finding};
+use crate::diagnostic::{Diagnostic, Severity};
+
+use super::decision::{AGAIN, DECISION};
+
+/// The rules of this theme.
+pub const RULES: &[Rule] = &[Rule { code: "beslut-svar", severity: Severity::Warning, find: answered }];
+
+/// What can be answered.
+const ANSWERABLE: &[&str] =
+    &["skrivelse", "motion", "remiss", "medborgarförslag", "interpellation", "granskning"];
+
+/// What is decided about, at the beginning of a point or behind its verb.
+static OBJECT: Pattern = Pattern::new(&[
+    r"^(Skrivelsen|Motionen|Remissen|Medborgarförslaget|Interpellationen)\s+(?:besvaras|avslås|bifalls|anses|avskrivs)\b",
+    r"\b(?:besvarar|avslår|bifaller)\s+(skrivelsen|motionen|medborgarförslaget|interpellationen)\b",
+]);
+
+static ANSWERS: Pattern = Pattern::new(&[
+    r"(?i)\bsom\s+(?:sitt\s+|förvaltningens\s+|nämndens\s+)?svar\s+på\s+(?:den\s+|denna\s+)?(\p{L}+)",
+]);
+
+/// The kinds of matter that the title speaks of.
+pub fn matters(review: &Review) -> Vec<&'static str> {
+    let titles =
+        review.passages.iter().filter(|passage| ["titel", "underrubrik"].contains(&passage.section.as_str()));
+    let said: String = titles.map(|passage| passage.text.to_lowercase() + " ").collect();
+    ANSWERABLE.iter().copied().filter(|matter| said.contains(matter)).collect()
+}
+
+/// The kind of matter that a word means.
+pub fn matter(word: &str) -> Option<&'static str> {
+    let word = word.to_lowercase();
+    ANSWERABLE.iter().copied().find(|matter| word.starts_with(matter))
+}
+
+/// What a text says it answers: the kind of matter and the word.
+pub fn answers(text: &str) -> Vec<(&'static str, Range<usize>)> {
+    ANSWERS
+        .all(text)
+        .filter_map(|captures| {
+            let word = group(&captures, 1)?;
+            Some((matter(&text[word.clone()])?, word))
+        })
+        .collect()
+}
+
+/// What a point decides about: the kind of matter and the word.
+fn objects(text: &str) -> Vec<(&'static str, Range<usize>)> {
+    let words = OBJECT.all(text).filter_map(|captures| group(&captures, 1).or(group(&captures, 2)));
+    words.filter_map(|word| Some((matter(&text[word.clone()])?, word))).collect()
+}
+
+fn answered(review: &Review) -> Vec<Diagnostic> {
+    let matters = matters(review);
+    if matters.is_empty() {
+        return Vec::new();
+    }
+    let mut findings = Vec::new();
+    for passage in review.passages {
+        if passage.section != DECISION && !AGAIN.contains(&passage.section.as_str()) {
+            continue;
+        }
+        let mut said = answers(&passage.text);
+        // A remiss can be of anything; it is the matter that the nämnd decides about.
+        if passage.section == DECISION && !matters.contains(&"remiss") {
+            said.extend(objects(&passage.text));
+        }
+        for (matter, range) in said {
+            if !matters.contains(&matter) {
+                let message = format!(
+                    "förslaget besvarar en {matter}, men rubriken talar om en {}",
+                    matters.join(" och en ")
+                );
+                findings.push(finding(passage.place(range), message, "Rätta vad det är som besvaras."));
+            }
+        }
+    }
+    findings
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::check::rules::trial::{decided, marked};
+
+    #[test]
+    fn what_is_answered_is_what_the_title_says() {
+        assert_eq!(
+            decided(RULES, "beslut-svar", "  - Nämnden godkänner det som svar på skrivelsen.\n"),
+            ["skrivelsen"]
+        );
+        assert_eq!(
+            decided(RULES, "beslut-svar", "  - Nämnden godkänner det som svar på remissen.\n"),
+            [""; 0]
+        );
+        let motion =
+            "underrubrik: Motion av Jan Ek (M)\nförslag till beslut: Skrivelsen besvaras med detta.\n";
+        assert_eq!(marked(RULES, "beslut-svar", motion), ["Skrivelsen"]);
+    }
+}
