@@ -43,6 +43,7 @@ const FORM: &[(&str, Severity)] = &[
     ("fil-saknas", Severity::Error),
     ("fil-skrivs-inte", Severity::Error),
     ("fotnot-oanvänd", Severity::Error),
+    ("fotnot-plats", Severity::Error),
     ("fotnot-saknas", Severity::Warning),
     ("fotnot-tom", Severity::Error),
     ("för-djupt", Severity::Error),

@@ -12,9 +12,24 @@ use crate::diagnostic::Diagnostic;
 use crate::document::Document;
 use crate::markdown::{Align, Block, BlockKind, Inline, InlineKind, Node, walk};
 
-/// What a layout is given: the JSON text that it reads, and the pictures and attachments by the
-/// names it uses.
-pub type Data = (String, Vec<(String, Vec<u8>)>);
+/// What a layout is given.
+pub struct Data {
+    /// The JSON text that it reads.
+    pub text: String,
+    /// The pictures and attachments, by the names it uses.
+    pub files: Vec<(String, Vec<u8>)>,
+    /// How many footnotes there are.
+    pub notes: usize,
+}
+
+/// What becomes of footnotes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Notes {
+    /// They are set.
+    Set,
+    /// They are left out, with the references to them.
+    Left,
+}
 
 /// A document as data.
 ///
@@ -24,11 +39,12 @@ pub fn document(
     document: &Document,
     images: &Images,
     attachments: &[Attachment],
+    notes_are: Notes,
 ) -> Result<Data, Vec<Diagnostic>> {
     let mut writer = Writer {
         document,
         images,
-        notes: notes(&document.blocks),
+        notes: if notes_are == Notes::Set { notes(&document.blocks) } else { BTreeMap::new() },
         cited: BTreeSet::new(),
         pictures: Vec::new(),
         problems: Vec::new(),
@@ -54,7 +70,7 @@ pub fn document(
     }
     let files: Vec<_> = writer.pictures.into_iter().chain(files).collect();
     debug_assert!(files.iter().all(|(name, _)| name != DATA));
-    Ok((json!({ "front": front, "body": body }).to_string(), files))
+    Ok(Data { text: json!({ "front": front, "body": body }).to_string(), files, notes: writer.cited.len() })
 }
 
 /// Makes addresses within a value lists of their parts, between which they may break.

@@ -10,17 +10,22 @@ mod refused;
 mod world;
 
 use std::collections::BTreeMap;
+use std::ops::Range;
 
-use typst::foundations::{Datetime, Smart};
+use typst::foundations::{Datetime, NativeElement, Smart};
+use typst::introspection::Introspector;
+use typst::model::FootnoteEntry;
 use typst_layout::PagedDocument;
 use typst_pdf::{PdfOptions, PdfStandard, PdfStandards, Timestamp};
 
-use crate::diagnostic::{Diagnostic, nearest};
+use crate::diagnostic::{Diagnostic, Place, nearest};
 use crate::document::Document;
+use crate::markdown::{Block, BlockKind, Node, walk};
 use crate::read::mall::Mall;
 use crate::render::slug;
 use crate::size::{self, Size};
 use crate::templates::Templates;
+use json::{Data, Notes};
 use world::Sheet;
 pub use world::{Coverage, Press};
 
@@ -55,7 +60,7 @@ pub struct Pdf {
 /// # Errors
 /// What Typst refuses, in words for an official.
 pub fn pdf(document: &Document, templates: &Templates, images: &Images) -> Result<Pdf, Vec<Diagnostic>> {
-    export(document, templates, &layout(document, templates, images)?, PdfStandard::A_2a)
+    made(document, templates, images, &[], PdfStandard::A_2a)
 }
 
 /// Typesets a document as PDF/UA-1 and PDF/A-3a, with files that go with it. Its pages are those
@@ -69,8 +74,27 @@ pub fn pdf_with(
     images: &Images,
     attachments: &[Attachment],
 ) -> Result<Pdf, Vec<Diagnostic>> {
-    let laid_out = lay_out(document, templates, images, attachments)?;
-    export(document, templates, &laid_out, PdfStandard::A_3a)
+    made(document, templates, images, attachments, PdfStandard::A_3a)
+}
+
+fn made(
+    document: &Document,
+    templates: &Templates,
+    images: &Images,
+    attachments: &[Attachment],
+    archive: PdfStandard,
+) -> Result<Pdf, Vec<Diagnostic>> {
+    let made = |notes| {
+        let laid_out = lay_out(document, templates, images, attachments, notes)?;
+        export(document, templates, &laid_out, archive)
+    };
+    made(Notes::Set).map_err(|errors| {
+        // Long notes that refer to others can be more than Typst finds room for. Whether they are to
+        // blame shows when the document is set without them.
+        let is_typst = errors.iter().all(|error| error.code == "typsättning");
+        let longest = longest_note(document).filter(|_| is_typst && made(Notes::Left).is_ok());
+        longest.map_or(errors, |note| vec![without_room(document.place(note))])
+    })
 }
 
 fn export(
@@ -102,7 +126,7 @@ pub fn layout(
     templates: &Templates,
     images: &Images,
 ) -> Result<PagedDocument, Vec<Diagnostic>> {
-    lay_out(document, templates, images, &[])
+    lay_out(document, templates, images, &[], Notes::Set)
 }
 
 /// Makes ready what all documents share; whoever does not ask for it waits for it with the first.
@@ -120,6 +144,7 @@ fn lay_out(
     templates: &Templates,
     images: &Images,
     attachments: &[Attachment],
+    notes: Notes,
 ) -> Result<PagedDocument, Vec<Diagnostic>> {
     let press = templates.press();
     let name = format!("layouts/{}.typ", slug(document.text("mall").unwrap_or_default()));
@@ -134,15 +159,43 @@ fn lay_out(
     if !lacking.is_empty() {
         return Err(lacking);
     }
-    let (data, files) = json::document(document, images, attachments)?;
-    let sheet = Sheet::new(press, templates, &name, data, files);
+    let Data { text, files, notes } = json::document(document, images, attachments, notes)?;
+    let sheet = Sheet::new(press, templates, &name, text, files);
     let result = typst::compile::<PagedDocument>(&sheet);
     // What another document computed is of no use to this one; without this, a batch would grow with every document.
     comemo::evict(2);
     let refused = |errors: &[_]| refused::layout_errors(document, press, templates, errors);
     let laid_out = result.output.map_err(|errors| refused(&errors))?;
     // A missing font is only a warning to Typst; here it would be a wrong document.
-    if result.warnings.is_empty() { Ok(laid_out) } else { Err(refused(&result.warnings)) }
+    if !result.warnings.is_empty() {
+        return Err(refused(&result.warnings));
+    }
+    // Of notes within a note that goes on overleaf, Typst can lose some without a word.
+    let printed = laid_out.introspector().query(&FootnoteEntry::ELEM.select()).len();
+    match longest_note(document).filter(|_| (1..notes).contains(&printed)) {
+        Some(note) => Err(vec![without_room(document.place(note))]),
+        None => Ok(laid_out),
+    }
+}
+
+/// The longest footnote.
+fn longest_note(document: &Document) -> Option<Range<usize>> {
+    let mut longest: Option<Range<usize>> = None;
+    walk(&document.blocks, &mut |node| {
+        if let Node::Block(Block { kind: BlockKind::Footnote { .. }, at }) = node
+            && longest.as_ref().is_none_or(|longest| longest.len() < at.0.len())
+        {
+            longest = Some(at.0.clone());
+        }
+    });
+    longest
+}
+
+/// Says that the footnotes cannot be set.
+fn without_room(longest: Place) -> Diagnostic {
+    Diagnostic::error("fotnot-plats", "fotnoterna får inte plats vid sidornas fot")
+        .at(longest)
+        .hint("Korta den här, som är längst, flytta text till brödtexten, eller undvik fotnoter i fotnoter.")
 }
 
 /// Says that there is no such kind of document.

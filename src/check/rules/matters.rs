@@ -34,7 +34,7 @@ pub fn matters(review: &Review) -> Vec<&'static str> {
 }
 
 /// The kind of matter that a word means.
-pub fn matter(word: &str) -> Option<&'static str> {
+fn matter(word: &str) -> Option<&'static str> {
     let word = word.to_lowercase();
     ANSWERABLE.iter().copied().find(|matter| word.starts_with(matter))
 }
