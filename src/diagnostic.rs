@@ -218,15 +218,19 @@ pub fn sort(findings: &mut [Diagnostic]) {
 /// The candidate that `word` is most likely a misspelling of, if any is near enough.
 pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let word = word.to_lowercase();
-    let length = word.chars().count();
-    let allowed = (length / 3).clamp(1, 3);
+    let allowed = (word.chars().count() / 3).clamp(1, 3);
     candidates
         .into_iter()
-        .filter(|candidate| candidate.chars().count().abs_diff(length) <= allowed)
-        .map(|candidate| (damerau_levenshtein(&word, &candidate.to_lowercase()), candidate))
-        .filter(|(distance, _)| *distance <= allowed)
+        .filter_map(|candidate| Some((distance(&word, &candidate.to_lowercase(), allowed)?, candidate)))
         .min_by_key(|(distance, _)| *distance)
         .map(|(_, candidate)| candidate)
+}
+
+/// How many letters two words differ in, where that is at most `most`: their lengths alone mostly
+/// tell that it is more.
+pub fn distance(one: &str, other: &str, most: usize) -> Option<usize> {
+    let is_near = one.chars().count().abs_diff(other.chars().count()) <= most;
+    is_near.then(|| damerau_levenshtein(one, other)).filter(|distance| *distance <= most)
 }
 
 #[cfg(test)]

@@ -5,6 +5,8 @@ use std::sync::LazyLock;
 
 use rustc_hash::FxHashMap;
 
+use super::prose::runs;
+
 /// What a word can be; the bits of one that is several things are joined.
 pub type Class = u16;
 
@@ -172,7 +174,8 @@ pub fn clauses<'a>(text: &str, lower: &'a str) -> Vec<Clause<'a>> {
     let mut clauses = Vec::new();
     let mut words: Vec<Word> = Vec::new();
     let mut begins = true;
-    for range in words_of(lower) {
+    // Letters and digits, with hyphens inside.
+    for range in runs(lower, char::is_alphanumeric, |mark| mark == '-') {
         if let Some(last) = words.last() {
             let gap = &lower[last.range.end..range.start];
             if gap != " " {
@@ -190,18 +193,6 @@ pub fn clauses<'a>(text: &str, lower: &'a str) -> Vec<Clause<'a>> {
         clauses.push(Clause { words, begins, after });
     }
     clauses
-}
-
-/// The words of a text: letters and digits, with hyphens inside.
-fn words_of(text: &str) -> impl Iterator<Item = Range<usize>> {
-    let is_within = |letter: char| letter.is_alphanumeric() || letter == '-';
-    let mut at = 0;
-    std::iter::from_fn(move || {
-        let start = at + text[at..].find(char::is_alphanumeric)?;
-        let end = text[start..].find(|letter| !is_within(letter)).map_or(text.len(), |length| start + length);
-        at = end;
-        Some(start..start + text[start..end].trim_end_matches('-').len())
-    })
 }
 
 #[cfg(test)]

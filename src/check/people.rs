@@ -4,9 +4,10 @@ use std::collections::HashSet;
 use std::ops::Range;
 use std::sync::LazyLock;
 
-use strsim::damerau_levenshtein;
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
+
+use crate::diagnostic::distance;
 
 use super::pattern::{Pattern, group};
 use super::prose::{Kind, Passage};
@@ -72,11 +73,7 @@ pub fn is_in_words(said: &str) -> bool {
 /// Whether a word can only be a party's name, in whatever spelling.
 fn is_party_in_words(word: &str) -> bool {
     let lower = word.to_lowercase();
-    let is_near = |party: &str| {
-        const LETTERS: usize = 2;
-        party.len().abs_diff(lower.len()) <= 4 * LETTERS && damerau_levenshtein(party, &lower) <= LETTERS
-    };
-    IN_WORDS.iter().any(|(party, ..)| is_near(party))
+    IN_WORDS.iter().any(|(party, ..)| distance(party, &lower, 2).is_some())
 }
 
 static NAMES: Pattern = Pattern::new(&[

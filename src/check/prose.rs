@@ -28,7 +28,6 @@ pub struct Passage {
     whole: Arc<str>,
     /// Where each piece of `text` stands in `whole`, in order.
     pieces: Vec<(Range<usize>, Range<usize>)>,
-    sentences: OnceLock<Vec<Range<usize>>>,
 }
 
 /// What kind of words a passage holds.
@@ -56,11 +55,12 @@ pub struct Wording {
     written: String,
     lower: String,
     spelt: OnceLock<Vec<Range<usize>>>,
+    sentences: OnceLock<Vec<Range<usize>>>,
 }
 
 impl Wording {
     fn new(written: String) -> Self {
-        Self { lower: pattern::lower(&written), written, spelt: OnceLock::new() }
+        Self { lower: pattern::lower(&written), written, spelt: OnceLock::new(), sentences: OnceLock::new() }
     }
 
     /// The words in small letters, each where it stands as written.
@@ -70,20 +70,46 @@ impl Wording {
 
     /// The words as they are spelt, letters with hyphens and apostrophes inside, as ranges.
     pub fn spelt(&self) -> &[Range<usize>] {
-        self.spelt.get_or_init(|| spelt(&self.written))
+        let is_joint = |mark| matches!(mark, '-' | '’' | '\'');
+        self.spelt.get_or_init(|| runs(&self.written, char::is_alphabetic, is_joint).collect())
+    }
+
+    /// Its sentences, as ranges of its text. The abbreviations are the same whoever asks.
+    pub fn sentences(&self, abbreviations: &Abbreviations) -> impl Iterator<Item = Range<usize>> {
+        self.sentences.get_or_init(|| self.sentences_with(abbreviations)).iter().cloned()
+    }
+
+    fn sentences_with(&self, abbreviations: &Abbreviations) -> Vec<Range<usize>> {
+        let mut sentences = Vec::new();
+        let mut start = 0;
+        let words = words(&self.written);
+        for pair in words.windows(2) {
+            let [before, after] = pair else { continue };
+            if abbreviations.ends_sentence(&self.written[before.clone()], &self.written[after.clone()]) {
+                sentences.push(start..before.end);
+                start = after.start;
+            }
+        }
+        if start < self.written.len() {
+            sentences.push(start..self.written.len());
+        }
+        sentences
     }
 }
 
-fn spelt(text: &str) -> Vec<Range<usize>> {
+/// Stretches of letters, with joints between them but none at their ends.
+pub fn runs(
+    text: &str,
+    is_letter: fn(char) -> bool,
+    is_joint: fn(char) -> bool,
+) -> impl Iterator<Item = Range<usize>> {
     let mut at = 0;
-    let next = || {
-        let start = at + text[at..].find(char::is_alphabetic)?;
-        let ends = |letter: char| !(letter.is_alphabetic() || matches!(letter, '-' | '’' | '\''));
-        let end = text[start..].find(ends).map_or(text.len(), |length| start + length);
-        at = end;
-        Some(start..start + text[start..end].trim_end_matches(['-', '’', '\'']).len())
-    };
-    std::iter::from_fn(next).collect()
+    std::iter::from_fn(move || {
+        let start = at + text[at..].find(is_letter)?;
+        let ends = |sign: char| !(is_letter(sign) || is_joint(sign));
+        at = text[start..].find(ends).map_or(text.len(), |length| start + length);
+        Some(start..start + text[start..at].trim_end_matches(is_joint).len())
+    })
 }
 
 impl Deref for Wording {
@@ -126,28 +152,6 @@ impl Passage {
         } else {
             whole.start
         }
-    }
-
-    /// The passage's sentences, as ranges of its text. The abbreviations are the same whoever asks.
-    pub fn sentences(&self, abbreviations: &Abbreviations) -> impl Iterator<Item = Range<usize>> {
-        self.sentences.get_or_init(|| self.sentences_with(abbreviations)).iter().cloned()
-    }
-
-    fn sentences_with(&self, abbreviations: &Abbreviations) -> Vec<Range<usize>> {
-        let mut sentences = Vec::new();
-        let mut start = 0;
-        let words = words(&self.text);
-        for pair in words.windows(2) {
-            let [before, after] = pair else { continue };
-            if abbreviations.ends_sentence(&self.text[before.clone()], &self.text[after.clone()]) {
-                sentences.push(start..before.end);
-                start = after.start;
-            }
-        }
-        if start < self.text.len() {
-            sentences.push(start..self.text.len());
-        }
-        sentences
     }
 }
 
@@ -199,7 +203,6 @@ fn line(line: &Line, section: &str) -> Option<Passage> {
         origin: line.origin.clone()?,
         whole: line.text.as_str().into(),
         pieces: vec![(0..line.text.len(), 0..line.text.len())],
-        sentences: OnceLock::new(),
     })
 }
 
@@ -213,7 +216,6 @@ fn of_part(part: &Part, found: &mut Vec<Passage>) {
             origin: part.key.origin.clone(),
             whole: part.key.name.as_str().into(),
             pieces: vec![(0..section.len(), 0..section.len())],
-            sentences: OnceLock::new(),
         });
     }
     for words in part.content.words() {
@@ -292,7 +294,6 @@ impl Walker<'_> {
                 origin: self.origin.clone(),
                 whole: self.whole.clone(),
                 pieces: gathered.pieces,
-                sentences: OnceLock::new(),
             });
         }
     }

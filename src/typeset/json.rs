@@ -39,12 +39,12 @@ pub fn document(
     document: &Document,
     images: &Images,
     attachments: &[Attachment],
-    notes_are: Notes,
+    notes: Notes,
 ) -> Result<Data, Vec<Diagnostic>> {
     let mut writer = Writer {
         document,
         images,
-        notes: if notes_are == Notes::Set { notes(&document.blocks) } else { BTreeMap::new() },
+        notes: if notes == Notes::Set { footnotes(&document.blocks) } else { BTreeMap::new() },
         cited: BTreeSet::new(),
         pictures: Vec::new(),
         problems: Vec::new(),
@@ -110,7 +110,7 @@ fn attached(attachments: &[Attachment]) -> (Json, Vec<(String, Vec<u8>)>) {
 }
 
 /// The footnotes by their labels.
-fn notes(blocks: &[Block]) -> BTreeMap<&str, &[Block]> {
+fn footnotes(blocks: &[Block]) -> BTreeMap<&str, &[Block]> {
     let mut notes = BTreeMap::new();
     walk(blocks, &mut |node| {
         if let Node::Block(Block { kind: BlockKind::Footnote { label, blocks }, .. }) = node {
@@ -154,9 +154,9 @@ impl<'a> Writer<'a> {
                 }
                 _ => json!({ "t": "para", "c": self.text(inlines) }),
             },
-            BlockKind::List { start, tight, items } => {
+            BlockKind::List { start, items, .. } => {
                 let items: Vec<Json> = items.iter().map(|item| self.blocks(item).into()).collect();
-                json!({ "t": "list", "start": start, "tight": tight, "items": items })
+                json!({ "t": "list", "start": start, "items": items })
             }
             BlockKind::Quote(blocks) => json!({ "t": "quote", "c": self.blocks(blocks) }),
             BlockKind::Table { align, head, rows } => {

@@ -18,7 +18,7 @@ use typst::model::FootnoteEntry;
 use typst_layout::PagedDocument;
 use typst_pdf::{PdfOptions, PdfStandard, PdfStandards, Timestamp};
 
-use crate::diagnostic::{Diagnostic, Place, nearest};
+use crate::diagnostic::{Diagnostic, nearest};
 use crate::document::Document;
 use crate::markdown::{Block, BlockKind, Node, walk};
 use crate::read::mall::Mall;
@@ -60,7 +60,7 @@ pub struct Pdf {
 /// # Errors
 /// What Typst refuses, in words for an official.
 pub fn pdf(document: &Document, templates: &Templates, images: &Images) -> Result<Pdf, Vec<Diagnostic>> {
-    made(document, templates, images, &[], PdfStandard::A_2a)
+    set_and_export(document, templates, images, &[], PdfStandard::A_2a)
 }
 
 /// Typesets a document as PDF/UA-1 and PDF/A-3a, with files that go with it. Its pages are those
@@ -74,26 +74,28 @@ pub fn pdf_with(
     images: &Images,
     attachments: &[Attachment],
 ) -> Result<Pdf, Vec<Diagnostic>> {
-    made(document, templates, images, attachments, PdfStandard::A_3a)
+    set_and_export(document, templates, images, attachments, PdfStandard::A_3a)
 }
 
-fn made(
+fn set_and_export(
     document: &Document,
     templates: &Templates,
     images: &Images,
     attachments: &[Attachment],
     archive: PdfStandard,
 ) -> Result<Pdf, Vec<Diagnostic>> {
-    let made = |notes| {
+    let pdf = |notes| {
         let laid_out = lay_out(document, templates, images, attachments, notes)?;
         export(document, templates, &laid_out, archive)
     };
-    made(Notes::Set).map_err(|errors| {
+    pdf(Notes::Set).map_err(|errors| {
         // Long notes that refer to others can be more than Typst finds room for. Whether they are to
         // blame shows when the document is set without them.
         let is_typst = errors.iter().all(|error| error.code == "typsättning");
-        let longest = longest_note(document).filter(|_| is_typst && made(Notes::Left).is_ok());
-        longest.map_or(errors, |note| vec![without_room(document.place(note))])
+        match without_room(document).filter(|_| is_typst && pdf(Notes::Left).is_ok()) {
+            Some(finding) => vec![finding],
+            None => errors,
+        }
     })
 }
 
@@ -172,14 +174,16 @@ fn lay_out(
     }
     // Of notes within a note that goes on overleaf, Typst can lose some without a word.
     let printed = laid_out.introspector().query(&FootnoteEntry::ELEM.select()).len();
-    match longest_note(document).filter(|_| (1..notes).contains(&printed)) {
-        Some(note) => Err(vec![without_room(document.place(note))]),
-        None => Ok(laid_out),
+    if (1..notes).contains(&printed)
+        && let Some(finding) = without_room(document)
+    {
+        return Err(vec![finding]);
     }
+    Ok(laid_out)
 }
 
-/// The longest footnote.
-fn longest_note(document: &Document) -> Option<Range<usize>> {
+/// Says at the longest footnote that the footnotes cannot be set.
+fn without_room(document: &Document) -> Option<Diagnostic> {
     let mut longest: Option<Range<usize>> = None;
     walk(&document.blocks, &mut |node| {
         if let Node::Block(Block { kind: BlockKind::Footnote { .. }, at }) = node
@@ -188,14 +192,11 @@ fn longest_note(document: &Document) -> Option<Range<usize>> {
             longest = Some(at.0.clone());
         }
     });
-    longest
-}
-
-/// Says that the footnotes cannot be set.
-fn without_room(longest: Place) -> Diagnostic {
-    Diagnostic::error("fotnot-plats", "fotnoterna får inte plats vid sidornas fot")
-        .at(longest)
-        .hint("Korta den här, som är längst, flytta text till brödtexten, eller undvik fotnoter i fotnoter.")
+    Some(
+        Diagnostic::error("fotnot-plats", "fotnoterna får inte plats vid sidornas fot")
+            .at(document.place(longest?))
+            .hint("Korta den här, som är längst, flytta text till brödtexten, eller undvik fotnoter i fotnoter."),
+    )
 }
 
 /// Says that there is no such kind of document.

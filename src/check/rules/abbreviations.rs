@@ -47,30 +47,31 @@ const ALL: &[&[Form]] = &[
 ];
 
 /// All spellings of all forms, looked for at once.
-static SPELLINGS: LazyLock<Option<AhoCorasick>> =
-    LazyLock::new(|| AhoCorasick::new(ALL.iter().copied().flatten().copied().flatten()).ok());
+struct Spellings {
+    any: AhoCorasick,
+    /// Of each its expression and its form.
+    owners: Vec<(usize, usize)>,
+}
+
+static SPELLINGS: LazyLock<Option<Spellings>> = LazyLock::new(|| {
+    let forms = ALL.iter().enumerate().flat_map(|(at, forms)| {
+        forms.iter().enumerate().map(move |(form, spellings)| ((at, form), *spellings))
+    });
+    let all = forms.flat_map(|(owner, spellings)| spellings.iter().map(move |&spelling| (owner, spelling)));
+    let (owners, spellings): (Vec<(usize, usize)>, Vec<&str>) = all.unzip();
+    Some(Spellings { any: AhoCorasick::new(spellings).ok()?, owners })
+});
 
 /// Where a form stands: the passage, and the range in it.
 type Said<'a> = (&'a Passage, Range<usize>);
 
 /// Every place of every form, expression by expression.
 fn places<'a>(review: &Review<'a>) -> Vec<Vec<Vec<Said<'a>>>> {
-    // Of each spelling its expression and its form.
-    let owners: Vec<(usize, usize)> = ALL
-        .iter()
-        .enumerate()
-        .flat_map(|(at, forms)| {
-            forms
-                .iter()
-                .enumerate()
-                .flat_map(move |(form, spellings)| spellings.iter().map(move |_| (at, form)))
-        })
-        .collect();
     let mut found: Vec<Vec<Vec<Said>>> = ALL.iter().map(|forms| vec![Vec::new(); forms.len()]).collect();
-    let Some(spellings) = SPELLINGS.as_ref() else { return found };
+    let Some(Spellings { any, owners }) = SPELLINGS.as_ref() else { return found };
     for passage in review.passages.iter().filter(|passage| passage.kind != Kind::Quote) {
         let lower = passage.text.lower();
-        for said in spellings.find_overlapping_iter(lower).filter(|said| is_whole(lower, &said.range())) {
+        for said in any.find_overlapping_iter(lower).filter(|said| is_whole(lower, &said.range())) {
             let (at, form) = owners[said.pattern()];
             found[at][form].push((passage, said.range()));
         }

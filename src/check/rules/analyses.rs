@@ -101,7 +101,7 @@ fn formula(review: &Review) -> Vec<Diagnostic> {
     }
     let mut findings = Vec::new();
     for passage in review.passages {
-        for range in passage.sentences(review.templates.abbreviations()) {
+        for range in passage.text.sentences(review.templates.abbreviations()) {
             let sentence = &passage.text.lower()[range.clone()];
             let lacking = parts.iter().find(|part| !says(sentence, &part.text.to_lowercase()));
             if let (true, Some(lacking)) = (sentence.contains("analys") && denies(sentence), lacking) {

@@ -2,12 +2,10 @@
 
 use std::ops::Range;
 
-use strsim::damerau_levenshtein;
-
 use crate::check::pattern::{Pattern, group};
 use crate::check::prose::{Kind, Passage, of_text, words};
 use crate::check::rule::{Review, Rule, finding, once};
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::diagnostic::{Diagnostic, Severity, distance};
 
 /// The rules of this theme.
 pub const RULES: &[Rule] = &[
@@ -178,7 +176,7 @@ fn is_same(said: &str, to: &str) -> bool {
         |name: &str| name.replace("nämnden", "nämnd").replace("styrelsen", "styrelse").trim().to_owned();
     let (said, to) = (said.to_lowercase(), to.to_lowercase());
     // A letter more or less is a slip, which is found as such.
-    if damerau_levenshtein(&said, &to) <= 1 {
+    if distance(&said, &to, 1).is_some() {
         return true;
     }
     let (said, to) = (bare(&said), bare(&to));

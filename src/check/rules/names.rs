@@ -3,12 +3,10 @@
 use std::collections::HashMap;
 use std::ops::Range;
 
-use strsim::damerau_levenshtein;
-
 use crate::check::people::{Name, folded, letters_of, names, sound};
 use crate::check::prose::passages;
 use crate::check::rule::{Review, Rule, finding};
-use crate::diagnostic::{Diagnostic, Place, Severity};
+use crate::diagnostic::{Diagnostic, Place, Severity, distance};
 use crate::read::Case;
 
 use super::surnames;
@@ -188,8 +186,12 @@ fn slip(one: &str, other: &str, is_first: bool) -> Likeness {
         return Likeness::Slip;
     }
     let (one, other) = (folded(one), folded(other));
-    let distance = damerau_levenshtein(&one, &other);
-    let is_near = distance == 1 || distance == 2 && one.len().min(other.len()) >= 6;
+    let is_long = one.len().min(other.len()) >= 6;
+    let is_near = match distance(&one, &other, 2) {
+        Some(1) => true,
+        Some(2) => is_long,
+        _ => false,
+    };
     if is_first && is_near && one.chars().next() == other.chars().next() {
         return Likeness::First;
     }
@@ -199,8 +201,8 @@ fn slip(one: &str, other: &str, is_first: bool) -> Likeness {
 /// Whether a long word differs from another in one letter, or in two that changed places.
 pub fn is_slip(one: &str, other: &str) -> bool {
     let (one, other) = (folded(one), folded(other));
-    let (length, others) = (one.chars().count(), other.chars().count());
-    length.min(others) >= 5 && length.abs_diff(others) <= 1 && damerau_levenshtein(&one, &other) == 1
+    let length = one.chars().count().min(other.chars().count());
+    length >= 5 && distance(&one, &other, 1) == Some(1)
 }
 
 /// Whether both have a party, and the same; people who sign have none.

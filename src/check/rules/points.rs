@@ -103,7 +103,7 @@ fn is_body(word: &str) -> bool {
 
 /// The sentence of a point that does not say what anybody does: ”Enligt ovan.”, ”Nämnden svaret.”
 fn without_verb(point: &Passage, review: &Review) -> Option<Range<usize>> {
-    let mut sentences = point.sentences(review.templates.abbreviations());
+    let mut sentences = point.text.sentences(review.templates.abbreviations());
     sentences.find(|range| {
         let sentence = &point.text[range.clone()];
         !is_on_adjustment(sentence) && !is_reference(sentence) && !has_verb(sentence)

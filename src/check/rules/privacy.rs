@@ -3,13 +3,12 @@
 use std::ops::Range;
 
 use jiff::civil::Date;
-use strsim::damerau_levenshtein;
 
 use crate::check::pattern::{Pattern, group};
 use crate::check::people::folded;
 use crate::check::raw;
 use crate::check::rule::{Review, Rule, finding};
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::diagnostic::{Diagnostic, Severity, distance};
 use crate::read::values::Line;
 
 /// The rules of this theme.
@@ -222,7 +221,7 @@ fn belongs_to(address: &Line, people: &[&Line]) -> Option<Diagnostic> {
     let local = parts.join(".");
     let message = format!("e-postadressen {} är inte {names}s", address.text);
     let found = finding(address.place()?, message, "Rätta adressen eller handläggarens namn.");
-    Some(if damerau_levenshtein(&expected, &local) <= 2 {
+    Some(if distance(&expected, &local, 2).is_some() {
         found.hint(format!(
             "Menade du {}?",
             address.text.replacen(address.text.split('@').next().unwrap_or_default(), &expected, 1)

@@ -100,7 +100,7 @@ fn differs(review: &Review) -> Vec<Diagnostic> {
     let mut concluded = 0;
     for passage in review.passages.iter().filter(|passage| AGAIN.contains(&passage.section.as_str())) {
         let before = findings.len();
-        for sentence in passage.sentences(review.templates.abbreviations()) {
+        for sentence in passage.text.sentences(review.templates.abbreviations()) {
             if passage.section == CONCLUSION || AGAIN_SAID.is_in(&passage.text[sentence.clone()]) {
                 findings.extend(compared(passage, sentence, &decision, review));
             }

@@ -14,7 +14,7 @@ fn long_sentences(review: &Review) -> Vec<Diagnostic> {
     let longest = review.limits.meningslangd;
     let mut findings = Vec::new();
     for passage in review.passages.iter().filter(|passage| is_running(passage)) {
-        for range in passage.sentences(review.templates.abbreviations()) {
+        for range in passage.text.sentences(review.templates.abbreviations()) {
             let number = words(&passage.text[range.clone()]).len();
             if number > longest {
                 let message = format!("meningen har {number} ord, fler än {longest}");
@@ -59,7 +59,7 @@ fn dense_sections(review: &Review) -> Vec<Diagnostic> {
             sections.push((passage, Counts::default()));
         }
         let Some((_, counts)) = sections.last_mut() else { continue };
-        counts.sentences += passage.sentences(review.templates.abbreviations()).count();
+        counts.sentences += passage.text.sentences(review.templates.abbreviations()).count();
         for range in words(&passage.text) {
             let letters = passage.text[range].chars().filter(|letter| letter.is_alphanumeric()).count();
             counts.words += usize::from(letters > 0);

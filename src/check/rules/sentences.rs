@@ -200,7 +200,7 @@ fn twice(review: &Review) -> Vec<Diagnostic> {
             section = &passage.section;
             seen.clear();
         }
-        for range in passage.sentences(abbreviations) {
+        for range in passage.text.sentences(abbreviations) {
             let sentence = &passage.text[range.clone()];
             if sentence.len() < SHORTEST || sentence.chars().count() < SHORTEST {
                 continue;

@@ -4,7 +4,6 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use tjut::diagnostic::Diagnostic;
-use tjut::digest::Digest;
 use tjut::document::{self, Document};
 use tjut::files;
 use tjut::pictures::file_name;
@@ -67,7 +66,7 @@ impl Loading {
         }
         let (source, bytes) =
             files::text_and_bytes(&input.path).map_err(|finding| self.findings.push(finding)).ok()?;
-        self.sources.push(Stamp { fil: files::shown(&input.path), sha256: Some(Digest::of(&bytes)) });
+        self.sources.push(Stamp::of(&input.path, &bytes));
         let folder = input.path.parent().unwrap_or(Path::new(""));
         let mut referred = Vec::new();
         let (content, wanted, enclosed) = if input.is_markdown() {
@@ -101,15 +100,9 @@ impl Loading {
         images: &Images,
         enclosed: &[String],
     ) {
-        self.sources.extend(
-            referred
-                .iter()
-                .map(|(path, bytes)| Stamp { fil: files::shown(path), sha256: Some(Digest::of(bytes)) }),
-        );
-        self.sources.extend(images.iter().map(|(url, bytes)| Stamp {
-            fil: files::shown(&folder.join(&*file_name(url))),
-            sha256: Some(Digest::of(bytes)),
-        }));
+        self.sources.extend(referred.iter().map(|(path, bytes)| Stamp::of(path, bytes)));
+        let images = images.iter().map(|(url, bytes)| Stamp::of(&folder.join(&*file_name(url)), bytes));
+        self.sources.extend(images);
         self.sources.extend(enclosed.iter().map(|name| Stamp {
             fil: files::shown(&folder.join(name)),
             sha256: files::enclosed(folder, name).ok().and_then(|path| files::digest(&path)),

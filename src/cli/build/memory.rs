@@ -27,6 +27,13 @@ pub struct Stamp {
     pub sha256: Option<Digest>,
 }
 
+impl Stamp {
+    /// The stamp of a file that holds these bytes.
+    pub fn of(path: &Path, bytes: &[u8]) -> Self {
+        Self { fil: files::shown(path), sha256: Some(Digest::of(bytes)) }
+    }
+}
+
 /// What was built, and of what.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize)]
 pub struct Entry {
