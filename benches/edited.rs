@@ -10,9 +10,11 @@ use std::thread;
 use std::time::Instant;
 
 use tjut::diagnostic::{Diagnostic, Source};
-use tjut::templates::Templates;
-use tjut::typeset::{self, Images};
-use tjut::{batch, files, pipeline};
+use tjut::export::pdf::{self, Images};
+use tjut::library::Templates;
+use tjut::project::files;
+use tjut::workshop::Workshop;
+use tjut::{batch, pipeline};
 
 /// The program's own.
 #[global_allocator]
@@ -31,15 +33,16 @@ fn main() {
 }
 
 fn measure(cases: &[String]) {
-    let templates = Templates::new(Default::default()).expect("the built-in templates are right");
+    let workshop =
+        Workshop::new(Templates::new(Default::default()).expect("the built-in templates are right"));
     let (mut first, mut same, mut changed) = (Vec::new(), Vec::new(), Vec::new());
     for case in cases {
         let mut text = files::text(case.as_ref()).expect("the case can be read").text.clone();
-        first.push(timed(&text, &templates));
+        first.push(timed(&text, &workshop));
         for change in 0..CHANGES {
-            same.push(timed(&text, &templates));
+            same.push(timed(&text, &workshop));
             text = with_another_word(&text, change);
-            changed.push(timed(&text, &templates));
+            changed.push(timed(&text, &workshop));
         }
     }
     report("first in the process", &mut first);
@@ -48,22 +51,22 @@ fn measure(cases: &[String]) {
 }
 
 /// How many milliseconds a build takes.
-fn timed(text: &str, templates: &Templates) -> f64 {
+fn timed(text: &str, workshop: &Workshop) -> f64 {
     let begun = Instant::now();
-    black_box(build(text, templates));
+    black_box(build(text, workshop));
     begun.elapsed().as_secs_f64() * 1000.0
 }
 
-fn build(text: &str, templates: &Templates) -> (Vec<u8>, Vec<Diagnostic>) {
+fn build(text: &str, workshop: &Workshop) -> (Vec<u8>, Vec<Diagnostic>) {
     let source = Source::new("case.yaml", text);
-    let (case, findings) = pipeline::form(&source, templates, false, |_| Vec::new());
+    let (case, findings) = pipeline::form(&source, workshop, false, |_| Vec::new());
     let case = case.expect("the case can be read");
     assert!(!findings.iter().any(Diagnostic::is_error), "{findings:#?}");
     let typeset = || {
-        let document = pipeline::document(&case, templates, false).expect("the case can be rendered");
-        typeset::pdf(&document, templates, &Images::new()).expect("the document can be typeset")
+        let document = pipeline::document(&case, workshop, false).expect("the case can be rendered");
+        pdf::pdf(&document, workshop, workshop.press(), &Images::new()).expect("the document can be typeset")
     };
-    let (reviewed, pdf) = batch::both(|| pipeline::review(&case, templates), typeset);
+    let (reviewed, pdf) = batch::both(|| pipeline::review(&case, workshop), typeset);
     (pdf.bytes, pipeline::settle(&case, [findings, reviewed].concat()))
 }
 

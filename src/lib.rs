@@ -2,33 +2,34 @@
 //!
 //! ```text
 //! cases/x.yaml ──▶ Case ──▶ Markdown ──▶ Document ──▶ PDF
-//!          read        render      parse        typeset
+//!           read       render       parse         export
 //! ```
 //!
 //! Each stage is a function from the type before it to its own, without input or output. What is
 //! wrong, at any stage, is a [`diagnostic::Diagnostic`]. Files are read and written in
-//! [`files`] alone.
+//! [`project`] alone.
 
-pub mod batch;
-pub mod check;
+// What every stage speaks of.
 pub mod diagnostic;
 pub mod digest;
-pub mod document;
-mod faults;
-pub mod files;
-mod front;
+mod language;
 pub mod markdown;
-pub mod pictures;
-pub mod pipeline;
-pub mod profile;
-pub mod provenance;
+pub mod yaml;
+
+// What is data: kinds, templates, layouts, profiles, fonts, words.
+mod fonts;
+pub mod library;
+
+// The stages, in the order of the data.
+pub mod check;
+pub mod document;
+pub mod export;
+pub mod faults;
 pub mod read;
 pub mod render;
-pub mod schema;
-mod size;
-mod swedish;
-pub mod templates;
-mod translate;
-pub mod typeset;
-mod unread;
-pub mod vocabulary;
+
+// What brings them together.
+pub mod batch;
+pub mod pipeline;
+pub mod project;
+pub mod workshop;

@@ -6,8 +6,9 @@ use std::sync::Arc;
 use crate::check::acceptance::{self, Scope};
 use crate::diagnostic::{self, Diagnostic, Source};
 use crate::document::{self, Document};
+use crate::library::Templates;
 use crate::read::{self, Case};
-use crate::templates::Templates;
+use crate::workshop::Workshop;
 use crate::{check, render};
 
 pub use crate::check::review;
@@ -121,8 +122,8 @@ pub fn gather(
 ///
 /// # Errors
 /// What is wrong with the templates.
-pub fn document(case: &Case, templates: &Templates, draft: bool) -> Result<Document, Vec<Diagnostic>> {
-    let markdown = render::markdown(case, templates, draft)?;
+pub fn document(case: &Case, workshop: &Workshop, draft: bool) -> Result<Document, Vec<Diagnostic>> {
+    let markdown = render::markdown(case, workshop, workshop.renderer(), draft)?;
     // Nobody wrote this text; what is wrong with it shall not look as if it stood in the case.
     document::parse(&Source::new(format!("{} (som Markdown)", case.source.path), markdown))
 }

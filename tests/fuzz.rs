@@ -18,8 +18,9 @@ use proptest::test_runner::{Config, RngAlgorithm, TestError, TestRng, TestRunner
 
 use tjut::batch::{self, Panicked};
 use tjut::diagnostic::{Diagnostic, Severity, Source};
-use tjut::templates::Templates;
-use tjut::typeset::{self, Images};
+use tjut::export::pdf::{self, Images};
+use tjut::library::Templates;
+use tjut::workshop::Workshop;
 use tjut::{document, pipeline};
 
 /// The variable that says for how long to look.
@@ -215,9 +216,9 @@ fn lines_of(text: &str, from: u16, lines: u8) -> String {
 /// Every text below folders of the project whose name ends so.
 fn texts(folders: &[&str], ending: &str) -> Vec<String> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let found = folders
-        .iter()
-        .flat_map(|folder| tjut::files::below(&root.join(folder), &[ending]).expect("the folder is there"));
+    let found = folders.iter().flat_map(|folder| {
+        tjut::project::files::below(&root.join(folder), &[ending]).expect("the folder is there")
+    });
     found.filter_map(|path| fs::read_to_string(path).ok()).collect()
 }
 
@@ -246,13 +247,13 @@ fn sound(findings: &[Diagnostic], text: &str) {
     }
 }
 
-fn case(text: &str, templates: &Templates) {
+fn case(text: &str, workshop: &Workshop) {
     let source = Source::new("fuzz.yaml", text);
-    let (read, findings) = pipeline::check(&source, templates, false);
+    let (read, findings) = pipeline::check(&source, workshop, false);
     sound(&findings, text);
     assert!(read.is_some() || findings.iter().any(Diagnostic::is_error), "{text}");
     let Some(read) = read.filter(|_| !findings.iter().any(Diagnostic::is_error)) else { return };
-    match pipeline::document(&read, templates, false) {
+    match pipeline::document(&read, workshop, false) {
         Ok(document) => {
             let again = document::parse(&Source::new("fuzz.md", document.source.text.as_str()));
             assert!(again.is_ok_and(|again| again.blocks == document.blocks), "{text}");
@@ -261,7 +262,7 @@ fn case(text: &str, templates: &Templates) {
     }
 }
 
-fn markdown(text: &str, templates: &Templates) {
+fn markdown(text: &str, workshop: &Workshop) {
     let source: Arc<Source> = Source::new("fuzz.md", text);
     let document = match document::parse(&source) {
         Ok(document) => document,
@@ -272,7 +273,7 @@ fn markdown(text: &str, templates: &Templates) {
     };
     let images: Images =
         document.pictures().into_iter().filter_map(|(url, _)| Some((url.clone(), picture(&url)?))).collect();
-    match typeset::pdf(&document, templates, &images) {
+    match pdf::pdf(&document, workshop, workshop.press(), &images) {
         Ok(pdf) => assert!(pdf.pages > 0 && pdf.bytes.starts_with(b"%PDF-1.7"), "{text}"),
         Err(findings) => sound(&findings, text),
     }
@@ -287,14 +288,14 @@ fn picture(url: &str) -> Option<Vec<u8>> {
     }
 }
 
-fn templates() -> Templates {
-    Templates::new(Default::default()).expect("the built-in templates are right")
+fn workshop() -> Workshop {
+    Workshop::new(Templates::new(Default::default()).expect("the built-in templates are right"))
 }
 
 /// Tries the corpus and the project's own texts as they are, then edits of them.
-fn fuzz(corpus: Vec<String>, others: Vec<String>, target: impl Fn(&str, &Templates) + Sync) {
-    let templates = templates();
-    let attempt = |text: &str| worked(|| target(text, &templates));
+fn fuzz(corpus: Vec<String>, others: Vec<String>, target: impl Fn(&str, &Workshop) + Sync) {
+    let workshop = workshop();
+    let attempt = |text: &str| worked(|| target(text, &workshop));
     let seeds: Vec<String> = corpus.into_iter().chain(others).collect();
     for text in &seeds {
         attempt(text).unwrap_or_else(|words| panic!("{words}"));

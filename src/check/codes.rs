@@ -8,7 +8,7 @@ use include_dir::{Dir, include_dir};
 use super::rules;
 use crate::diagnostic::Severity;
 
-static PAGES: Dir = include_dir!("$CARGO_MANIFEST_DIR/src/check/pages");
+static PAGES: Dir = include_dir!("$CARGO_MANIFEST_DIR/src/diagnostic/pages");
 
 /// The four parts of every page, as their headings.
 pub const PARTS: [&str; 4] = ["Vad", "Varför", "Fel", "Rätt"];

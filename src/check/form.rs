@@ -2,10 +2,10 @@
 //! profile, its texts with what a document can hold.
 
 use crate::diagnostic::{Diagnostic, nearest};
-use crate::profile::Profil;
+use crate::faults::size::{self, Size};
+use crate::library::Templates;
+use crate::library::profile::Profil;
 use crate::read::Case;
-use crate::size::{self, Size};
-use crate::templates::Templates;
 
 /// Checks the letterhead, and how much there is.
 pub fn check(case: &Case, templates: &Templates) -> Vec<Diagnostic> {
@@ -90,7 +90,7 @@ fn avdelning(case: &Case, profile: &Profil) -> Option<Diagnostic> {
     misspelt(line, near, "avdelningen")
 }
 
-fn misspelt(line: &crate::read::values::Line, near: &str, what: &str) -> Option<Diagnostic> {
+fn misspelt(line: &crate::yaml::values::Line, near: &str, what: &str) -> Option<Diagnostic> {
     let place = line.place()?;
     Some(
         Diagnostic::warning("okänd-avsändare", format!("{what} ”{}” finns inte i profilerna", line.text))

@@ -1,6 +1,6 @@
 //! The limits of the content review: how much is too much.
 
-use crate::profile::Profil;
+use crate::library::profile::Profil;
 
 /// What the rules measure against; a profile can set each.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

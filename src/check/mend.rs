@@ -4,7 +4,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use crate::diagnostic::{Diagnostic, Edit, Place, Source};
-use crate::read::node::{Node, Origin, Style, Value};
+use crate::yaml::node::{Node, Origin, Style, Value};
 
 /// A finding of a rule whose mend is written for the YAML text that it stands in; without a mend,
 /// where that text cannot take it.
@@ -95,7 +95,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::read::node;
+    use crate::yaml::node;
 
     fn finding(source: &Arc<Source>, range: Range<usize>, replacement: &str, safe: bool) -> Diagnostic {
         let place = Place { source: source.clone(), range };

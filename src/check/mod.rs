@@ -1,14 +1,11 @@
 //! Checking: what a case must agree with beyond its form.
 
 pub mod acceptance;
-pub mod characters;
 pub mod codes;
 mod days;
 mod form;
-mod grammar;
 pub mod limits;
 pub mod mend;
-mod numbers;
 mod overlap;
 mod pattern;
 mod people;
@@ -19,8 +16,9 @@ pub mod rule;
 mod rules;
 
 use crate::diagnostic::Diagnostic;
+use crate::faults::characters;
+use crate::library::Templates;
 use crate::read::Case;
-use crate::templates::Templates;
 
 /// What a case's form must agree with: what keeps it from being printed as it is.
 pub fn form(case: &Case, templates: &Templates) -> Vec<Diagnostic> {

@@ -9,10 +9,11 @@ use crate::diagnostic::Place;
 use crate::markdown::{Abbreviations, Block, BlockKind, Inline, InlineKind};
 use crate::read::Case;
 use crate::read::body::{Content, Part, Words};
-use crate::read::node::Origin;
-use crate::read::values::{Line, Text};
+use crate::yaml::node::Origin;
+use crate::yaml::values::{Line, Text};
 
 use super::pattern::{self, Haystack};
+use crate::language::runs;
 
 /// A stretch of running words: a paragraph, a heading, a cell, a line.
 #[derive(Clone, Debug)]
@@ -95,21 +96,6 @@ impl Wording {
         }
         sentences
     }
-}
-
-/// Stretches of letters, with joints between them but none at their ends.
-pub fn runs(
-    text: &str,
-    is_letter: fn(char) -> bool,
-    is_joint: fn(char) -> bool,
-) -> impl Iterator<Item = Range<usize>> {
-    let mut at = 0;
-    std::iter::from_fn(move || {
-        let start = at + text[at..].find(is_letter)?;
-        let ends = |sign: char| !(is_letter(sign) || is_joint(sign));
-        at = text[start..].find(ends).map_or(text.len(), |length| start + length);
-        Some(start..start + text[start..at].trim_end_matches(is_joint).len())
-    })
 }
 
 impl Deref for Wording {

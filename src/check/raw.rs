@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use crate::diagnostic::Place;
-use crate::read::node::{Node, Origin, Value};
+use crate::yaml::node::{Node, Origin, Value};
 
 /// A text of the file, decoded from YAML and nothing else.
 #[derive(Clone, Copy, Debug)]

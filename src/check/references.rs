@@ -7,7 +7,7 @@ use crate::read::Case;
 use crate::read::body::Content;
 use crate::read::inlaga::{Hanvisning, Inlaga, Slag};
 use crate::read::remiss::Remissinstans;
-use crate::read::values::{Line, MARK};
+use crate::yaml::values::{Line, MARK};
 
 /// Why a case that is referred to cannot be used, at every place that refers to it.
 pub fn unusable(case: &Case, path: &str, other: Option<&Case>, found: &[Diagnostic]) -> Vec<Diagnostic> {

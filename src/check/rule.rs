@@ -3,9 +3,9 @@
 use std::sync::OnceLock;
 
 use crate::diagnostic::{Diagnostic, Place, Severity};
-use crate::profile::Profil;
+use crate::library::Templates;
+use crate::library::profile::Profil;
 use crate::read::Case;
-use crate::templates::Templates;
 
 use super::days::{Mention, mentions};
 use super::limits::Limits;

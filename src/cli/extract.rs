@@ -3,8 +3,8 @@
 use std::path::{Component, Path, PathBuf};
 
 use tjut::diagnostic::Diagnostic;
-use tjut::files;
-use tjut::provenance::{self, Carried, Missing};
+use tjut::export::provenance::{self, Carried, Missing};
+use tjut::project::files;
 
 use super::args::ExtractCommand;
 use super::report::{self, count};

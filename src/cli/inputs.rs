@@ -2,7 +2,7 @@
 
 use std::path::{Component, Path, PathBuf};
 
-use tjut::files;
+use tjut::project::files;
 
 use super::Failure;
 

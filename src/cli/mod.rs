@@ -15,9 +15,11 @@ use std::process::ExitCode;
 use std::sync::Arc;
 
 use tjut::diagnostic::{Diagnostic, Source};
+use tjut::library::Templates;
+use tjut::pipeline;
+use tjut::project::files;
 use tjut::read::Case;
-use tjut::templates::Templates;
-use tjut::{files, pipeline};
+use tjut::workshop::Workshop;
 
 use args::Shared;
 
@@ -98,19 +100,18 @@ fn gather(case: &mut Case, templates: &Templates, draft: bool) -> Vec<Diagnostic
 }
 
 /// The templates: those built in, and a folder of one's own over them.
-fn templates(shared: &Shared) -> anyhow::Result<Templates> {
+fn workshop(shared: &Shared) -> anyhow::Result<Workshop> {
     let templates = match &shared.templates {
         Some(folder) => {
             Templates::with_folder(&files::shown(folder), files::tree(folder).map_err(Failure::from)?)
         }
         None => Templates::new(Default::default()),
     };
-    let templates = templates.map_err(Failure)?;
-    let mut faults = tjut::check::profiles(&templates);
+    let workshop = Workshop::new(templates.map_err(Failure)?);
+    let mut faults = tjut::check::profiles(&workshop);
     // What is built in is right; what is wrong in templates of one's own is said once, not for every case.
     if shared.templates.is_some() {
-        faults.extend(tjut::render::faults(&templates));
-        faults.extend(tjut::typeset::faults(&templates));
+        faults.extend(workshop.faults());
     }
-    if faults.is_empty() { Ok(templates) } else { Err(Failure(faults).into()) }
+    if faults.is_empty() { Ok(workshop) } else { Err(Failure(faults).into()) }
 }

@@ -6,7 +6,7 @@ use std::path::Path;
 use include_dir::{Dir, include_dir};
 
 use tjut::diagnostic::{Diagnostic, nearest};
-use tjut::files;
+use tjut::project::files;
 
 use super::args::NewCommand;
 use super::report;
@@ -47,7 +47,7 @@ pub fn new(command: &NewCommand) -> anyhow::Result<Outcome> {
 }
 
 fn seed(kind: &str) -> Result<&'static str, Failure> {
-    let wanted = tjut::render::slug(&kind.to_lowercase());
+    let wanted = tjut::library::slug(&kind.to_lowercase());
     let file = SEEDS.get_file(format!("{wanted}.yaml"));
     if let Some(text) = file.and_then(|file| file.contents_utf8()) {
         return Ok(text);

@@ -14,5 +14,5 @@ pub fn schema(command: &SchemaCommand) -> anyhow::Result<Outcome> {
 
 /// The schema as text.
 pub fn text() -> String {
-    format!("{:#}\n", tjut::schema::case())
+    format!("{:#}\n", tjut::read::schema::case())
 }

@@ -4,26 +4,26 @@ use std::path::{Path, PathBuf};
 
 use tjut::diagnostic::Diagnostic;
 use tjut::digest::VERSION;
-use tjut::files;
-use tjut::provenance::Carried;
+use tjut::export::provenance::Carried;
+use tjut::project::files;
 
 use super::args::{Format, Shared, VerifyCommand};
 use super::build::{Settings, make};
 use super::extract::{carried, unpack};
 use super::inputs::Input;
 use super::report;
-use super::{Failure, Outcome, templates};
+use super::{Failure, Outcome, workshop};
 
 /// Builds a PDF's source again and compares.
 pub fn verify(command: &VerifyCommand, shared: &Shared) -> anyhow::Result<Outcome> {
-    let templates = templates(shared)?;
+    let workshop = workshop(shared)?;
     let shown = files::shown(&command.file);
     let carried = match carried(&command.file)? {
         Ok(carried) => carried,
         Err(outcome) => return Ok(outcome),
     };
-    let settings = Settings::new(vec![Format::Pdf], carried.origin.utkast, true, &templates);
-    if again(&carried, &settings, &templates)?
+    let settings = Settings::new(vec![Format::Pdf], carried.origin.utkast, true, &workshop);
+    if again(&carried, &settings, &workshop)?
         .is_some_and(|pdf| files::whole(&command.file).is_ok_and(|old| old == pdf))
     {
         report::say(&format!(
@@ -37,10 +37,10 @@ pub fn verify(command: &VerifyCommand, shared: &Shared) -> anyhow::Result<Outcom
         report::say(&format!("{shown} är ändrad: {} är inte vad PDF:en byggdes av.", altered.join(", ")));
         return Ok(Outcome::Findings);
     }
-    if !origin.is_ours(&templates) {
+    if !origin.is_ours(&workshop) {
         let which = if origin.tjut != VERSION {
             format!("med tjut {}; det här är tjut {VERSION}", origin.tjut)
-        } else if origin.mallar != templates.own() {
+        } else if origin.mallar != workshop.own() {
             "med andra mallar; ange dem med --templates".to_owned()
         } else {
             format!("med ett annat bygge av tjut {VERSION} ({})", origin.bygge)
@@ -58,7 +58,7 @@ pub fn verify(command: &VerifyCommand, shared: &Shared) -> anyhow::Result<Outcom
 fn again(
     carried: &Carried,
     settings: &Settings,
-    templates: &tjut::templates::Templates,
+    workshop: &tjut::workshop::Workshop,
 ) -> Result<Option<Vec<u8>>, Failure> {
     let folder = tempfile::tempdir().map_err(|_| {
         Diagnostic::error("fil-skrivs-inte", "det går inte att skapa en tillfällig mapp")
@@ -76,6 +76,6 @@ fn again(
         name: name.unwrap_or_default(),
         within: Some(folder.path().to_owned()),
     };
-    let files = make(&input, settings, templates).files.unwrap_or_default();
+    let files = make(&input, settings, workshop).files.unwrap_or_default();
     Ok(files.into_iter().map(|(_, bytes)| bytes).next())
 }

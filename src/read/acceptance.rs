@@ -2,9 +2,9 @@
 
 use serde_json::{Value as Json, json};
 
-use super::field::{Entries, Field, Reader, record};
-use super::node::{Node, Value};
-use super::values::Line;
+use crate::yaml::field::{Entries, Field, Reader, record};
+use crate::yaml::node::{Node, Value};
+use crate::yaml::values::Line;
 
 /// The acceptances of a case, in the order of the file.
 #[derive(Clone, Debug, Default)]

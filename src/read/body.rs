@@ -2,14 +2,14 @@
 
 use serde_json::{Value as Json, json};
 
-use super::field::{Field, OneOrMany, Reader, record, unknown_key};
 use super::head;
 use super::inlaga::{Borgarradsberedning, Kommunstyrelse};
 use super::mall::Mall;
-use super::node::{Key, Node, Value};
 use super::remiss::{self, Remissinstans};
-use super::values::{Line, Text};
 use crate::diagnostic::{Diagnostic, nearest};
+use crate::yaml::field::{Field, OneOrMany, Reader, record, unknown_key};
+use crate::yaml::node::{Key, Node, Value};
+use crate::yaml::values::{Line, Text};
 
 /// What the value of a body key is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -3,10 +3,10 @@
 use serde_json::{Map, Value as Json, json};
 
 use super::acceptance::Godkann;
-use super::field::{Entries, Field, OneOrMany, Reader, described, record, unknown_key};
 use super::mall::{Mall, headed_keys};
-use super::node::{Key, Node};
-use super::values::{Day, Line, choice};
+use crate::yaml::field::{Entries, Field, OneOrMany, Reader, described, record, unknown_key};
+use crate::yaml::node::{Key, Node};
+use crate::yaml::values::{Day, Line, choice};
 
 record! {
     /// What a case says outside its body.

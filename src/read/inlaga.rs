@@ -7,9 +7,9 @@ use serde_json::{Value as Json, json};
 
 use super::Case;
 use super::body::{Content, Words};
-use super::field::{Field, OneOrMany, Reader, record};
-use super::node::{Node, Value};
-use super::values::{Line, Text};
+use crate::yaml::field::{Field, OneOrMany, Reader, record};
+use crate::yaml::node::{Node, Value};
+use crate::yaml::values::{Line, Text};
 
 /// A decision, or a proposal for one.
 #[derive(Clone, Debug, Default)]

@@ -2,25 +2,22 @@
 
 pub mod acceptance;
 pub mod body;
-pub mod field;
 pub mod head;
 pub mod inlaga;
 pub mod mall;
-pub mod node;
-mod origin;
 pub mod remiss;
-mod syntax;
-pub mod values;
+pub mod schema;
 
 use std::sync::Arc;
 
 use body::{Part, Words};
-use field::{Entries, Field, Reader};
 use head::Huvud;
-use node::Node;
 use remiss::Referred;
 
 use crate::diagnostic::{self, Diagnostic, Place, Source};
+use crate::yaml::field::{Entries, Reader};
+use crate::yaml::node::{self, Node};
+use crate::yaml::{tree, values};
 
 /// A case: what its file says, whether right or wrong.
 #[derive(Clone, Debug)]
@@ -59,29 +56,6 @@ pub fn case(source: &Arc<Source>) -> (Option<Case>, Vec<Diagnostic>) {
     reader.problems.extend(missing);
     let case = Case { source: source.clone(), root, head, parts, referred: Referred::new() };
     (Some(case), reader.problems)
-}
-
-/// Reads a file of one record, such as a profile.
-pub fn record<T: Field>(source: &Arc<Source>) -> (T, Vec<Diagnostic>) {
-    let mut reader = Reader { source: source.clone(), problems: Vec::new() };
-    let record = match tree(source, &mut reader.problems) {
-        Some((root, _)) => T::read(&root, &mut reader),
-        None => T::default(),
-    };
-    (record, reader.problems)
-}
-
-fn tree(source: &Arc<Source>, problems: &mut Vec<Diagnostic>) -> Option<(Node, Vec<String>)> {
-    if source.text.trim().is_empty() {
-        problems.push(
-            Diagnostic::error("tom-fil", "filen är tom")
-                .at(Place { source: source.clone(), range: 0..0 })
-                .hint("Skriv ett ärende, eller börja med: tjut new skrivelse FIL"),
-        );
-        return None;
-    }
-    let (tree, lost) = syntax::read(source, problems);
-    Some((tree?, lost))
 }
 
 fn no_case(root: &Node) -> Diagnostic {

@@ -6,11 +6,11 @@ use serde_json::{Value as Json, json};
 
 use super::Case;
 use super::body::{Content, Words};
-use super::field::{Field, Reader, missing_key, record};
 use super::inlaga::{Beslut, Inlaga, Inlagor, Slag, inlagor};
-use super::node::{Node, Value};
-use super::values::{Day, Line, Text};
 use crate::diagnostic::Diagnostic;
+use crate::yaml::field::{Field, Reader, missing_key, record};
+use crate::yaml::node::{Node, Value};
+use crate::yaml::values::{Day, Line, Text};
 
 /// The section of a tjänsteutlåtande that is quoted.
 const SYNPUNKTER: &str = "förvaltningens synpunkter";

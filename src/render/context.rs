@@ -9,13 +9,13 @@ use tera::{Context, Map, Value};
 
 use super::BOUNDARY;
 use super::notes::Labels;
+use crate::library::Templates;
+use crate::library::profile::Profil;
 use crate::markdown::{self, Block, BlockKind};
-use crate::profile::Profil;
 use crate::read::Case;
 use crate::read::body::{Bilaga, Content, Fraga, Part};
 use crate::read::head::Frageform;
-use crate::read::values::{Line, Text};
-use crate::templates::Templates;
+use crate::yaml::values::{Line, Text};
 
 /// The section that answers follow.
 const SYNPUNKTER: &str = "förvaltningens synpunkter";

@@ -2,10 +2,10 @@
 
 use serde_json::{Map, Value as Json};
 
-use crate::profile::Profil;
+use crate::library::Templates;
+use crate::library::profile::Profil;
 use crate::read::Case;
-use crate::read::values::Line;
-use crate::templates::Templates;
+use crate::yaml::values::Line;
 
 /// The front matter of a case.
 pub fn front(case: &Case, templates: &Templates, draft: bool) -> Map<String, Json> {

@@ -18,18 +18,23 @@ use std::io::Write;
 use unicode_normalization::UnicodeNormalization;
 
 use crate::diagnostic::Diagnostic;
+use crate::library::{Templates, slug};
 use crate::markdown::{self, Block, BlockKind};
 use crate::read::Case;
-use crate::templates::Templates;
 
 /// The Markdown of a case: front matter and body.
 ///
 /// # Errors
 /// What is wrong with the template; a case that was read without errors gives none.
-pub fn markdown(case: &Case, templates: &Templates, draft: bool) -> Result<String, Vec<Diagnostic>> {
+pub fn markdown(
+    case: &Case,
+    templates: &Templates,
+    renderer: &Renderer,
+    draft: bool,
+) -> Result<String, Vec<Diagnostic>> {
     let front = letterhead::front(case, templates, draft);
     let context = context::context(case, templates);
-    let tera = templates.tera().map_err(|error| refused::template_errors(error, templates))?;
+    let tera = renderer.0.as_ref().map_err(|error| refused::template_errors(error, templates))?;
     let name = format!("{}.md", slug(case.head.mall.word()));
     let placed = tera.render(&name, &context).map_err(|error| refused::template_errors(&error, templates))?;
     let (mut body, strays) = markdown::parts(without_boundaries(markdown::parse(&placed).blocks));
@@ -43,8 +48,8 @@ pub fn markdown(case: &Case, templates: &Templates, draft: bool) -> Result<Strin
 }
 
 /// What is wrong with the templates whatever case they are for.
-pub fn faults(templates: &Templates) -> Vec<Diagnostic> {
-    templates.tera().err().map(|error| refused::template_errors(error, templates)).unwrap_or_default()
+pub fn faults(templates: &Templates, renderer: &Renderer) -> Vec<Diagnostic> {
+    renderer.0.as_ref().err().map(|error| refused::template_errors(error, templates)).unwrap_or_default()
 }
 
 /// What stands before and after each text that a template places: two texts that meet, or a text
@@ -80,24 +85,24 @@ fn close_gaps(blocks: &mut [Block], previous: &mut u8) {
     }
 }
 
-/// The Tera engine for these templates: unknown names are errors, and data is escaped as
-/// Markdown unless it is Markdown already.
-pub(crate) fn engine(templates: BTreeMap<String, String>) -> tera::TeraResult<tera::Tera> {
+/// The Tera templates, parsed once: unknown names are errors, and data is escaped as Markdown
+/// unless it is Markdown already.
+pub struct Renderer(tera::TeraResult<tera::Tera>);
+
+impl Renderer {
+    /// Parses these templates; what is wrong with them is said when they are used.
+    pub fn new(templates: &Templates) -> Self {
+        // A README beside templates of one's own is no template.
+        let names = templates.names("", ".md").filter(|name| name.starts_with(char::is_lowercase));
+        let texts = names.filter_map(|name| Some((name.to_owned(), templates.template(name)?)));
+        Self(engine(texts.collect()))
+    }
+}
+
+fn engine(templates: BTreeMap<String, String>) -> tera::TeraResult<tera::Tera> {
     let mut tera = tera::Tera::new();
     tera.autoescape_on([".md"]);
     tera.set_escape_fn(|text: &str, out: &mut dyn Write| out.write_all(markdown::escape(text).as_bytes()));
     tera.add_raw_templates(templates)?;
     Ok(tera)
-}
-
-/// The file name of a mall: ASCII, so that it survives every file system.
-pub fn slug(mall: &str) -> String {
-    mall.chars()
-        .map(|letter| match letter {
-            'å' | 'ä' => 'a',
-            'ö' => 'o',
-            ' ' => '-',
-            other => other,
-        })
-        .collect()
 }

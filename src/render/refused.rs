@@ -1,9 +1,9 @@
 //! What Tera says of a template of one's own, in Swedish and placed in the template.
 
+use crate::diagnostic::translate::{Kind, translated};
 use crate::diagnostic::{Diagnostic, Place, Source, nearest};
+use crate::library::Templates;
 use crate::markdown::Stray;
-use crate::templates::Templates;
-use crate::translate::{Kind, translated};
 
 /// The filters that Tera has, to find the one that was meant.
 const FILTERS: &[&str] = &[

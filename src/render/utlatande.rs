@@ -3,11 +3,11 @@
 use tera::{Map, Value};
 
 use super::context::{View, plain};
+use crate::language::swedish;
 use crate::read::head::Beslutande;
 use crate::read::inlaga::{Beslut, Borgarradsberedning, Hanvisning, Inlaga, Inlagor, Kommunstyrelse, Slag};
 use crate::read::remiss::{Remissinstans, Svar};
-use crate::read::values::{Day, Text};
-use crate::swedish;
+use crate::yaml::values::{Day, Text};
 
 /// The level of the headings of the remissinstanser.
 const INSTANS: u8 = 3;

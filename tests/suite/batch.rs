@@ -4,7 +4,7 @@ use std::fs;
 use std::path::Path;
 
 use serde_json::Value as Json;
-use tjut::files;
+use tjut::project::files;
 
 use super::cli::{CASE, Run, folder, tjut};
 

@@ -6,7 +6,7 @@ use std::process::{Command, Stdio};
 use std::time::Duration;
 
 use super::cli::{CASE, folder, tjut};
-use tjut::files;
+use tjut::project::files;
 
 /// Builds one case with this text after the head; gives the status and what was said.
 fn build(text: &str) -> (i32, String) {

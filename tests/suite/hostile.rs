@@ -4,8 +4,9 @@ use proptest::prelude::*;
 use serde_json::json;
 
 use tjut::diagnostic::{Diagnostic, Source};
-use tjut::templates::Templates;
-use tjut::typeset::{self, Images};
+use tjut::export::pdf::{self, Images};
+use tjut::library::Templates;
+use tjut::workshop::Workshop;
 use tjut::{document, pipeline};
 use typst::layout::{Frame, FrameItem};
 use unicode_normalization::UnicodeNormalization;
@@ -70,8 +71,8 @@ pub const HOSTILE: &[&str] = &[
     "x  y",
 ];
 
-fn templates() -> Templates {
-    Templates::new(Default::default()).expect("the built-in templates are right")
+fn workshop() -> Workshop {
+    Workshop::new(Templates::new(Default::default()).expect("the built-in templates are right"))
 }
 
 /// A case with the text in every plain field.
@@ -109,16 +110,16 @@ fn gathered(text: &str) -> String {
 const GATHERED: usize = 21;
 
 /// What a case prints, without white space.
-pub fn printed(case: &str, templates: &Templates) -> Result<String, Vec<Diagnostic>> {
+pub fn printed(case: &str, workshop: &Workshop) -> Result<String, Vec<Diagnostic>> {
     let source = Source::new("test.yaml", case);
     // What a text says is not judged here, only whether it can be printed.
-    let (read, findings) = pipeline::form(&source, templates, true, |_| Vec::new());
+    let (read, findings) = pipeline::form(&source, workshop, true, |_| Vec::new());
     let Some(read) = read.filter(|_| !findings.iter().any(Diagnostic::is_error)) else {
         return Err(findings);
     };
-    let document = pipeline::document(&read, templates, true)?;
+    let document = pipeline::document(&read, workshop, true)?;
     let again = document::parse(&Source::new("test.md", document.source.text.as_str()))?;
-    let pages = typeset::layout(&again, templates, &Images::new())?;
+    let pages = pdf::layout(&again, workshop, workshop.press(), &Images::new())?;
     let mut text = String::new();
     pages.pages().iter().for_each(|page| collect(&page.frame, &mut text));
     Ok(squeezed(&text))
@@ -147,10 +148,10 @@ fn times(text: &str, printed: &str) -> usize {
 
 #[test]
 fn plain_fields_print_as_written() {
-    let templates = templates();
+    let workshop = workshop();
     for text in HOSTILE {
         let printed =
-            printed(&plain(text), &templates).unwrap_or_else(|findings| panic!("{text}: {findings:#?}"));
+            printed(&plain(text), &workshop).unwrap_or_else(|findings| panic!("{text}: {findings:#?}"));
         let found = times(text, &printed);
         assert!(found >= PRINTED, "{text} is printed {found} times of {PRINTED}: {printed}");
     }
@@ -158,10 +159,10 @@ fn plain_fields_print_as_written() {
 
 #[test]
 fn plain_fields_of_an_utlatande_print_as_written() {
-    let templates = templates();
+    let workshop = workshop();
     for text in HOSTILE.iter().chain(&["Ord"]) {
         let printed =
-            printed(&gathered(text), &templates).unwrap_or_else(|findings| panic!("{text}: {findings:#?}"));
+            printed(&gathered(text), &workshop).unwrap_or_else(|findings| panic!("{text}: {findings:#?}"));
         let found = times(text, &printed);
         assert!(found >= GATHERED, "{text} is printed {found} times of {GATHERED}: {printed}");
     }
@@ -174,7 +175,7 @@ proptest! {
     #[test]
     fn any_plain_text_is_printed_or_refused(text in "[ -~åäöÅÄÖé§–”’«»\u{a0}αβγЖ]{1,60}|[ -~åä\u{a0}\u{300}-\u{310}]{1,20}|\\PC{1,12}") {
         prop_assume!(!text.trim().is_empty());
-        match printed(&plain(&text), &TEMPLATES.with(Clone::clone)) {
+        match printed(&plain(&text), &WORKSHOP.with(Clone::clone)) {
             Ok(printed) => {
                 let found = times(&text, &printed);
                 prop_assert!(found >= PRINTED, "{:?} is printed {} times in {}", text, found, printed);
@@ -191,17 +192,17 @@ proptest! {
     fn rendering_twice_changes_nothing(text in "[ -~\nåäö”–]{0,80}") {
         let case = format!("mall: tjänsteutlåtande\ntitel: T\ndiarienummer: D 1\ndatum: 2026-01-01\ntill:\n  nämnd: N\navsändare:\n  förvaltning: F\n\
             förslag till beslut: Ett.\nbakgrund: {}\n", json!(text));
-        let templates = TEMPLATES.with(Clone::clone);
-        let (read, findings) = pipeline::check(&Source::new("test.yaml", case), &templates, false);
+        let workshop = WORKSHOP.with(Clone::clone);
+        let (read, findings) = pipeline::check(&Source::new("test.yaml", case), &workshop, false);
         if let Some(read) = read.filter(|_| !findings.iter().any(Diagnostic::is_error))
-            && let Ok(document) = pipeline::document(&read, &templates, false)
+            && let Ok(document) = pipeline::document(&read, &workshop, false)
         {
             let body = &document.source.text[document.body_start..];
-            prop_assert_eq!(tjut::markdown::write(&document.blocks, templates.abbreviations()), body.trim_start_matches('\n'));
+            prop_assert_eq!(tjut::markdown::write(&document.blocks, workshop.abbreviations()), body.trim_start_matches('\n'));
         }
     }
 }
 
 thread_local! {
-    pub static TEMPLATES: std::rc::Rc<Templates> = std::rc::Rc::new(templates());
+    pub static WORKSHOP: std::rc::Rc<Workshop> = std::rc::Rc::new(workshop());
 }

@@ -1,10 +1,10 @@
 //! What stands together on a page.
 
 use tjut::diagnostic::Source;
+use tjut::export::pdf::{self, Images};
 use tjut::pipeline;
-use tjut::typeset::{self, Images};
 
-use super::hostile::{TEMPLATES, collect};
+use super::hostile::{WORKSHOP, collect};
 
 /// The text of each page of a case, laid out with so many lines before what is tried.
 fn pages(mall: &str, lines: usize, last: &str) -> Vec<String> {
@@ -14,12 +14,12 @@ fn pages(mall: &str, lines: usize, last: &str) -> Vec<String> {
          förslag till beslut: Ett.\nbakgrund: |\n  Två.\n\n{before}Slutet: |\n  {last}\n\
          underskrifter:\n  - namn: Anna Andersson\n    titel: direktör\n  - namn: Bo Bengtsson\n    titel: chef\n"
     );
-    TEMPLATES.with(|templates| {
+    WORKSHOP.with(|workshop| {
         let (case, findings) =
-            pipeline::form(&Source::new("test.yaml", case), templates, false, |_| Vec::new());
+            pipeline::form(&Source::new("test.yaml", case), workshop, false, |_| Vec::new());
         assert_eq!(findings, []);
-        let document = pipeline::document(&case.expect("a case"), templates, false).expect("right");
-        let laid_out = typeset::layout(&document, templates, &Images::new()).expect("right");
+        let document = pipeline::document(&case.expect("a case"), workshop, false).expect("right");
+        let laid_out = pdf::layout(&document, workshop, workshop.press(), &Images::new()).expect("right");
         let text = |page: &typst_layout::Page| {
             let mut text = String::new();
             collect(&page.frame, &mut text);

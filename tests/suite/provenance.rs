@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use super::cli::{CASE, folder, tjut};
 use super::expect::root;
-use tjut::files;
+use tjut::project::files;
 
 /// Builds the worked cases with their sources.
 fn built(folder: &Path) -> Vec<PathBuf> {

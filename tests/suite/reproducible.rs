@@ -4,7 +4,7 @@ use std::fs;
 
 use super::cli::{folder, tjut};
 use super::expect::root;
-use tjut::files;
+use tjut::project::files;
 
 #[test]
 fn runs_and_markdown_give_the_same_bytes() {

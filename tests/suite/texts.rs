@@ -8,7 +8,7 @@ use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 use serde_json::json;
 use unicode_normalization::UnicodeNormalization;
 
-use super::hostile::{HOSTILE, TEMPLATES, printed, squeezed};
+use super::hostile::{HOSTILE, WORKSHOP, printed, squeezed};
 use tjut::diagnostic::Diagnostic;
 use tjut::markdown::escape;
 
@@ -83,7 +83,7 @@ fn stands(pieces: &[String], times: usize, printed: &str) -> Result<(), String> 
 
 /// That a text is printed as it says, or refused with places. `PLACES` is for [`case`].
 fn holds(markdown: &str, case: &str, times: usize) -> Result<(), String> {
-    match printed(case, &TEMPLATES.with(Clone::clone)) {
+    match printed(case, &WORKSHOP.with(Clone::clone)) {
         Ok(printed) => {
             let said = said(markdown);
             stands(&said.pieces, times, &printed)?;
@@ -111,7 +111,7 @@ fn what_templating_and_typst_would_obey_is_printed() {
         ["{{ x }}", "{% raw %}", "{# x #}", "#read(\"/etc/passwd\")", "#import", "$x$", "@x", "//", "/* */"]
     {
         let markdown = format!("Före {text} efter.");
-        let printed = printed(&case(&markdown), &TEMPLATES.with(Clone::clone));
+        let printed = printed(&case(&markdown), &WORKSHOP.with(Clone::clone));
         let printed = printed.unwrap_or_else(|findings| panic!("{text}: {findings:#?}"));
         assert_eq!(printed.matches(&squeezed(&markdown)).count(), PLACES, "{text}: {printed}");
     }
@@ -282,7 +282,7 @@ proptest! {
         let markdown = joined(&blocks);
         let words: Vec<String> = blocks.iter().flat_map(|block| &block.words).map(|words| squeezed(words).nfc().collect()).collect();
         prop_assert_eq!(&said(&markdown).pieces.concat(), &words.concat(), "{}", &markdown);
-        match printed(&alone(&markdown), &TEMPLATES.with(Clone::clone)) {
+        match printed(&alone(&markdown), &WORKSHOP.with(Clone::clone)) {
             Ok(printed) => {
                 let found = stands(&words, 1, &printed);
                 prop_assert!(found.is_ok(), "{:?}: {}", found, markdown);

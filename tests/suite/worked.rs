@@ -5,7 +5,7 @@ use std::fs;
 
 use super::cli::{folder, tjut};
 use super::expect::{all, root};
-use tjut::files;
+use tjut::project::files;
 
 #[test]
 fn committed_markdown_is_what_the_cases_give() {

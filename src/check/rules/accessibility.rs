@@ -6,7 +6,7 @@ use crate::check::pattern::Pattern;
 use crate::check::rule::{Review, Rule, finding};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::markdown::{Block, BlockKind, Inline, InlineKind, Node, plain, walk};
-use crate::read::values::Text;
+use crate::yaml::values::Text;
 
 /// The rules of this theme.
 pub const RULES: &[Rule] = &[

@@ -6,7 +6,7 @@ use crate::check::rule::{Across, finding};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::read::Case;
 use crate::read::body::Content;
-use crate::read::values::Line;
+use crate::yaml::values::Line;
 
 use super::names::{Sounded, are_one};
 

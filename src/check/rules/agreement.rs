@@ -3,10 +3,10 @@
 //! Only nouns whose gender is certain are looked at: common ones of such texts, and those that
 //! end as no noun of the other gender does.
 
-use crate::check::grammar::{Word, clauses};
 use crate::check::prose::{Kind, Passage};
 use crate::check::rule::{Review, Rule, finding};
 use crate::diagnostic::{Diagnostic, Severity};
+use crate::language::grammar::{Word, clauses};
 
 /// The rules of this theme.
 pub const RULES: &[Rule] = &[Rule { code: "böjning", severity: Severity::Warning, find: disagreeing }];

@@ -3,7 +3,7 @@
 use crate::check::rule::{Review, Rule, finding};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::read::body::Content;
-use crate::read::values::Text;
+use crate::yaml::values::Text;
 
 use super::leftovers::is_gap;
 use super::questions::questions;

@@ -3,11 +3,11 @@
 use std::ops::Range;
 
 use super::references::of_another;
-use crate::check::numbers::{value, word};
 use crate::check::pattern::{Captures, Pattern, group};
 use crate::check::prose::Passage;
 use crate::check::rule::{Review, Rule, finding};
 use crate::diagnostic::{Diagnostic, Severity};
+use crate::language::numbers::{value, word};
 use crate::read::body::Content;
 
 /// The rules of this theme.

@@ -7,7 +7,7 @@ use crate::check::pattern::Pattern;
 use crate::check::prose::{Kind, Passage};
 use crate::check::rule::{Review, Rule, finding};
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::swedish::capitalised;
+use crate::language::swedish::capitalised;
 
 /// The rules of this theme.
 pub const RULES: &[Rule] = &[

@@ -5,10 +5,10 @@ use std::ops::Range;
 
 use rustc_hash::FxHashSet;
 
-use crate::check::grammar::{EITHER, FINITE, HEAD, SUBORDINATOR, class};
 use crate::check::prose::{Kind, Passage};
 use crate::check::rule::{Review, Rule, finding};
 use crate::diagnostic::{Diagnostic, Severity};
+use crate::language::grammar::{EITHER, FINITE, HEAD, SUBORDINATOR, class};
 
 /// The rules of this theme.
 pub const RULES: &[Rule] = &[Rule { code: "dubbelt-ord", severity: Severity::Warning, find: doubled }];

@@ -7,7 +7,7 @@ use crate::check::prose::Kind;
 use crate::check::raw;
 use crate::check::rule::{Review, Rule, finding};
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::read::values::{MARK, marks};
+use crate::yaml::values::{MARK, marks};
 
 /// The rules of this theme.
 pub const RULES: &[Rule] = &[

@@ -43,9 +43,9 @@ use crate::check::mend;
 use crate::check::prose;
 use crate::check::rule::{Across, Review, Rule, Seen};
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::profile::Profil;
+use crate::library::Templates;
+use crate::library::profile::Profil;
 use crate::read::Case;
-use crate::templates::Templates;
 
 /// Every rule, theme by theme.
 const THEMES: &[&[Rule]] = &[

@@ -318,7 +318,7 @@ mod tests {
             let text = format!("mall: tjänsteutlåtande\ntitel: T\nbakgrund: {text}\n");
             crate::read::case(&crate::diagnostic::Source::new(path, text)).0.expect("a case")
         };
-        let templates = crate::templates::Templates::new(Default::default()).expect("templates");
+        let templates = crate::library::Templates::new(Default::default()).expect("templates");
         let mut case = read("a.yaml", "Helen Törnkvist (C) och Bo Ekman (M) frågar.");
         case.referred
             .insert("b.yaml".to_owned(), read("b.yaml", "Helen Törnqvist (C) och Bo Ekman (M) svarar."));

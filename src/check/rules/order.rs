@@ -5,7 +5,7 @@ use jiff::civil::Date;
 use crate::check::rule::{Review, Rule, finding};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::read::remiss::Remissinstans;
-use crate::read::values::Day;
+use crate::yaml::values::Day;
 
 /// The rule of this theme.
 pub const RULES: &[Rule] = &[Rule { code: "datum-ordning", severity: Severity::Warning, find: out_of_order }];

@@ -9,7 +9,7 @@ use crate::check::people::folded;
 use crate::check::raw;
 use crate::check::rule::{Review, Rule, finding};
 use crate::diagnostic::{Diagnostic, Severity, distance};
-use crate::read::values::Line;
+use crate::yaml::values::Line;
 
 /// The rules of this theme.
 pub const RULES: &[Rule] = &[

@@ -3,11 +3,11 @@
 use std::collections::BTreeSet;
 use std::ops::Range;
 
-use crate::check::numbers::value;
 use crate::check::pattern::Pattern;
 use crate::check::prose::Passage;
 use crate::check::rule::{Review, Rule, finding, once};
 use crate::diagnostic::{Diagnostic, Severity};
+use crate::language::numbers::value;
 
 use super::decision::{AGAIN, asker, points};
 use super::matters::{answers, matters};

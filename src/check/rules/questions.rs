@@ -2,11 +2,11 @@
 
 use std::ops::Range;
 
-use crate::check::numbers::{value, word};
 use crate::check::pattern::{Pattern, group};
 use crate::check::prose::{Passage, before_lists};
 use crate::check::rule::{Review, Rule, finding};
 use crate::diagnostic::{Diagnostic, Severity};
+use crate::language::numbers::{value, word};
 use crate::read::body::{Content, Fraga};
 
 /// The rules of this theme.

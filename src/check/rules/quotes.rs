@@ -5,7 +5,7 @@ use std::ops::Range;
 use crate::check::prose::{Kind, Passage};
 use crate::check::rule::{Review, Rule, finding};
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::read::values::MARK;
+use crate::yaml::values::MARK;
 
 /// The rules of this theme.
 pub const RULES: &[Rule] = &[

@@ -3,11 +3,11 @@
 use std::collections::HashMap;
 use std::ops::Range;
 
-use crate::check::grammar;
 use crate::check::pattern::{Pattern, group};
 use crate::check::prose::{Kind, Passage, last_word};
 use crate::check::rule::{Review, Rule, finding};
 use crate::diagnostic::{Diagnostic, Severity};
+use crate::language::grammar;
 
 /// The rules of this theme.
 pub const RULES: &[Rule] = &[

@@ -7,8 +7,8 @@ use rustc_hash::FxHashMap;
 use crate::check::prose::{Kind, Passage};
 use crate::check::rule::{Review, Rule, finding};
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::swedish::capitalised;
-use crate::vocabulary::{Near, Vocabulary};
+use crate::language::swedish::capitalised;
+use crate::language::vocabulary::{Near, Vocabulary};
 
 /// The rules of this theme.
 pub const RULES: &[Rule] = &[

@@ -2,8 +2,8 @@
 
 use crate::check::rule::Rule;
 use crate::diagnostic::Source;
+use crate::library::Templates;
 use crate::read;
-use crate::templates::Templates;
 
 /// The keys that a body needs to be a case.
 const HEAD: &str = "mall: tjänsteutlåtande

@@ -4,8 +4,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 use tjut::diagnostic::Diagnostic;
-use tjut::pictures::file_name;
-use tjut::{files, read};
+use tjut::faults::pictures::file_name;
+use tjut::project::files;
+use tjut::read;
 
 use super::super::Failure;
 use super::super::args::Format;

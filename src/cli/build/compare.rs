@@ -10,8 +10,8 @@ use similar::TextDiff;
 
 use tjut::batch;
 use tjut::diagnostic::Diagnostic;
-use tjut::files;
-use tjut::templates::Templates;
+use tjut::project::files;
+use tjut::workshop::Workshop;
 
 use super::super::args::{BuildCommand, Shared};
 use super::super::inputs::Input;
@@ -28,7 +28,7 @@ pub fn compare(
     command: &BuildCommand,
     shared: &Shared,
     settings: &Settings,
-    templates: &Templates,
+    workshop: &Workshop,
 ) -> anyhow::Result<Outcome> {
     let output = &command.output;
     let (mut differing, mut failed) = (0, 0);
@@ -36,7 +36,7 @@ pub fn compare(
     batch::ordered(
         inputs,
         threads,
-        |input| make(input, settings, templates),
+        |input| make(input, settings, workshop),
         |input, result| {
             let made = result.unwrap_or_else(|panicked| super::broken(input, &panicked));
             report::print(&made.findings, shared);

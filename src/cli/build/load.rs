@@ -5,11 +5,11 @@ use std::sync::Arc;
 
 use tjut::diagnostic::Diagnostic;
 use tjut::document::{self, Document};
-use tjut::files;
-use tjut::pictures::file_name;
+use tjut::export::pdf::Images;
+use tjut::faults::pictures::file_name;
+use tjut::library::Templates;
+use tjut::project::files;
 use tjut::read::Case;
-use tjut::templates::Templates;
-use tjut::typeset::Images;
 
 use super::super::inputs::Input;
 use super::memory::Stamp;

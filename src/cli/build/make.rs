@@ -7,12 +7,13 @@ use std::time::{Duration, Instant};
 use tjut::diagnostic::Diagnostic;
 use tjut::digest::{BUILD, Digest, VERSION};
 use tjut::document::Document;
-use tjut::pictures::file_name;
-use tjut::provenance::{self, Sources};
+use tjut::export::pdf::{self, Pdf};
+use tjut::export::provenance::{self, Sources};
+use tjut::faults::pictures::file_name;
+use tjut::project::files;
 use tjut::read::Case;
-use tjut::templates::Templates;
-use tjut::typeset::{self, Pdf};
-use tjut::{batch, files, pipeline};
+use tjut::workshop::Workshop;
+use tjut::{batch, pipeline};
 
 use super::super::args::{BuildCommand, Format};
 use super::super::inputs::Input;
@@ -33,18 +34,18 @@ pub struct Settings {
 
 impl Settings {
     /// The settings of a build of these formats, with all that outputs depend on beside files.
-    pub fn new(to: Vec<Format>, draft: bool, attach: bool, templates: &Templates) -> Self {
-        let own = templates.own().map(|digest| digest.to_string()).unwrap_or_default();
+    pub fn new(to: Vec<Format>, draft: bool, attach: bool, workshop: &Workshop) -> Self {
+        let own = workshop.own().map(|digest| digest.to_string()).unwrap_or_default();
         let options = format!("{to:?} {draft} {attach}");
         let digest = Digest::of_parts([VERSION, BUILD, &own, &options].map(str::as_bytes));
         Self { to, draft, attach, digest }
     }
 
     /// What a command line asks for.
-    pub fn of(command: &BuildCommand, templates: &Templates) -> Self {
+    pub fn of(command: &BuildCommand, workshop: &Workshop) -> Self {
         // What a check compares is the Markdown.
         let to = if command.check { vec![Format::Md] } else { command.to.clone() };
-        Self::new(to, command.utkast, command.attach_source, templates)
+        Self::new(to, command.utkast, command.attach_source, workshop)
     }
 }
 
@@ -84,24 +85,24 @@ pub fn work(
     input: &Input,
     known: &Memory,
     settings: &Settings,
-    templates: &Templates,
+    workshop: &Workshop,
     output: &Path,
 ) -> Worked {
     let begun = Instant::now();
     let worked = match known.current(input, settings.digest, output) {
         Some(entry) => Worked {
-            findings: if entry.remarks { review(input, settings, templates) } else { Vec::new() },
+            findings: if entry.remarks { review(input, settings, workshop) } else { Vec::new() },
             sources: entry.sources.clone(),
             state: State::Unchanged(entry.clone()),
             time: Duration::ZERO,
         },
-        None => anew(input, known, settings, templates, output),
+        None => anew(input, known, settings, workshop, output),
     };
     Worked { time: begun.elapsed(), ..worked }
 }
 
-fn anew(input: &Input, known: &Memory, settings: &Settings, templates: &Templates, output: &Path) -> Worked {
-    let mut made = make(input, settings, templates);
+fn anew(input: &Input, known: &Memory, settings: &Settings, workshop: &Workshop, output: &Path) -> Worked {
+    let mut made = make(input, settings, workshop);
     let remarks = !made.findings.is_empty();
     let Some(files) = made.files.take() else { return Worked::failed(made) };
     if let Some(finding) = changed_meanwhile(&made.sources) {
@@ -135,10 +136,10 @@ fn changed_meanwhile(sources: &[Stamp]) -> Option<Diagnostic> {
 }
 
 /// What there is to say about an input, without building it.
-fn review(input: &Input, settings: &Settings, templates: &Templates) -> Vec<Diagnostic> {
-    let Loading { findings, case, .. } = load(input, settings.draft, templates);
+fn review(input: &Input, settings: &Settings, workshop: &Workshop) -> Vec<Diagnostic> {
+    let Loading { findings, case, .. } = load(input, settings.draft, workshop);
     match case {
-        Some(case) => settled(&case, [findings, pipeline::review(&case, templates)].concat()),
+        Some(case) => settled(&case, [findings, pipeline::review(&case, workshop)].concat()),
         None => findings,
     }
 }
@@ -193,22 +194,22 @@ pub struct Made {
 }
 
 /// Makes what an input gives, and writes nothing.
-pub fn make(input: &Input, settings: &Settings, templates: &Templates) -> Made {
+pub fn make(input: &Input, settings: &Settings, workshop: &Workshop) -> Made {
     let (hand_over, handed) = mpsc::channel();
     // What all documents share needs nothing of the case, and the review and the typesetting
     // nothing from each other.
     let beside = move || {
         if settings.to.contains(&Format::Pdf) {
-            typeset::prepare(templates);
+            workshop.press();
         }
         // Nothing is handed over where there is no case.
-        handed.recv().map_or_else(|_| Vec::new(), |case: Arc<Case>| pipeline::review(&case, templates))
+        handed.recv().map_or_else(|_| Vec::new(), |case: Arc<Case>| pipeline::review(&case, workshop))
     };
     let build = move || {
-        let mut loading = load(input, settings.draft, templates);
+        let mut loading = load(input, settings.draft, workshop);
         loading.case.iter().for_each(|case| drop(hand_over.send(case.clone())));
         drop(hand_over);
-        let built = loading.loaded.take().map(|loaded| outputs(input, settings, templates, loaded));
+        let built = loading.loaded.take().map(|loaded| outputs(input, settings, workshop, loaded));
         (loading, built)
     };
     let (reviewed, (loading, built)) = batch::both(beside, build);
@@ -235,11 +236,11 @@ type Outputs = (Vec<(PathBuf, Vec<u8>)>, Option<usize>);
 fn outputs(
     input: &Input,
     settings: &Settings,
-    templates: &Templates,
+    workshop: &Workshop,
     loaded: Loaded,
 ) -> Result<Outputs, Vec<Diagnostic>> {
     let document = match &loaded.content {
-        Read::Case(case) => &pipeline::document(case, templates, settings.draft)?,
+        Read::Case(case) => &pipeline::document(case, workshop, settings.draft)?,
         Read::Markdown(document) => document,
     };
     let mut outputs = Vec::new();
@@ -247,8 +248,8 @@ fn outputs(
     let named = |ending: &str| PathBuf::from(format!("{}.{ending}", input.name.display()));
     if settings.to.contains(&Format::Pdf) {
         let pdf = match settings.attach {
-            true => with_source(input, settings, templates, document, &loaded)?,
-            false => typeset::pdf(document, templates, &loaded.images)?,
+            true => with_source(input, settings, workshop, document, &loaded)?,
+            false => pdf::pdf(document, workshop, workshop.press(), &loaded.images)?,
         };
         pages = Some(pdf.pages);
         outputs.push((named("pdf"), pdf.bytes));
@@ -265,7 +266,7 @@ fn outputs(
 fn with_source(
     input: &Input,
     settings: &Settings,
-    templates: &Templates,
+    workshop: &Workshop,
     document: &Document,
     loaded: &Loaded,
 ) -> Result<Pdf, Vec<Diagnostic>> {
@@ -287,7 +288,13 @@ fn with_source(
     let markdown = (!input.is_markdown()).then(|| (format!("{name}.md"), document.source.text.as_str()));
     let sources =
         Sources { main: (&input.path, &loaded.bytes), others: &others, markdown, draft: settings.draft };
-    typeset::pdf_with(document, templates, &loaded.images, &provenance::attachments(&sources, templates))
+    pdf::pdf_with(
+        document,
+        workshop,
+        workshop.press(),
+        &loaded.images,
+        &provenance::attachments(&sources, workshop),
+    )
 }
 
 #[cfg(test)]

@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 
 use tjut::diagnostic::Diagnostic;
 use tjut::digest::Digest;
-use tjut::files;
+use tjut::project::files;
 
 use super::super::inputs::Input;
 

@@ -16,12 +16,12 @@ use std::thread;
 
 use tjut::batch::{self, Panicked};
 use tjut::diagnostic::Diagnostic;
-use tjut::files;
+use tjut::project::files;
 
 use super::args::{BuildCommand, Format, Shared};
 use super::inputs::{Input, inputs};
 use super::report::{self, count};
-use super::{Failure, Outcome, templates};
+use super::{Failure, Outcome, workshop};
 pub use make::{Made, Settings, make};
 use make::{State, Worked, work};
 use memory::Memory;
@@ -31,9 +31,9 @@ pub use shard::Shard;
 
 /// Builds cases; a case with errors writes nothing, and the others are built.
 pub fn build(command: &BuildCommand, shared: &Shared) -> anyhow::Result<Outcome> {
-    let templates = templates(shared)?;
+    let workshop = workshop(shared)?;
     let found = inputs(&command.paths, &command.output)?;
-    let settings = Settings::of(command, &templates);
+    let settings = Settings::of(command, &workshop);
     refuse_markdown_of_markdown(&found, &settings)?;
     let threads =
         command.jobs.map_or_else(thread::available_parallelism, Ok).unwrap_or(NonZero::<usize>::MIN);
@@ -44,7 +44,7 @@ pub fn build(command: &BuildCommand, shared: &Shared) -> anyhow::Result<Outcome>
     };
     if command.check {
         let whole = command.paths.is_empty() && command.shard.is_none();
-        return compare::compare(&inputs, whole, threads, command, shared, &settings, &templates);
+        return compare::compare(&inputs, whole, threads, command, shared, &settings, &workshop);
     }
     files::sweep(&command.output);
     let (mut memory, damage) = Memory::open(&command.output);
@@ -59,7 +59,7 @@ pub fn build(command: &BuildCommand, shared: &Shared) -> anyhow::Result<Outcome>
     batch::ordered(
         &inputs,
         threads,
-        |input| work(input, &known, &settings, &templates, &command.output),
+        |input| work(input, &known, &settings, &workshop, &command.output),
         |input, result| {
             let worked = result.unwrap_or_else(|panicked| Worked::failed(broken(input, &panicked)));
             batch.took(input, &worked, &mut memory);

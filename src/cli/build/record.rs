@@ -4,7 +4,7 @@ use serde_json::{Value as Json, json};
 
 use tjut::diagnostic::Diagnostic;
 use tjut::digest::{BUILD, VERSION};
-use tjut::files;
+use tjut::project::files;
 
 use super::super::inputs::Input;
 use super::make::{State, Worked};

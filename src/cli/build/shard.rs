@@ -3,7 +3,7 @@
 use std::str::FromStr;
 
 use tjut::digest::Digest;
-use tjut::files;
+use tjut::project::files;
 
 use super::super::inputs::Input;
 

@@ -4,8 +4,8 @@ use std::sync::Arc;
 
 use tjut::check::mend;
 use tjut::diagnostic::{Diagnostic, Edit, Source};
-use tjut::files;
-use tjut::templates::Templates;
+use tjut::project::files;
+use tjut::workshop::Workshop;
 
 use super::review::each;
 use crate::cli::inputs::Input;
@@ -16,7 +16,7 @@ use crate::cli::{Failure, check_case};
 const ROUNDS: usize = 20;
 
 /// Mends the files, and says how much was mended.
-pub fn fix(inputs: &[Input], templates: &Templates, draft: bool) -> anyhow::Result<String> {
+pub fn fix(inputs: &[Input], workshop: &Workshop, draft: bool) -> anyhow::Result<String> {
     let mut places = 0;
     let mut mended = 0;
     each(
@@ -24,7 +24,7 @@ pub fn fix(inputs: &[Input], templates: &Templates, draft: bool) -> anyhow::Resu
         |input| {
             // What cannot be read is reported by the review.
             let source = files::text(&input.path).ok()?;
-            let (text, number) = mend(&source, templates, draft);
+            let (text, number) = mend(&source, workshop, draft);
             (number > 0).then_some((source, text, number))
         },
         |input, result| {
@@ -43,13 +43,13 @@ pub fn fix(inputs: &[Input], templates: &Templates, draft: bool) -> anyhow::Resu
 }
 
 /// The text when all safe mends are made, and how many they were.
-fn mend(source: &Arc<Source>, templates: &Templates, draft: bool) -> (Arc<Source>, usize) {
+fn mend(source: &Arc<Source>, workshop: &Workshop, draft: bool) -> (Arc<Source>, usize) {
     let attempt = |base: &Arc<Source>, edits: &[&Edit]| {
         let source = Source::new(source.path.as_str(), mend::apply(&base.text, edits));
-        let findings = check_case(&source, templates, draft).1;
+        let findings = check_case(&source, workshop, draft).1;
         Mended { source, findings }
     };
-    let mut mended = Mended { source: source.clone(), findings: check_case(source, templates, draft).1 };
+    let mut mended = Mended { source: source.clone(), findings: check_case(source, workshop, draft).1 };
     let mut number = 0;
     for _ in 0..ROUNDS {
         let edits = mend::safe_edits(&mended.findings, &mended.source);

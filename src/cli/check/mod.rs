@@ -14,7 +14,7 @@ use super::Outcome;
 use super::args::{CheckCommand, Shared};
 use super::inputs::inputs;
 use super::report::{self, count};
-use super::templates;
+use super::workshop;
 pub use formats::{Format, SCHEMA};
 use review::Reviewed;
 
@@ -23,10 +23,10 @@ pub fn check(command: &CheckCommand, shared: &Shared) -> anyhow::Result<Outcome>
     if let Some(code) = &command.explain {
         return explain::explain(code.as_deref());
     }
-    let templates = templates(shared)?;
+    let workshop = workshop(shared)?;
     let inputs = inputs(&command.paths, Path::new(""))?;
-    let mended = if command.fix { Some(fix::fix(&inputs, &templates, command.utkast)?) } else { None };
-    let cases = review::review(inputs, &templates, command.utkast)?;
+    let mended = if command.fix { Some(fix::fix(&inputs, &workshop, command.utkast)?) } else { None };
+    let cases = review::review(inputs, &workshop, command.utkast)?;
     let deny = command.deny.severity();
     match command.format {
         Format::Text => cases.iter().for_each(|case| report::print(&case.findings, shared)),

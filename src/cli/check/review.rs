@@ -10,9 +10,10 @@ use std::thread;
 use tjut::batch::{self, Panicked};
 use tjut::check::acceptance::{Scope, settle};
 use tjut::diagnostic::{self, Diagnostic, Severity, Source};
+use tjut::library::Templates;
+use tjut::project::files;
 use tjut::read::Case;
-use tjut::templates::Templates;
-use tjut::{check, document, files, pipeline};
+use tjut::{check, document, pipeline};
 
 use crate::cli::gather;
 use crate::cli::inputs::Input;

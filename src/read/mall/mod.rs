@@ -9,9 +9,9 @@ mod utlatande;
 use serde_json::{Value as Json, json};
 
 use super::body::Shape;
-use super::field::{Field, Reader};
-use super::node::Node;
-use super::values::choice;
+use crate::yaml::field::{Field, Reader};
+use crate::yaml::node::Node;
+use crate::yaml::values::choice;
 
 /// Every kind, the most common first.
 const KINDS: &[&Kind] = &[&tjansteutlatande::KIND, &tjansteutlatande_2008::KIND, &utlatande::KIND];

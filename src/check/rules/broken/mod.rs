@@ -7,10 +7,10 @@ use std::ops::Range;
 
 use self::verbs::{copied, copied_around_subject, no_verb, two_verbs, wrong_form, wrong_voice};
 use self::words::{clash, cut, half_phrase, wrong_case};
-use crate::check::grammar::{Clause, FINITE, HEAD, SUBORDINATOR, Word, clauses};
 use crate::check::prose::{Kind, Passage};
 use crate::check::rule::{Review, Rule, finding};
 use crate::diagnostic::{Diagnostic, Severity};
+use crate::language::grammar::{Clause, FINITE, HEAD, SUBORDINATOR, Word, clauses};
 
 /// The rules of this theme.
 pub const RULES: &[Rule] = &[Rule { code: "trasig-mening", severity: Severity::Warning, find: broken }];

@@ -2,7 +2,7 @@
 
 use super::Rest;
 use super::words::is_genitive;
-use crate::check::grammar::{
+use crate::language::grammar::{
     BETWEEN, CONJUNCTION, EITHER, FINITE, HEAD, INFINITIVE, MODAL, PRONOUN, SUBORDINATOR, SUPINE, Word,
 };
 

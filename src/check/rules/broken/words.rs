@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::Rest;
-use crate::check::grammar::{Clause, FINITE, MODAL, PRONOUN};
+use crate::language::grammar::{Clause, FINITE, MODAL, PRONOUN};
 
 /// Who acts, in the genitive.
 const GENITIVES: &[&str] = &[

@@ -10,7 +10,7 @@ use std::path::PathBuf;
 use clap::ValueEnum;
 
 use tjut::diagnostic::{Place, Severity};
-use tjut::files;
+use tjut::project::files;
 
 use super::review::Reviewed;
 pub use json::SCHEMA;

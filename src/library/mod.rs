@@ -3,6 +3,8 @@
 //! All of it is built into the binary; the files of a folder of one's own replace those of the
 //! same name and add others.
 
+pub mod profile;
+
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::sync::{Arc, OnceLock};
@@ -12,9 +14,11 @@ use typst::foundations::Bytes;
 
 use crate::diagnostic::{Diagnostic, Source};
 use crate::digest::Digest;
+use crate::fonts::Coverage;
 use crate::markdown::Abbreviations;
-use crate::profile::Profil;
-use crate::vocabulary::Vocabulary;
+
+use crate::language::vocabulary::Vocabulary;
+use profile::Profil;
 
 static BUILT_IN: Dir = include_dir!("$CARGO_MANIFEST_DIR/templates");
 
@@ -26,9 +30,7 @@ pub struct Templates {
     profiles: Vec<Profil>,
     abbreviations: Abbreviations,
     vocabulary: OnceLock<Vocabulary>,
-    tera: OnceLock<tera::TeraResult<tera::Tera>>,
-    coverage: OnceLock<crate::typeset::Coverage>,
-    typeset: OnceLock<crate::typeset::Press>,
+    coverage: OnceLock<Coverage>,
 }
 
 impl Templates {
@@ -64,9 +66,7 @@ impl Templates {
             profiles,
             abbreviations,
             vocabulary: OnceLock::new(),
-            tera: OnceLock::new(),
             coverage: OnceLock::new(),
-            typeset: OnceLock::new(),
         })
     }
 
@@ -149,26 +149,10 @@ impl Templates {
         Some(text.strip_prefix('\u{feff}').unwrap_or(text).replace("\r\n", "\n"))
     }
 
-    /// The Tera templates, parsed once.
-    pub(crate) fn tera(&self) -> Result<&tera::Tera, &tera::Error> {
-        self.tera
-            .get_or_init(|| {
-                // A README beside templates of one's own is no template.
-                let names = self.names("", ".md").filter(|name| name.starts_with(char::is_lowercase));
-                let texts = names.filter_map(|name| Some((name.to_owned(), self.template(name)?)));
-                crate::render::engine(texts.collect())
-            })
-            .as_ref()
-    }
-
     /// The characters that the fonts have.
-    pub(crate) fn coverage(&self) -> &crate::typeset::Coverage {
-        self.coverage.get_or_init(|| crate::typeset::Coverage::new(self))
-    }
-
-    /// The fonts and layouts, ready to typeset.
-    pub(crate) fn press(&self) -> &crate::typeset::Press {
-        self.typeset.get_or_init(|| crate::typeset::Press::new(self))
+    pub(crate) fn coverage(&self) -> &Coverage {
+        self.coverage
+            .get_or_init(|| Coverage::new(self.names("fonts/", ".ttf").filter_map(|name| self.file(name))))
     }
 }
 
@@ -206,7 +190,7 @@ fn profiles(
             }
         };
         let source: Arc<Source> = Source::new(shown, text);
-        let (profile, found) = crate::read::record::<Profil>(&source);
+        let (profile, found) = crate::yaml::record::<Profil>(&source);
         problems.extend(found);
         problems.extend(profile.faults(|name| files.contains_key(name)));
         profiles.push(profile);
@@ -238,5 +222,17 @@ fn unreadable_texts(overrides: &BTreeMap<String, Vec<u8>>, folder: &str) -> Vec<
             text && std::str::from_utf8(bytes).is_err()
         })
         .map(|(name, _)| not_utf8(&format!("{folder}/{name}")))
+        .collect()
+}
+
+/// The file name of a mall: ASCII, so that it survives every file system.
+pub fn slug(mall: &str) -> String {
+    mall.chars()
+        .map(|letter| match letter {
+            'å' | 'ä' => 'a',
+            'ö' => 'o',
+            ' ' => '-',
+            other => other,
+        })
         .collect()
 }

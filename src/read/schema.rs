@@ -5,11 +5,11 @@ use std::ops::RangeInclusive;
 
 use serde_json::{Map, Value as Json, json};
 
-use crate::read::field::{Field, described};
+use crate::language::swedish::capitalised;
 use crate::read::head::Huvud;
 use crate::read::mall::{BodyKey, Mall, body_keys};
-use crate::read::values::Text;
-use crate::swedish::capitalised;
+use crate::yaml::field::{Field, described};
+use crate::yaml::values::Text;
 
 /// The letters that headings can begin with: Latin, Greek and Cyrillic, as the fonts have them.
 const ALPHABETS: [RangeInclusive<char>; 3] = ['A'..='\u{17f}', '\u{386}'..='\u{3ab}', '\u{400}'..='\u{42f}'];

@@ -3,6 +3,8 @@
 //! Every stage reports [`Diagnostic`]s and nothing else; how they look on a terminal or in a
 //! machine's report is the business of the command line. Messages are Swedish, for officials.
 
+pub mod translate;
+
 use std::ops::Range;
 use std::sync::{Arc, OnceLock};
 

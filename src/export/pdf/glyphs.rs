@@ -6,11 +6,11 @@ use std::ops::Range;
 
 use serde_json::Value as Json;
 
-use crate::check::characters;
 use crate::diagnostic::Diagnostic;
 use crate::document::Document;
+use crate::faults::characters;
+use crate::library::Templates;
 use crate::markdown::{BlockKind, InlineKind, Node, walk};
-use crate::templates::Templates;
 
 /// Everything in a document that cannot be printed.
 pub fn lacking(document: &Document, templates: &Templates) -> Vec<Diagnostic> {

@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 
 use rustc_hash::FxHashMap;
 
-use super::prose::runs;
+use super::runs;
 
 /// What a word can be; the bits of one that is several things are joined.
 pub type Class = u16;

@@ -6,8 +6,8 @@ use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
 use crate::diagnostic::Diagnostic;
-use crate::read::node::{Node, Origin, Value};
-use crate::templates::Templates;
+use crate::library::Templates;
+use crate::yaml::node::{Node, Origin, Value};
 
 /// Finds every character in the file's texts that cannot be printed.
 pub fn check(root: &Node, templates: &Templates) -> Vec<Diagnostic> {

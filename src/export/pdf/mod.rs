@@ -20,14 +20,13 @@ use typst_pdf::{PdfOptions, PdfStandard, PdfStandards, Timestamp};
 
 use crate::diagnostic::{Diagnostic, nearest};
 use crate::document::Document;
+use crate::faults::size::{self, Size};
+use crate::library::{Templates, slug};
 use crate::markdown::{Block, BlockKind, Node, walk};
 use crate::read::mall::Mall;
-use crate::render::slug;
-use crate::size::{self, Size};
-use crate::templates::Templates;
 use json::{Data, Notes};
+pub use world::Press;
 use world::Sheet;
-pub use world::{Coverage, Press};
 
 /// The pictures of a document, by the address that its Markdown gives.
 pub type Images = BTreeMap<String, Vec<u8>>;
@@ -59,8 +58,13 @@ pub struct Pdf {
 ///
 /// # Errors
 /// What Typst refuses, in words for an official.
-pub fn pdf(document: &Document, templates: &Templates, images: &Images) -> Result<Pdf, Vec<Diagnostic>> {
-    set_and_export(document, templates, images, &[], PdfStandard::A_2a)
+pub fn pdf(
+    document: &Document,
+    templates: &Templates,
+    press: &Press,
+    images: &Images,
+) -> Result<Pdf, Vec<Diagnostic>> {
+    set_and_export(document, (templates, press), images, &[], PdfStandard::A_2a)
 }
 
 /// Typesets a document as PDF/UA-1 and PDF/A-3a, with files that go with it. Its pages are those
@@ -71,22 +75,23 @@ pub fn pdf(document: &Document, templates: &Templates, images: &Images) -> Resul
 pub fn pdf_with(
     document: &Document,
     templates: &Templates,
+    press: &Press,
     images: &Images,
     attachments: &[Attachment],
 ) -> Result<Pdf, Vec<Diagnostic>> {
-    set_and_export(document, templates, images, attachments, PdfStandard::A_3a)
+    set_and_export(document, (templates, press), images, attachments, PdfStandard::A_3a)
 }
 
 fn set_and_export(
     document: &Document,
-    templates: &Templates,
+    (templates, press): (&Templates, &Press),
     images: &Images,
     attachments: &[Attachment],
     archive: PdfStandard,
 ) -> Result<Pdf, Vec<Diagnostic>> {
     let pdf = |notes| {
-        let laid_out = lay_out(document, templates, images, attachments, notes)?;
-        export(document, templates, &laid_out, archive)
+        let laid_out = lay_out(document, (templates, press), images, attachments, notes)?;
+        export(document, (templates, press), &laid_out, archive)
     };
     pdf(Notes::Set).map_err(|errors| {
         // Long notes that refer to others can be more than Typst finds room for. Whether they are to
@@ -101,7 +106,7 @@ fn set_and_export(
 
 fn export(
     document: &Document,
-    templates: &Templates,
+    (templates, press): (&Templates, &Press),
     laid_out: &PagedDocument,
     archive: PdfStandard,
 ) -> Result<Pdf, Vec<Diagnostic>> {
@@ -115,7 +120,7 @@ fn export(
         ..PdfOptions::default()
     };
     let bytes = typst_pdf::pdf(laid_out, &options)
-        .map_err(|errors| refused::layout_errors(document, templates.press(), templates, &errors))?;
+        .map_err(|errors| refused::layout_errors(document, press, templates, &errors))?;
     Ok(Pdf { bytes, pages: laid_out.pages().len() })
 }
 
@@ -126,29 +131,24 @@ fn export(
 pub fn layout(
     document: &Document,
     templates: &Templates,
+    press: &Press,
     images: &Images,
 ) -> Result<PagedDocument, Vec<Diagnostic>> {
-    lay_out(document, templates, images, &[], Notes::Set)
-}
-
-/// Makes ready what all documents share; whoever does not ask for it waits for it with the first.
-pub fn prepare(templates: &Templates) {
-    templates.press();
+    lay_out(document, (templates, press), images, &[], Notes::Set)
 }
 
 /// What is wrong with the layouts whatever document they are for.
-pub fn faults(templates: &Templates) -> Vec<Diagnostic> {
-    refused::syntax_errors(templates.press(), templates)
+pub fn faults(templates: &Templates, press: &Press) -> Vec<Diagnostic> {
+    refused::syntax_errors(press, templates)
 }
 
 fn lay_out(
     document: &Document,
-    templates: &Templates,
+    (templates, press): (&Templates, &Press),
     images: &Images,
     attachments: &[Attachment],
     notes: Notes,
 ) -> Result<PagedDocument, Vec<Diagnostic>> {
-    let press = templates.press();
     let name = format!("layouts/{}.typ", slug(document.text("mall").unwrap_or_default()));
     if !press.has_layout(&name) {
         return Err(vec![without_layout(document, &name)]);

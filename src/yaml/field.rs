@@ -221,8 +221,8 @@ macro_rules! record {
 
             /// Takes the record's keys out of `entries` and leaves the others there.
             pub(crate) fn take(
-                entries: &mut $crate::read::field::Entries,
-                reader: &mut $crate::read::field::Reader,
+                entries: &mut $crate::yaml::field::Entries,
+                reader: &mut $crate::yaml::field::Reader,
             ) -> Self {
                 Self { $($field: record!(@$need entries, $key, reader),)* }
             }
@@ -232,17 +232,17 @@ macro_rules! record {
                 let mut properties = serde_json::Map::new();
                 let mut required = Vec::new();
                 $(
-                    let schema = <$type as $crate::read::field::Field>::schema();
-                    properties.insert($key.into(), $crate::read::field::described(schema, $description));
+                    let schema = <$type as $crate::yaml::field::Field>::schema();
+                    properties.insert($key.into(), $crate::yaml::field::described(schema, $description));
                     if stringify!($need) == "required" { required.push($key); }
                 )*
                 (properties, required)
             }
         }
 
-        impl $crate::read::field::Field for $name {
-            fn read(node: &$crate::read::node::Node, reader: &mut $crate::read::field::Reader) -> Self {
-                let Some(mut entries) = $crate::read::field::Entries::of(node, reader) else {
+        impl $crate::yaml::field::Field for $name {
+            fn read(node: &$crate::yaml::node::Node, reader: &mut $crate::yaml::field::Reader) -> Self {
+                let Some(mut entries) = $crate::yaml::field::Entries::of(node, reader) else {
                     return Self::default();
                 };
                 let record = Self::take(&mut entries, reader);

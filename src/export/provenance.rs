@@ -15,8 +15,8 @@ use hayro_syntax::{Filter, Pdf};
 use serde::{Deserialize, Serialize};
 
 use crate::digest::{BUILD, Digest, VERSION};
-use crate::templates::Templates;
-use crate::typeset::Attachment;
+use crate::export::pdf::Attachment;
+use crate::library::Templates;
 
 /// The folder within the PDF that the sources lie in.
 const SOURCES: &str = "cases";

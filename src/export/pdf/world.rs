@@ -11,7 +11,8 @@ use typst::{Library, LibraryExt, World};
 use typst_kit::fonts::FontStore;
 
 use crate::diagnostic::{self, Place};
-use crate::templates::Templates;
+use crate::fonts::{ALIASES, STANDARD};
+use crate::library::Templates;
 
 /// The name of the document's data, for the layout.
 pub(super) const DATA: &str = "/document.json";
@@ -87,19 +88,6 @@ impl Press {
     }
 }
 
-/// The families that every layout sets its text in.
-const STANDARD: [&str; 2] = ["Tjut Serif", "Tjut Sans"];
-
-/// Other names of them: fonts of the same widths, which text in pictures asks for.
-const ALIASES: [(&str, &str); 6] = [
-    ("Tjut Serif", "Times New Roman"),
-    ("Tjut Serif", "Times"),
-    ("Tjut Serif", "Liberation Serif"),
-    ("Tjut Sans", "Arial"),
-    ("Tjut Sans", "Helvetica"),
-    ("Tjut Sans", "Liberation Sans"),
-];
-
 /// The standard families by their other names, unless somebody has brought the real ones.
 fn aliases(families: &[(String, Font)]) -> Vec<(Font, FontInfo)> {
     let missing = ALIASES.iter().filter(|(_, alias)| !families.iter().any(|(name, _)| name == alias));
@@ -111,43 +99,6 @@ fn aliases(families: &[(String, Font)]) -> Vec<(Font, FontInfo)> {
             .map(move |font| (font.clone(), FontInfo { family: alias.into(), ..font.info().clone() }))
     };
     missing.flat_map(named).collect()
-}
-
-/// The characters that can be printed: those that every face of the standard families has, or every
-/// face of a family of one's own, which stands in where those have none.
-///
-/// Read from the font files alone, so that a check need not set up the press.
-pub struct Coverage {
-    standard: Vec<FontInfo>,
-    own: BTreeMap<String, Vec<FontInfo>>,
-}
-
-impl Coverage {
-    /// The coverage of these templates' fonts.
-    pub fn new(templates: &Templates) -> Self {
-        let fonts = templates.names("fonts/", ".ttf").filter_map(|name| templates.file(name));
-        let infos = fonts.filter_map(|bytes| FontInfo::new(bytes, 0));
-        let (standard, others): (Vec<FontInfo>, Vec<FontInfo>) =
-            infos.partition(|info| STANDARD.contains(&info.family.as_str()));
-        let mut own: BTreeMap<String, Vec<FontInfo>> = BTreeMap::new();
-        for info in others {
-            own.entry(info.family.to_string()).or_default().push(info);
-        }
-        Self { standard, own }
-    }
-
-    /// Whether there is a font of this name.
-    pub fn has_family(&self, name: &str) -> bool {
-        let aliases = ALIASES.into_iter().map(|(_, alias)| alias);
-        let own = self.own.keys().map(String::as_str);
-        STANDARD.into_iter().chain(aliases).chain(own).any(|family| family.eq_ignore_ascii_case(name))
-    }
-
-    /// Whether the character can be printed.
-    pub fn contains(&self, character: char) -> bool {
-        let has = |family: &Vec<FontInfo>| family.iter().all(|info| info.coverage.contains(character.into()));
-        has(&self.standard) || self.own.values().any(has)
-    }
 }
 
 /// File ids are interned for ever, so names are few and fixed: never one per document.
@@ -215,47 +166,5 @@ impl World for Sheet<'_> {
     fn today(&self, _: Option<Duration>) -> Option<Datetime> {
         // Time is an input: the date is the case's, never the clock's.
         None
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use std::collections::BTreeMap;
-
-    use super::*;
-
-    /// Templates with a font of one's own, from the bytes of a built-in one with another name.
-    fn with_font(name: &[u8; 4]) -> Templates {
-        let built_in = Templates::new(BTreeMap::new()).expect("right");
-        let font = built_in.file("fonts/TjutSans-Regular.ttf").expect("there").to_vec();
-        let renamed = replaced(&font, b"Tjut", name);
-        Templates::new([("fonts/Egen.ttf".to_owned(), renamed)].into()).expect("right")
-    }
-
-    /// Names stand in UTF-16 in a font, and of another platform in single bytes.
-    fn replaced(font: &[u8], from: &[u8; 4], to: &[u8; 4]) -> Vec<u8> {
-        let wide = |name: &[u8; 4]| name.iter().flat_map(|byte| [0, *byte]).collect::<Vec<u8>>();
-        let mut font = font.to_vec();
-        for (from, to) in [(from.to_vec(), to.to_vec()), (wide(from), wide(to))] {
-            for at in 0..font.len() - from.len() {
-                if font[at..].starts_with(&from) {
-                    font[at..at + to.len()].copy_from_slice(&to);
-                }
-            }
-        }
-        font
-    }
-
-    #[test]
-    fn a_font_of_ones_own_allows_more_and_forbids_nothing() {
-        let templates = with_font(b"Egen");
-        let mut coverage = Coverage::new(&templates);
-        assert!(coverage.has_family("egen sans"), "{:?}", coverage.own.keys());
-        assert!(coverage.has_family("Arial") && !coverage.has_family("Comic Sans MS"));
-        assert!(coverage.contains('å') && !coverage.contains('☐'));
-        for info in coverage.own.values_mut().flatten() {
-            info.coverage = typst::text::Coverage::from_vec(vec!['☐'.into()]);
-        }
-        assert!(coverage.contains('å') && coverage.contains('☐') && !coverage.contains('☑'));
     }
 }

@@ -2,7 +2,7 @@
 
 use crate::diagnostic::{Diagnostic, Place};
 use crate::read::mall::Mall;
-use crate::read::node::{Key, Node, Value};
+use crate::yaml::node::{Key, Node, Value};
 
 /// What a value of the front matter is.
 enum Shape {

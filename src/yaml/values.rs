@@ -10,8 +10,8 @@ use super::field::{Field, Reader};
 use super::node::{Node, Origin, Value};
 use crate::diagnostic::{Diagnostic, Place, nearest};
 use crate::faults;
+use crate::language::swedish;
 use crate::markdown::{self, Block};
-use crate::swedish;
 
 /// How a place to fill in begins; it ends with `»`. Starters are full of them.
 pub const MARK: &str = "«Fyll i";

@@ -11,9 +11,9 @@ use std::sync::Arc;
 
 use crate::diagnostic::{Diagnostic, Place, Source};
 use crate::digest::Digest;
-use crate::pictures;
-use crate::templates::Templates;
-use crate::typeset::Images;
+use crate::export::pdf::Images;
+use crate::faults::pictures;
+use crate::library::Templates;
 use decode::{BYTE_ORDER_MARK, decode};
 pub use referred::referred;
 

@@ -8,7 +8,7 @@ use typst::foundations::Bytes;
 use typst::visualize::{ExchangeFormat, RasterImage, SvgImage};
 
 use crate::diagnostic::Diagnostic;
-use crate::templates::Templates;
+use crate::library::Templates;
 
 /// Whether the bytes are a whole picture of the format that the name's ending says: PNG, JPEG or SVG.
 pub fn is_whole(name: &str, bytes: &[u8]) -> bool {

@@ -1,5 +1,7 @@
 //! Parsing: from the Markdown to the [`Document`] that is typeset.
 
+mod front;
+
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -7,10 +9,9 @@ use serde_json::{Map, Value as Json};
 
 use crate::diagnostic::{Diagnostic, Place, Source};
 use crate::faults;
-use crate::front;
 use crate::markdown::{self, Block, BlockKind, plain};
-use crate::read::node::{self, Node, Value};
-use crate::read::values;
+use crate::yaml::node::{self, Node, Value};
+use crate::yaml::values;
 
 /// A document: what the layout needs, and nothing else.
 #[derive(Clone, Debug)]

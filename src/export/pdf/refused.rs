@@ -4,10 +4,10 @@
 use typst::diag::SourceDiagnostic;
 
 use super::world::Press;
+use crate::diagnostic::translate::{Kind, translated};
 use crate::diagnostic::{Diagnostic, Place, nearest};
 use crate::document::Document;
-use crate::templates::Templates;
-use crate::translate::{Kind, translated};
+use crate::library::Templates;
 
 /// The kinds of messages, the more special before the more general.
 const KINDS: &[Kind] = &[

@@ -4,10 +4,10 @@ use regex_automata::nfa::thompson::pikevm::PikeVM;
 use serde_json::{Value as Json, json};
 
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::read::field::{Entries, Field, Reader, record};
 use crate::read::head::{Frageform, Rubriker};
-use crate::read::node::{Key, Node};
-use crate::read::values::{Antal, Line, choice};
+use crate::yaml::field::{Entries, Field, Reader, record};
+use crate::yaml::node::{Key, Node};
+use crate::yaml::values::{Antal, Line, choice};
 
 record! {
     /// A förvaltning: what a case need not say, and what it must agree with.

@@ -1,11 +1,15 @@
 //! What a Markdown text must not hold, wherever it stands: in a case or in a document.
 
+pub mod characters;
+pub mod pictures;
+pub mod size;
+mod unread;
+
 use std::collections::BTreeSet;
 use std::ops::Range;
 
 use crate::diagnostic::Diagnostic;
 use crate::markdown::{At, Block, BlockKind, Inline, InlineKind, Node, Parsed, walk};
-use crate::unread;
 
 /// The deepest level at which the sub-headings of a text may begin.
 const DEEPEST_START: u8 = 3;

@@ -1,0 +1,37 @@
+//! YAML: from text to a tree that knows where everything stands, and from that to values.
+
+pub mod field;
+pub mod node;
+mod origin;
+mod syntax;
+pub mod values;
+
+use std::sync::Arc;
+
+use crate::diagnostic::{Diagnostic, Place, Source};
+use field::{Field, Reader};
+use node::Node;
+
+/// Reads a file of one record, such as a profile.
+pub fn record<T: Field>(source: &Arc<Source>) -> (T, Vec<Diagnostic>) {
+    let mut reader = Reader { source: source.clone(), problems: Vec::new() };
+    let record = match tree(source, &mut reader.problems) {
+        Some((root, _)) => T::read(&root, &mut reader),
+        None => T::default(),
+    };
+    (record, reader.problems)
+}
+
+/// The tree of a file, and the lines that had to be left out of it.
+pub fn tree(source: &Arc<Source>, problems: &mut Vec<Diagnostic>) -> Option<(Node, Vec<String>)> {
+    if source.text.trim().is_empty() {
+        problems.push(
+            Diagnostic::error("tom-fil", "filen är tom")
+                .at(Place { source: source.clone(), range: 0..0 })
+                .hint("Skriv ett ärende, eller börja med: tjut new skrivelse FIL"),
+        );
+        return None;
+    }
+    let (tree, lost) = syntax::read(source, problems);
+    Some((tree?, lost))
+}
