@@ -1,7 +1,13 @@
 //! Swedish: how words are bent and what they can be, and the words that are known.
 
+pub mod choices;
+pub mod dictionary;
+pub mod figures;
 pub mod grammar;
+pub mod holidays;
+pub mod laws;
 pub mod numbers;
+pub mod offices;
 pub mod swedish;
 pub mod vocabulary;
 

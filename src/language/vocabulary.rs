@@ -1,11 +1,15 @@
 //! The words that the review knows: usual ones, and usual mistakes.
 
+use std::cmp::Ordering;
+
 use rustc_hash::{FxHashMap, FxHashSet};
 
 /// Usual words, and how usual mistakes are mended.
 #[derive(Clone, Debug, Default)]
 pub struct Vocabulary {
     words: FxHashSet<String>,
+    /// Words that stand often in official texts, a line each, in the order of their bytes.
+    usual: String,
     near: Near,
     /// By their first words.
     mistakes: FxHashMap<String, Vec<(String, String)>>,
@@ -33,6 +37,33 @@ impl Vocabulary {
     /// Whether a word, in lower case, is a right one for sure.
     pub fn knows(&self, word: &str) -> bool {
         self.words.contains(word)
+    }
+
+    /// The same with a list of words that stand often in official texts, one a line, in the order of
+    /// their bytes; what begins with `#` comes first.
+    pub fn with_usual(mut self, usual: &str) -> Self {
+        let mut words = usual;
+        while let Some((_, rest)) = words.split_once('\n').filter(|_| words.starts_with('#')) {
+            words = rest;
+        }
+        self.usual = words.replace('\r', "");
+        self
+    }
+
+    /// Whether a word, in lower case, stands often in official texts.
+    pub fn is_usual(&self, word: &str) -> bool {
+        let mut rest = self.usual.as_str();
+        while !rest.is_empty() {
+            let middle = rest.as_bytes()[..rest.len() / 2].iter().rposition(|byte| *byte == b'\n');
+            let start = middle.map_or(0, |at| at + 1);
+            let end = rest[start..].find('\n').map_or(rest.len(), |length| start + length);
+            match rest[start..end].cmp(word) {
+                Ordering::Equal => return true,
+                Ordering::Less => rest = rest.get(end + 1..).unwrap_or_default(),
+                Ordering::Greater => rest = &rest[..start],
+            }
+        }
+        false
     }
 
     /// The usual words that this one could be a slip for.

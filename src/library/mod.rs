@@ -7,6 +7,7 @@ pub mod profile;
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
+use std::io::Read;
 use std::sync::{Arc, OnceLock};
 
 use include_dir::{Dir, include_dir};
@@ -17,6 +18,10 @@ use crate::digest::Digest;
 use crate::fonts::Coverage;
 use crate::markdown::Abbreviations;
 
+use crate::language::choices::{AllChoices, Choices};
+use crate::language::dictionary::Dictionary;
+use crate::language::laws::{self, Law};
+use crate::language::offices::Offices;
 use crate::language::vocabulary::Vocabulary;
 use profile::Profil;
 
@@ -30,6 +35,10 @@ pub struct Templates {
     profiles: Vec<Profil>,
     abbreviations: Abbreviations,
     vocabulary: OnceLock<Vocabulary>,
+    dictionary: OnceLock<Option<Dictionary>>,
+    laws: OnceLock<Vec<Law>>,
+    offices: OnceLock<Offices>,
+    choices: OnceLock<AllChoices>,
     coverage: OnceLock<Coverage>,
 }
 
@@ -66,6 +75,10 @@ impl Templates {
             profiles,
             abbreviations,
             vocabulary: OnceLock::new(),
+            dictionary: OnceLock::new(),
+            laws: OnceLock::new(),
+            offices: OnceLock::new(),
+            choices: OnceLock::new(),
             coverage: OnceLock::new(),
         })
     }
@@ -125,13 +138,49 @@ impl Templates {
         &self.abbreviations
     }
 
+    /// The dictionary, where there is one.
+    pub fn dictionary(&self) -> Option<&Dictionary> {
+        let made = self.dictionary.get_or_init(|| {
+            let affixes = self.listed("language/sv_SE.aff");
+            // A folder of one's own need not have it packed, nor sorted.
+            if self.file("language/sv_SE.dic").is_some() {
+                return Some(Dictionary::new(&affixes, &self.listed("language/sv_SE.dic")));
+            }
+            Some(Dictionary::sorted(&affixes, unpacked(self.file("language/sv_SE.dic.lz4")?)?))
+        });
+        made.as_ref()
+    }
+
+    /// The register of laws.
+    pub fn laws(&self) -> &[Law] {
+        self.laws.get_or_init(|| laws::parse(&self.listed("language/lagar.tsv")))
+    }
+
+    /// The förvaltningar that are known, whether they have a profile or not.
+    pub fn offices(&self) -> &Offices {
+        self.offices.get_or_init(|| Offices::parse(&self.listed("language/forvaltningar.txt")))
+    }
+
+    /// Words that there are better ones for.
+    pub fn choices(&self) -> &AllChoices {
+        self.choices.get_or_init(|| AllChoices {
+            people: Choices::parse(&self.listed("language/ordval-person.txt")),
+            chancery: Choices::parse(&self.listed("language/kanslisprak.txt")),
+        })
+    }
+
+    /// A list by its name; nothing where there is none.
+    fn listed(&self, name: &str) -> Cow<'_, str> {
+        self.file(name).map(String::from_utf8_lossy).unwrap_or_default()
+    }
+
     /// The words that the review knows.
     pub fn vocabulary(&self) -> &Vocabulary {
         self.vocabulary.get_or_init(|| {
-            let list = |name| self.file(name).map(String::from_utf8_lossy).unwrap_or_default();
             let [words, others, mistakes] =
-                ["language/ord.txt", "language/liknande.txt", "language/felstavningar.txt"].map(list);
-            Vocabulary::parse(&words, &others, &mistakes)
+                ["language/ord.txt", "language/liknande.txt", "language/felstavningar.txt"]
+                    .map(|name| self.listed(name));
+            Vocabulary::parse(&words, &others, &mistakes).with_usual(&self.listed("language/vanliga.txt"))
         })
     }
 
@@ -154,6 +203,14 @@ impl Templates {
         self.coverage
             .get_or_init(|| Coverage::new(self.names("fonts/", ".ttf").filter_map(|name| self.file(name))))
     }
+}
+
+/// A text that is packed as an LZ4 frame.
+fn unpacked(packed: &[u8]) -> Option<String> {
+    const LIKELY: usize = 3;
+    let mut text = Vec::with_capacity(packed.len() * LIKELY);
+    lz4_flex::frame::FrameDecoder::new(packed).read_to_end(&mut text).ok()?;
+    String::from_utf8(text).ok()
 }
 
 fn collect(folder: &Dir<'static>, files: &mut BTreeMap<String, Cow<'static, [u8]>>) {

@@ -45,6 +45,11 @@ impl Abbreviations {
         word.ends_with(['.', '!', '?', '…']) && !self.is_abbreviation(word)
     }
 
+    /// Whether a word with its full stop is an abbreviation.
+    pub fn knows(&self, word: &str) -> bool {
+        self.is_abbreviation(word)
+    }
+
     fn is_abbreviation(&self, word: &str) -> bool {
         is_initials(word) || self.words.contains(&word.to_lowercase())
     }

@@ -15,6 +15,7 @@ pub const RULES: &[Rule] = &[
     Rule { code: "tabell-utan-rubrikrad", severity: Severity::Warning, find: tables },
     Rule { code: "fet-rubrik", severity: Severity::Warning, find: bold_headings },
     Rule { code: "rubrik-utan-text", severity: Severity::Warning, find: empty_headings },
+    Rule { code: "webbadress", severity: Severity::Advice, find: bare_addresses },
     Rule { code: "rubrik-skiljetecken", severity: Severity::Advice, find: heading_marks },
 ];
 
@@ -145,9 +146,52 @@ fn is_long_address(text: &str) -> bool {
     site.is_some_and(|site| !text.contains(' ') && site.trim_end_matches('/').contains('/'))
 }
 
+/// An address of the web without the scheme that makes it a link.
+static BARE: Pattern = Pattern::new(&[
+    r"(?i)(?:^|[\s(”\x22])(?P<address>www\.[\p{l}0-9-]+(?:\.[\p{l}0-9-]+)+(?:/[^\s<>()”\x22]*)?)",
+]);
+
+fn bare_addresses(review: &Review) -> Vec<Diagnostic> {
+    let mut findings = Vec::new();
+    for text in review.case.texts() {
+        let mut links: Vec<Range<usize>> = Vec::new();
+        walk(&text.blocks, &mut |node| match node {
+            Node::Inline(Inline { at, kind: InlineKind::Link { .. } | InlineKind::Code(_) }) => {
+                links.push(at.0.clone())
+            }
+            Node::Inline(Inline { kind: InlineKind::Text(words), .. }) => {
+                for (said, source) in words.stretches() {
+                    let is_linked =
+                        links.iter().any(|link| link.start <= source.start && source.end <= link.end);
+                    if is_linked || said.len() != source.len() {
+                        continue;
+                    }
+                    for address in BARE.all(said).filter_map(|captures| captures.name("address")) {
+                        let address = address.as_str().trim_end_matches(['.', ',', ';', ':', '!', '?']);
+                        let start = source.start + said.find(address).unwrap_or_default();
+                        let Some(place) = text.place_in(start..start + address.len()) else { continue };
+                        let message = format!("”{address}” blir ingen länk utan https://");
+                        let hint =
+                            format!("Skriv vart den leder som länk: [sidans rubrik](https://{address}).");
+                        findings.push(said_at(place, message, &hint));
+                    }
+                }
+            }
+            _ => {}
+        });
+    }
+    findings
+}
+
+fn said_at(place: crate::diagnostic::Place, message: String, hint: &str) -> Diagnostic {
+    said(message, hint).at(place)
+}
+
 static EMPTY_ALT: Pattern = Pattern::new(&[
     r"(?i)^\W*(?:en\s+)?(?:bild|bilden|foto|fotot|image|img|picture|diagram|diagrammet|graf|figur|tabell|karta|logotyp|skärmbild|illustration)\s*[0-9]*\W*$",
     r"(?i)\.(?:png|jpe?g|svg|gif)$|^(?:img|dsc|image)[_-]?[0-9]+$",
+    // diagram_slutlig_v2, karta-2024-kopia, bild1
+    r"(?i)^[^\s]*_[^\s]*$|^[^\s]+-(?:v|ver|version|kopia|final|slutlig|ny|klar)[0-9]*$|^\p{l}+[0-9]+$",
 ]);
 
 fn pictures(review: &Review) -> Vec<Diagnostic> {

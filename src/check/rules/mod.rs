@@ -4,20 +4,27 @@ mod abbreviations;
 mod accessibility;
 mod across;
 mod agreement;
+mod amounts;
 mod analyses;
 mod answers;
 mod attachments;
 mod broken;
+mod captions;
+mod copied;
 mod dashes;
 mod dates;
 mod decision;
 mod doubled;
 mod filing;
+mod law;
 mod leftovers;
+mod lists;
 mod matters;
 mod names;
 mod order;
+mod own_days;
 mod parties;
+mod pointed_out;
 mod points;
 mod privacy;
 mod proposal;
@@ -26,13 +33,20 @@ mod questions;
 mod quotes;
 mod readability;
 mod references;
+mod sender;
 mod sentences;
+mod shares;
+mod signers;
+mod slips;
 mod spacing;
 mod spelling;
+mod sums;
 mod surnames;
 mod tense;
 #[cfg(test)]
 mod trial;
+mod wording;
+mod written_figures;
 
 pub use leftovers::is_gap;
 
@@ -49,6 +63,8 @@ use crate::read::Case;
 
 /// Every rule, theme by theme.
 const THEMES: &[&[Rule]] = &[
+    // First, since it takes longest.
+    slips::RULES,
     leftovers::RULES,
     answers::RULES,
     questions::RULES,
@@ -78,6 +94,19 @@ const THEMES: &[&[Rule]] = &[
     dashes::RULES,
     readability::RULES,
     accessibility::RULES,
+    sums::RULES,
+    shares::RULES,
+    amounts::RULES,
+    law::RULES,
+    own_days::RULES,
+    signers::RULES,
+    sender::RULES,
+    copied::RULES,
+    pointed_out::RULES,
+    written_figures::RULES,
+    wording::RULES,
+    captions::RULES,
+    lists::RULES,
 ];
 
 /// Every rule that looks at all cases of a run.

@@ -117,6 +117,11 @@ const ALONE: &[&str] = &[
     "åter", "hemma", "vidare", "fram", "genom", "mot", "efter", "mellan",
 ];
 
+/// Whether a word stands alone before many others.
+pub(super) fn stands_alone(word: &str) -> bool {
+    ALONE.contains(&word)
+}
+
 /// ”social tjänsten”: two words that are one of the usual ones together.
 fn split(review: &Review) -> Vec<Diagnostic> {
     const SHORTEST: usize = 10;

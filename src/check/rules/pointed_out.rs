@@ -1,0 +1,339 @@
+//! People that a text points out: by what they drive, where they live, how they are, or that nobody may know.
+
+use std::ops::Range;
+
+use crate::check::pattern::Pattern;
+use crate::check::people::is_first_name;
+use crate::check::prose::{Kind, Passage};
+use crate::check::rule::{Review, Rule, finding};
+use crate::diagnostic::{Diagnostic, Severity};
+
+/// The rules of this theme.
+pub const RULES: &[Rule] = &[
+    Rule { code: "registreringsnummer", severity: Severity::Warning, find: vehicles },
+    Rule { code: "fastighetsbeteckning", severity: Severity::Warning, find: properties },
+    Rule { code: "hälsouppgift", severity: Severity::Warning, find: health },
+    Rule { code: "bostadsadress", severity: Severity::Warning, find: homes },
+    Rule { code: "skyddad-identitet", severity: Severity::Warning, find: protected },
+];
+
+/// Every match in the sentences of the passages, with the sentence that it stands in.
+fn in_sentences<'a>(
+    review: &Review<'a>,
+    pattern: &Pattern,
+    mut found: impl FnMut(&'a Passage, &'a str, Range<usize>) -> Option<Diagnostic>,
+) -> Vec<Diagnostic> {
+    let mut findings = Vec::new();
+    for passage in review.passages.iter().filter(|passage| passage.kind != Kind::Line) {
+        for range in pattern.ranges(&passage.text) {
+            let mut sentences = passage.text.sentences(review.templates.abbreviations());
+            let sentence =
+                sentences.find(|sentence| sentence.end > range.start).unwrap_or(0..passage.text.len());
+            findings.extend(found(passage, &passage.text[sentence], range));
+        }
+    }
+    findings
+}
+
+/// Somebody who is no official: a person in a role, or as a man, a woman, a child.
+static SOMEBODY: Pattern = Pattern::new(&[
+    r"(?i)\b(?:elev|eleven|elevens|barnet|barnets|pojken|flickan|sonen|dottern|klienten|klientens|brukaren|brukarens|patienten|kunden|vårdnadshavaren|vårdnadshavarens|vårdnadshavare|föräldern|föräldrarna|mamman|pappan|modern|fadern|mannen|kvinnan|sökanden|sökandens|klaganden|klagande|anmälaren|grannen|granne|grannar|familjen|familjens|hyresgästen|ägaren|privatperson|privatpersonen|han|hon|honom|henne|hans|hennes|make|maka|sambo|änkan|pensionären|den\s+enskilde|den\s+enskildes|personen|bosatt|bosatta|bor|bodde|hemadress|bostadsadress|folkbokförd|folkbokförda)\b",
+]);
+
+/// A first name and a surname.
+static FULL_NAME: Pattern = Pattern::new(&[
+    r"\b(?P<first>\p{Lu}\p{Ll}+(?:-\p{Lu}\p{Ll}+)?)\s+(?:(?:von|af|de|al|el)\s+)?(?P<last>\p{Lu}[\p{Ll}-]+(?:-\p{Lu}\p{Ll}+)?)\b",
+]);
+
+/// The full names of a text that belong to nobody who writes, signs or represents a party.
+fn persons(text: &str, review: &Review) -> Vec<Range<usize>> {
+    let known = |name: &str| {
+        let head = &review.case.head;
+        let writers = head.handlaggare.0.iter().map(|person| person.namn.text.as_str());
+        writers.chain(signers(review)).any(|writer| writer.contains(name))
+    };
+    let names = FULL_NAME.all(text).filter_map(|captures| {
+        let (whole, first) = (captures.get(0)?, captures.name("first")?);
+        let is_politician = text[whole.end()..].trim_start().starts_with('(');
+        let is_name = is_first_name(first.as_str()) && !is_politician && !known(whole.as_str());
+        is_name.then(|| whole.range())
+    });
+    names.collect()
+}
+
+fn signers<'a>(review: &Review<'a>) -> impl Iterator<Item = &'a str> {
+    let parts = review.case.parts.iter().flat_map(|part| match &part.content {
+        crate::read::body::Content::Signatures(people) => people.as_slice(),
+        _ => &[],
+    });
+    parts.map(|person| person.namn.text.as_str())
+}
+
+/// Whether a sentence speaks of somebody who is no official.
+fn is_about_somebody(sentence: &str, review: &Review) -> bool {
+    SOMEBODY.is_in(sentence) || !persons(sentence, review).is_empty()
+}
+
+const LEAVE_OUT: &str = "Ta bort uppgiften: handlingen publiceras, och personen behöver inte kunna pekas ut.";
+
+/// The mark of a vehicle: three letters without I, Q, V and what ASCII lacks, two digits, a digit or a letter.
+static PLATE: Pattern = Pattern::new(&[r"\b[A-HJ-PR-UW-Z]{3}[ \u{a0}-]?[0-9]{2}[0-9A-HJ-PR-UW-Z]\b"]);
+
+static VEHICLE: Pattern = Pattern::new(&[
+    r"(?i)(?:\b(?:bil|mc|moped|släp|taxi|reg\.?-?\s?nr|regnr|suv)\b|bil(?:en|ens|ar|arna)\b|bil\b|fordon|motorcyk|lastbil|skåpbil|husvagn|registrerings|parkerad|ägare)",
+]);
+
+fn vehicles(review: &Review) -> Vec<Diagnostic> {
+    in_sentences(review, &PLATE, |passage, sentence, range| {
+        let said = &passage.text[range.clone()];
+        let after = passage.text[range.end..].chars().next();
+        // ISO 900 1, dnr ABC 123/2024 and others that go on.
+        let goes_on = matches!(after, Some('/' | ':' | '-' | '–'));
+        let is_sure = said.ends_with(|last: char| last.is_alphabetic());
+        if goes_on || !(is_sure || VEHICLE.is_in(sentence)) {
+            return None;
+        }
+        Some(finding(passage.place(range), "här står ett fordons registreringsnummer", LEAVE_OUT))
+    })
+}
+
+/// A property: ”Ekbacken 3:14”, ”fastigheten Kvarnen 14”.
+static PROPERTY: Pattern = Pattern::new(&[
+    r"\b\p{Lu}\p{Ll}+(?:[ -]\p{Lu}\p{Ll}+)?[ \u{a0}][0-9]{1,3}:[0-9]{1,4}(?:[^0-9:]|$)",
+    r"\b[Ff]astighet(?:en|erna)?[ \u{a0}]\p{Lu}\p{Ll}+(?:[ -]\p{Lu}\p{Ll}+)?[ \u{a0}][0-9]{1,3}\b",
+]);
+
+/// Words of somebody who lives there, owns it or complains of it.
+static OWNED: Pattern = Pattern::new(&[
+    r"(?i)\b(?:klagomål\p{l}*|klagat|anmäl(?:t|an|ts|are)|äger|ägs|ägd|ägare|ägarna|fastighetsägare\p{l}*|grannfastighet\p{l}*|hyr|störning\p{l}*|störd|störs|privatägd\p{l}*)\b",
+]);
+
+fn properties(review: &Review) -> Vec<Diagnostic> {
+    let head = &review.case.head;
+    in_sentences(review, &PROPERTY, |passage, _, range| {
+        let said = passage.text[range.clone()].trim_end_matches(|sign: char| !sign.is_ascii_digit());
+        let range = range.start..range.start + said.len();
+        // A property that the matter is about is named; that of somebody need not be.
+        let is_somebodys = is_about_somebody(&passage.text, review) || OWNED.is_in(&passage.text);
+        if head.titel.text.contains(said) || !is_somebodys {
+            return None;
+        }
+        let message = format!("”{said}” är en fastighet, vars ägare går att slå upp");
+        Some(finding(
+            passage.place(range),
+            message,
+            "Ta bort beteckningen om fastigheten inte behöver pekas ut.",
+        ))
+    })
+}
+
+/// Diagnoses and what else says how somebody is.
+static HEALTH: Pattern = Pattern::new(&[concat!(
+    r"(?i)\b(?:diagnos\p{L}*|adhd|add|autism\p{L}*|autistisk\p{L}*|asperger\p{L}*|tourettes?|epilepsi|diabetes|diabetiker|depression\p{L}*|deprimerad|ångest\p{L}*|tvångssyndrom|ocd|ptsd|",
+    r"dyslexi|dyskalkyli|språkstörning|cancer\p{L}*|leukemi|ms|demens\p{L}*|dement|alzheimers?|parkinsons?|psykos\p{L}*|psykotisk|schizofren\p{L}*|bipolär\p{L}*|borderline|",
+    r"missbruk\p{L}*|alkoholberoende|narkotikaberoende|spelberoende|alkoholist\p{L}*|självskadebeteende|självmord\p{L}*|ätstörning\p{L}*|anorexi|bulimi|hiv|hepatit|celiaki|astma|",
+    r"cp-skad\p{L}*|downs|stroke|hjärnskad\p{L}*|utvecklingsstör\p{L}*|intellektuell\s+funktionsnedsättning|funktionsnedsättning|rullstolsburen|synskadad|döv|stamning|sjukskriv\p{L}*|utmattningssyndrom|gravid|abort|blodsjukdom|hjärtfel|njursvikt)\b"
+)]);
+
+/// A role and a name: ”eleven Elin”, ”klienten Maria B.”
+static ROLE_AND_NAME: Pattern = Pattern::new(&[
+    r"\b(?:[Ee]leven|[Ee]lev|[Bb]arnet|[Pp]ojken|[Ff]lickan|[Ss]onen|[Ss]on|[Dd]ottern|[Dd]otter|[Kk]lienten|[Bb]rukaren|[Pp]atienten|[Mm]amman|[Pp]appan|[Mm]odern|[Ff]adern|[Ss]ökanden|[Ee]levassistenten|[Kk]vinnan|[Mm]annen)\s+\p{Lu}\p{Ll}+",
+]);
+
+fn health(review: &Review) -> Vec<Diagnostic> {
+    let mut findings = Vec::new();
+    for passage in
+        review.passages.iter().filter(|passage| passage.kind != Kind::Line && HEALTH.is_in(&passage.text))
+    {
+        for sentence in passage.text.sentences(review.templates.abbreviations()) {
+            let said = &passage.text[sentence.clone()];
+            let Some(illness) = HEALTH.ranges(said).next() else { continue };
+            let with_role = ROLE_AND_NAME.ranges(said).next();
+            let person =
+                with_role.or_else(|| persons(said, review).into_iter().find(|person| !speaks(said, person)));
+            let Some(person) = person else { continue };
+            let range = person.start.min(illness.start)..person.end.max(illness.end);
+            let place = passage.place(sentence.start + range.start..sentence.start + range.end);
+            let message = "här står en enskild persons namn med en uppgift om hälsa";
+            findings.push(finding(place, message, LEAVE_OUT));
+        }
+    }
+    findings
+}
+
+/// Whether somebody is named for what they have written or said, or do in their work.
+fn speaks(said: &str, person: &Range<usize>) -> bool {
+    static BEFORE: Pattern = Pattern::new(&[
+        r"(?i)(?:professor|forskaren?|docent|författaren?|doktor|doktorand|läkaren?|psykologen?|överläkaren?|utredaren?|handläggaren?|rektorn?|ministern?|statsrådet|ledamoten|ordföranden?|kuratorn?|enhetschefen?|chefen?|journalisten?|motionären?|\bav)\s*$",
+    ]);
+    static AFTER: Pattern = Pattern::new(&[
+        r"(?i)^\s*(?:,\s*(?:\p{L}+\s+)?(?:professor|forskare|docent|läkare|psykolog|överläkare|handläggare|rektor|kurator|enhetschef|författare)|skriver|föreläs|har\s+skrivit|har\s+forskat|visar|menar|s\s+(?:bok|rapport|forskning|studie))",
+    ]);
+    BEFORE.is_in(&said[..person.start]) || AFTER.is_in(&said[person.end..])
+}
+
+/// A street and a number.
+static STREET: Pattern = Pattern::new(&[
+    r"\b\p{Lu}\p{Ll}*(?:-\p{Lu}\p{Ll}+)?(?:\s\p{Lu}\p{Ll}+)?(?:gatan|gata|vägen|väg|backen|backe|gränden?|stigen|stig|torget|torg|allén?|plan|kajen|liden|slingan|ringen|gången|platsen|parken|leden|esplanaden|höjden|berget|brinken|svängen|kroken|lunden|ängen|hagen|terrassen|tvären|vreten|dalen|åsen|udden)\s[0-9]{1,3}(?:\s?[A-Ha-h]\b)?(?:\s*,?\s*(?:lgh|lägenhet)\s*[0-9]{1,4})?\b",
+]);
+
+fn homes(review: &Review) -> Vec<Diagnostic> {
+    let own: Vec<String> = review
+        .case
+        .head
+        .avsandare
+        .adress
+        .iter()
+        .chain(&review.profile.adress)
+        .map(|line| line.text.to_lowercase())
+        .collect();
+    in_sentences(review, &STREET, |passage, sentence, range| {
+        let said = &passage.text[range.clone()];
+        let is_own = own.iter().any(|line| line.contains(&said.to_lowercase()));
+        // ”Järva plan 2024”, ”Fredsplan 3” of a document.
+        let is_flat = said.contains("lgh") || said.contains("lägenhet");
+        if is_own || !(is_flat || is_about_somebody(sentence, review)) {
+            return None;
+        }
+        let message = format!("”{said}” ser ut att vara någons bostadsadress");
+        Some(finding(passage.place(range), message, LEAVE_OUT))
+    })
+}
+
+/// What nobody may know of somebody.
+static PROTECTED: Pattern = Pattern::new(&[
+    r"(?i)\b(?:skyddad(?:e)?\s+(?:identitet|personuppgift\p{L}*|folkbokföring|adress|bostad)|sekretessmarkering|sekretessmarkerad\p{L}*|hemlig\s+adress|fingerad(?:e)?\s+personuppgifter|kvarskrivning|kvarskriven|skyddat\s+boende|besöksförbud|kontaktförbud)\b",
+]);
+
+/// Somebody in particular, and that it is so: not what is so in general.
+static ONE: Pattern = Pattern::new(&[
+    r"(?i)\b(?:en|ett|två|eleven|elevens|barnet|barnets|pojken|flickan|sonen|dottern|syskonen|familjen|familjens|modern|mamman|fadern|pappan|klienten|klientens|kvinnan|mannen|brukaren|sökanden|vårdnadshavaren|personen|hon|han|hennes|hans)\b",
+]);
+
+static GENERAL: Pattern = Pattern::new(&[
+    r"(?i)\b(?:ska|skall|kan|bör|måste|får|kunna|rutin\p{L}*|riktlinj\p{L}*|exempelvis|till\s+exempel|t\.\s?ex\.|om\s+(?:en|ett|någon)|när\s+(?:en|ett|någon)|personer|elever|barn|familjer|kvinnor|boenden|platser|individer|alla|någon|handläggning\p{L}*)\b",
+]);
+
+fn protected(review: &Review) -> Vec<Diagnostic> {
+    in_sentences(review, &PROTECTED, |passage, sentence, range| {
+        let is_one = ONE.is_in(sentence) || !persons(sentence, review).is_empty();
+        if !is_one || GENERAL.is_in(sentence) {
+            return None;
+        }
+        let message = format!(
+            "”{}” om en enskild person röjer att personen behöver skydd",
+            &passage.text[range.clone()]
+        );
+        Some(finding(
+            passage.place(range),
+            message,
+            "Ta bort uppgiften, som kan vara farlig för personen; skriv den i en handling med sekretess.",
+        ))
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::check::rules::trial::in_text;
+
+    fn try_all(code: &str, texts: &[(&str, &[&str])]) {
+        for (text, found) in texts {
+            assert_eq!(in_text(RULES, code, text), *found, "{text}");
+        }
+    }
+
+    #[test]
+    fn vehicles_are_found() {
+        try_all(
+            "registreringsnummer",
+            &[
+                ("En bil med numret KTR 48L har stått på gården.", &["KTR 48L"]),
+                ("Fordonet ABC 123 ägs av sökanden.", &["ABC 123"]),
+                ("Den parkerade bilen (RST045) flyttades.", &["RST045"]),
+                ("Lastbilen med registreringsnummer HJK-92B körde på staketet.", &["HJK-92B"]),
+                ("Skåpbilen DEF 456 stod där.", &["DEF 456"]),
+                ("Ärendet KTR 482/2024 gäller en bil.", &[]),
+                ("Enligt SFS 2010:800 och ISO 900 gäller det.", &[]),
+                ("Barn i åk 4 är i sal B12.", &[]),
+                ("Linje LRT 123 går var tionde minut.", &[]),
+            ],
+        );
+    }
+
+    #[test]
+    fn properties_are_found() {
+        try_all(
+            "fastighetsbeteckning",
+            &[
+                ("Familjen äger Ekbacken 3:14 i stadsdelen.", &["Ekbacken 3:14"]),
+                ("Sökanden bor på fastigheten Kvarnen 14.", &["fastigheten Kvarnen 14"]),
+                ("Klagomålet gäller Bromma Kyrka 2:1.", &["Bromma Kyrka 2:1"]),
+                ("Enligt Skollagen 2010:800 och Barnkonventionen 3 gäller det.", &[]),
+                ("Resultatet blev 3:14 för Hammarby.", &[]),
+                ("Den nya skolan byggs på fastigheten Hamra 2:14.", &[]),
+                ("Detaljplanen gäller fastigheterna Alen 3, Alen 4 och Boken 7.", &[]),
+            ],
+        );
+    }
+
+    #[test]
+    fn health_is_found() {
+        for text in [
+            "Eleven Elin Sandmark i klass 4B har diagnosen adhd.",
+            "Klienten Maria har ett missbruk sedan tidigare.",
+            "Anna Lindqvist är sjukskriven för utmattningssyndrom.",
+            "På grund av sin epilepsi behöver eleven Adam en assistent.",
+            "Erik Holm lider av demens och behöver ett boende.",
+            "Pojken Liam har autism.",
+        ] {
+            assert_eq!(in_text(RULES, "hälsouppgift", text).len(), 1, "{text}");
+        }
+        for text in [
+            "Elever med adhd behöver stöd.",
+            "Anna Lindqvist (S) frågar om elever med autism.",
+            "Professor Erik Holm har forskat om demens.",
+            "Rapporten om cancer är skriven av Maria Ek.",
+            "Förvaltningen möter missbruk i tid.",
+            "Eleven behöver stöd i skolan.",
+        ] {
+            assert_eq!(in_text(RULES, "hälsouppgift", text), Vec::<String>::new(), "{text}");
+        }
+    }
+
+    #[test]
+    fn homes_are_found() {
+        try_all(
+            "bostadsadress",
+            &[
+                ("Vårdnadshavaren, som bor på Kvarnbacken 14 B, har klagat.", &["Kvarnbacken 14 B"]),
+                ("Familjen på Lindvägen 8 har klagat.", &["Lindvägen 8"]),
+                ("Eva Ek, Björkstigen 3, har lämnat synpunkter.", &["Björkstigen 3"]),
+                ("Sökanden är folkbokförd på Storgatan 12, lgh 1203.", &["Storgatan 12, lgh 1203"]),
+                ("En granne på Solängen 5 har hört av sig.", &["Solängen 5"]),
+                ("Underlaget kan läsas hos förvaltningen, Hantverkargatan 2 F, 104 22 Stockholm.", &[]),
+                ("Skolan ligger på Storgatan 12.", &[]),
+                ("Cykelbanan går längs Lindvägen.", &[]),
+                ("Biblioteket flyttar till Kyrkogatan 4 i augusti.", &[]),
+            ],
+        );
+    }
+
+    #[test]
+    fn protection_is_found() {
+        try_all(
+            "skyddad-identitet",
+            &[
+                ("En elev vid Alskolan har skyddad identitet.", &["skyddad identitet"]),
+                ("Familjen lever med skyddade personuppgifter.", &["skyddade personuppgifter"]),
+                ("Modern har hemlig adress.", &["hemlig adress"]),
+                ("Hon vistas på ett skyddat boende.", &["skyddat boende"]),
+                ("Maria Ek har sekretessmarkering.", &["sekretessmarkering"]),
+                ("Elever med skyddad identitet ska få stöd.", &[]),
+                ("Förvaltningen har rutiner för skyddade personuppgifter.", &[]),
+                ("Om en elev har skyddad identitet används en särskild rutin.", &[]),
+                ("Antalet platser i skyddat boende har ökat.", &[]),
+            ],
+        );
+    }
+}

@@ -1,0 +1,199 @@
+//! Choice of words: abbreviations with their stops, words that fit everybody, and plain ones.
+
+use std::ops::Range;
+
+use crate::check::pattern::Pattern;
+use crate::check::prose::{Kind, Passage};
+use crate::check::rule::{Review, Rule, finding};
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::language::choices::Choices;
+use crate::language::swedish::capitalised;
+
+/// The rules of this theme.
+pub const RULES: &[Rule] = &[
+    Rule { code: "förkortning-utan-punkt", severity: Severity::Advice, find: without_stop },
+    Rule { code: "ordval-person", severity: Severity::Advice, find: gendered },
+    Rule { code: "kanslispråk", severity: Severity::Advice, find: chancery },
+    Rule { code: "färg-ensam", severity: Severity::Advice, find: colours },
+];
+
+/// Words that break off and need a stop: ”dvs”, ”osv”, ”etc”.
+static BROKEN_OFF: Pattern = Pattern::new(&[
+    r"(?:^|[\s(])(?P<said>dvs|osv|etc|mfl|pga|fom|ang|exkl|bla|tex)(?:[,;:)\s]|$)",
+    r"(?:^|[\s(])(?P<said2>Dvs|Ang|Tex|Bla|Pga)[,\s]",
+]);
+
+/// Each as it is written with its stops.
+const WITH_STOPS: &[(&str, &str)] = &[
+    ("dvs", "dvs."),
+    ("osv", "osv."),
+    ("etc", "etc."),
+    ("mfl", "m.fl."),
+    ("pga", "p.g.a."),
+    ("fom", "fr.o.m."),
+    ("ang", "ang."),
+    ("exkl", "exkl."),
+    ("bla", "bl.a."),
+    ("tex", "t.ex."),
+];
+
+fn without_stop(review: &Review) -> Vec<Diagnostic> {
+    let mut findings = Vec::new();
+    for passage in review.passages.iter().filter(|passage| !matches!(passage.kind, Kind::Quote | Kind::Line))
+    {
+        for captures in BROKEN_OFF.all(&passage.text) {
+            let Some(said) = captures.name("said").or_else(|| captures.name("said2")) else { continue };
+            let lower = said.as_str().to_lowercase();
+            let Some((_, right)) = WITH_STOPS.iter().find(|(short, _)| *short == lower) else { continue };
+            let right = if said.as_str().starts_with(char::is_uppercase) {
+                capitalised(right)
+            } else {
+                (*right).to_owned()
+            };
+            let place = passage.place(said.range());
+            let message = format!("förkortningen ”{}” saknar punkt", said.as_str());
+            findings.push(
+                finding(place.clone(), message, format!("Skriv ”{right}”, eller skriv ut orden."))
+                    .edit(place, right),
+            );
+        }
+    }
+    findings
+}
+
+fn gendered(review: &Review) -> Vec<Diagnostic> {
+    let said = |word: &str, right: &str| {
+        (format!("”{word}” är ett äldre eller könsbundet ord"), format!("Skriv hellre ”{right}”."))
+    };
+    chosen(review, &review.templates.choices().people, said)
+}
+
+fn chancery(review: &Review) -> Vec<Diagnostic> {
+    let said =
+        |word: &str, right: &str| (format!("”{word}” är kanslispråk"), format!("Skriv hellre ”{right}”."));
+    chosen(review, &review.templates.choices().chancery, said)
+}
+
+/// Every word that there is a better one for; what others have said stands as they said it.
+fn chosen(
+    review: &Review,
+    choices: &Choices,
+    said: impl Fn(&str, &str) -> (String, String),
+) -> Vec<Diagnostic> {
+    let mut findings = Vec::new();
+    for passage in review.passages.iter().filter(|passage| !matches!(passage.kind, Kind::Quote | Kind::Line))
+    {
+        let lower = passage.text.lower();
+        for range in passage.text.spelt() {
+            let Some(right) = choices.better(&lower[range.clone()]) else { continue };
+            let word = &passage.text[range.clone()];
+            if is_name(passage, range) || is_quoted(passage, range) {
+                continue;
+            }
+            let (message, hint) = said(word, right);
+            findings.push(finding(passage.place(range.clone()), message, hint));
+        }
+    }
+    findings
+}
+
+/// Whether a word has a capital where no sentence begins.
+fn is_name(passage: &Passage, range: &Range<usize>) -> bool {
+    let before = passage.text[..range.start].trim_end();
+    let begins = before.is_empty() || before.ends_with(['.', '!', '?', ':']);
+    !begins && passage.text[range.clone()].starts_with(char::is_uppercase)
+}
+
+fn is_quoted(passage: &Passage, range: &Range<usize>) -> bool {
+    passage.text[..range.start].ends_with(['”', '"', '’', '»'])
+        && passage.text[range.end..].starts_with(['”', '"', '’', '«', '»'])
+        || passage.text[..range.start].matches(['”', '"']).count() % 2 == 1
+}
+
+/// A colour that alone tells what is meant.
+static COLOUR: Pattern = Pattern::new(&[
+    r"(?i)\b(?:röd|grön|gul|blå|orange|grå|lila|rosa|rött|grönt|gult)-?(?:markera\p{L}*|färga\p{L}*|mark\p{L}*)\b",
+    r"(?i)\b(?:markera\p{L}*|visas|anges|skriv\p{L}*|redovisas|utmärk\p{L}*|ritade?|framgår|inringa\p{L}*)\s+(?:med|i)\s+(?:röd|rött|grön|grönt|gul|gult|blå|blått|orange|grått|lila|rosa)(?:\s+(?:färg|text|stil|linje|markering|pil|ruta))?\b",
+    r"(?i)\b(?:de|den|det)\s+(?:röda|gröna|gula|blå|orange|grå|lila|rosa)\s+(?:stapel|stapeln|staplarna|fältet|fälten|raden|raderna|siffran|siffrorna|området|områdena|cellen|cellerna|kurvan|kurvorna|linjen|linjerna|rutan|rutorna|pilen|pilarna|punkten|punkterna|kolumnen|kolumnerna|texten|delen|delarna)\b",
+]);
+
+fn colours(review: &Review) -> Vec<Diagnostic> {
+    let mut findings = Vec::new();
+    for passage in review.passages.iter().filter(|passage| passage.kind != Kind::Line) {
+        for range in COLOUR.ranges(&passage.text) {
+            let message = format!("”{}” säger bara med färg vad som menas", &passage.text[range.clone()]);
+            let hint = "Säg det också med ord, siffror eller tecken: alla ser inte färger, och utskrifter är ofta svartvita.";
+            findings.push(finding(passage.place(range), message, hint));
+        }
+    }
+    findings
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::check::rules::trial::in_text;
+
+    fn try_all(code: &str, texts: &[(&str, &[&str])]) {
+        for (text, found) in texts {
+            assert_eq!(in_text(RULES, code, text), *found, "{text}");
+        }
+    }
+
+    #[test]
+    fn abbreviations_have_their_stops() {
+        try_all(
+            "förkortning-utan-punkt",
+            &[
+                ("Avdelningen, dvs grundskoleavdelningen, har räknat.", &["dvs"]),
+                ("Ställ, tak osv byggs.", &["osv"]),
+                ("Bänkar, bord etc, köps in.", &["etc"]),
+                ("Skolor mfl deltar, pga branden.", &["mfl", "pga"]),
+                ("Dvs ingenting.", &["Dvs"]),
+                ("Avdelningen, dvs. grundskoleavdelningen, har räknat osv.", &[]),
+                ("Etcetera, fångar och texter.", &[]),
+            ],
+        );
+    }
+
+    #[test]
+    fn words_fit_everybody() {
+        try_all(
+            "ordval-person",
+            &[
+                ("Skolans städerskor har hörts.", &["städerskor"]),
+                ("En handikappad elev.", &["handikappad"]),
+                ("Lärarinnan och dagmamman.", &["Lärarinnan", "dagmamman"]),
+                ("Målsmans underskrift behövs.", &["Målsmans"]),
+                ("Skolans lokalvårdare och en elev med funktionsnedsättning.", &[]),
+                ("Motionären skriver ”städerskor”.", &[]),
+            ],
+        );
+        try_all(
+            "kanslispråk",
+            &[
+                ("Detta är icke möjligt.", &["icke"]),
+                ("Nämnden ska tillse att det sker.", &["tillse"]),
+                ("Erforderliga medel, varom mera sägs.", &["Erforderliga", "varom"]),
+                ("Det behövs inte. Icke-vinstdrivande föreningar.", &[]),
+            ],
+        );
+    }
+
+    #[test]
+    fn colour_does_not_tell_alone() {
+        try_all(
+            "färg-ensam",
+            &[
+                ("De rödmarkerade skolorna byggs först.", &["rödmarkerade"]),
+                ("Skolorna är markerade med rött i tabellen.", &["markerade med rött"]),
+                ("De gröna staplarna visar flickor.", &["De gröna staplarna"]),
+                ("Kostnaden anges i röd text.", &["anges i röd text"]),
+                ("Den blå linjen visar pojkar.", &["Den blå linjen"]),
+                ("Det röda huset och de gröna parkerna ligger nära.", &[]),
+                ("Gröna linjen går till Farsta.", &[]),
+                ("Den blågröna planen gäller.", &[]),
+            ],
+        );
+    }
+}
