@@ -1,0 +1,53 @@
+//! The laws of the comparison, over random edits of the worked cases.
+
+mod edits;
+mod laws;
+mod list;
+mod planted;
+
+use std::sync::{Arc, LazyLock};
+
+use super::{Comparison, Version, compare};
+use crate::diagnostic::Source;
+use crate::document::{self, Document};
+use crate::markdown::{Abbreviations, Block, write};
+
+fn abbreviations() -> &'static Abbreviations {
+    static LIST: LazyLock<Abbreviations> =
+        LazyLock::new(|| Abbreviations::parse(include_str!("../../../templates/abbreviations.txt")));
+    &LIST
+}
+
+/// The Markdown of the worked cases, as it is committed.
+const WORKED: [&str; 5] = [
+    include_str!("../../../output/kulturnamnden/biblioteksplan.md"),
+    include_str!("../../../output/socialnamnden/nattvandring.md"),
+    include_str!("../../../output/kommunstyrelsen/utlatande-lasframjande.md"),
+    include_str!("../../../output/miljonamnden/luftkvalitet.md"),
+    include_str!("../../../output/aldrenamnden/anhorigstod.md"),
+];
+
+fn worked(at: usize) -> Document {
+    parse(WORKED[at % WORKED.len()])
+}
+
+fn parse(text: &str) -> Document {
+    let source: Arc<Source> = Source::new("x.md", text);
+    document::parse(&source).unwrap_or_else(|problems| panic!("{problems:#?}\n{text}"))
+}
+
+/// A document with another body.
+fn with_body(document: &Document, blocks: &[Block]) -> Document {
+    let head = &document.source.text[..document.body_start];
+    parse(&format!("{head}\n{}", write(blocks, abbreviations())))
+}
+
+/// A document of these lines, with a front matter.
+fn document(body: &str) -> Document {
+    let head = &WORKED[1][..WORKED[1].find("\n# ").unwrap_or_default()];
+    parse(&format!("{head}\n# Titel\n\n{body}"))
+}
+
+fn compared(old: &Document, new: &Document) -> Comparison {
+    compare(Version::of(old), Version::of(new), abbreviations())
+}
