@@ -6,14 +6,14 @@ use std::ops::Range;
 use crate::check::pattern::Pattern;
 use crate::check::prose::Passage;
 use crate::check::rule::{Review, Rule, finding, once};
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::diagnostic::{Diagnostic, codes};
 use crate::language::numbers::value;
 
 use super::decision::{AGAIN, asker, points};
 use super::matters::{answers, matters};
 
 /// The rule of this theme.
-pub const RULES: &[Rule] = &[Rule { code: "förslag-skiljer", severity: Severity::Warning, find: differs }];
+pub const RULES: &[Rule] = &[Rule { code: codes::FORSLAG_SKILJER, find: differs }];
 
 /// Where the whole proposal stands again.
 const CONCLUSION: &str = "avslutande förslag";
