@@ -33,21 +33,18 @@ fn same(found: &[Block], wanted: &[Block]) {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 300, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 64, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn of_edited_cases(which in 0..WORKED.len(), edits in edits(6)) {
         let old = worked(which);
         let new = with_body(&old, &apply(&old.blocks, &edits));
+        prop_assume!(new.is_some(), "no document");
+        let new = new.unwrap_or_else(|| old.clone());
         let comparison = holds(&old, &new);
         unmarked(&comparison, &format!("{edits:?}"));
         // And back again.
         holds(&new, &old);
-    }
-
-    #[test]
-    fn of_other_documents(old in 0..WORKED.len(), new in 0..WORKED.len()) {
-        holds(&worked(old), &worked(new));
     }
 
     #[test]
@@ -159,5 +156,13 @@ fn of_itself() {
         let comparison = holds(&document, &document);
         assert!(comparison.is_empty());
         assert_eq!(comparison.moves, 0);
+    }
+}
+
+#[test]
+fn of_other_documents() {
+    let documents = WORKED.map(parse);
+    for (at, old) in documents.iter().enumerate() {
+        holds(old, &documents[(at + 1) % documents.len()]);
     }
 }

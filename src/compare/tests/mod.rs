@@ -36,10 +36,10 @@ fn parse(text: &str) -> Document {
     document::parse(&source).unwrap_or_else(|problems| panic!("{problems:#?}\n{text}"))
 }
 
-/// A document with another body.
-fn with_body(document: &Document, blocks: &[Block]) -> Document {
+/// A document with another body; none when nobody could print it.
+fn with_body(document: &Document, blocks: &[Block]) -> Option<Document> {
     let head = &document.source.text[..document.body_start];
-    parse(&format!("{head}\n{}", write(blocks, abbreviations())))
+    document::parse(&Source::new("x.md", format!("{head}\n{}", write(blocks, abbreviations())))).ok()
 }
 
 /// A document of these lines, with a front matter.
