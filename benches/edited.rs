@@ -10,7 +10,7 @@ use std::thread;
 use std::time::Instant;
 
 use tjut::diagnostic::{Diagnostic, Source};
-use tjut::export::pdf::{self, Images};
+use tjut::export::{Images, pdf};
 use tjut::library::Templates;
 use tjut::project::files;
 use tjut::workshop::Workshop;

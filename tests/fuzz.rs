@@ -18,7 +18,7 @@ use proptest::test_runner::{Config, RngAlgorithm, TestError, TestRng, TestRunner
 
 use tjut::batch::{self, Panicked};
 use tjut::diagnostic::{Diagnostic, Severity, Source};
-use tjut::export::pdf::{self, Images};
+use tjut::export::{Images, pdf};
 use tjut::library::Templates;
 use tjut::workshop::Workshop;
 use tjut::{document, pipeline};
@@ -280,10 +280,10 @@ fn markdown(text: &str, workshop: &Workshop) {
 }
 
 /// A picture of the kind that its name says.
-fn picture(url: &str) -> Option<Vec<u8>> {
+fn picture(url: &str) -> Option<Arc<[u8]>> {
     match url.rsplit('.').next()?.to_lowercase().as_str() {
-        "svg" => Some(include_bytes!("golden/texter/bild.svg").to_vec()),
-        "png" => Some(include_bytes!("../cases/miljonamnden/bilder/kvavedioxid.png").to_vec()),
+        "svg" => Some(include_bytes!("golden/texter/bild.svg").as_slice().into()),
+        "png" => Some(include_bytes!("../cases/miljonamnden/bilder/kvavedioxid.png").as_slice().into()),
         _ => None,
     }
 }

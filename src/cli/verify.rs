@@ -4,10 +4,11 @@ use std::path::{Path, PathBuf};
 
 use tjut::diagnostic::Diagnostic;
 use tjut::digest::VERSION;
+use tjut::export::Format;
 use tjut::export::provenance::Carried;
 use tjut::project::files;
 
-use super::args::{Format, Shared, VerifyCommand};
+use super::args::{Shared, VerifyCommand};
 use super::build::{Settings, make};
 use super::extract::{carried, unpack};
 use super::inputs::Input;

@@ -4,7 +4,7 @@ use proptest::prelude::*;
 use serde_json::json;
 
 use tjut::diagnostic::{Diagnostic, Source};
-use tjut::export::pdf::{self, Images};
+use tjut::export::{Images, pdf};
 use tjut::library::Templates;
 use tjut::workshop::Workshop;
 use tjut::{document, pipeline};

@@ -1,7 +1,7 @@
 //! What stands together on a page.
 
 use tjut::diagnostic::Source;
-use tjut::export::pdf::{self, Images};
+use tjut::export::{Images, pdf};
 use tjut::pipeline;
 
 use super::hostile::{WORKSHOP, collect};

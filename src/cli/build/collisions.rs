@@ -4,12 +4,12 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 use tjut::diagnostic::Diagnostic;
+use tjut::export::Format;
 use tjut::faults::pictures::file_name;
 use tjut::project::files;
 use tjut::read;
 
 use super::super::Failure;
-use super::super::args::Format;
 use super::super::inputs::Input;
 use super::make::Settings;
 
@@ -24,7 +24,7 @@ pub fn refuse(inputs: Vec<Input>, output: &Path, settings: &Settings) -> Result<
         .filter(|input| seen.insert(input.path.canonicalize().unwrap_or_else(|_| input.path.clone())))
         .collect();
     let mut problems = documents(&inputs, output, settings);
-    if settings.to.contains(&Format::Md) {
+    if settings.to.iter().any(|format| format.has_pictures_beside()) {
         problems.extend(pictures(&inputs, output));
     }
     if problems.is_empty() { Ok(inputs) } else { Err(Failure(problems)) }
@@ -32,16 +32,12 @@ pub fn refuse(inputs: Vec<Input>, output: &Path, settings: &Settings) -> Result<
 
 fn documents(inputs: &[Input], output: &Path, settings: &Settings) -> Vec<Diagnostic> {
     let mut problems = Vec::new();
-    let mut writers: BTreeMap<(&Path, &str), &Input> = BTreeMap::new();
+    let mut writers: BTreeMap<PathBuf, &Input> = BTreeMap::new();
     for input in inputs {
-        let wanted = [(Format::Md, "md"), (Format::Pdf, "pdf")].into_iter().filter(|(format, _)| {
-            settings.to.contains(format) && !(input.is_markdown() && *format == Format::Md)
-        });
-        for (_, ending) in wanted {
-            if let Some(other) = writers.insert((&input.name, ending), input) {
-                let file = output.join(format!("{}.{ending}", input.name.display()));
-                problems.push(same(&files::shown(&file), &other.path, &input.path));
-                // Once said is enough for both formats.
+        for (_, file) in Format::outputs(&settings.to, &input.name, input.is_markdown()) {
+            if let Some(other) = writers.insert(file.clone(), input) {
+                problems.push(same(&files::shown(&output.join(file)), &other.path, &input.path));
+                // Once said is enough for all formats.
                 break;
             }
         }

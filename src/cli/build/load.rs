@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use tjut::diagnostic::Diagnostic;
 use tjut::document::{self, Document};
-use tjut::export::pdf::Images;
+use tjut::export::Images;
 use tjut::faults::pictures::file_name;
 use tjut::library::Templates;
 use tjut::project::files;

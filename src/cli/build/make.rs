@@ -6,16 +6,15 @@ use std::time::{Duration, Instant};
 
 use tjut::diagnostic::Diagnostic;
 use tjut::digest::{BUILD, Digest, VERSION};
-use tjut::document::Document;
-use tjut::export::pdf::{self, Pdf};
-use tjut::export::provenance::{self, Sources};
+use tjut::export::provenance::Sources;
+use tjut::export::{Export, Format};
 use tjut::faults::pictures::file_name;
 use tjut::project::files;
 use tjut::read::Case;
 use tjut::workshop::Workshop;
 use tjut::{batch, pipeline};
 
-use super::super::args::{BuildCommand, Format};
+use super::super::args::BuildCommand;
 use super::super::inputs::Input;
 use super::load::{Loaded, Loading, Read, load};
 use super::memory::{Entry, Memory, Stamp};
@@ -243,36 +242,35 @@ fn outputs(
         Read::Case(case) => &pipeline::document(case, workshop, settings.draft)?,
         Read::Markdown(document) => document,
     };
+    let carried = settings.attach.then(|| carried(input, &loaded)).transpose()?;
+    let name = input.name.file_name().unwrap_or_default().to_string_lossy();
+    let sources = carried.as_ref().map(|others| Sources {
+        main: (&input.path, &loaded.bytes),
+        others,
+        markdown: (!input.is_markdown()).then(|| (format!("{name}.md"), document.source.text.as_str())),
+        draft: settings.draft,
+    });
+    let export = Export { document, images: &loaded.images, workshop, sources };
     let mut outputs = Vec::new();
     let mut pages = None;
-    let named = |ending: &str| PathBuf::from(format!("{}.{ending}", input.name.display()));
-    if settings.to.contains(&Format::Pdf) {
-        let pdf = match settings.attach {
-            true => with_source(input, settings, workshop, document, &loaded)?,
-            false => pdf::pdf(document, workshop, workshop.press(), &loaded.images)?,
-        };
-        pages = Some(pdf.pages);
-        outputs.push((named("pdf"), pdf.bytes));
+    for (format, file) in Format::outputs(&settings.to, &input.name, input.is_markdown()) {
+        let exported = format.export(&export)?;
+        pages = pages.or(exported.pages);
+        outputs.push((file, exported.bytes));
     }
-    if settings.to.contains(&Format::Md) && !input.is_markdown() {
-        outputs.push((named("md"), document.source.text.clone().into_bytes()));
-        // The Markdown shows its pictures, so they go with it.
-        let folder = input.name.parent().unwrap_or(Path::new("")).to_owned();
-        outputs.extend(loaded.images.into_iter().map(|(url, bytes)| (folder.join(&*file_name(&url)), bytes)));
+    if !input.is_markdown() && settings.to.iter().any(|format| format.has_pictures_beside()) {
+        let folder = input.name.parent().unwrap_or(Path::new(""));
+        let beside = |(url, bytes): (&String, &Arc<[u8]>)| (folder.join(&*file_name(url)), bytes.to_vec());
+        outputs.extend(loaded.images.iter().map(beside));
     }
     Ok((outputs, pages))
 }
 
-fn with_source(
-    input: &Input,
-    settings: &Settings,
-    workshop: &Workshop,
-    document: &Document,
-    loaded: &Loaded,
-) -> Result<Pdf, Vec<Diagnostic>> {
+/// The files beside the main one that a document is made of.
+fn carried(input: &Input, loaded: &Loaded) -> Result<Vec<(PathBuf, Vec<u8>)>, Vec<Diagnostic>> {
     let folder = input.path.parent().unwrap_or(Path::new(""));
     let mut others: Vec<(PathBuf, Vec<u8>)> =
-        loaded.images.iter().map(|(url, bytes)| (folder.join(&*file_name(url)), bytes.clone())).collect();
+        loaded.images.iter().map(|(url, bytes)| (folder.join(&*file_name(url)), bytes.to_vec())).collect();
     others.extend(loaded.referred.iter().cloned());
     let mut problems = Vec::new();
     for name in &loaded.enclosed {
@@ -281,20 +279,7 @@ fn with_source(
             Err(finding) => problems.push(finding),
         }
     }
-    if !problems.is_empty() {
-        return Err(problems);
-    }
-    let name = input.name.file_name().unwrap_or_default().to_string_lossy();
-    let markdown = (!input.is_markdown()).then(|| (format!("{name}.md"), document.source.text.as_str()));
-    let sources =
-        Sources { main: (&input.path, &loaded.bytes), others: &others, markdown, draft: settings.draft };
-    pdf::pdf_with(
-        document,
-        workshop,
-        workshop.press(),
-        &loaded.images,
-        &provenance::attachments(&sources, workshop),
-    )
+    if problems.is_empty() { Ok(others) } else { Err(problems) }
 }
 
 #[cfg(test)]

@@ -16,9 +16,10 @@ use std::thread;
 
 use tjut::batch::{self, Panicked};
 use tjut::diagnostic::Diagnostic;
+use tjut::export::Format;
 use tjut::project::files;
 
-use super::args::{BuildCommand, Format, Shared};
+use super::args::{BuildCommand, Shared};
 use super::inputs::{Input, inputs};
 use super::report::{self, count};
 use super::{Failure, Outcome, workshop};
@@ -86,9 +87,11 @@ pub fn build(command: &BuildCommand, shared: &Shared) -> anyhow::Result<Outcome>
     }
 }
 
-/// Markdown that was reviewed is the end of its way: only a PDF can be made of it.
+/// Markdown that was reviewed is the end of its way: other formats are made of it, but no Markdown.
 fn refuse_markdown_of_markdown(inputs: &[Input], settings: &Settings) -> Result<(), Failure> {
-    let pointless = inputs.iter().filter(|input| input.is_markdown() && !settings.to.contains(&Format::Pdf));
+    let gives_nothing =
+        |input: &&Input| Format::outputs(&settings.to, &input.name, input.is_markdown()).next().is_none();
+    let pointless = inputs.iter().filter(gives_nothing);
     let findings: Vec<Diagnostic> = pointless
         .map(|input| {
             let shown = files::shown(&input.path);

@@ -11,7 +11,7 @@ use std::sync::Arc;
 
 use crate::diagnostic::{Diagnostic, Place, Source};
 use crate::digest::Digest;
-use crate::export::pdf::Images;
+use crate::export::Images;
 use crate::faults::pictures;
 use crate::library::Templates;
 use decode::{BYTE_ORDER_MARK, decode};
@@ -193,7 +193,7 @@ pub fn pictures(
             Ok(bytes) => {
                 let faults = pictures::faults_of_text(url, &bytes, templates);
                 problems.extend(faults.into_iter().map(|fault| fault.at(place.clone())));
-                images.insert(url.clone(), bytes);
+                images.insert(url.clone(), bytes.into());
             }
             Err(finding) => problems.push(finding.at(place.clone())),
         }
