@@ -8,6 +8,7 @@ use crate::library::profile::Profil;
 use crate::read::Case;
 
 use super::days::{Mention, mentions};
+use super::facts::Facts;
 use super::limits::Limits;
 use super::people::{Name, Party, names, parties};
 use super::prose::Passage;
@@ -30,7 +31,7 @@ pub struct Across {
     pub severity: Severity,
     /// Finds; the cases come sorted by their paths. A finding stands in one of the cases and
     /// points at the others as related.
-    pub find: fn(&[&Case]) -> Vec<Diagnostic>,
+    pub find: fn(&[&Facts]) -> Vec<Diagnostic>,
 }
 
 /// What a rule may look at.

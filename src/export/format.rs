@@ -52,9 +52,11 @@ impl Format {
         name: &Path,
         is_markdown: bool,
     ) -> impl Iterator<Item = (Format, PathBuf)> {
-        let given = |format: &&Format| wanted.contains(format) && (!is_markdown || format.is_of_markdown());
-        let file =
-            |format: &Format| (*format, PathBuf::from(format!("{}.{}", name.display(), format.ending())));
+        let given =
+            move |format: &&Format| wanted.contains(format) && (!is_markdown || format.is_of_markdown());
+        let file = move |format: &Format| {
+            (*format, PathBuf::from(format!("{}.{}", name.display(), format.ending())))
+        };
         Self::ALL.iter().filter(given).map(file)
     }
 
