@@ -4,15 +4,12 @@
 use std::sync::Arc;
 
 use crate::check::acceptance::{Acceptances, Scope};
-use crate::diagnostic::{self, Diagnostic, Severity, Source};
+use crate::diagnostic::{self, Diagnostic, Severity, Source, codes};
 use crate::document::{self, Document};
 use crate::library::Templates;
 use crate::read::{self, Case};
 use crate::workshop::Workshop;
 use crate::{check, render};
-
-/// The code of the finding that a draft may have: a place that is not filled in.
-const NOT_FILLED_IN: &str = "ej-ifyllt";
 
 /// Reads a case and checks its form, without the rules of the review and without the cases that it
 /// refers to. In a draft, places to fill in are no errors.
@@ -20,7 +17,7 @@ pub fn form(source: &Arc<Source>, templates: &Templates, draft: bool) -> (Option
     let (case, mut findings) = read::case(source);
     findings.extend(case.iter().flat_map(|case| check::form(case, templates)));
     if draft {
-        for finding in findings.iter_mut().filter(|finding| finding.code == NOT_FILLED_IN) {
+        for finding in findings.iter_mut().filter(|finding| finding.code == codes::EJ_IFYLLT) {
             finding.severity = Severity::Advice;
         }
     }
@@ -40,7 +37,7 @@ pub fn settle(case: Option<&Case>, findings: Vec<Diagnostic>) -> Vec<Diagnostic>
 /// Lets one finding tell of all places that are not filled in, where that is no error: a draft has
 /// them, and whoever builds one knows.
 pub fn tell_of_marks_once(findings: &mut Vec<Diagnostic>) {
-    let is_mark = |finding: &Diagnostic| finding.code == NOT_FILLED_IN && !finding.is_error();
+    let is_mark = |finding: &Diagnostic| finding.code == codes::EJ_IFYLLT && !finding.is_error();
     let number = findings.iter().filter(|finding| is_mark(finding)).count();
     if number < 2 {
         return;

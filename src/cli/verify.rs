@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use tjut::diagnostic::Diagnostic;
+use tjut::diagnostic::{Diagnostic, codes};
 use tjut::digest::VERSION;
 use tjut::export::Format;
 use tjut::export::provenance::Carried;
@@ -58,7 +58,7 @@ pub fn verify(command: &VerifyCommand, shared: &Shared) -> anyhow::Result<Outcom
 /// The PDF that the source gives; none when the source cannot be built.
 fn again(carried: &Carried, settings: &Settings, project: &Project) -> Result<Option<Vec<u8>>, Failure> {
     let folder = tempfile::tempdir().map_err(|_| {
-        Diagnostic::error("fil-skrivs-inte", "det går inte att skapa en tillfällig mapp")
+        Diagnostic::new(codes::FIL_SKRIVS_INTE, "det går inte att skapa en tillfällig mapp")
             .hint("Kontrollera att disken inte är full, och att TMPDIR är en mapp som får skrivas.")
     })?;
     unpack(carried, folder.path())?;

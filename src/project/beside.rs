@@ -7,7 +7,7 @@ use super::files::Files;
 use super::loaded::{Dependency, Known};
 use super::paths::{folder_of, stays};
 use super::{File, LARGEST_TEXT, Project};
-use crate::diagnostic::{Diagnostic, Place};
+use crate::diagnostic::{Diagnostic, Place, codes};
 use crate::digest::Digest;
 use crate::export::Images;
 use crate::faults::pictures;
@@ -92,10 +92,7 @@ impl Project {
                     continue;
                 }
             }
-            problems.push(match place {
-                Some(place) => not_enclosed(name).at(place),
-                None => not_enclosed(name),
-            });
+            problems.push(not_enclosed(name).at(place));
         }
         (enclosed, problems)
     }
@@ -114,12 +111,12 @@ fn folder_of_text(file: &File) -> &Path {
 }
 
 fn elsewhere(url: &str) -> Diagnostic {
-    Diagnostic::error("bild-utanför", format!("bilden {url} ligger inte i ärendets mapp"))
+    Diagnostic::new(codes::BILD_UTANFOR, format!("bilden {url} ligger inte i ärendets mapp"))
         .hint("Kopiera bilden till ärendets mapp, eller en mapp i den, och skriv namnet därifrån.")
 }
 
 fn not_whole(url: &str) -> Diagnostic {
-    Diagnostic::error("bild-format", format!("bilden {url} är inte en hel PNG, JPEG eller SVG"))
+    Diagnostic::new(codes::BILD_FORMAT, format!("bilden {url} är inte en hel PNG, JPEG eller SVG"))
         .hint("Spara bilden i ett av de formaten, med rätt filändelse.")
 }
 
@@ -129,12 +126,12 @@ fn missing(url: &str, error: ErrorKind) -> Diagnostic {
         ErrorKind::FileTooLarge => "är för stor",
         _ => "kan inte läsas",
     };
-    Diagnostic::error("bild-saknas", format!("bilden {url} {reason}"))
+    Diagnostic::new(codes::BILD_SAKNAS, format!("bilden {url} {reason}"))
         .hint("Lägg bilden i samma mapp som ärendet, eller rätta namnet.")
 }
 
 /// That a file that is to be enclosed is not there.
 pub(super) fn not_enclosed(name: &str) -> Diagnostic {
-    Diagnostic::error("bilaga-saknas", format!("bilagan {name} finns inte i ärendets mapp"))
+    Diagnostic::new(codes::BILAGA_SAKNAS, format!("bilagan {name} finns inte i ärendets mapp"))
         .hint("Lägg filen i ärendets mapp, eller en mapp i den, eller rätta namnet.")
 }

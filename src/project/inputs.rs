@@ -5,7 +5,7 @@ use std::path::{Component, Path, PathBuf};
 use super::disk::{Exclusions, below, is_folder, readable};
 use super::files::Files;
 use super::paths::shown;
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, codes};
 
 /// The folder that is meant when none is given.
 const CASES: &str = "cases";
@@ -34,8 +34,8 @@ impl Input {
         let folder = self.within.as_deref()?;
         let (file, root) = (files.real(&self.path).ok()?, files.real(folder).ok()?);
         (!file.starts_with(root)).then(|| {
-            Diagnostic::error(
-                "länk-utanför",
+            Diagnostic::new(
+                codes::LANK_UTANFOR,
                 format!("{} är en länk ut ur {}/", shown(&self.path), shown(folder)),
             )
             .hint("Lägg en kopia av filen i mappen i stället för länken.")
@@ -79,7 +79,7 @@ fn meant(path: &Path, output: &Path, excluded: &Exclusions) -> Result<Vec<Input>
     }
     let found = below(path, CASE_ENDINGS, excluded)?;
     if found.is_empty() {
-        return Err(Diagnostic::error("inga-ärenden", format!("i {} finns inga ärenden", shown(path)))
+        return Err(Diagnostic::new(codes::INGA_ARENDEN, format!("i {} finns inga ärenden", shown(path)))
             .hint("Ett ärende är en fil som slutar på .yaml. Skriv ett med: tjut new skrivelse FIL"));
     }
     let within =

@@ -33,7 +33,7 @@
 //! let project = Project::new(Disk, tools);
 //! project.open("a.yaml".as_ref(), "mall: tjänsteutlåtande\ntitle: Skolmat\n".into());
 //! let found = project.review("a.yaml".as_ref()).settled();
-//! assert!(found.iter().any(|finding| finding.code == "okänd-nyckel" && finding.place.is_some()));
+//! assert!(found.iter().any(|finding| finding.code.name == "okänd-nyckel" && finding.place.is_some()));
 //! assert!(project.document("a.yaml".as_ref()).is_err());
 //! ```
 
@@ -56,7 +56,7 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, PoisonError, RwLock};
 
 use crate::check::facts::Facts;
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, codes};
 use crate::digest::Digest;
 use crate::document::Document;
 use crate::workshop::Workshop;
@@ -355,5 +355,5 @@ pub fn unreadable(path: &str, error: ErrorKind) -> Diagnostic {
         ErrorKind::InvalidInput => ("är ingen vanlig fil", "Ange en textfil."),
         _ => ("kan inte läsas", "Försök igen; kontrollera disken om det händer igen."),
     };
-    Diagnostic::error("fil-läses-inte", format!("{path} {message}")).hint(hint)
+    Diagnostic::new(codes::FIL_LASES_INTE, format!("{path} {message}")).hint(hint)
 }

@@ -11,7 +11,7 @@ use unicode_normalization::UnicodeNormalization;
 use super::paths::shown;
 use super::{Input, Project};
 use crate::batch;
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, codes};
 use crate::export::Format;
 use crate::faults::pictures::file_name;
 
@@ -104,6 +104,6 @@ fn same((one, theirs): (&Path, &Path), (other, ours): (&Path, &Path)) -> Diagnos
             "{one} och {other} skulle skrivas till {theirs} och {ours}, som på många datorer är samma fil"
         )
     };
-    Diagnostic::error("samma-utdata", message)
+    Diagnostic::new(codes::SAMMA_UTDATA, message)
         .hint("Byt namn på en av dem, eller bygg dem var för sig till olika mappar med --output.")
 }

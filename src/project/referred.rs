@@ -8,7 +8,7 @@ use super::loaded::{Content, Dependency};
 use super::paths::{folder_of, shown, tidy};
 use super::{File, Project};
 use crate::check;
-use crate::diagnostic::{self, Diagnostic, Place};
+use crate::diagnostic::{self, Diagnostic, Place, codes};
 use crate::read::Case;
 
 /// What marks the project's folder.
@@ -59,11 +59,11 @@ impl Project {
         let parsed = self.parsed(&other);
         depends_on.push(parsed.dependency(&other));
         if let (None, Some(unread)) = (&parsed.source, parsed.findings.first()) {
-            return Err(Diagnostic::error("hänvisning-saknas", unread.message.clone())
+            return Err(Diagnostic::new(codes::HANVISNING_SAKNAS, unread.message.clone())
                 .hint("Rätta sökvägen; den räknas från mappen där utlåtandet ligger."));
         }
         let circle = |message: String| {
-            Diagnostic::error("hänvisning-cirkel", message)
+            Diagnostic::new(codes::HANVISNING_CIRKEL, message)
                 .hint("Hänvisa till nämndens tjänsteutlåtande, inte till ett utlåtande.")
         };
         let shown = shown(&own.path);
@@ -89,7 +89,7 @@ impl Project {
     ) -> Result<PathBuf, Diagnostic> {
         let project = self.root(own);
         let outside = || {
-            Diagnostic::error("hänvisning-utanför", format!("{written} ligger inte i projektets mapp"))
+            Diagnostic::new(codes::HANVISNING_UTANFOR, format!("{written} ligger inte i projektets mapp"))
                 .hint(format!("Projektets mapp är {}, sedd från utlåtandet. Lägg filen där, och skriv sökvägen från utlåtandets mapp, till exempel ../socialnamnden/remissvar.yaml.", self.above(own, &project)))
         };
         if Path::new(written)

@@ -10,7 +10,8 @@ use super::{Input, Project};
 use crate::batch::{self, Panicked};
 use crate::check::acceptance::{Acceptances, Scope};
 use crate::check::facts::Facts;
-use crate::diagnostic::{self, Diagnostic, Severity};
+use crate::diagnostic::codes::Code;
+use crate::diagnostic::{self, Diagnostic, Severity, codes};
 
 /// What the review of one file came to.
 #[derive(Clone, Debug)]
@@ -88,7 +89,7 @@ impl Project {
 /// A file that the program broke on.
 fn broken(input: &Input, panicked: &Panicked) -> Waiting {
     let path = shown(&input.path);
-    let finding = Diagnostic::error("internt-fel", format!("{path} kunde inte granskas"))
+    let finding = Diagnostic::new(codes::INTERNT_FEL, format!("{path} kunde inte granskas"))
         .hint(format!("Det är ett fel i tjut, inte i ärendet. Anmäl det, gärna med ärendet: {}", panicked.0));
     Waiting { path, findings: vec![finding], acceptances: None, facts: None }
 }
@@ -113,15 +114,15 @@ impl Waiting {
 /// there are.
 fn shortened(findings: Vec<Diagnostic>) -> Vec<Diagnostic> {
     const MOST: usize = 100;
-    let mut all: HashMap<&'static str, usize> = HashMap::new();
+    let mut all: HashMap<Code, usize> = HashMap::new();
     for finding in &findings {
         *all.entry(finding.code).or_default() += 1;
     }
-    let mut shown: HashMap<&'static str, usize> = HashMap::new();
+    let mut shown: HashMap<Code, usize> = HashMap::new();
     let kept = findings.into_iter().filter_map(|mut finding| {
         let shown = shown.entry(finding.code).or_default();
         *shown += 1;
-        let left = all[finding.code] - *shown;
+        let left = all[&finding.code] - *shown;
         if *shown == MOST && left > 0 {
             let places = if left == 1 { "ställe" } else { "ställen" };
             finding.message.push_str(&format!(" (och på {left} {places} till i ärendet)"));

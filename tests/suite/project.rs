@@ -120,7 +120,7 @@ fn input(path: &str) -> Input {
 }
 
 fn codes(findings: &[Diagnostic]) -> BTreeSet<&str> {
-    findings.iter().map(|finding| finding.code).collect()
+    findings.iter().map(|finding| finding.code.name).collect()
 }
 
 /// The answers about all cases.
@@ -244,7 +244,7 @@ fn a_file_is_shown_as_it_was_entered_and_stands_once() {
     assert_eq!(paths, ["./cases/a/svar.yaml", "/p/cases/samlat.yaml"]);
     files.put("/p/cases/a/svar.yaml", answer("Kulturnämnden", 1).replace("titel:", "titl:").as_bytes());
     let found = project.review("cases/samlat.yaml".as_ref()).settled();
-    let wrong = found.iter().find(|finding| finding.code == "hänvisning-fel").expect("it refers to it");
+    let wrong = found.iter().find(|finding| finding.code.name == "hänvisning-fel").expect("it refers to it");
     assert_eq!(wrong.related[0].0.source.path, "./cases/a/svar.yaml");
     assert_eq!(wrong.place.as_ref().expect("a place").source.path, "/p/cases/samlat.yaml");
 }

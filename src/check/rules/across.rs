@@ -4,14 +4,14 @@ use std::collections::{BTreeSet, HashMap};
 
 use crate::check::facts::{Facts, Said};
 use crate::check::rule::{Across, finding};
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::diagnostic::{Diagnostic, codes};
 
 use super::names::{Sounded, are_one};
 
 /// The rules of this theme.
 pub const RULES: &[Across] = &[
-    Across { code: "diarienummer-delat", severity: Severity::Warning, find: shared_numbers },
-    Across { code: "handläggare-stavning", severity: Severity::Warning, find: spelt_differently },
+    Across { code: codes::DIARIENUMMER_DELAT, find: shared_numbers },
+    Across { code: codes::HANDLAGGARE_STAVNING, find: spelt_differently },
 ];
 
 fn shared_numbers(cases: &[&Facts]) -> Vec<Diagnostic> {

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, mpsc};
 use std::time::{Duration, Instant};
 
-use tjut::diagnostic::Diagnostic;
+use tjut::diagnostic::{Diagnostic, codes};
 use tjut::digest::{BUILD, Digest, VERSION};
 use tjut::export::provenance::Sources;
 use tjut::export::{Export, Format};
@@ -121,7 +121,7 @@ fn changed_meanwhile(sources: &[Stamp], project: &Project) -> Option<Diagnostic>
     })?;
     let what = if disk::is_there(Path::new(&changed.fil)) { "ändrades" } else { "försvann" };
     Some(
-        Diagnostic::error("fil-läses-inte", format!("{} {what} medan dokumentet byggdes", changed.fil))
+        Diagnostic::new(codes::FIL_LASES_INTE, format!("{} {what} medan dokumentet byggdes", changed.fil))
             .hint("Bygg igen när filen är sparad."),
     )
 }
@@ -146,8 +146,8 @@ fn write(
         let digest = Digest::of(&bytes);
         if known.was_altered(input, &fil, output) && disk::digest(&output.join(&name)) != Some(digest) {
             findings.push(
-                Diagnostic::warning(
-                    "utdata-ändrad",
+                Diagnostic::new(
+                    codes::UTDATA_ANDRAD,
                     format!("{} hade ändrats sedan den byggdes, och skrevs om", shown(&output.join(&name))),
                 )
                 .hint("Ändra i ärendet i stället: det som byggs skrivs över."),

@@ -9,7 +9,7 @@ use super::super::decode::BYTE_ORDER_MARK;
 use super::super::paths::{folder_of, shown};
 use super::super::unreadable;
 use super::bytes;
-use crate::diagnostic::{Diagnostic, Source};
+use crate::diagnostic::{Diagnostic, Source, codes};
 
 /// Writes a text that was read and mended back to its file, with everything outside the mends as
 /// it was: its byte order mark, its line ends, the links that lead to it. A file that somebody
@@ -24,7 +24,7 @@ pub fn write_mended(path: &Path, read: &Source, mended: &str) -> Result<(), Diag
     let start = bytes.len().saturating_sub(read.text.len());
     let (mark, rest) = bytes.split_at(start);
     if rest != read.text.as_bytes() || !(mark.is_empty() || mark == BYTE_ORDER_MARK.as_bytes()) {
-        return Err(Diagnostic::error("fil-skrivs-inte", format!("{} ändrades under arbetet", read.path))
+        return Err(Diagnostic::new(codes::FIL_SKRIVS_INTE, format!("{} ändrades under arbetet", read.path))
             .hint("Kör kommandot igen."));
     }
     write(&path, &[mark, mended.as_bytes()].concat())
@@ -42,8 +42,8 @@ pub fn is_taken(path: &Path) -> bool {
 pub fn write_below(folder: &Path, name: &Path, bytes: &[u8]) -> Result<(), Diagnostic> {
     let path = folder.join(name);
     if !stays_below(folder, name) {
-        return Err(Diagnostic::error(
-            "fil-skrivs-inte",
+        return Err(Diagnostic::new(
+            codes::FIL_SKRIVS_INTE,
             format!("{} ligger utanför {}/", shown(&path), shown(folder)),
         )
         .hint("Ta bort länken som leder ut ur mappen, eller välj en annan mapp med --output."));
@@ -119,7 +119,7 @@ pub fn write(path: &Path, bytes: &[u8]) -> Result<(), Diagnostic> {
             ),
             _ => ("kan inte skrivas", "Kontrollera mappen och disken."),
         };
-        Diagnostic::error("fil-skrivs-inte", format!("{} {message}", shown(path))).hint(hint)
+        Diagnostic::new(codes::FIL_SKRIVS_INTE, format!("{} {message}", shown(path))).hint(hint)
     })
 }
 
