@@ -9,7 +9,7 @@ use super::tags;
 use tjut::diagnostic::Diagnostic;
 use tjut::export::pdf;
 use tjut::library::Templates;
-use tjut::project::{Disk, Project};
+use tjut::project::{Disk, Project, disk};
 use tjut::workshop::Workshop;
 
 #[test]
@@ -33,8 +33,9 @@ fn compare(folder: &Path, workshop: &Arc<Workshop>) -> Vec<Result<(), String>> {
         strays.map(|path| Err(format!("{}: no test reads this file", path.display()))).collect();
     let own = folder.join("templates");
     let own = own.is_dir().then(|| {
-        let files = files::tree(&own).expect("the folder can be read");
-        Workshop::new(Templates::with_folder("templates", files).expect("the folder's templates are right"))
+        let files = disk::tree(&own).expect("the folder can be read");
+        let templates = Templates::with_folder("templates", files).expect("the folder's templates are right");
+        Arc::new(Workshop::new(templates))
     });
     match build(folder, own.as_ref().unwrap_or(workshop)) {
         Ok((markdown, tree)) => {
