@@ -6,10 +6,13 @@ use jiff::civil::Date;
 use serde_json::{Value as Json, json};
 use unicode_normalization::char::is_combining_mark;
 
+use super::Attachment;
 use super::world::DATA;
-use super::{Attachment, Images};
 use crate::diagnostic::{Diagnostic, codes};
 use crate::document::Document;
+use crate::export::Images;
+use crate::language::swedish::capitalised;
+use crate::library::kinds::Kind;
 use crate::markdown::{Align, Block, BlockKind, Inline, InlineKind, Node, walk};
 
 /// What a layout is given.
@@ -37,6 +40,7 @@ pub enum Notes {
 /// Pictures that are shown and not there.
 pub fn document(
     document: &Document,
+    kind: Option<&Kind>,
     images: &Images,
     attachments: &[Attachment],
     notes: Notes,
@@ -52,6 +56,9 @@ pub fn document(
     };
     let mut front = document.front.clone();
     front.insert("titel".into(), document.title().into());
+    let called = kind.map(|kind| kind.benamning.text.clone());
+    let called = called.unwrap_or_else(|| capitalised(document.text("mall").unwrap_or_default()));
+    front.insert("benämning".into(), called.into());
     front.insert("utkast".into(), document.is_draft().into());
     // A draft may have something else than a date where the date goes.
     let date = document.text("datum").and_then(|date| date.parse::<Date>().ok());
@@ -248,7 +255,7 @@ impl<'a> Writer<'a> {
         };
         let ending = url.rsplit('.').next().unwrap_or_default().to_lowercase();
         let name = format!("/image-{}.{ending}", self.pictures.len());
-        self.pictures.push((name.clone(), bytes.clone()));
+        self.pictures.push((name.clone(), bytes.to_vec()));
         name
     }
 }
