@@ -52,7 +52,7 @@ proptest! {
         let head = "---\nmall: \"utlåtande\"\nspråk: \"sv\"\ndiarienummer: \"X 2026/1\"\ndatum: \"2026-01-01\"\nrubrikrad: \"U\"\n---\n\n# T\n\n";
         let read = |text: &str| {
             let source = crate::diagnostic::Source::new("x.md", format!("{head}{text}"));
-            crate::document::parse(&source).ok()
+            crate::document::parse(&source, super::templates().kinds()).ok()
         };
         if let (Some(old), Some(new)) = (read(&old), read(&new)) {
             holds(&old, &new);

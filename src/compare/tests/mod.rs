@@ -10,12 +10,17 @@ use std::sync::{Arc, LazyLock};
 use super::{Comparison, Version, compare};
 use crate::diagnostic::Source;
 use crate::document::{self, Document};
+use crate::library::Templates;
 use crate::markdown::{Abbreviations, Block, write};
 
+fn templates() -> &'static Templates {
+    static TEMPLATES: LazyLock<Templates> =
+        LazyLock::new(|| Templates::new(Default::default()).expect("the built-in templates are right"));
+    &TEMPLATES
+}
+
 fn abbreviations() -> &'static Abbreviations {
-    static LIST: LazyLock<Abbreviations> =
-        LazyLock::new(|| Abbreviations::parse(include_str!("../../../templates/abbreviations.txt")));
-    &LIST
+    templates().abbreviations()
 }
 
 /// The Markdown of the worked cases, as it is committed.
@@ -33,13 +38,17 @@ fn worked(at: usize) -> Document {
 
 fn parse(text: &str) -> Document {
     let source: Arc<Source> = Source::new("x.md", text);
-    document::parse(&source).unwrap_or_else(|problems| panic!("{problems:#?}\n{text}"))
+    document::parse(&source, templates().kinds()).unwrap_or_else(|problems| panic!("{problems:#?}\n{text}"))
 }
 
 /// A document with another body; none when nobody could print it.
 fn with_body(document: &Document, blocks: &[Block]) -> Option<Document> {
     let head = &document.source.text[..document.body_start];
-    document::parse(&Source::new("x.md", format!("{head}\n{}", write(blocks, abbreviations())))).ok()
+    document::parse(
+        &Source::new("x.md", format!("{head}\n{}", write(blocks, abbreviations()))),
+        templates().kinds(),
+    )
+    .ok()
 }
 
 /// A document of these lines, with a front matter.
