@@ -137,74 +137,12 @@ fn belonging(text: &str, start: usize) -> Option<(String, Range<usize>)> {
     is_member.then(|| (word.to_owned(), from..before.len()))
 }
 
-/// Words that have a capital only because a sentence begins.
-const BEGINNINGS: &[&str] = &[
-    "Enligt",
-    "Därför",
-    "Dessutom",
-    "Däremot",
-    "Av",
-    "Från",
-    "Till",
-    "Hos",
-    "När",
-    "Då",
-    "Som",
-    "Både",
-    "Mot",
-    "Med",
-    "För",
-    "Om",
-    "Också",
-    "Även",
-    "Men",
-    "Och",
-    "Sedan",
-    "Svar",
-    "Reservation",
-    "Motion",
-    "Skrivelse",
-    "Borgarrådet",
-    "Ledamoten",
-    "Handläggare",
-    "Föredragande",
-    "Genom",
-    "Bland",
-    "Utöver",
-    "Samma",
-    "Vice",
-    "Efter",
-    "Före",
-    "Under",
-    "Inom",
-    "Vid",
-];
-
-/// How the titles end that stand before a name.
-const OFFICES: &[&str] = &[
-    "direktör",
-    "direktören",
-    "chef",
-    "chefen",
-    "ordförande",
-    "ordföranden",
-    "rektor",
-    "rektorn",
-    "sekreterare",
-    "sekreteraren",
-    "handläggaren",
-    "motionären",
-    "borgarrådet",
-    "ledamoten",
-    "utredaren",
-];
-
 /// The name without the word that begins its sentence; nothing where no name is left.
 fn without_beginning(text: &str, range: Range<usize>, vocabulary: &Vocabulary) -> Option<Range<usize>> {
     let words: Vec<&str> = text[range.clone()].split(' ').collect();
     let [first, second, ..] = words.as_slice() else { return Some(range) };
-    let is_beginning = BEGINNINGS.contains(first)
-        || OFFICES.iter().any(|office| first.to_lowercase().ends_with(office))
+    let is_beginning = vocabulary.list(List::BeforeNames).has(first)
+        || vocabulary.list(List::Titles).end(&first.to_lowercase())
         || !is_first_name(first, vocabulary) && is_first_name(second, vocabulary) && words.len() > 2;
     if !is_beginning {
         return Some(range);

@@ -28,6 +28,8 @@ macro_rules! lists {
 
 lists! {
     FirstNames "fornamn.txt" "Common first names, without accents and in lower case.";
+    BeforeNames "namn-fore.txt" "Words that have a capital only because a sentence begins, before a name.";
+    Titles "titlar.txt" "How titles end that stand before a name.";
 }
 
 /// The words of a list.
