@@ -30,6 +30,7 @@ lists! {
     FirstNames "fornamn.txt" "Common first names, without accents and in lower case.";
     BeforeNames "namn-fore.txt" "Words that have a capital only because a sentence begins, before a name.";
     Titles "titlar.txt" "How titles end that stand before a name.";
+    Surnames "efternamn.txt" "Common surnames, which another one can resemble by chance.";
 }
 
 /// The words of a list.
