@@ -31,6 +31,8 @@ lists! {
     BeforeNames "namn-fore.txt" "Words that have a capital only because a sentence begins, before a name.";
     Titles "titlar.txt" "How titles end that stand before a name.";
     Surnames "efternamn.txt" "Common surnames, which another one can resemble by chance.";
+    EmptyAnswers "svar-tomma.txt" "Words that say nothing of a matter, only of answers: one made of them alone is none.";
+    AnswerSigns "svar-tecken.txt" "Beginnings of words that make an answer of empty words none: a reference, a promise, a lack.";
 }
 
 /// The words of a list.
