@@ -33,6 +33,8 @@ lists! {
     Surnames "efternamn.txt" "Common surnames, which another one can resemble by chance.";
     EmptyAnswers "svar-tomma.txt" "Words that say nothing of a matter, only of answers: one made of them alone is none.";
     AnswerSigns "svar-tecken.txt" "Beginnings of words that make an answer of empty words none: a reference, a promise, a lack.";
+    AfterHave "perfekt-slut.txt" "Words between ”har” and what it has that end a perfect before it began.";
+    Supines "supinum.txt" "Supines with endings of their own.";
 }
 
 /// The words of a list.
