@@ -35,6 +35,7 @@ lists! {
     AnswerSigns "svar-tecken.txt" "Beginnings of words that make an answer of empty words none: a reference, a promise, a lack.";
     AfterHave "perfekt-slut.txt" "Words between ”har” and what it has that end a perfect before it began.";
     Supines "supinum.txt" "Supines with endings of their own.";
+    EmptyLinks "lanktext-tom.txt" "Words that say nothing of where a link leads, however many of them there are.";
 }
 
 /// The words of a list.
