@@ -14,6 +14,7 @@ mod suite {
     mod readme;
     mod reproducible;
     mod review;
+    mod step;
     mod tags;
     mod texts;
     mod worked;

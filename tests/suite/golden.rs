@@ -6,7 +6,8 @@ use std::path::Path;
 use super::expect::{all, entries, file, root};
 use super::tags;
 use tjut::diagnostic::Diagnostic;
-use tjut::export::pdf;
+use tjut::document::Document;
+use tjut::export::{Images, pdf};
 use tjut::library::Templates;
 use tjut::pipeline;
 use tjut::project::files;
@@ -14,8 +15,7 @@ use tjut::workshop::Workshop;
 
 #[test]
 fn golden_cases_give_what_is_expected() {
-    let workshop =
-        Workshop::new(Templates::new(Default::default()).expect("the built-in templates are right"));
+    let workshop = workshop();
     let folders = entries(&root().join("tests/golden"));
     assert!(!folders.is_empty());
     all(folders.iter().flat_map(|folder| compare(folder, &workshop)));
@@ -41,7 +41,19 @@ fn compare(folder: &Path, workshop: &Workshop) -> Vec<Result<(), String>> {
     results
 }
 
+/// What is built in.
+pub fn workshop() -> Workshop {
+    Workshop::new(Templates::new(Default::default()).expect("the built-in templates are right"))
+}
+
 fn build(folder: &Path, workshop: &Workshop) -> Result<(String, String), Vec<Diagnostic>> {
+    let (document, images) = document(folder, workshop)?;
+    let pdf = pdf::pdf(&document, workshop, workshop.press(), &images)?;
+    Ok((document.source.text.clone(), tags::tree(&pdf.bytes)))
+}
+
+/// The document of a folder's case, and its pictures.
+pub fn document(folder: &Path, workshop: &Workshop) -> Result<(Document, Images), Vec<Diagnostic>> {
     let source = files::text(&folder.join("case.yaml")).map_err(|finding| vec![finding])?;
     let draft = source.text.contains("«Fyll i");
     let (case, findings) = pipeline::check(&source, workshop, draft);
@@ -57,7 +69,5 @@ fn build(folder: &Path, workshop: &Workshop) -> Result<(String, String), Vec<Dia
     if !missing.is_empty() {
         return Err(missing);
     }
-    let document = pipeline::document(&case, workshop, draft)?;
-    let pdf = pdf::pdf(&document, workshop, workshop.press(), &images)?;
-    Ok((document.source.text.clone(), tags::tree(&pdf.bytes)))
+    Ok((pipeline::document(&case, workshop, draft)?, images))
 }

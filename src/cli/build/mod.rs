@@ -5,6 +5,7 @@ mod compare;
 mod load;
 mod make;
 mod memory;
+mod options;
 mod progress;
 mod record;
 mod shard;
@@ -32,9 +33,10 @@ pub use shard::Shard;
 
 /// Builds cases; a case with errors writes nothing, and the others are built.
 pub fn build(command: &BuildCommand, shared: &Shared) -> anyhow::Result<Outcome> {
+    options::refuse(command)?;
     let workshop = workshop(shared)?;
     let found = inputs(&command.paths, &command.output)?;
-    let settings = Settings::of(command, &workshop);
+    let settings = Settings::of(command, &workshop).with(options::template(command)?);
     refuse_markdown_of_markdown(&found, &settings)?;
     let threads =
         command.jobs.map_or_else(thread::available_parallelism, Ok).unwrap_or(NonZero::<usize>::MIN);
