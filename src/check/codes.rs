@@ -107,11 +107,11 @@ const FORM: &[(&str, Severity)] = &[
     ("tom-text", Severity::Error),
     ("typsättning", Severity::Error),
     ("utan-ärende", Severity::Error),
+    ("utdata-ändrad", Severity::Warning),
     ("val-utan-format", Severity::Error),
     ("wordmall-oläslig", Severity::Error),
     ("wordmall-plats", Severity::Error),
     ("wordmall-saknar-plats", Severity::Warning),
-    ("utdata-ändrad", Severity::Warning),
     ("yaml-fel", Severity::Error),
 ];
 

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::picture::{self, Picture};
-use super::sheet::Sheet;
+use super::sheet::{Cell, Sheet};
 use super::style::{Ids, LEVELS};
 use super::table;
 use super::xml::Xml;
@@ -180,10 +180,33 @@ impl<'a> Body<'a> {
         out.finish()
     }
 
-    /// A paragraph of the letterhead.
-    pub fn small_print(&mut self, style: &str, content: impl FnOnce(&mut Self, &mut Xml)) {
+    /// A paragraph of the letterhead, in the frame where it stands on paper: frames are read in the
+    /// order of the text. Where a frame stands is the one thing that is not left to a style, since
+    /// not every reader takes it from there.
+    pub fn small_print(&mut self, cell: Cell, content: impl FnOnce(&mut Self, &mut Xml)) {
         let mut out = std::mem::replace(&mut self.out, Xml::fragment());
-        self.paragraph(&[style], None, &mut out, content);
+        let frame = self.sheet.frame(cell);
+        let [width, height, x, y] =
+            [frame.width, frame.height, frame.x, frame.y].map(|size| size.to_string());
+        out.open("w:p", &[]);
+        out.open("w:pPr", &[]);
+        out.value("w:pStyle", "Brevhuvud");
+        out.empty(
+            "w:framePr",
+            &[
+                ("w:w", &width),
+                ("w:h", &height),
+                ("w:hRule", "atLeast"),
+                ("w:wrap", "around"),
+                ("w:vAnchor", "page"),
+                ("w:hAnchor", "page"),
+                ("w:x", &x),
+                ("w:y", &y),
+            ],
+        );
+        out.close("w:pPr");
+        content(self, &mut out);
+        out.close("w:p");
         self.out = out;
     }
 
@@ -192,7 +215,7 @@ impl<'a> Body<'a> {
         let Some(picture) = Picture::of(name, bytes, self.templates) else { return };
         // As high as on paper: 1.6 cm.
         let picture = picture.as_high_as(1.6 * 72.0 / 2.54);
-        self.small_print("Brevhuvud märke", |body, out| body.drawing(&picture, alt, out));
+        self.small_print(Cell::Mark, |body, out| body.drawing(&picture, alt, out));
     }
 
     /// A run of plain text.

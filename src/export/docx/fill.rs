@@ -295,7 +295,7 @@ impl Package {
         let mut writer = ZipWriter::new(Cursor::new(Vec::new()));
         for at in 0..self.archive.len() {
             let Ok(file) = self.archive.by_index_raw(at) else { continue };
-            let name = file.name().to_owned();
+            let name = file.name().map(|name| name.into_owned()).unwrap_or_default();
             match self.changed.iter().position(|(changed, _)| *changed == name) {
                 None => drop(writer.raw_copy_file(file)),
                 Some(changed) => {

@@ -1,6 +1,7 @@
 //! The letterhead as text of page 1, which every reader reads: what comes first is read first.
 
 use super::body::Body;
+use super::sheet::Cell;
 use super::xml::Xml;
 use crate::export::letterhead::Letterhead;
 use crate::library::Templates;
@@ -50,22 +51,22 @@ pub fn write(letterhead: &Letterhead, templates: &Templates, body: &mut Body) {
     if let Some(line) = letterhead.heading_line {
         let mut lines = vec![line.to_owned()];
         lines.extend(letterhead.draft.then(|| "UTKAST".to_owned()));
-        frame(body, "Brevhuvud avsändare", &lines, 0);
+        frame(body, Cell::Sender, &lines, 0);
         return;
     }
-    frame(body, "Brevhuvud avsändare", &authority, 1);
+    frame(body, Cell::Sender, &authority, 1);
     kind_of(body, letterhead, &kind);
-    frame(body, "Brevhuvud handläggare", &officers, 1);
-    frame(body, "Brevhuvud mottagare", &recipient, 1);
-    frame(body, "Brevhuvud adress", &address, 0);
+    frame(body, Cell::Officers, &officers, 1);
+    frame(body, Cell::Recipient, &recipient, 1);
+    frame(body, Cell::Address, &address, 0);
 }
 
 /// A paragraph with a line for each text, the first `strong` of which are strong.
-fn frame(body: &mut Body, style: &str, lines: &[String], strong: usize) {
+fn frame(body: &mut Body, cell: Cell, lines: &[String], strong: usize) {
     if lines.is_empty() {
         return;
     }
-    body.small_print(style, |body, out| {
+    body.small_print(cell, |body, out| {
         for (at, line) in lines.iter().enumerate() {
             if at > 0 {
                 out.raw(b"<w:r><w:br/></w:r>");
@@ -77,7 +78,7 @@ fn frame(body: &mut Body, style: &str, lines: &[String], strong: usize) {
 
 fn kind_of(body: &mut Body, letterhead: &Letterhead, lines: &[String]) {
     let (dnr, page) = (body.sheet().dnr.clone(), body.sheet().page.clone());
-    body.small_print("Brevhuvud handling", |body, out| {
+    body.small_print(Cell::Kind, |body, out| {
         if let Some(kind) = &letterhead.kind {
             // What is written in capitals on paper is so here.
             let kind = if dnr == dnr.to_uppercase() { kind.to_uppercase() } else { kind.clone() };

@@ -32,6 +32,9 @@ pub use fill::{Template, fill};
 /// The namespace of Word's own elements.
 const MAIN: &str = "http://schemas.openxmlformats.org/wordprocessingml/2006/main";
 
+/// The colours and faces that Word offers to whoever goes on writing.
+const THEME: &[u8] = include_bytes!("theme.xml");
+
 /// A document as Word reads it.
 ///
 /// # Errors
@@ -55,6 +58,7 @@ pub fn docx(document: &Document, templates: &Templates, images: &Images) -> Resu
         ("word/numbering.xml".into(), parts::numbering(&body.lists, &sheet, body.free())),
         ("word/settings.xml".into(), parts::settings()),
         ("word/fontTable.xml".into(), parts::fonts()),
+        ("word/theme.xml".into(), THEME.to_vec()),
         ("word/footnotes.xml".into(), parts::footnotes(&body.footnotes)),
         ("word/endnotes.xml".into(), parts::endnotes()),
         ("word/header1.xml".into(), parts::header(&head, &sheet)),

@@ -33,6 +33,8 @@ pub fn content_types(body: &Body) -> Vec<u8> {
         let (name, kind) = (format!("/word/{name}.xml"), format!("{WORD}.{kind}+xml"));
         xml.empty("Override", &[("PartName", &name), ("ContentType", &kind)]);
     }
+    let theme = "application/vnd.openxmlformats-officedocument.theme+xml";
+    xml.empty("Override", &[("PartName", "/word/theme.xml"), ("ContentType", theme)]);
     for (name, kind) in [
         ("core", "application/vnd.openxmlformats-package.core-properties+xml"),
         ("app", "application/vnd.openxmlformats-officedocument.extended-properties+xml"),
@@ -100,6 +102,7 @@ pub fn document_relations(relations: &[Relation]) -> Vec<u8> {
         ("rId5", "footnotes"),
         ("rId6", "endnotes"),
         ("rId7", "header"),
+        ("rId8", "theme"),
     ];
     let own: Vec<Relation> = parts
         .iter()

@@ -90,7 +90,6 @@ fn bookmark(start: Node, text: &str) -> Option<Place> {
 }
 
 fn control(sdt: Node) -> Option<Place> {
-    let child = |node: Node, name: &str| node.children().find(|child| child.has_tag_name((MAIN, name)));
     let properties = child(sdt, "sdtPr")?;
     // What is bound to data of the system is the system's own to fill in.
     if properties.children().any(|node| node.tag_name().name() == "dataBinding") {
@@ -107,6 +106,11 @@ fn control(sdt: Node) -> Option<Place> {
         paragraph: None,
         clears: child(properties, "showingPlcHdr").map(|node| node.range()).into_iter().collect(),
     })
+}
+
+/// The first child of a name.
+fn child<'t, 'i>(node: Node<'t, 'i>, name: &str) -> Option<Node<'t, 'i>> {
+    node.children().find(|child| child.has_tag_name((MAIN, name)))
 }
 
 /// What a document has for the places of a template.

@@ -59,10 +59,25 @@ pub struct Sheet {
     address: usize,
 }
 
-/// A frame of the letterhead: where it stands, and its style.
+/// A part of the letterhead.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Cell {
+    /// The mark.
+    Mark,
+    /// Who writes.
+    Sender,
+    /// What it is.
+    Kind,
+    /// Who prepared it.
+    Officers,
+    /// Whom it is for.
+    Recipient,
+    /// How to reach the sender.
+    Address,
+}
+
+/// Where a part of the letterhead stands.
 pub struct Frame {
-    /// The name of the style.
-    pub style: &'static str,
     /// From the left of the paper.
     pub x: usize,
     /// From the top of the paper.
@@ -143,20 +158,20 @@ impl Sheet {
         u32::try_from(end.saturating_sub(self.top)).unwrap_or_default()
     }
 
-    /// Where the parts of the letterhead stand: the mark, two rows of two, and the address.
-    pub fn frames(&self) -> [Frame; 6] {
+    /// Where a part of the letterhead stands: the mark, two rows of two, and the address at the foot.
+    pub fn frame(&self, cell: Cell) -> Frame {
         let (half, second) = (self.column / 2, self.head + self.rows[0] * LINE + ROW);
-        let frame = |style, x, y, width, lines: usize| Frame { style, x, y, width, height: lines * LINE };
+        let frame = |x, y, width, lines: usize| Frame { x, y, width, height: lines * LINE };
         let margin = self.left - self.margin;
         let foot = (PAPER.1 - self.bottom).saturating_sub(self.address * LINE);
-        [
-            frame("Brevhuvud märke", margin, self.head, self.margin - GUTTER, 4),
-            frame("Brevhuvud avsändare", self.left, self.head, half - GUTTER, self.rows[0]),
-            frame("Brevhuvud handling", self.left + half, self.head, half, self.rows[0]),
-            frame("Brevhuvud handläggare", self.left, second, half - GUTTER, self.rows[1]),
-            frame("Brevhuvud mottagare", self.left + half, second, half, self.rows[1]),
-            frame("Brevhuvud adress", margin, foot, self.margin - GUTTER, self.address),
-        ]
+        match cell {
+            Cell::Mark => frame(margin, self.head, self.margin - GUTTER, 4),
+            Cell::Sender => frame(self.left, self.head, half - GUTTER, self.rows[0]),
+            Cell::Kind => frame(self.left + half, self.head, half, self.rows[0]),
+            Cell::Officers => frame(self.left, second, half - GUTTER, self.rows[1]),
+            Cell::Recipient => frame(self.left + half, second, half, self.rows[1]),
+            Cell::Address => frame(margin, foot, self.margin - GUTTER, self.address),
+        }
     }
 }
 

@@ -122,7 +122,6 @@ fn all(sheet: &Sheet) -> Vec<Style> {
     let mut styles = base();
     styles.extend(headings(sheet));
     styles.extend(text(sheet));
-    styles.extend(letterhead(sheet));
     styles.extend(characters());
     styles.extend(tables());
     styles
@@ -208,6 +207,7 @@ fn text(sheet: &Sheet) -> Vec<Style> {
         Style::paragraph("caption", "Normal", format!("<w:keepNext/>{}", gaps(0, 120)), &format!("{SANS}{}", size(20))),
         Style::paragraph("footnote text", "Normal", gaps(0, 40), &size(20)),
         Style::paragraph("header", "Normal", gaps(0, 0), &format!("{SANS}{}", size(18))),
+        Style::paragraph("Brevhuvud", "Normal", gaps(0, 0), &format!("{SANS}{}", size(18))).our_own(),
         Style::paragraph("Signature", "Normal", format!("{TOGETHER}{}", gaps(960, 0)), ""),
         Style::paragraph("Tabelltext", "Normal", gaps(60, 60), &size(20)).our_own(),
         Style::paragraph("Tabelltext höger", "Tabelltext", r#"<w:jc w:val="right"/>"#, "").our_own(),
@@ -221,20 +221,6 @@ fn text(sheet: &Sheet) -> Vec<Style> {
         }
         let paragraph = format!("{}{}", gaps(0, 200), indent(level));
         styles.push(Style::paragraph(numbered("List Continue", level), "Normal", paragraph, ""));
-    }
-    styles
-}
-
-/// The letterhead stands where it does on paper: in frames, which are read in the order of the text.
-fn letterhead(sheet: &Sheet) -> Vec<Style> {
-    let run = format!("{SANS}{}", size(18));
-    let mut styles = vec![Style::paragraph("Brevhuvud", "Normal", gaps(0, 0), &run).our_own()];
-    for frame in sheet.frames() {
-        let paragraph = format!(
-            r#"<w:framePr w:w="{}" w:h="{}" w:hRule="atLeast" w:wrap="around" w:vAnchor="page" w:hAnchor="page" w:x="{}" w:y="{}"/>"#,
-            frame.width, frame.height, frame.x, frame.y
-        );
-        styles.push(Style::paragraph(frame.style, "Brevhuvud", paragraph, "").our_own());
     }
     styles
 }

@@ -289,7 +289,7 @@ impl<'a> Body<'a> {
         let label =
             if caption.is_some() { ("aria-labelledby", id.as_str()) } else { ("aria-label", name.as_str()) };
         // Wider than the page it scrolls, also with keys.
-        self.out.open("div", &[("class", "tabell"), ("role", "region"), label, ("tabindex", "0")]);
+        self.out.open("section", &[("class", "tabell"), label, ("tabindex", "0")]);
         self.out.open("table", &[]);
         self.out.line();
         if let Some(Block { kind: BlockKind::Paragraph(inlines), .. }) = caption {
@@ -323,7 +323,7 @@ impl<'a> Body<'a> {
         }
         self.out.end("tbody");
         self.out.close("table");
-        self.out.end("div");
+        self.out.end("section");
     }
 
     fn cell(&mut self, name: &str, inlines: &'a [Inline], align: Align, scope: Option<&str>) {
@@ -440,7 +440,10 @@ impl<'a> Body<'a> {
     fn way_back(&mut self, number: usize) {
         let target = format!("#{}", reference_id(number, 1));
         let name = format!("Tillbaka till fotnot {number} i texten");
-        self.out.element("a", &[("href", &target), ("role", "doc-backlink"), ("aria-label", &name)], "↩");
+        self.out.open("a", &[("href", &target), ("role", "doc-backlink")]);
+        self.out.element("span", &[("aria-hidden", "true")], "↩");
+        self.out.element("span", &[("class", "dold")], &name);
+        self.out.close("a");
     }
 
     /// An address of its own for a heading.
