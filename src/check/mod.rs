@@ -1,8 +1,8 @@
 //! Checking: what a case must agree with beyond its form.
 
 pub mod acceptance;
-pub mod codes;
 mod days;
+pub mod facts;
 mod form;
 pub mod limits;
 pub mod mend;
@@ -15,10 +15,11 @@ pub mod references;
 pub mod rule;
 mod rules;
 
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, codes};
 use crate::faults::characters;
 use crate::library::Templates;
 use crate::read::Case;
+use facts::Facts;
 
 /// What a case's form must agree with: what keeps it from being printed as it is.
 pub fn form(case: &Case, templates: &Templates) -> Vec<Diagnostic> {
@@ -33,7 +34,7 @@ pub fn review(case: &Case, templates: &Templates) -> Vec<Diagnostic> {
 }
 
 /// Everything doubtful between the cases of a run, which come sorted by their paths.
-pub fn across(cases: &[&Case], templates: &Templates) -> Vec<Diagnostic> {
+pub fn across(cases: &[&Facts], templates: &Templates) -> Vec<Diagnostic> {
     rules::across(cases, templates)
 }
 
@@ -43,7 +44,7 @@ pub fn profiles(templates: &Templates) -> Vec<Diagnostic> {
     said.filter_map(|(key, _)| match codes::find(&key.name) {
         Some(code) if code.rule => None,
         Some(_) => Some(
-            Diagnostic::error("okänd-kod", format!("”{}” är ingen granskningsregel", key.name))
+            Diagnostic::new(codes::OKAND_KOD, format!("”{}” är ingen granskningsregel", key.name))
                 .at(key.origin.place())
                 .hint("Ta bort raden: fel i filens form är alltid fel."),
         ),

@@ -5,8 +5,8 @@ use std::path::Path;
 
 use include_dir::{Dir, include_dir};
 
-use tjut::diagnostic::{Diagnostic, nearest};
-use tjut::project::files;
+use tjut::diagnostic::{Diagnostic, codes, nearest};
+use tjut::project::{disk, shown};
 
 use super::args::NewCommand;
 use super::report;
@@ -31,17 +31,17 @@ pub fn new(command: &NewCommand) -> anyhow::Result<Outcome> {
         name.push(".yaml");
         file.set_file_name(name);
     }
-    if file.symlink_metadata().is_ok() {
-        let finding = Diagnostic::error("fil-finns", format!("{} finns redan", files::shown(&file)));
+    if disk::is_taken(&file) {
+        let finding = Diagnostic::new(codes::FIL_FINNS, format!("{} finns redan", shown(&file)));
         return Err(Failure::from(finding.hint("Välj ett annat namn, eller ta bort filen först.")).into());
     }
     let folder = file.parent().unwrap_or(Path::new(""));
     let text = format!("# yaml-language-server: $schema={SCHEMA}\n{seed}");
-    files::write(&folder.join(SCHEMA), schema::text().as_bytes()).map_err(Failure::from)?;
-    files::write(&file, text.as_bytes()).map_err(Failure::from)?;
+    disk::write(&folder.join(SCHEMA), schema::text().as_bytes()).map_err(Failure::from)?;
+    disk::write(&file, text.as_bytes()).map_err(Failure::from)?;
     report::say(&format!(
         "Skrev {file}. Fyll i det som står mellan « och » och granska sedan: tjut check \"{file}\"",
-        file = files::shown(&file)
+        file = shown(&file)
     ));
     Ok(Outcome::Done)
 }
@@ -52,7 +52,7 @@ fn seed(kind: &str) -> Result<&'static str, Failure> {
     if let Some(text) = file.and_then(|file| file.contents_utf8()) {
         return Ok(text);
     }
-    let finding = Diagnostic::error("okänt-värde", format!("slaget ”{kind}” finns inte"));
+    let finding = Diagnostic::new(codes::OKANT_VARDE, format!("slaget ”{kind}” finns inte"));
     Err(Failure::from(match nearest(kind, KINDS) {
         Some(near) => finding.hint(format!("Menade du ”{near}”?")),
         None => finding.hint(format!("Välj ett av: {}.", KINDS.join(", "))),

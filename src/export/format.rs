@@ -86,7 +86,8 @@ impl Format {
         name: &Path,
         is_markdown: bool,
     ) -> impl Iterator<Item = (Format, PathBuf)> {
-        let given = move |format: &&Format| wanted.contains(format) && (!is_markdown || format.is_of_markdown());
+        let given =
+            move |format: &&Format| wanted.contains(format) && (!is_markdown || format.is_of_markdown());
         let all = Self::ALL.iter().chain(Self::FOR_THE_WEB);
         all.filter(given).map(move |format| (*format, format.file(name)))
     }

@@ -17,7 +17,7 @@ use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, codes};
 use crate::document::Document;
 use crate::markdown::{BlockKind, plain};
 
@@ -28,7 +28,7 @@ pub type Images = BTreeMap<String, Arc<[u8]>>;
 
 /// Says that a picture is shown and not there.
 pub(crate) fn missing_picture(url: &str) -> Diagnostic {
-    Diagnostic::error("bild-saknas", format!("bilden {url} finns inte"))
+    Diagnostic::new(codes::BILD_SAKNAS, format!("bilden {url} finns inte"))
         .hint("Lägg bilden i samma mapp som ärendet, eller rätta namnet.")
 }
 

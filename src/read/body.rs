@@ -4,9 +4,9 @@ use serde_json::{Value as Json, json};
 
 use super::head;
 use super::inlaga::{Borgarradsberedning, Kommunstyrelse};
-use super::mall::Mall;
+use super::mall::{BodyKey, Mall, Roll};
 use super::remiss::{self, Remissinstans};
-use crate::diagnostic::{Diagnostic, nearest};
+use crate::diagnostic::{Diagnostic, codes, nearest};
 use crate::yaml::field::{Field, OneOrMany, Reader, record, unknown_key};
 use crate::yaml::node::{Key, Node, Value};
 use crate::yaml::values::{Line, Text};
@@ -39,6 +39,8 @@ pub enum Shape {
 pub struct Part {
     /// Its key; for a section of the author's own, the heading.
     pub key: Key,
+    /// What it is for, in this kind of document; a section of the author's own has no role.
+    pub role: Option<Roll>,
     /// What it holds.
     pub content: Content,
 }
@@ -189,6 +191,16 @@ record! {
 }
 
 impl Shape {
+    /// The role that a value of this shape has by itself.
+    pub fn role(self) -> Option<Roll> {
+        match self {
+            Shape::Questions => Some(Roll::Fragor),
+            Shape::Signatures => Some(Roll::Underskrifter),
+            Shape::Attachments => Some(Roll::Bilagor),
+            _ => None,
+        }
+    }
+
     /// The JSON Schema of such a value.
     pub fn schema(self) -> Json {
         match self {
@@ -232,7 +244,8 @@ impl Shape {
 pub fn read(entries: &[&(Key, Node)], mall: Mall, reader: &mut Reader) -> Vec<Part> {
     let mut parts = Vec::new();
     for (key, node) in entries {
-        let content = if let Some(known) = mall.body_key(&key.name) {
+        let known = mall.body_key(&key.name);
+        let content = if let Some(known) = known {
             known.shape.read(node, reader)
         } else if key.name.starts_with(char::is_uppercase) {
             if let Some(finding) = confusable(key, mall) {
@@ -243,7 +256,7 @@ pub fn read(entries: &[&(Key, Node)], mall: Mall, reader: &mut Reader) -> Vec<Pa
             reader.problems.push(unknown(key, mall));
             continue;
         };
-        parts.push(Part { key: key.clone(), content });
+        parts.push(Part { key: key.clone(), role: known.and_then(BodyKey::role), content });
     }
     parts
 }
@@ -252,8 +265,8 @@ pub fn read(entries: &[&(Key, Node)], mall: Mall, reader: &mut Reader) -> Vec<Pa
 pub fn of_another_kind(key: &Key, mall: Mall) -> Option<Diagnostic> {
     let other = Mall::all().find(|other| other.keys().any(|known| known == key.name))?;
     Some(
-        Diagnostic::error(
-            "nyckel-annan-mall",
+        Diagnostic::new(
+            codes::NYCKEL_ANNAN_MALL,
             format!("nyckeln ”{}” hör till {}, inte till {}", key.name, other.word(), mall.word()),
         )
         .at(key.origin.place())
@@ -287,7 +300,7 @@ fn confusable(key: &Key, mall: Mall) -> Option<Diagnostic> {
     let lower = key.name.to_lowercase();
     if let Some(known) = mall.keys().find(|known| *known == lower) {
         return Some(
-            Diagnostic::error("nyckel-versal", format!("nyckeln ”{known}” skrivs med liten bokstav"))
+            Diagnostic::new(codes::NYCKEL_VERSAL, format!("nyckeln ”{known}” skrivs med liten bokstav"))
                 .at(key.origin.place())
                 .hint(format!(
                     "Skriv ”{known}:”. En nyckel med stor bokstav är en rubrik som du själv hittar på."
@@ -297,7 +310,7 @@ fn confusable(key: &Key, mall: Mall) -> Option<Diagnostic> {
     }
     let near = nearest(&key.name, mall.keys())?;
     Some(
-        Diagnostic::warning("nästan-nyckel", format!("rubriken ”{}” liknar nyckeln ”{near}”", key.name))
+        Diagnostic::new(codes::NASTAN_NYCKEL, format!("rubriken ”{}” liknar nyckeln ”{near}”", key.name))
             .at(key.origin.place())
             .hint(format!("Menade du nyckeln ”{near}:”? Är det din egen rubrik kan den stå kvar.")),
     )

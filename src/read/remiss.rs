@@ -1,13 +1,14 @@
 //! The remissinstanser of an utlåtande: what is said of them, and what they answered.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use serde_json::{Value as Json, json};
 
 use super::Case;
 use super::body::{Content, Words};
 use super::inlaga::{Beslut, Inlaga, Inlagor, Slag, inlagor};
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, codes};
 use crate::yaml::field::{Field, Reader, missing_key, record};
 use crate::yaml::node::{Node, Value};
 use crate::yaml::values::{Day, Line, Text};
@@ -16,7 +17,7 @@ use crate::yaml::values::{Day, Line, Text};
 const SYNPUNKTER: &str = "förvaltningens synpunkter";
 
 /// The cases that a case refers to, by the paths as it writes them.
-pub type Referred = BTreeMap<String, Case>;
+pub type Referred = BTreeMap<String, Arc<Case>>;
 
 record! {
     /// Somebody who was asked, and what the answer was.
@@ -103,9 +104,12 @@ pub fn read(node: &Node, reader: &mut Reader) -> Vec<Remissinstans> {
             if let (Some(yttrande), Some(_)) = (&instans.yttrande, &instans.tjansteutlatande) {
                 let place = yttrande.text.origin.as_ref().unwrap_or(&item.origin).place();
                 reader.problems.push(
-                    Diagnostic::error("remiss-två-svar", "instansen har både tjänsteutlåtande och yttrande")
-                        .at(place)
-                        .hint("Ta bort det ena: bara ett svar skrivs ut."),
+                    Diagnostic::new(
+                        codes::REMISS_TVA_SVAR,
+                        "instansen har både tjänsteutlåtande och yttrande",
+                    )
+                    .at(place)
+                    .hint("Ta bort det ena: bara ett svar skrivs ut."),
                 );
             }
         }
@@ -154,7 +158,7 @@ impl Remissinstans {
 
     /// What it answered. What the utlåtande says goes before what the case says.
     pub fn svar<'a>(&'a self, referred: &'a Referred) -> Svar<'a> {
-        let case = self.fil().and_then(|fil| referred.get(&fil.text));
+        let case = self.fil().and_then(|fil| referred.get(&fil.text)).map(|case| &**case);
         let said = self.tjansteutlatande.as_ref();
         let namn =
             self.namn.as_ref().or(case.map(|case| &case.head.till.namnd)).map_or("", |line| &line.text);

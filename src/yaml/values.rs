@@ -8,7 +8,7 @@ use unicode_normalization::UnicodeNormalization;
 
 use super::field::{Field, Reader};
 use super::node::{Node, Origin, Value};
-use crate::diagnostic::{Diagnostic, Place, nearest};
+use crate::diagnostic::{Diagnostic, Place, codes, nearest};
 use crate::faults;
 use crate::language::swedish;
 use crate::markdown::{self, Block};
@@ -90,7 +90,7 @@ impl SplitLayout for str {
 }
 
 fn empty(node: &Node) -> Diagnostic {
-    Diagnostic::error("tom-text", "texten är tom")
+    Diagnostic::new(codes::TOM_TEXT, "texten är tom")
         .at(node.origin.place())
         .hint("Skriv texten, eller ta bort nyckeln.")
 }
@@ -106,7 +106,7 @@ pub fn marks(text: &str) -> impl Iterator<Item = Range<usize>> {
 fn report_marks(text: &str, origin: &Origin, reader: &mut Reader) {
     for Range { start, end } in marks(text) {
         reader.problems.push(
-            Diagnostic::error("ej-ifyllt", format!("{} är inte ifyllt", &text[start..end]))
+            Diagnostic::new(codes::EJ_IFYLLT, format!("{} är inte ifyllt", &text[start..end]))
                 .at(origin.place_in(text, start..end))
                 .hint("Ersätt allt från « till » med ärendets egen text, eller bygg med --utkast för att se utkastet."),
         );
@@ -117,8 +117,8 @@ fn report_marks(text: &str, origin: &Origin, reader: &mut Reader) {
 fn report_lost(origin: &Origin, reader: &mut Reader) {
     if let Some(sign @ ('!' | '&')) = origin.prefix().chars().next() {
         reader.problems.push(
-            Diagnostic::error(
-                "yaml-fel",
+            Diagnostic::new(
+                codes::YAML_FEL,
                 format!("texten börjar med ”{sign}”, som har en egen betydelse i YAML"),
             )
             .at(origin.place())
@@ -131,7 +131,7 @@ fn report_lost(origin: &Origin, reader: &mut Reader) {
         let place =
             Place { source: origin.source().clone(), range: start + 1..start + 2 + rest.trim_end().len() };
         reader.problems.push(
-            Diagnostic::warning("kommentar-i-text", "det som står från # är en kommentar och skrivs inte ut")
+            Diagnostic::new(codes::KOMMENTAR_I_TEXT, "det som står från # är en kommentar och skrivs inte ut")
                 .at(place)
                 .hint("Hör det till texten: sätt hela texten inom citattecken. Är det en kommentar: sätt två mellanslag före #."),
         );
@@ -204,12 +204,13 @@ impl Field for Day {
         if date.is_none() {
             let place = node.origin.place();
             reader.problems.push(if is_iso(&line.text) {
-                Diagnostic::error("omöjligt-datum", format!("datumet {} finns inte", line.text))
+                Diagnostic::new(codes::OMOJLIGT_DATUM, format!("datumet {} finns inte", line.text))
                     .at(place)
                     .hint("Kontrollera månad och dag.")
             } else {
-                let finding = Diagnostic::error("datum-form", format!("”{}” är inte ett datum", line.text))
-                    .at(place.clone());
+                let finding =
+                    Diagnostic::new(codes::DATUM_FORM, format!("”{}” är inte ett datum", line.text))
+                        .at(place.clone());
                 match swedish::date(&line.text) {
                     Some(date) => finding.hint(format!("Skriv {date}.")).edit(place, date.to_string()),
                     None => finding.hint("Skriv datumet som ÅÅÅÅ-MM-DD, till exempel 2024-03-05."),
@@ -234,7 +235,7 @@ impl Field for Antal {
         let number = line.text.parse();
         if number.is_err() && !line.is_empty() {
             reader.problems.push(
-                Diagnostic::error("fel-typ", format!("här ska stå ett heltal, inte ”{}”", line.text))
+                Diagnostic::new(codes::FEL_TYP, format!("här ska stå ett heltal, inte ”{}”", line.text))
                     .at(node.origin.place())
                     .hint("Skriv talet med siffror, till exempel 35."),
             );
@@ -264,7 +265,7 @@ pub fn choice<T: Copy>(node: &Node, reader: &mut Reader, choices: &[(&str, T)]) 
     }
     if !line.is_empty() {
         let words: Vec<&str> = choices.iter().map(|(word, _)| *word).collect();
-        let finding = Diagnostic::error("okänt-värde", format!("värdet ”{}” finns inte", line.text))
+        let finding = Diagnostic::new(codes::OKANT_VARDE, format!("värdet ”{}” finns inte", line.text))
             .at(node.origin.place());
         reader.problems.push(match nearest(&line.text, words.iter().copied()) {
             Some(near) => finding.hint(format!("Menade du ”{near}”?")).edit(node.origin.place(), near),

@@ -2,6 +2,7 @@
 //! `expected.tags`.
 
 use std::path::Path;
+use std::sync::Arc;
 
 use super::expect::{all, entries, file, root};
 use super::tags;
@@ -9,8 +10,7 @@ use tjut::diagnostic::Diagnostic;
 use tjut::document::Document;
 use tjut::export::{Images, pdf};
 use tjut::library::Templates;
-use tjut::pipeline;
-use tjut::project::files;
+use tjut::project::{Disk, Project};
 use tjut::workshop::Workshop;
 
 #[test]
@@ -21,7 +21,7 @@ fn golden_cases_give_what_is_expected() {
     all(folders.iter().flat_map(|folder| compare(folder, &workshop)));
 }
 
-fn compare(folder: &Path, workshop: &Workshop) -> Vec<Result<(), String>> {
+fn compare(folder: &Path, workshop: &Arc<Workshop>) -> Vec<Result<(), String>> {
     let strays = entries(folder).into_iter().filter(|path| {
         let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
         !["case.yaml", "expected.md", "expected.tags"].contains(&name.as_str())
@@ -42,32 +42,25 @@ fn compare(folder: &Path, workshop: &Workshop) -> Vec<Result<(), String>> {
 }
 
 /// What is built in.
-pub fn workshop() -> Workshop {
-    Workshop::new(Templates::new(Default::default()).expect("the built-in templates are right"))
+pub fn workshop() -> Arc<Workshop> {
+    let templates = Templates::new(Default::default()).expect("the built-in templates are right");
+    Arc::new(Workshop::new(templates))
 }
 
-fn build(folder: &Path, workshop: &Workshop) -> Result<(String, String), Vec<Diagnostic>> {
+fn build(folder: &Path, workshop: &Arc<Workshop>) -> Result<(String, String), Vec<Diagnostic>> {
     let (document, images) = document(folder, workshop)?;
     let pdf = pdf::pdf(&document, workshop, workshop.press(), &images)?;
     Ok((document.source.text.clone(), tags::tree(&pdf.bytes)))
 }
 
 /// The document of a folder's case, and its pictures.
-pub fn document(folder: &Path, workshop: &Workshop) -> Result<(Document, Images), Vec<Diagnostic>> {
-    let source = files::text(&folder.join("case.yaml")).map_err(|finding| vec![finding])?;
-    let draft = source.text.contains("«Fyll i");
-    let (case, findings) = pipeline::check(&source, workshop, draft);
-    let Some(mut case) = case.filter(|_| !findings.iter().any(Diagnostic::is_error)) else {
-        return Err(findings);
-    };
-    let (texts, mut wrong) = files::referred(&case);
-    wrong.extend(pipeline::gather(&mut case, texts, workshop, draft));
-    if !wrong.is_empty() {
-        return Err(wrong);
+pub fn document(folder: &Path, workshop: &Arc<Workshop>) -> Result<(Arc<Document>, Images), Vec<Diagnostic>> {
+    let path = folder.join("case.yaml");
+    let text = std::fs::read_to_string(&path).expect("a case");
+    let project = Project::new(Disk, workshop.clone()).draft(text.contains("«Fyll i"));
+    let found = project.review(&path).settled();
+    if found.iter().any(Diagnostic::is_error) {
+        return Err(found);
     }
-    let (images, missing) = files::pictures(folder, &case.pictures(), workshop);
-    if !missing.is_empty() {
-        return Err(missing);
-    }
-    Ok((pipeline::document(&case, workshop, draft)?, images))
+    Ok((project.document(&path)?, project.load(&path).images.clone()))
 }

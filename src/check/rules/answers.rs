@@ -1,8 +1,9 @@
 //! Answers: each question has one, which says something and is its own.
 
 use crate::check::rule::{Review, Rule, finding};
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::diagnostic::{Diagnostic, codes};
 use crate::read::body::Content;
+use crate::read::mall::Roll;
 use crate::yaml::values::Text;
 
 use super::leftovers::is_gap;
@@ -10,9 +11,9 @@ use super::questions::questions;
 
 /// The rules of this theme.
 pub const RULES: &[Rule] = &[
-    Rule { code: "fråga-utan-svar", severity: Severity::Warning, find: unanswered },
-    Rule { code: "svar-tomt", severity: Severity::Warning, find: empty_answers },
-    Rule { code: "svar-upprepat", severity: Severity::Warning, find: repeated_answers },
+    Rule { code: codes::FRAGA_UTAN_SVAR, find: unanswered },
+    Rule { code: codes::SVAR_TOMT, find: empty_answers },
+    Rule { code: codes::SVAR_UPPREPAT, find: repeated_answers },
 ];
 
 /// Where the words of a text begin and end.
@@ -24,8 +25,7 @@ fn unanswered(review: &Review) -> Vec<Diagnostic> {
     let any_answered = questions(review).any(|question| question.svar.is_some());
     let answered_in_text = review.case.parts.iter().any(|part| match &part.content {
         Content::Own(_) => true,
-        _ => ["förvaltningens synpunkter", "förvaltningens förslag", "ärendet"]
-            .contains(&part.key.name.as_str()),
+        _ => matches!(part.role, Some(Roll::Asikt | Roll::Arendet)),
     });
     if !any_answered && answered_in_text {
         return Vec::new();
@@ -192,10 +192,7 @@ fn repeated<'a>(texts: impl Iterator<Item = &'a Text>, message: &str) -> Vec<Dia
         let earlier = seen.iter().find(|(said, _)| *said == plain).map(|(_, text)| *text);
         if let (Some(earlier), Some(place)) = (earlier, whole(text)) {
             let found = finding(place, message, "Kontrollera att rätt text står på rätt plats.");
-            findings.push(match whole(earlier) {
-                Some(place) => found.related(place, "här står samma text"),
-                None => found,
-            });
+            findings.push(found.related(whole(earlier), "här står samma text"));
         }
         seen.push((plain, text));
     }

@@ -2,10 +2,10 @@
 
 use std::sync::Arc;
 
-use tjut::diagnostic::Diagnostic;
+use tjut::diagnostic::{Diagnostic, codes};
 use tjut::export::Format;
 use tjut::export::docx::Template;
-use tjut::project::files;
+use tjut::project::{disk, shown};
 
 use super::super::Failure;
 use super::super::args::BuildCommand;
@@ -21,8 +21,8 @@ pub fn refuse(command: &BuildCommand) -> Result<(), Failure> {
     let findings: Vec<Diagnostic> = without
         .map(|(option, _, format, why)| {
             let ending = format.ending();
-            Diagnostic::error(
-                "val-utan-format",
+            Diagnostic::new(
+                codes::VAL_UTAN_FORMAT,
                 format!("{option} gäller bara {ending}, som inte byggs: {why}"),
             )
             .hint(format!("Lägg till {ending} i --to, till exempel: --to md,{ending}"))
@@ -37,6 +37,6 @@ pub fn refuse(command: &BuildCommand) -> Result<(), Failure> {
 /// That it cannot be read.
 pub fn template(command: &BuildCommand) -> Result<Option<Arc<Template>>, Failure> {
     let Some(path) = &command.template else { return Ok(None) };
-    let bytes = files::whole(path).map_err(Failure::from)?;
-    Ok(Some(Arc::new(Template { name: files::shown(path), bytes })))
+    let bytes = disk::whole(path).map_err(Failure::from)?;
+    Ok(Some(Arc::new(Template { name: shown(path), bytes })))
 }

@@ -15,7 +15,7 @@ use super::places::{self, Place, Value};
 use super::sheet::Sheet;
 use super::style::Ids;
 use super::xml::Xml;
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, codes};
 use crate::document::Document;
 use crate::export::Images;
 use crate::export::letterhead::Letterhead;
@@ -331,7 +331,7 @@ fn before(text: &str, end: &str, what: &[u8]) -> Vec<u8> {
 }
 
 fn unreadable(name: &str) -> Diagnostic {
-    Diagnostic::error("wordmall-oläslig", format!("{name} kan inte läsas som ett Word-dokument"))
+    Diagnostic::new(codes::WORDMALL_OLASLIG, format!("{name} kan inte läsas som ett Word-dokument"))
         .hint("Spara den i Word som Word-dokument (.docx), utan lösenord, och försök igen.")
 }
 

@@ -7,7 +7,7 @@ use roxmltree::{Document as Tree, Node};
 
 use super::MAIN;
 use super::fill::block_of;
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, codes};
 use crate::document::Document;
 use crate::export::ascii_slug;
 use crate::export::letterhead::Letterhead;
@@ -205,8 +205,7 @@ pub fn match_up<'p, 'o, 'a>(
         let Some(at) = offers.iter().position(|offer| offer.names.contains(&name)) else { continue };
         if matches!(offers[at].value, Value::Blocks(_)) && !place.holds_blocks && place.paragraph.is_none() {
             findings.push(
-                Diagnostic::error(
-                    "wordmall-plats",
+                Diagnostic::new(codes::WORDMALL_PLATS,
                     format!("”{}” i {template} rymmer en rad, men ska hålla flera stycken", place.name),
                 )
                 .hint("Låt innehållskontrollen omsluta hela stycken, eller använd ett bokmärke i ett eget stycke."),
@@ -222,8 +221,7 @@ pub fn match_up<'p, 'o, 'a>(
         let found: Vec<&str> = places.iter().map(|place| place.name.as_str()).collect();
         let found = if found.is_empty() { "inga alls".to_owned() } else { found.join(", ") };
         return Err(vec![
-            Diagnostic::error(
-                "wordmall-plats",
+            Diagnostic::new(codes::WORDMALL_PLATS,
                 format!("{template} har inget bokmärke och ingen innehållskontroll som dokumentet kan fylla"),
             )
             .hint(format!(
@@ -236,7 +234,7 @@ pub fn match_up<'p, 'o, 'a>(
         for (offer, _) in offers.iter().zip(&placed).filter(|(_, placed)| !**placed) {
             if let Some(missed) = &offer.missed {
                 findings.push(
-                    Diagnostic::warning("wordmall-saknar-plats", format!("{missed} har ingen plats i {template}"))
+                    Diagnostic::new(codes::WORDMALL_SAKNAR_PLATS, format!("{missed} har ingen plats i {template}"))
                         .hint("Lägg ett bokmärke i mallen med rubriken som namn (mellanslag skrivs _), eller ett som heter text för allt."),
                 );
             }

@@ -1,6 +1,6 @@
 //! The page: a layout's measures, as data among the templates, and where the letterhead goes.
 
-use crate::diagnostic::{Diagnostic, Source};
+use crate::diagnostic::{Diagnostic, Source, codes};
 use crate::export::letterhead::Letterhead;
 use crate::library::{Templates, slug};
 use crate::yaml::field::record;
@@ -102,8 +102,9 @@ impl Sheet {
         let mut measure = |line: &Line| {
             twips(&line.text).unwrap_or_else(|| {
                 if !line.is_empty() {
-                    let finding = Diagnostic::error("okänt-värde", format!("”{}” är inget mått", line.text))
-                        .hint("Skriv ett tal och cm eller pt, till exempel 6,2 cm.");
+                    let finding =
+                        Diagnostic::new(codes::OKANT_VARDE, format!("”{}” är inget mått", line.text))
+                            .hint("Skriv ett tal och cm eller pt, till exempel 6,2 cm.");
                     problems.push(match line.place() {
                         Some(place) => finding.at(place),
                         None => finding,
@@ -136,8 +137,8 @@ impl Sheet {
         let beside = sheet.left + sheet.column > PAPER.0 || sheet.left < sheet.margin;
         if problems.is_empty() && beside {
             problems.push(
-                Diagnostic::error(
-                    "okänt-värde",
+                Diagnostic::new(
+                    codes::OKANT_VARDE,
                     format!("måtten i {} ryms inte på papperet", templates.shown(name)),
                 )
                 .hint("Minska textbredd eller märkesspalt: tillsammans med vänsterkant högst 21 cm."),
