@@ -19,5 +19,6 @@ mod suite {
     mod step;
     mod tags;
     mod texts;
+    mod word;
     mod worked;
 }

@@ -69,14 +69,14 @@ impl<'a> Body<'a> {
             let id = self.heading_id(&blocks[at]);
             self.out.open("section", &[("class", "beslut"), ("id", DECISION), ("aria-labelledby", &id)]);
             self.out.line();
-            self.block(&blocks[at], None, Some(&id));
+            self.block(&blocks[at], Some(&id));
             self.decided(&blocks[at + 1..end]);
             self.out.end("section");
             return end;
         }
         if is_over_attachments(&blocks[at]) {
             let end = section_end(blocks, at);
-            self.block(&blocks[at], None, None);
+            self.block(&blocks[at], None);
             self.attachments(&blocks[at + 1..end]);
             return end;
         }
@@ -89,29 +89,30 @@ impl<'a> Body<'a> {
             self.out.end("hgroup");
             return 2;
         }
-        self.block(&blocks[at], blocks.get(at + 1), None);
+        let next = self.next(blocks, at);
         if self.decision.conclusion == Some(at) {
             self.out.open("p", &[("class", "vidare")]);
             self.out.element("a", &[("href", &format!("#{DECISION}"))], "Till förslaget till beslut");
             self.out.close("p");
             self.out.line();
         }
-        at + 1
+        next
     }
 
     /// What is to be decided: each point can be referred to.
     fn decided(&mut self, blocks: &'a [Block]) {
         let mut point = 0;
-        for (at, block) in blocks.iter().enumerate() {
-            match &block.kind {
+        let mut at = 0;
+        while at < blocks.len() {
+            match &blocks[at].kind {
                 BlockKind::List { start: start @ Some(_), items, .. } => {
-                    let name = |number: usize| format!("{DECISION}-{number}");
                     self.list(*start, items, &mut |_| {
                         point += 1;
-                        Some(name(point))
+                        Some(format!("{DECISION}-{point}"))
                     });
+                    at += 1;
                 }
-                _ => self.block(block, blocks.get(at + 1), None),
+                _ => at = self.next(blocks, at),
             }
         }
     }
@@ -135,23 +136,27 @@ impl<'a> Body<'a> {
     }
 
     fn blocks(&mut self, blocks: &'a [Block]) {
-        for (at, block) in blocks.iter().enumerate() {
-            // Printed with the table.
-            if !is_caption(block, blocks.get(at + 1)) {
-                let caption = at.checked_sub(1).map(|before| &blocks[before]);
-                self.captioned(block, caption.filter(|before| is_caption(before, Some(block))));
-            }
+        let mut at = 0;
+        while at < blocks.len() {
+            at = self.next(blocks, at);
         }
     }
 
-    fn captioned(&mut self, block: &'a Block, caption: Option<&'a Block>) {
-        match &block.kind {
-            BlockKind::Table { align, head, rows } => self.table(align, head, rows, caption),
-            _ => self.block(block, None, None),
+    /// Writes a block, a table with its caption; gives the next.
+    fn next(&mut self, blocks: &'a [Block], at: usize) -> usize {
+        if let (Block { kind: BlockKind::Paragraph(caption), .. }, Some(table)) =
+            (&blocks[at], blocks.get(at + 1))
+            && let BlockKind::Table { align, head, rows } = &table.kind
+            && is_caption(&blocks[at], Some(table))
+        {
+            self.table(align, head, rows, Some(caption));
+            return at + 2;
         }
+        self.block(&blocks[at], None);
+        at + 1
     }
 
-    fn block(&mut self, block: &'a Block, next: Option<&'a Block>, id: Option<&str>) {
+    fn block(&mut self, block: &'a Block, id: Option<&str>) {
         match &block.kind {
             BlockKind::Heading { level, inlines } => {
                 let id = id.map_or_else(|| self.heading_id(block), str::to_owned);
@@ -182,7 +187,6 @@ impl<'a> Body<'a> {
             // Below all others; and refused when the document was parsed.
             BlockKind::Footnote { .. } | BlockKind::Html(_) => {}
         }
-        let _ = next;
     }
 
     fn part(&mut self, role: &str, blocks: &'a [Block], id: Option<&str>) {
@@ -199,7 +203,7 @@ impl<'a> Body<'a> {
                 self.out.line();
                 match id.zip(blocks.split_first()) {
                     Some((id, (first, others))) => {
-                        self.block(first, None, Some(id));
+                        self.block(first, Some(id));
                         self.blocks(others);
                     }
                     None => self.blocks(blocks),
@@ -281,7 +285,7 @@ impl<'a> Body<'a> {
         align: &[Align],
         head: &'a [Vec<Inline>],
         rows: &'a [Vec<Vec<Inline>>],
-        caption: Option<&'a Block>,
+        caption: Option<&'a [Inline]>,
     ) {
         self.tables += 1;
         let id = format!("tabell-{}", self.tables);
@@ -292,7 +296,7 @@ impl<'a> Body<'a> {
         self.out.open("section", &[("class", "tabell"), label, ("tabindex", "0")]);
         self.out.open("table", &[]);
         self.out.line();
-        if let Some(Block { kind: BlockKind::Paragraph(inlines), .. }) = caption {
+        if let Some(inlines) = caption {
             self.out.open("caption", &[("id", &id)]);
             self.inlines(inlines);
             self.out.end("caption");
