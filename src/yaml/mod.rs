@@ -1,6 +1,7 @@
 //! YAML: from text to a tree that knows where everything stands, and from that to values.
 
 pub mod field;
+mod meant;
 pub mod node;
 mod origin;
 mod syntax;
@@ -9,6 +10,7 @@ pub mod values;
 use std::sync::Arc;
 
 use crate::diagnostic::{Diagnostic, Place, Source};
+use crate::faults;
 use field::{Field, Reader};
 use node::Node;
 
@@ -30,6 +32,11 @@ pub fn tree(source: &Arc<Source>, problems: &mut Vec<Diagnostic>) -> Option<(Nod
                 .at(Place { source: source.clone(), range: 0..0 })
                 .hint("Skriv ett ärende, eller börja med: tjut new skrivelse FIL"),
         );
+        return None;
+    }
+    let conflicts = faults::conflicts(source);
+    if !conflicts.is_empty() {
+        problems.extend(conflicts);
         return None;
     }
     let (tree, lost) = syntax::read(source, problems);

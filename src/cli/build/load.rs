@@ -72,6 +72,7 @@ impl Loading {
         let (content, wanted, enclosed) = if input.is_markdown() {
             let document = document::parse(&source).map_err(|errors| self.findings.extend(errors)).ok()?;
             let pictures = document.pictures();
+            self.findings.extend(document.doubts.iter().cloned());
             (Read::Markdown(document), pictures, Vec::new())
         } else {
             let (case, found) = super::super::read_case(&source, templates, draft);

@@ -120,7 +120,8 @@ fn of_markdown(input: &Input, source: &Arc<Source>, templates: &Templates) -> Ve
     match document::parse(source) {
         Ok(document) => {
             let folder = input.path.parent().unwrap_or(Path::new(""));
-            files::pictures(folder, &document.pictures(), templates).1
+            let pictures = files::pictures(folder, &document.pictures(), templates).1;
+            document.doubts.into_iter().chain(pictures).collect()
         }
         Err(findings) => findings,
     }
