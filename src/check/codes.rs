@@ -31,6 +31,7 @@ const FORM: &[(&str, Severity)] = &[
     ("bild-format", Severity::Error),
     ("bild-i-text", Severity::Error),
     ("bild-saknas", Severity::Error),
+    ("bild-skadad", Severity::Warning),
     ("bild-typsnitt", Severity::Advice),
     ("bild-utanför", Severity::Error),
     ("datum-form", Severity::Error),

@@ -8,11 +8,11 @@ use unicode_normalization::UnicodeNormalization;
 
 use super::field::{Field, Reader};
 use super::meant;
-use super::node::{Node, Origin, Value};
+use super::node::{Node, Origin, Style, Value};
 use crate::diagnostic::{Diagnostic, Place, nearest};
 use crate::faults;
 use crate::language::swedish;
-use crate::markdown::{self, Block, Slip};
+use crate::markdown::{self, Block, BlockKind, Slip};
 
 /// How a place to fill in begins; it ends with `»`. Starters are full of them.
 pub const MARK: &str = "«Fyll i";
@@ -68,7 +68,7 @@ impl Field for Line {
         }
         report_marks(&line.text, &node.origin.folded(), reader);
         report_lost(&node.origin, reader);
-        without_signs(line, node, reader)
+        without_markdown(without_signs(line, node, reader), reader)
     }
 
     fn schema() -> Json {
@@ -89,6 +89,26 @@ fn without_signs(line: Line, node: &Node, reader: &mut Reader) -> Line {
     let place = node.origin.place();
     reader.problems.push(meant::signs_left(place.clone()).safe_edit(place, inner));
     Line { text: inner.to_owned(), ..line }
+}
+
+/// A line without Markdown's signs around its words.
+fn without_markdown(mut line: Line, reader: &mut Reader) -> Line {
+    if let Some(range) = faults::line::linked(&line.text)
+        && let Some(place) = line.place_in(range.clone())
+    {
+        reader.problems.push(faults::line::in_line(&line.text[range]).at(place));
+    }
+    while let Some((range, width)) = faults::line::marked(&line.text) {
+        let inner = line.text[range.start + width..range.end - width].to_owned();
+        if let Some(place) = line.place_in(range.clone()) {
+            let finding = faults::line::in_line(&line.text[range.clone()]).at(place.clone());
+            // Without its signs a value may need others.
+            let is_plain = !inner.contains([':', '#', '"', '\'']) && line.origin.as_ref().is_some_and(|origin| origin.style() != Style::Double);
+            reader.problems.push(if is_plain { finding.safe_edit(place, inner.as_str()) } else { finding });
+        }
+        line.text.replace_range(range, &inner);
+    }
+    line
 }
 
 /// Splits at the white space that is mere layout; a no-break space belongs to the text.
@@ -180,6 +200,25 @@ impl Text {
 }
 
 impl Text {
+    /// The text without a number of its own at its beginning, where a number is printed before it.
+    pub fn unnumbered(mut self, reader: &mut Reader) -> Self {
+        let [Block { at, kind: BlockKind::List { items, start: Some(_), .. } }] = self.blocks.as_mut_slice() else { return self };
+        let [item] = items.as_mut_slice() else { return self };
+        let start = at.0.start;
+        let end = self.text[start..].find(['.', ')']).map_or(start, |dot| start + dot + 1);
+        let end = end + self.text[end..].len() - self.text[end..].trim_start_matches(' ').len();
+        self.blocks = std::mem::take(item);
+        if let Some(place) = self.place_in(start..end) {
+            reader.problems.push(
+                Diagnostic::warning("nummer-före", format!("numret {} skrivs ut två gånger: tjut numrerar själv", self.text[start..end].trim()))
+                    .at(place.clone())
+                    .hint("Ta bort numret.")
+                    .safe_edit(place, ""),
+            );
+        }
+        self
+    }
+
     /// Reports what is wrong with the text, each thing at its place.
     fn report(&self, faults: Vec<(Range<usize>, Diagnostic)>, slips: &[Slip], reader: &mut Reader) {
         let Some(origin) = &self.origin else { return };

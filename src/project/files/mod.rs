@@ -191,7 +191,7 @@ pub fn pictures(
     for (url, place) in wanted {
         match picture(folder, url) {
             Ok(bytes) => {
-                let faults = pictures::faults_of_text(url, &bytes, templates);
+                let faults = pictures::faults(url, &bytes, templates);
                 problems.extend(faults.into_iter().map(|fault| fault.at(place.clone())));
                 images.insert(url.clone(), bytes);
             }
