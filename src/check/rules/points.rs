@@ -6,8 +6,9 @@ use crate::check::pattern::Pattern;
 use crate::check::prose::{Kind, Passage, last_word, words};
 use crate::check::rule::{Review, Rule, finding};
 use crate::diagnostic::{Diagnostic, Severity};
+use crate::read::mall::Roll;
 
-use super::decision::{DECISION, office, points};
+use super::decision::office;
 
 /// The rules of this theme.
 pub const RULES: &[Rule] = &[
@@ -23,7 +24,7 @@ static FRAGMENT: Pattern = Pattern::new(&[
 
 fn no_sentence(review: &Review) -> Vec<Diagnostic> {
     let mut findings = Vec::new();
-    for point in points(review) {
+    for point in review.points() {
         let text = point.text.as_str();
         let first = text.split(' ').next().unwrap_or_default();
         if FRAGMENT.is_in(text) {
@@ -71,8 +72,8 @@ fn unnamed(review: &Review) -> Option<Diagnostic> {
         let text = text.to_lowercase();
         BODIES.iter().any(|body| text.contains(body))
     };
-    let is_named = || points(review).any(|point| names(&point.text));
-    let first = points(review).next()?;
+    let is_named = || review.points().any(|point| names(&point.text));
+    let first = review.points().next()?;
     if !review.case.head.mall.is_letter()
         || !names(&to.text)
         || to.has_mark()
@@ -216,7 +217,8 @@ fn adjustment(review: &Review) -> Vec<Diagnostic> {
         .iter()
         .filter(|passage| matches!(passage.kind, Kind::Paragraph | Kind::Item))
         .filter(|passage| {
-            ADJUSTED.is_in(&passage.text) || passage.section == DECISION && is_on_adjustment(&passage.text)
+            ADJUSTED.is_in(&passage.text)
+                || passage.role == Some(Roll::Beslut) && is_on_adjustment(&passage.text)
         })
         .filter(|passage| !STANDARD.is_in(&passage.text))
         .map(|passage| {

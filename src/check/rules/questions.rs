@@ -8,6 +8,7 @@ use crate::check::rule::{Review, Rule, finding};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::language::numbers::{value, word};
 use crate::read::body::{Content, Fraga};
+use crate::read::mall::Roll;
 
 /// The rules of this theme.
 pub const RULES: &[Rule] = &[
@@ -95,7 +96,7 @@ fn number_of_questions(review: &Review) -> Vec<Diagnostic> {
         return Vec::new();
     }
     let mut findings = Vec::new();
-    for passage in review.passages.iter().filter(|passage| passage.section != "frågor") {
+    for passage in review.passages.iter().filter(|passage| passage.role != Some(Roll::Fragor)) {
         for whole in COUNTED.ranges(&passage.text) {
             let Some(said) = NUMBER.ranges(&passage.text[whole.clone()]).next() else { continue };
             let said = whole.start + said.start..whole.start + said.end;

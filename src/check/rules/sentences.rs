@@ -8,6 +8,7 @@ use crate::check::prose::{Kind, Passage, last_word};
 use crate::check::rule::{Review, Rule, finding};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::language::grammar;
+use crate::read::mall::Roll;
 
 /// The rules of this theme.
 pub const RULES: &[Rule] = &[
@@ -32,7 +33,7 @@ fn without_stop(review: &Review) -> Vec<Diagnostic> {
             continue;
         }
         let text = passage.text.as_str();
-        let is_decision = passage.section == super::decision::DECISION;
+        let is_decision = passage.role == Some(Roll::Beslut);
         let (range, word) = last_word(text);
         if text.split(' ').count() < SHORTEST || is_decision || word.contains("://") || word.contains('@') {
             continue;
@@ -171,7 +172,7 @@ fn small_beginning(passage: &Passage, before: Option<&Passage>) -> Option<Range<
                 || lacks_stop(&before.text))
     });
     let is_sentence = passage.kind == Kind::Paragraph
-        && passage.section != super::decision::DECISION
+        && passage.role != Some(Roll::Beslut)
         && text.starts_with(char::is_lowercase)
         && text.ends_with('.')
         && has_verb(passage);
