@@ -121,6 +121,7 @@ const FORM: &[(&str, Severity)] = &[
     ("tom-fil", Severity::Error),
     ("tom-punkt", Severity::Warning),
     ("tom-text", Severity::Error),
+    ("typsnitt-skadat", Severity::Error),
     ("typsättning", Severity::Error),
     ("utan-ärende", Severity::Error),
     ("utdata-ändrad", Severity::Warning),

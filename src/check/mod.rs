@@ -34,7 +34,9 @@ pub fn review(case: &Case, templates: &Templates) -> Vec<Diagnostic> {
     let texts = case.texts().filter(|text| !text.unclear.is_empty());
     let unclear: Vec<Place> =
         texts.flat_map(|text| text.unclear.iter().filter_map(|range| text.place_in(range.clone()))).collect();
-    let touches = |place: &Place, other: &Place| place.range.start < other.range.end && other.range.start < place.range.end;
+    let touches = |place: &Place, other: &Place| {
+        place.range.start < other.range.end && other.range.start < place.range.end
+    };
     findings.retain(|finding| {
         let place = finding.place.as_ref();
         !place.is_some_and(|place| unclear.iter().any(|other| touches(place, other)))

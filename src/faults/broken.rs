@@ -28,9 +28,15 @@ const AS_RGB: &str = "Öppna bilden i ett bildprogram och spara den i färgläge
 
 fn jpeg(url: &str, bytes: &[u8]) -> Option<Diagnostic> {
     let segments = segments(bytes);
-    let frame = segments.iter().find(|(kind, _)| matches!(kind, 0xc0..=0xc3 | 0xc5..=0xc7 | 0xc9..=0xcb | 0xcd..=0xcf));
+    let frame = segments
+        .iter()
+        .find(|(kind, _)| matches!(kind, 0xc0..=0xc3 | 0xc5..=0xc7 | 0xc9..=0xcb | 0xcd..=0xcf));
     if frame.is_some_and(|(_, body)| body.get(5) == Some(&4)) {
-        return Some(unprintable(url, "är i CMYK, färger för tryck, som en PDF för arkiv inte kan ha", AS_RGB));
+        return Some(unprintable(
+            url,
+            "är i CMYK, färger för tryck, som en PDF för arkiv inte kan ha",
+            AS_RGB,
+        ));
     }
     let profile = segments.iter().find(|(kind, body)| *kind == 0xe2 && body.starts_with(b"ICC_PROFILE\0"));
     if profile.is_some_and(|(_, body)| !is_screen(body.get(14..).unwrap_or_default())) {
@@ -38,7 +44,13 @@ fn jpeg(url: &str, bytes: &[u8]) -> Option<Diagnostic> {
     }
     let damaged = if bytes.windows(2).rev().all(|pair| pair != [0xff, 0xd9]) || ends_in_zeros(bytes) {
         "är avhuggen: slutet av filen saknas"
-    } else if JpegDecoder::new_with_options(ZCursor::new(bytes), DecoderOptions::default().set_strict_mode(true)).decode().is_err() {
+    } else if JpegDecoder::new_with_options(
+        ZCursor::new(bytes),
+        DecoderOptions::default().set_strict_mode(true),
+    )
+    .decode()
+    .is_err()
+    {
         "är skadad, och en del av den visas fel"
     } else {
         return None;
@@ -88,7 +100,8 @@ fn png(url: &str, bytes: &[u8]) -> Option<Diagnostic> {
             let read = std::io::Read::take(flate2::read::ZlibDecoder::new(packed), 128);
             std::io::Read::read_to_end(&mut { read }, &mut profile).ok();
             let bad = !is_screen(&profile);
-            return bad.then(|| unprintable(url, "har en färgprofil som en PDF för arkiv inte kan ha", AS_RGB));
+            return bad
+                .then(|| unprintable(url, "har en färgprofil som en PDF för arkiv inte kan ha", AS_RGB));
         }
         if &head[4..8] == b"IDAT" {
             break;
@@ -108,7 +121,8 @@ fn svg(url: &str, bytes: &[u8]) -> Option<Diagnostic> {
     let tree = Document::parse_with_options(std::str::from_utf8(bytes).ok()?, options).ok()?;
     let elements = || tree.descendants().filter(roxmltree::Node::is_element);
     if elements().any(|node| node.tag_name().name() == "foreignObject") {
-        let hint = "Spara bilden på nytt med texten som vanlig text eller som kurvor (konturer), eller som PNG.";
+        let hint =
+            "Spara bilden på nytt med texten som vanlig text eller som kurvor (konturer), eller som PNG.";
         return Some(unprintable(url, "har HTML i sig (foreignObject), som inte kan skrivas ut", hint));
     }
     let linked = elements().find_map(|node| {
@@ -117,5 +131,6 @@ fn svg(url: &str, bytes: &[u8]) -> Option<Diagnostic> {
         (shows && !link.starts_with(['#']) && !link.starts_with("data:")).then(|| link.to_owned())
     });
     let hint = "Bädda in bilden i SVG-filen när du sparar den, eller spara allt som PNG.";
-    linked.map(|link| unprintable(url, &format!("länkar till en annan fil, {link}, som inte kommer med"), hint))
+    linked
+        .map(|link| unprintable(url, &format!("länkar till en annan fil, {link}, som inte kommer med"), hint))
 }

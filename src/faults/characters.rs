@@ -149,7 +149,8 @@ fn sentence(character: char) -> Diagnostic {
         ),
         '\u{fffc}' => (
             "här stod en bild eller ett annat föremål som inte kom med från Word (U+FFFC)".to_owned(),
-            "Ta bort tecknet. En bild läggs i ärendets mapp och skrivs: ![Vad bilden visar](bild.png)".to_owned(),
+            "Ta bort tecknet. En bild läggs i ärendets mapp och skrivs: ![Vad bilden visar](bild.png)"
+                .to_owned(),
         ),
         '\u{fffd}' => (
             "här står ett tecken som inte kunde läsas (U+FFFD)".to_owned(),

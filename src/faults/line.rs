@@ -13,7 +13,8 @@ pub fn marked(text: &str) -> Option<(Range<usize>, usize)> {
         let is_outer = |c: char| !c.is_alphanumeric() && !sign.starts_with(c);
         text.match_indices(sign).find_map(|(start, _)| {
             let inner = start + sign.len();
-            let opens = text[..start].chars().next_back().is_none_or(is_outer) && text[inner..].starts_with(|c: char| c.is_alphanumeric() || "”«(".contains(c));
+            let opens = text[..start].chars().next_back().is_none_or(is_outer)
+                && text[inner..].starts_with(|c: char| c.is_alphanumeric() || "”«(".contains(c));
             let end = inner + text[inner..].find(sign).filter(|_| opens)?;
             let closes = text[..end].ends_with(|c: char| !c.is_whitespace() && !sign.starts_with(c));
             let after = text[end + sign.len()..].chars().next();
@@ -39,8 +40,11 @@ pub fn linked(text: &str) -> Option<Range<usize>> {
 
 /// What is said of either.
 pub fn in_line(said: &str) -> Diagnostic {
-    Diagnostic::warning("markdown-oläst", format!("”{said}” läses inte som Markdown här, och skrivs ut som det står"))
-        .hint("Skriv orden utan Markdowns tecken: det här är en rad utan stilar, länkar och noter.")
+    Diagnostic::warning(
+        "markdown-oläst",
+        format!("”{said}” läses inte som Markdown här, och skrivs ut som det står"),
+    )
+    .hint("Skriv orden utan Markdowns tecken: det här är en rad utan stilar, länkar och noter.")
 }
 
 #[cfg(test)]
@@ -59,7 +63,10 @@ mod tests {
         ] {
             assert_eq!(marked(text).map(|(range, _)| &text[range]), found, "{text}");
         }
-        assert_eq!(linked("Se [planen](plan.pdf) nu").map(|range| range.len()), Some("[planen](plan.pdf)".len()));
+        assert_eq!(
+            linked("Se [planen](plan.pdf) nu").map(|range| range.len()),
+            Some("[planen](plan.pdf)".len())
+        );
         assert_eq!(linked("Planen [sic] (ny)"), None);
     }
 }

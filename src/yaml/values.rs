@@ -103,7 +103,8 @@ fn without_markdown(mut line: Line, reader: &mut Reader) -> Line {
         if let Some(place) = line.place_in(range.clone()) {
             let finding = faults::line::in_line(&line.text[range.clone()]).at(place.clone());
             // Without its signs a value may need others.
-            let is_plain = !inner.contains([':', '#', '"', '\'']) && line.origin.as_ref().is_some_and(|origin| origin.style() != Style::Double);
+            let is_plain = !inner.contains([':', '#', '"', '\''])
+                && line.origin.as_ref().is_some_and(|origin| origin.style() != Style::Double);
             reader.problems.push(if is_plain { finding.safe_edit(place, inner.as_str()) } else { finding });
         }
         line.text.replace_range(range, &inner);
@@ -202,7 +203,10 @@ impl Text {
 impl Text {
     /// The text without a number of its own at its beginning, where a number is printed before it.
     pub fn unnumbered(mut self, reader: &mut Reader) -> Self {
-        let [Block { at, kind: BlockKind::List { items, start: Some(_), .. } }] = self.blocks.as_mut_slice() else { return self };
+        let [Block { at, kind: BlockKind::List { items, start: Some(_), .. } }] = self.blocks.as_mut_slice()
+        else {
+            return self;
+        };
         let [item] = items.as_mut_slice() else { return self };
         let start = at.0.start;
         let end = self.text[start..].find(['.', ')']).map_or(start, |dot| start + dot + 1);
@@ -210,10 +214,16 @@ impl Text {
         self.blocks = std::mem::take(item);
         if let Some(place) = self.place_in(start..end) {
             reader.problems.push(
-                Diagnostic::warning("nummer-före", format!("numret {} skrivs ut två gånger: tjut numrerar själv", self.text[start..end].trim()))
-                    .at(place.clone())
-                    .hint("Ta bort numret.")
-                    .safe_edit(place, ""),
+                Diagnostic::warning(
+                    "nummer-före",
+                    format!(
+                        "numret {} skrivs ut två gånger: tjut numrerar själv",
+                        self.text[start..end].trim()
+                    ),
+                )
+                .at(place.clone())
+                .hint("Ta bort numret.")
+                .safe_edit(place, ""),
             );
         }
         self

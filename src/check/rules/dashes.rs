@@ -105,8 +105,9 @@ const GOING_ON: &[&str] = &[
 
 /// What never ends a compound.
 const ALONE: &[&str] = &[
-    "kring", "på", "av", "för", "med", "om", "vid", "från", "under", "över", "mot", "hos", "inom", "utom", "efter", "före",
-    "är", "har", "ska", "kan", "får", "den", "det", "de", "en", "ett", "att", "även", "när", "där", "i",
+    "kring", "på", "av", "för", "med", "om", "vid", "från", "under", "över", "mot", "hos", "inom", "utom",
+    "efter", "före", "är", "har", "ska", "kan", "får", "den", "det", "de", "en", "ett", "att", "även", "när",
+    "där", "i",
 ];
 
 /// How a word ends that only the next part of a compound can follow.

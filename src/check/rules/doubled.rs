@@ -95,9 +95,10 @@ fn is_phrase_twice(one: &str, other: &str) -> bool {
 /// som görs görs öppet”, ”den väg de går på på morgonen”. Only the author knows.
 fn can_be_right(passage: &Passage, before: &[Range<usize>], first: Range<usize>) -> bool {
     const BOTH_RIGHT: &[&str] = &[
-        "de", "den", "det", "du", "för", "har", "man", "som", "så", "är", "på", "i", "av", "till", "om", "med", "från", "vid", "över",
-        "under", "in", "ut", "upp", "ner", "ned", "fram", "genom", "mot", "efter", "före", "där", "här", "när", "då", "nu", "inte",
-        "vi", "ni", "jag", "han", "hon", "sig", "kring", "hos", "innan", "utan", "emot", "igen", "var", "vad", "hur", "mer", "väl",
+        "de", "den", "det", "du", "för", "har", "man", "som", "så", "är", "på", "i", "av", "till", "om",
+        "med", "från", "vid", "över", "under", "in", "ut", "upp", "ner", "ned", "fram", "genom", "mot",
+        "efter", "före", "där", "här", "när", "då", "nu", "inte", "vi", "ni", "jag", "han", "hon", "sig",
+        "kring", "hos", "innan", "utan", "emot", "igen", "var", "vad", "hur", "mer", "väl",
     ];
     const FAR: usize = 6;
     let lower = passage.text.lower();

@@ -46,8 +46,12 @@ fn without_stop(review: &Review) -> Vec<Diagnostic> {
             let place = passage.place(range);
             findings.push(
                 // The sentence may be cut off.
-                finding(place.clone(), "stycket slutar inte med punkt", "Sätt punkt efter sista ordet, eller skriv klart meningen.")
-                    .edit(place, format!("{word}.")),
+                finding(
+                    place.clone(),
+                    "stycket slutar inte med punkt",
+                    "Sätt punkt efter sista ordet, eller skriv klart meningen.",
+                )
+                .edit(place, format!("{word}.")),
             );
         }
     }
