@@ -8,19 +8,32 @@ use crate::diagnostic::Diagnostic;
 const PAIRS: [&str; 5] = ["**", "__", "~~", "`", "*"];
 
 /// Words between signs of Markdown: where they stand with them, and how long each sign is.
-pub fn marked(text: &str) -> Option<(Range<usize>, usize)> {
-    PAIRS.iter().find_map(|sign| {
+pub fn marked(text: &str) -> Vec<(Range<usize>, usize)> {
+    let mut found: Vec<(Range<usize>, usize)> = Vec::new();
+    for sign in PAIRS {
         let is_outer = |c: char| !c.is_alphanumeric() && !sign.starts_with(c);
-        text.match_indices(sign).find_map(|(start, _)| {
+        let opens = |c: char| c.is_alphanumeric() || "”«(".contains(c);
+        let mut at = 0;
+        while let Some(start) = text[at..].find(sign).map(|start| at + start) {
             let inner = start + sign.len();
-            let opens = text[..start].chars().next_back().is_none_or(is_outer)
-                && text[inner..].starts_with(|c: char| c.is_alphanumeric() || "”«(".contains(c));
-            let end = inner + text[inner..].find(sign).filter(|_| opens)?;
+            at = inner;
+            let begins =
+                text[..start].chars().next_back().is_none_or(is_outer) && text[inner..].starts_with(opens);
+            let Some(end) = text[inner..].find(sign).filter(|_| begins).map(|end| inner + end) else {
+                continue;
+            };
             let closes = text[..end].ends_with(|c: char| !c.is_whitespace() && !sign.starts_with(c));
             let after = text[end + sign.len()..].chars().next();
-            (closes && after.is_none_or(is_outer)).then_some((start..end + sign.len(), sign.len()))
-        })
-    })
+            let range = start..end + sign.len();
+            let apart =
+                |(other, _): &(Range<usize>, usize)| other.end <= range.start || range.end <= other.start;
+            if closes && after.is_none_or(is_outer) && found.iter().all(apart) {
+                at = range.end;
+                found.push((range, sign.len()));
+            }
+        }
+    }
+    found
 }
 
 /// A link or a note in a plain line.
@@ -61,7 +74,7 @@ mod tests {
             ("Elever*na och lärare*na", None),
             ("fil_ett_två och __init", None),
         ] {
-            assert_eq!(marked(text).map(|(range, _)| &text[range]), found, "{text}");
+            assert_eq!(marked(text).first().map(|(range, _)| &text[range.clone()]), found, "{text}");
         }
         assert_eq!(
             linked("Se [planen](plan.pdf) nu").map(|range| range.len()),

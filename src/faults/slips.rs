@@ -48,11 +48,11 @@ fn list(kind: &SlipKind) -> Diagnostic {
     const CODE: &str = "lista-oläst";
     match kind {
         SlipKind::Bullets(sign) => {
-            Diagnostic::warning(CODE, format!("raderna som börjar med {sign} är en lista, men skrivna så att de går ihop till ett stycke"))
+            Diagnostic::warning(CODE, format!("raderna som börjar med {sign} är en lista, men kan gå ihop till ett stycke"))
                 .hint("Gör om till lista: börja varje punkt med bindestreck och mellanslag: ”- ”.")
         }
         SlipKind::LateStart(number) => {
-            Diagnostic::warning(CODE, format!("listan som börjar med {number} går ihop med texten före"))
+            Diagnostic::warning(CODE, format!("listan som börjar med {number} kan gå ihop med texten före"))
                 .hint("Sätt en tom rad före listan.")
         }
         SlipKind::LoneItem(sign) => {
@@ -60,7 +60,7 @@ fn list(kind: &SlipKind) -> Diagnostic {
                 .hint(format!("Fortsätter meningen från raden före: sätt \\ före tecknet, eller dra upp ordet till raden före. Är det en lista: sätt en tom rad före {sign}"))
         }
         SlipKind::Labels(label) => {
-            Diagnostic::warning(CODE, format!("raderna som börjar med {label} och så vidare går ihop till ett stycke"))
+            Diagnostic::warning(CODE, format!("raderna som börjar med {label} och så vidare kan gå ihop till ett stycke"))
                 .hint("Sätt en tom rad före varje punkt. En numrerad lista skrivs 1. med mellanslag efter.")
         }
         _ => Diagnostic::warning(CODE, "listan går ihop till ett stycke").hint("Sätt en tom rad före listan."),
@@ -81,7 +81,7 @@ fn numbers(kind: &SlipKind) -> Diagnostic {
         }
         SlipKind::HighNumber(number) => Diagnostic::warning(
             "listnummer",
-            format!("raden börjar med {number}. och läses som punkt {number} i en lista"),
+            format!("raden börjar med {number}. och kan läsas som punkt {number} i en lista"),
         )
         .hint(format!("Skriv {number}\\. om det är början på en mening, med en tom rad mellan raderna.")),
         _ => Diagnostic::warning("listnummer", "numren ändras").hint("Rätta numren."),
@@ -113,18 +113,18 @@ fn cells(kind: &SlipKind) -> Diagnostic {
 fn table(kind: &SlipKind) -> Diagnostic {
     let (message, hint) = match kind {
         SlipKind::BarInCell => (
-            "ett lodstreck i texten delar cellen i två",
+            "ett lodstreck i texten kan dela cellen i två",
             "Skriv \\| i stället för | där lodstrecket hör till texten.",
         ),
         SlipKind::BelowTable => {
-            ("raden direkt under tabellen läses som en rad i tabellen", "Sätt en tom rad efter tabellen.")
+            ("raden direkt under tabellen kan läsas som en rad i den", "Sätt en tom rad efter tabellen.")
         }
         SlipKind::Columns => (
             "kolumner av tabbar eller mellanslag går ihop till löpande text",
             "Gör om till tabell: | mellan kolumnerna, och under den första raden: | --- | --- |",
         ),
         _ => (
-            "det här är en tabell, men läses som löpande text",
+            "det här är en tabell, men kan läsas som löpande text",
             "Sätt en tom rad före tabellen, och under rubrikraden en rad med lika många kolumner: | --- | --- |",
         ),
     };
@@ -134,11 +134,11 @@ fn table(kind: &SlipKind) -> Diagnostic {
 fn signs(kind: &SlipKind) -> Diagnostic {
     let (message, hint) = match kind {
         SlipKind::Asterisks => (
-            "asteriskerna läses som kursiv stil och skrivs inte ut",
+            "asteriskerna kan läsas som kursiv stil, och då skrivs de inte ut",
             "Skriv \\* i stället för * där asterisken ska stå kvar.",
         ),
         _ => (
-            "ett snedstreck i sökvägen läses som Markdown och skrivs inte ut",
+            "snedstrecken i sökvägen kan läsas som Markdowns egna, och då skrivs de inte ut",
             "Skriv \\\\ i stället för varje \\ i sökvägen.",
         ),
     };
@@ -148,7 +148,7 @@ fn signs(kind: &SlipKind) -> Diagnostic {
 fn link(kind: &SlipKind) -> Diagnostic {
     let (message, hint) = match kind {
         SlipKind::Definition(label) => (
-            format!("raden [{label}]: … läses som en länks adress och skrivs inte ut"),
+            format!("raden [{label}]: … kan läsas som en länks adress, och då skrivs den inte ut"),
             format!("Skriv \\[{label}]: … så att raden skrivs ut."),
         ),
         SlipKind::UnusedAddress(label) => (
@@ -195,12 +195,12 @@ fn block(kind: &SlipKind) -> Diagnostic {
     match kind {
         SlipKind::Underlined(sign) => Diagnostic::warning(
             "rubrik-av-misstag",
-            format!("raden blir en rubrik, eftersom nästa rad bara har tecknet {sign}"),
+            format!("raden kan bli en rubrik, eftersom nästa rad bara har tecknet {sign}"),
         )
         .hint("Sätt en tom rad mellan dem. Ska raden vara en rubrik: skriv ### före den, och ta bort raden under."),
         SlipKind::NoteToSelf => Diagnostic::warning("rubrik-av-misstag", "raden skrivs ut som en rubrik, men ser ut som en anteckning")
             .hint("Ta bort raden. Ska den vara en rubrik: börja den med stor bokstav."),
-        SlipKind::Indented => Diagnostic::warning("indrag-som-kod", "indraget gör texten till programkod")
+        SlipKind::Indented => Diagnostic::warning("indrag-som-kod", "indraget kan göra texten till programkod")
             .hint("Ta bort indraget. Ett citat börjar med > på varje rad."),
         SlipKind::OpenFence => Diagnostic::warning("indrag-som-kod", "allt från ``` till textens slut blir programkod")
             .hint("Ta bort ```, eller sätt ``` också efter det som är kod."),

@@ -68,7 +68,8 @@ impl Field for Line {
         }
         report_marks(&line.text, &node.origin.folded(), reader);
         report_lost(&node.origin, reader);
-        without_markdown(without_signs(line, node, reader), reader)
+        report_markdown(&line, reader);
+        without_signs(line, node, reader)
     }
 
     fn schema() -> Json {
@@ -91,25 +92,22 @@ fn without_signs(line: Line, node: &Node, reader: &mut Reader) -> Line {
     Line { text: inner.to_owned(), ..line }
 }
 
-/// A line without Markdown's signs around its words.
-fn without_markdown(mut line: Line, reader: &mut Reader) -> Line {
+/// Reports Markdown's signs around words of a line, which prints exactly as it is written.
+fn report_markdown(line: &Line, reader: &mut Reader) {
     if let Some(range) = faults::line::linked(&line.text)
         && let Some(place) = line.place_in(range.clone())
     {
         reader.problems.push(faults::line::in_line(&line.text[range]).at(place));
     }
-    while let Some((range, width)) = faults::line::marked(&line.text) {
-        let inner = line.text[range.start + width..range.end - width].to_owned();
-        if let Some(place) = line.place_in(range.clone()) {
-            let finding = faults::line::in_line(&line.text[range.clone()]).at(place.clone());
-            // Without its signs a value may need others.
-            let is_plain = !inner.contains([':', '#', '"', '\''])
-                && line.origin.as_ref().is_some_and(|origin| origin.style() != Style::Double);
-            reader.problems.push(if is_plain { finding.safe_edit(place, inner.as_str()) } else { finding });
-        }
-        line.text.replace_range(range, &inner);
+    for (range, width) in faults::line::marked(&line.text) {
+        let Some(place) = line.place_in(range.clone()) else { continue };
+        let inner = &line.text[range.start + width..range.end - width];
+        let finding = faults::line::in_line(&line.text[range.clone()]).at(place.clone());
+        // Without its signs a value may need others.
+        let is_plain = !inner.contains([':', '#', '"', '\''])
+            && line.origin.as_ref().is_some_and(|origin| origin.style() != Style::Double);
+        reader.problems.push(if is_plain { finding.safe_edit(place, inner) } else { finding });
     }
-    line
 }
 
 /// Splits at the white space that is mere layout; a no-break space belongs to the text.

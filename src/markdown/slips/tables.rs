@@ -32,8 +32,18 @@ impl Finder<'_> {
             let mend = blank_line(start.saturating_sub(1), &self.base(text.start));
             self.sure(SlipKind::BelowTable, text.start..end, vec![mend]);
         }
+        // Rows that are too short mostly are for one reason.
+        let mut short: Option<(usize, Range<usize>)> = None;
         for row in rows.iter().take(last + 1).skip(1) {
-            self.row(row, columns);
+            let number = cells(&self.source[row.clone()]).len();
+            match &mut short {
+                _ if number >= columns => self.row(row, columns),
+                Some((_, all)) => all.end = row.end,
+                None => short = Some((number, row.clone())),
+            }
+        }
+        if let Some((number, rows)) = short {
+            self.doubt(SlipKind::TooFewCells(number, columns), rows, Vec::new());
         }
     }
 
@@ -42,9 +52,7 @@ impl Finder<'_> {
         let found = cells(text);
         let number = found.len();
         let filled = |cell: &Range<usize>| !text[cell.clone()].trim().is_empty();
-        if number < columns {
-            self.doubt(SlipKind::TooFewCells(number, columns), row.clone(), Vec::new());
-        } else if found.iter().skip(columns).any(filled) {
+        if found.iter().skip(columns).any(filled) {
             let mends = self.bars(row, &found, number - columns);
             match mends.is_empty() {
                 true => self.doubt(SlipKind::TooManyCells(number, columns), row.clone(), mends),
