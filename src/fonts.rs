@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use typst::foundations::Bytes;
 use typst::text::{Font, FontInfo};
 
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, codes};
 use crate::library::Templates;
 
 /// The families that every layout sets its text in.
@@ -64,8 +64,8 @@ pub fn faults(templates: &Templates) -> Vec<Diagnostic> {
         own.is_some_and(|bytes| Font::new(Bytes::new(bytes.to_vec()), 0).is_none())
     });
     let said = |name: &str| {
-        Diagnostic::error(
-            "typsnitt-skadat",
+        Diagnostic::new(
+            codes::TYPSNITT_SKADAT,
             format!("typsnittet {} är skadat och kan inte läsas", templates.shown(name)),
         )
         .hint("Lägg dit filen på nytt, eller ta bort den.")

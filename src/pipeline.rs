@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::check::acceptance::{self, Scope};
-use crate::diagnostic::{self, Diagnostic, Source};
+use crate::diagnostic::{self, Diagnostic, Source, codes};
 use crate::document::{self, Document};
 use crate::library::Templates;
 use crate::read::{self, Case};
@@ -12,9 +12,6 @@ use crate::workshop::Workshop;
 use crate::{check, render};
 
 pub use crate::check::review;
-
-/// The code of the finding that a draft may have: a place that is not filled in.
-const NOT_FILLED_IN: &str = "ej-ifyllt";
 
 /// Reads and checks a case without those that it refers to. In a draft, places to fill in are no
 /// errors. What the case accepts is not among the findings.
@@ -47,7 +44,7 @@ pub fn settle(case: &Case, findings: Vec<Diagnostic>) -> Vec<Diagnostic> {
 /// Lets one finding tell of all places that are not filled in, where that is no error: a draft has
 /// them, and whoever builds one knows.
 pub fn tell_of_marks_once(findings: &mut Vec<Diagnostic>) {
-    let is_mark = |finding: &Diagnostic| finding.code == NOT_FILLED_IN && !finding.is_error();
+    let is_mark = |finding: &Diagnostic| finding.code == codes::EJ_IFYLLT && !finding.is_error();
     let number = findings.iter().filter(|finding| is_mark(finding)).count();
     if number < 2 {
         return;
@@ -90,7 +87,7 @@ pub fn form(
         findings.extend(check::form(case, templates));
     }
     if draft {
-        for finding in findings.iter_mut().filter(|finding| finding.code == NOT_FILLED_IN) {
+        for finding in findings.iter_mut().filter(|finding| finding.code == codes::EJ_IFYLLT) {
             finding.severity = diagnostic::Severity::Advice;
         }
     }

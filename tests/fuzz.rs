@@ -237,13 +237,16 @@ fn worked(work: impl Fn() + Sync) -> Result<(), String> {
 /// What holds of every finding: a code, a sentence, and a place that can be shown.
 fn sound(findings: &[Diagnostic], text: &str) {
     for finding in findings {
-        assert!(!finding.code.is_empty() && !finding.message.is_empty(), "{finding:#?}\n{text}");
+        assert!(!finding.code.name.is_empty() && !finding.message.is_empty(), "{finding:#?}\n{text}");
         let places = finding.place.iter().chain(finding.related.iter().map(|(place, _)| place));
         for place in places.chain(finding.edit.iter().map(|edit| &edit.place)) {
             assert!(place.source.text.get(place.range.clone()).is_some(), "{finding:#?}\n{text}");
         }
         // These are faults of tjut's own.
-        assert!(!["typsättning", "mall-fel", "internt-fel"].contains(&finding.code), "{finding:#?}\n{text}");
+        assert!(
+            !["typsättning", "mall-fel", "internt-fel"].contains(&finding.code.name),
+            "{finding:#?}\n{text}"
+        );
     }
 }
 

@@ -4,10 +4,9 @@ use std::ops::Range;
 
 use regex::Regex;
 
-use super::codes;
 use super::overlap;
 use super::rules;
-use crate::diagnostic::{Diagnostic, nearest};
+use crate::diagnostic::{Diagnostic, codes, nearest};
 use crate::read::Case;
 use crate::read::acceptance::Godkannande;
 
@@ -69,7 +68,7 @@ impl<'a> Acceptance<'a> {
 
     fn covers(&self, finding: &Diagnostic) -> bool {
         self.valid
-            && finding.code == self.said.kod.text
+            && finding.code.name == self.said.kod.text
             && self.words.as_ref().is_none_or(|words| {
                 finding.place.as_ref().is_some_and(|place| {
                     let next = words.partition_point(|word| word.end <= place.range.start);
@@ -88,19 +87,19 @@ impl<'a> Acceptance<'a> {
         let Some(known) = codes::find(code) else { return Some(unknown(code).at(place)) };
         if !known.can_be_accepted() {
             return Some(
-                Diagnostic::error("godkänns-inte", format!("felet ”{code}” kan inte godkännas"))
+                Diagnostic::new(codes::GODKANNS_INTE, format!("felet ”{code}” kan inte godkännas"))
                     .at(place)
                     .hint("Rätta felet och ta bort godkännandet. Bara granskningens regler kan godkännas."),
             );
         }
         if !self.said.skal.is_empty() && !is_reason(&self.said.skal.text) {
             let message = format!("”{}” är inget skäl för att godkänna ”{code}”", self.said.skal.text);
-            let found = Diagnostic::warning("skäl-saknas", message);
+            let found = Diagnostic::new(codes::SKAL_SAKNAS, message);
             return Some(
                 found.at(self.said.skal.place().unwrap_or(place)).hint("Skriv varför det får stå kvar."),
             );
         }
-        let unseen = scope == Scope::Alone && rules::across_codes().any(|(name, _)| name == code);
+        let unseen = scope == Scope::Alone && rules::across_codes().any(|other| other == known);
         if needed || unseen || self.said.skal.is_empty() {
             return None;
         }
@@ -109,7 +108,7 @@ impl<'a> Acceptance<'a> {
             None => format!("godkännandet av ”{code}” behövs inte"),
         };
         Some(
-            Diagnostic::warning("onödigt-godkännande", message)
+            Diagnostic::new(codes::ONODIGT_GODKANNANDE, message)
                 .at(place)
                 .hint("Ta bort det: granskningen anmärker inte längre på det som godkänns."),
         )
@@ -128,9 +127,8 @@ fn is_reason(text: &str) -> bool {
 
 /// The finding that a code does not exist.
 pub fn unknown(code: &str) -> Diagnostic {
-    let codes = codes::all();
-    let finding = Diagnostic::error("okänd-kod", format!("koden ”{code}” finns inte"));
-    match nearest(code, codes.iter().map(|code| code.name)) {
+    let finding = Diagnostic::new(codes::OKAND_KOD, format!("koden ”{code}” finns inte"));
+    match nearest(code, codes::ALL.iter().map(|code| code.name)) {
         Some(near) => finding.hint(format!("Menade du ”{near}”?")),
         None => finding.hint("Alla koder visas av: tjut check --förklara"),
     }

@@ -1,7 +1,6 @@
 //! Checking: what a case must agree with beyond its form.
 
 pub mod acceptance;
-pub mod codes;
 mod days;
 mod form;
 pub mod limits;
@@ -15,7 +14,7 @@ pub mod references;
 pub mod rule;
 mod rules;
 
-use crate::diagnostic::{Diagnostic, Place};
+use crate::diagnostic::{Diagnostic, Place, codes};
 use crate::faults::characters;
 use crate::library::Templates;
 use crate::read::Case;
@@ -55,7 +54,7 @@ pub fn profiles(templates: &Templates) -> Vec<Diagnostic> {
     said.filter_map(|(key, _)| match codes::find(&key.name) {
         Some(code) if code.rule => None,
         Some(_) => Some(
-            Diagnostic::error("okänd-kod", format!("”{}” är ingen granskningsregel", key.name))
+            Diagnostic::new(codes::OKAND_KOD, format!("”{}” är ingen granskningsregel", key.name))
                 .at(key.origin.place())
                 .hint("Ta bort raden: fel i filens form är alltid fel."),
         ),

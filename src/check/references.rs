@@ -1,7 +1,7 @@
 //! What an utlåtande must agree with: the cases that it refers to, and itself where one
 //! reservation refers to another.
 
-use crate::diagnostic::{Diagnostic, Place};
+use crate::diagnostic::{Diagnostic, Place, codes};
 use crate::markdown;
 use crate::read::Case;
 use crate::read::body::Content;
@@ -12,16 +12,12 @@ use crate::yaml::values::{Line, MARK};
 /// Why a case that is referred to cannot be used, at every place that refers to it.
 pub fn unusable(case: &Case, path: &str, other: Option<&Case>, found: &[Diagnostic]) -> Vec<Diagnostic> {
     let finding = if let Some(error) = found.iter().find(|finding| finding.is_error()) {
-        let finding = Diagnostic::error("hänvisning-fel", format!("ärendet {path} har fel")).hint(format!(
-            "Rätta felen där. Alla visas av: tjut check {}",
-            source_path(error).unwrap_or(path)
-        ));
-        match &error.place {
-            Some(place) => finding.related(place.clone(), error.message.clone()),
-            None => finding,
-        }
+        let finding = Diagnostic::new(codes::HANVISNING_FEL, format!("ärendet {path} har fel")).hint(
+            format!("Rätta felen där. Alla visas av: tjut check {}", source_path(error).unwrap_or(path)),
+        );
+        finding.related(error.place.clone(), error.message.clone())
     } else if let Some(other) = other.filter(|other| !other.head.mall.is_letter()) {
-        let finding = Diagnostic::error("hänvisning-mall", format!("{path} är inget tjänsteutlåtande"))
+        let finding = Diagnostic::new(codes::HANVISNING_MALL, format!("{path} är inget tjänsteutlåtande"))
             .hint("Hänvisa till ärendefilen för nämndens tjänsteutlåtande.");
         finding.related(start(other), format!("mallen här är {}", other.head.mall.word()))
     } else {
@@ -75,8 +71,8 @@ fn namnd(instans: &Remissinstans, other: &Case) -> Option<Diagnostic> {
     if said.has_mark() || till.is_empty() || said.text.to_lowercase() == till.text.to_lowercase() {
         return None;
     }
-    let finding = Diagnostic::error(
-        "remiss-nämnd",
+    let finding = Diagnostic::new(
+        codes::REMISS_NAMND,
         format!("remissinstansen är {} men tjänsteutlåtandet är till {}", said.text, till.text),
     )
     .hint("Rätta namnet eller filen, eller ta bort nyckeln namn: den hämtas ur filen.");
@@ -91,8 +87,8 @@ fn sammantrade(instans: &Remissinstans, other: &Case) -> Option<Diagnostic> {
     if said_date == date {
         return None;
     }
-    let finding = Diagnostic::error(
-        "remiss-sammanträde",
+    let finding = Diagnostic::new(
+        codes::REMISS_SAMMANTRADE,
         format!("nämnden beslutade {said_date} enligt utlåtandet men sammanträdet är {date}"),
     )
     .hint("Rätta ett av datumen, eller ta bort nyckeln sammanträde: den hämtas ur filen.");
@@ -119,7 +115,7 @@ fn written_by(instans: &Remissinstans, other: &Case) -> Option<Diagnostic> {
 }
 
 fn contradiction(message: String, said: &Line, stands: &Line) -> Option<Diagnostic> {
-    let finding = Diagnostic::error("remiss-motsägelse", message)
+    let finding = Diagnostic::new(codes::REMISS_MOTSAGELSE, message)
         .hint("Ta bort nyckeln här: uppgiften hämtas ur filen.");
     at(finding, said.place(), stands.place(), "så står det i tjänsteutlåtandet")
 }
@@ -144,17 +140,14 @@ fn diarienummer(case: &Case, fil: &Line, other: &Case) -> Option<Diagnostic> {
     if titles.into_iter().flatten().chain(enclosed).any(|line| says(&line.text)) {
         return None;
     }
-    let finding = Diagnostic::error(
-        "remiss-diarienummer",
+    let finding = Diagnostic::new(
+        codes::REMISS_DIARIENUMMER,
         format!("tjänsteutlåtandet är inget svar på remissen {}: numret står inte i det", number.text),
     )
     .hint("Kontrollera att filen är den rätta, och att dess underrubrik har remissens diarienummer.");
     let subject = other.head.underrubrik.as_ref().unwrap_or(&other.head.titel);
     let finding = at(finding, fil.place(), subject.place(), "det här besvarar tjänsteutlåtandet")?;
-    Some(match number.place() {
-        Some(place) => finding.related(place, "remissens diarienummer"),
-        None => finding,
-    })
+    Some(finding.related(number.place(), "remissens diarienummer"))
 }
 
 /// What must be taken from the case is there.
@@ -169,8 +162,8 @@ fn lacking(case: &Case, instans: &Remissinstans, fil: &Line, other: &Case) -> Ve
         .into_iter()
         .filter(|(missing, ..)| *missing)
         .filter_map(|(_, theirs, ours)| {
-            let finding = Diagnostic::error(
-                "hänvisning-saknar",
+            let finding = Diagnostic::new(
+                codes::HANVISNING_SAKNAR,
                 format!("ärendet {} har ingen nyckel ”{theirs}” att hämta", fil.text),
             )
             .hint(format!("Skriv {ours} här i utlåtandet, eller {theirs} i ärendet."));
@@ -195,8 +188,8 @@ fn proposal_of_others(case: &Case, instans: &Remissinstans, fil: &Line, other: &
         let end = text.text.find(['\n', '.', ':']).unwrap_or(text.text.len());
         others.then_some((text, 0..end))
     })?;
-    let finding = Diagnostic::error(
-        "hänvisning-saknar",
+    let finding = Diagnostic::new(
+        codes::HANVISNING_SAKNAR,
         format!("ärendet {} har ett förslag från förvaltningen, inte ett beslut att hämta", fil.text),
     )
     .hint("Skriv nämndens beslut här i utlåtandet: beslut: …");
@@ -210,7 +203,7 @@ fn picture(case: &Case, instans: &Remissinstans, fil: &Line, other: &Case) -> Op
     let place = taken
         .filter(|text| text.origin.as_ref().is_some_and(|origin| *origin.source() == other.source))
         .find_map(|text| text.place_in(markdown::pictures(&text.blocks).into_iter().next()?.1))?;
-    let finding = Diagnostic::error("hänvisning-bild", format!("texten ur {} har en bild", fil.text))
+    let finding = Diagnostic::new(codes::HANVISNING_BILD, format!("texten ur {} har en bild", fil.text))
         .hint("Skriv en egen text under tjänsteutlåtande: fil och text, utan bilden.");
     at(finding, fil.place(), Some(place), "bilden står här")
 }
@@ -223,8 +216,8 @@ fn digest(case: &Case, instans: &Remissinstans) -> Option<Diagnostic> {
     if svar.namn.is_empty() || svar.namn.contains(MARK) || folded.contains(&svar.namn.to_lowercase()) {
         return None;
     }
-    let finding = Diagnostic::warning(
-        "sammandrag-namn",
+    let finding = Diagnostic::new(
+        codes::SAMMANDRAG_NAMN,
         format!("sammandraget säger inte att det är {} som svarar", svar.namn),
     );
     if instans.sammandrag.is_some() {
@@ -253,8 +246,8 @@ fn twice(case: &Case) -> Vec<Diagnostic> {
         let Some(first) = (0..at_second).find(|first| !name.is_empty() && named(*first) == name) else {
             continue;
         };
-        let finding = Diagnostic::error(
-            "remissinstans-dubbel",
+        let finding = Diagnostic::new(
+            codes::REMISSINSTANS_DUBBEL,
             format!("{} står två gånger bland remissinstanserna", second.svar(&case.referred).namn),
         )
         .hint("Ta bort en av dem.");
@@ -267,9 +260,11 @@ fn twice(case: &Case) -> Vec<Diagnostic> {
 fn statement(case: &Case, organ: &str, slag: Slag, inlaga: &Inlaga) -> Option<Diagnostic> {
     let Some(target) = inlaga.hanvisning() else {
         return (!inlaga.has_text()).then(|| {
-            let finding =
-                Diagnostic::error("reservation-tom", format!("det står inte vad {} anför", inlaga.av.text))
-                    .hint("Skriv förslag eller text, eller hänvisa med se eller likalydande.");
+            let finding = Diagnostic::new(
+                codes::RESERVATION_TOM,
+                format!("det står inte vad {} anför", inlaga.av.text),
+            )
+            .hint("Skriv förslag eller text, eller hänvisa med se eller likalydande.");
             at(finding, inlaga.av.place(), None, "")
         })?;
     };
@@ -277,8 +272,8 @@ fn statement(case: &Case, organ: &str, slag: Slag, inlaga: &Inlaga) -> Option<Di
         return None;
     }
     if inlaga.has_text() || inlaga.se.is_some() && inlaga.likalydande.is_some() {
-        let finding = Diagnostic::error(
-            "reservation-dubbel",
+        let finding = Diagnostic::new(
+            codes::RESERVATION_DUBBEL,
             format!("texten från {} står både här och i en hänvisning", inlaga.av.text),
         )
         .hint("Behåll en av dem: en egen text, se eller likalydande.");
@@ -323,7 +318,7 @@ fn other_statement(
 }
 
 fn unclear(message: String, target: &Hanvisning, found: &Inlaga) -> Option<Diagnostic> {
-    let finding = Diagnostic::error("reservation-oklar", message)
+    let finding = Diagnostic::new(codes::RESERVATION_OKLAR, message)
         .hint("Skriv se eller likalydande med under: och parti:, och ge reservationen samma parti.");
     at(finding, target.under.place(), found.av.place(), "den här texten")
 }
@@ -351,16 +346,13 @@ fn unknown(case: &Case, organ: &str, target: &Hanvisning) -> Option<Diagnostic> 
         [] => "Skriv texten på ett ställe och hänvisa dit från de andra.".to_owned(),
         organs => format!("Texten finns utskriven hos: {}.", organs.join(", ")),
     };
-    at(Diagnostic::error("reservation-saknas", what).hint(hint), target.under.place(), None, "")
+    at(Diagnostic::new(codes::RESERVATION_SAKNAS, what).hint(hint), target.under.place(), None, "")
 }
 
 /// A finding at its place, with the other place that explains it; none without a place.
 fn at(finding: Diagnostic, place: Option<Place>, other: Option<Place>, remark: &str) -> Option<Diagnostic> {
     let finding = finding.at(place?);
-    Some(match other {
-        Some(other) => finding.related(other, remark),
-        None => finding,
-    })
+    Some(finding.related(other, remark))
 }
 
 /// The first line of a case.

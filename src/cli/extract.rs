@@ -2,7 +2,7 @@
 
 use std::path::{Component, Path, PathBuf};
 
-use tjut::diagnostic::Diagnostic;
+use tjut::diagnostic::{Diagnostic, codes};
 use tjut::export::provenance::{self, Carried, Missing};
 use tjut::project::files;
 
@@ -18,7 +18,7 @@ pub fn extract(command: &ExtractCommand) -> anyhow::Result<Outcome> {
     };
     let folder = command.output.clone().unwrap_or_else(|| command.file.with_extension(""));
     if folder.symlink_metadata().is_ok() && !is_empty(&folder) {
-        let finding = Diagnostic::error("fil-finns", format!("{} finns redan", files::shown(&folder)));
+        let finding = Diagnostic::new(codes::FIL_FINNS, format!("{} finns redan", files::shown(&folder)));
         return Err(Failure::from(finding.hint("Välj en annan mapp med --output.")).into());
     }
     unpack(&carried, &folder)?;
@@ -45,7 +45,7 @@ pub fn carried(file: &Path) -> Result<Result<Carried, Outcome>, Failure> {
     let (answer, outcome) = match provenance::carried(files::whole(file)?) {
         Ok(carried) => return Ok(Ok(carried)),
         Err(Missing::NoPdf) => {
-            let finding = Diagnostic::error("ingen-pdf", format!("{shown} är ingen PDF som går att läsa"));
+            let finding = Diagnostic::new(codes::INGEN_PDF, format!("{shown} är ingen PDF som går att läsa"));
             return Err(finding.hint("Kontrollera filen; hämta den en gång till om den är skadad.").into());
         }
         Err(Missing::Foreign) => {
@@ -73,7 +73,8 @@ pub fn unpack(carried: &Carried, folder: &Path) -> Result<(), Failure> {
     for (name, bytes) in &carried.files {
         let path: PathBuf = name.split('/').filter(|part| !part.is_empty()).collect();
         if !path.components().all(|part| matches!(part, Component::Normal(_))) {
-            let finding = Diagnostic::error("fil-skrivs-inte", format!("bilagan {name} leder ut ur mappen"));
+            let finding =
+                Diagnostic::new(codes::FIL_SKRIVS_INTE, format!("bilagan {name} leder ut ur mappen"));
             return Err(finding.hint("PDF:en är inte att lita på; ingen sådan fil skrivs.").into());
         }
         files::write_below(folder, &path, bytes)?;

@@ -2,6 +2,7 @@
 
 use std::path::{Component, Path, PathBuf};
 
+use tjut::diagnostic::{Diagnostic, codes};
 use tjut::project::files;
 
 use super::Failure;
@@ -50,7 +51,7 @@ pub fn inputs(paths: &[PathBuf], output: &Path) -> Result<Vec<Input>, Failure> {
     if problems.is_empty() { Ok(inputs) } else { Err(Failure(problems)) }
 }
 
-fn meant(path: &Path, output: &Path) -> Result<Vec<Input>, tjut::diagnostic::Diagnostic> {
+fn meant(path: &Path, output: &Path) -> Result<Vec<Input>, Diagnostic> {
     if !files::is_folder(path)? {
         files::readable(path)?;
         let root = path.parent().unwrap_or(Path::new(""));
@@ -58,8 +59,8 @@ fn meant(path: &Path, output: &Path) -> Result<Vec<Input>, tjut::diagnostic::Dia
     }
     let found = files::below(path, CASE_ENDINGS)?;
     if found.is_empty() {
-        return Err(tjut::diagnostic::Diagnostic::error(
-            "inga-ärenden",
+        return Err(Diagnostic::new(
+            codes::INGA_ARENDEN,
             format!("i {} finns inga ärenden", files::shown(path)),
         )
         .hint("Ett ärende är en fil som slutar på .yaml. Skriv ett med: tjut new skrivelse FIL"));

@@ -5,7 +5,7 @@ use std::path::Path;
 
 use include_dir::{Dir, include_dir};
 
-use tjut::diagnostic::{Diagnostic, nearest};
+use tjut::diagnostic::{Diagnostic, codes, nearest};
 use tjut::project::files;
 
 use super::args::NewCommand;
@@ -32,7 +32,7 @@ pub fn new(command: &NewCommand) -> anyhow::Result<Outcome> {
         file.set_file_name(name);
     }
     if file.symlink_metadata().is_ok() {
-        let finding = Diagnostic::error("fil-finns", format!("{} finns redan", files::shown(&file)));
+        let finding = Diagnostic::new(codes::FIL_FINNS, format!("{} finns redan", files::shown(&file)));
         return Err(Failure::from(finding.hint("Välj ett annat namn, eller ta bort filen först.")).into());
     }
     let folder = file.parent().unwrap_or(Path::new(""));
@@ -52,7 +52,7 @@ fn seed(kind: &str) -> Result<&'static str, Failure> {
     if let Some(text) = file.and_then(|file| file.contents_utf8()) {
         return Ok(text);
     }
-    let finding = Diagnostic::error("okänt-värde", format!("slaget ”{kind}” finns inte"));
+    let finding = Diagnostic::new(codes::OKANT_VARDE, format!("slaget ”{kind}” finns inte"));
     Err(Failure::from(match nearest(kind, KINDS) {
         Some(near) => finding.hint(format!("Menade du ”{near}”?")),
         None => finding.hint(format!("Välj ett av: {}.", KINDS.join(", "))),

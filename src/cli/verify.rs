@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use tjut::diagnostic::Diagnostic;
+use tjut::diagnostic::{Diagnostic, codes};
 use tjut::digest::VERSION;
 use tjut::export::provenance::Carried;
 use tjut::project::files;
@@ -61,7 +61,7 @@ fn again(
     workshop: &tjut::workshop::Workshop,
 ) -> Result<Option<Vec<u8>>, Failure> {
     let folder = tempfile::tempdir().map_err(|_| {
-        Diagnostic::error("fil-skrivs-inte", "det går inte att skapa en tillfällig mapp")
+        Diagnostic::new(codes::FIL_SKRIVS_INTE, "det går inte att skapa en tillfällig mapp")
             .hint("Kontrollera att disken inte är full, och att TMPDIR är en mapp som får skrivas.")
     })?;
     unpack(carried, folder.path())?;

@@ -1,6 +1,6 @@
 //! The form of a document's front matter, for whoever edits it by hand: layouts rely on it.
 
-use crate::diagnostic::{Diagnostic, Place};
+use crate::diagnostic::{Diagnostic, Place, codes};
 use crate::read::mall::Mall;
 use crate::yaml::node::{Key, Node, Value};
 
@@ -69,7 +69,7 @@ pub fn faults(entries: &[(Key, Node)], start: &Place) -> Vec<Diagnostic> {
     }
     if text("utkast").is_some_and(|draft| draft != "ja") {
         faults.push(
-            Diagnostic::error("huvud-fel", "utkast i huvudet kan bara vara ja")
+            Diagnostic::new(codes::HUVUD_FEL, "utkast i huvudet kan bara vara ja")
                 .at(start.clone())
                 .hint("Skriv utkast: \"ja\", eller ta bort raden om dokumentet är färdigt."),
         );
@@ -78,14 +78,14 @@ pub fn faults(entries: &[(Key, Node)], start: &Place) -> Vec<Diagnostic> {
         && text("datum").is_some_and(|date| date.parse::<jiff::civil::Date>().is_err())
     {
         faults.push(
-            Diagnostic::error("omöjligt-datum", "datumet i huvudet finns inte")
+            Diagnostic::new(codes::OMOJLIGT_DATUM, "datumet i huvudet finns inte")
                 .at(start.clone())
                 .hint("Skriv datumet som \"ÅÅÅÅ-MM-DD\"."),
         );
     }
     if text("språk").is_some_and(|language| language != "sv") {
         faults.push(
-            Diagnostic::error("huvud-fel", "språket i huvudet är inte sv")
+            Diagnostic::new(codes::HUVUD_FEL, "språket i huvudet är inte sv")
                 .at(start.clone())
                 .hint("Skriv: språk: \"sv\""),
         );
@@ -97,7 +97,7 @@ fn record(entries: &[(Key, Node)], form: &[Entry], start: &Place, faults: &mut V
     for (at, (key, node)) in entries.iter().enumerate() {
         if entries[..at].iter().any(|(other, _)| other.name == key.name) {
             faults.push(
-                Diagnostic::error("huvud-fel", format!("”{}” står två gånger i huvudet", key.name))
+                Diagnostic::new(codes::HUVUD_FEL, format!("”{}” står två gånger i huvudet", key.name))
                     .at(key.origin.place())
                     .hint("Ta bort den ena raden."),
             );
@@ -106,7 +106,7 @@ fn record(entries: &[(Key, Node)], form: &[Entry], start: &Place, faults: &mut V
             && !fits(node, shape, start, faults)
         {
             faults.push(
-                Diagnostic::error("huvud-fel", format!("”{}” i huvudet har inte rätt form", key.name))
+                Diagnostic::new(codes::HUVUD_FEL, format!("”{}” i huvudet har inte rätt form", key.name))
                     .at(key.origin.place())
                     .hint("Skriv det som i en Markdown-fil som är nybyggd ur ett ärende."),
             );
@@ -144,7 +144,7 @@ fn own(node: &Node, start: &Place) -> Place {
 }
 
 fn lacking(key: &str, place: &Place) -> Diagnostic {
-    Diagnostic::error("huvud-saknas", format!("nyckeln ”{key}” saknas i huvudet"))
+    Diagnostic::new(codes::HUVUD_SAKNAS, format!("nyckeln ”{key}” saknas i huvudet"))
         .at(place.clone())
         .hint("Skriv den som i en Markdown-fil som är nybyggd ur ett ärende.")
 }

@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use serde_json::{Map, Value as Json};
 
-use crate::diagnostic::{Diagnostic, Place, Source};
+use crate::diagnostic::{Diagnostic, Place, Source, codes};
 use crate::faults;
 use crate::markdown::{self, Block, BlockKind, Slip, plain};
 use crate::yaml::node::{self, Node, Value};
@@ -90,7 +90,7 @@ pub fn parse(source: &Arc<Source>) -> Result<Document, Vec<Diagnostic>> {
     }
     let Some((head, body_start)) = front_matter(&source.text) else {
         return Err(vec![
-            Diagnostic::error("huvud-saknas", "filen börjar inte med ett huvud mellan två rader med ---")
+            Diagnostic::new(codes::HUVUD_SAKNAS, "filen börjar inte med ett huvud mellan två rader med ---")
                 .at(here(0..0))
                 .hint("Bygg Markdown-filen ur ärendet med tjut, och ändra sedan i den."),
         ]);
@@ -105,7 +105,7 @@ pub fn parse(source: &Arc<Source>) -> Result<Document, Vec<Diagnostic>> {
         }
         _ => {
             problems.push(
-                Diagnostic::error("huvud-saknas", "huvudet mellan raderna med --- kan inte läsas")
+                Diagnostic::new(codes::HUVUD_SAKNAS, "huvudet mellan raderna med --- kan inte läsas")
                     .at(here(head))
                     .hint("Skriv en nyckel, kolon och ett värde inom citattecken på varje rad."),
             );
@@ -157,14 +157,14 @@ fn title(document: &Document) -> Option<Diagnostic> {
         Some(first) => ("dokumentet börjar inte med sin titel", first.at.0.clone()),
         None => ("dokumentet har ingen titel", 0..0),
     };
-    Some(Diagnostic::error("titel-saknas", message).at(document.place(at)).hint(hint))
+    Some(Diagnostic::new(codes::TITEL_SAKNAS, message).at(document.place(at)).hint(hint))
 }
 
 /// Places to fill in, which only a draft may have.
 fn marks(document: &Document) -> Vec<Diagnostic> {
     let text = &document.source.text;
     let marks = values::marks(text).map(|range| {
-        Diagnostic::error("ej-ifyllt", format!("{} är inte ifyllt", &text[range.clone()]))
+        Diagnostic::new(codes::EJ_IFYLLT, format!("{} är inte ifyllt", &text[range.clone()]))
             .at(Place { source: document.source.clone(), range })
             .hint("Ersätt allt från « till » med ärendets egen text, eller skriv utkast: \"ja\" i huvudet.")
     });

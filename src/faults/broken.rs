@@ -5,7 +5,7 @@ use zune_jpeg::JpegDecoder;
 use zune_jpeg::zune_core::bytestream::ZCursor;
 use zune_jpeg::zune_core::options::DecoderOptions;
 
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, codes};
 
 /// The attribute that links a file, where it has its old name.
 const XLINK: &str = "http://www.w3.org/1999/xlink";
@@ -21,7 +21,7 @@ pub fn faults(url: &str, bytes: &[u8]) -> Vec<Diagnostic> {
 }
 
 fn unprintable(url: &str, why: &str, hint: &str) -> Diagnostic {
-    Diagnostic::error("bild-format", format!("bilden {url} {why}")).hint(hint)
+    Diagnostic::new(codes::BILD_FORMAT, format!("bilden {url} {why}")).hint(hint)
 }
 
 const AS_RGB: &str = "Öppna bilden i ett bildprogram och spara den i färgläget RGB (sRGB).";
@@ -56,7 +56,7 @@ fn jpeg(url: &str, bytes: &[u8]) -> Option<Diagnostic> {
         return None;
     };
     Some(
-        Diagnostic::warning("bild-skadad", format!("bilden {url} {damaged}"))
+        Diagnostic::new(codes::BILD_SKADAD, format!("bilden {url} {damaged}"))
             .hint("Hämta bilden på nytt, eller spara den en gång till ur bildprogrammet."),
     )
 }

@@ -5,7 +5,7 @@ use std::ops::Range;
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, codes};
 use crate::library::Templates;
 use crate::yaml::node::{Node, Origin, Value};
 
@@ -58,8 +58,8 @@ pub fn lacking(text: &str, templates: &Templates, allowed: fn(char) -> bool) -> 
     let mut found: Vec<Lacking> = loose_marks(text)
         .into_iter()
         .map(|cluster| {
-            let finding = Diagnostic::error(
-                "tecken-saknas",
+            let finding = Diagnostic::new(
+                codes::TECKEN_SAKNAS,
                 "här står ett löst accenttecken som inte hör ihop med sin bokstav",
             );
             (cluster, finding.hint("Skriv bokstaven på nytt från tangentbordet."), None)
@@ -166,5 +166,5 @@ fn sentence(character: char) -> Diagnostic {
             },
         ),
     };
-    Diagnostic::error("tecken-saknas", message).hint(hint)
+    Diagnostic::new(codes::TECKEN_SAKNAS, message).hint(hint)
 }

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::diagnostic::{Diagnostic, Place, Source};
+use crate::diagnostic::{Diagnostic, Place, Source, codes};
 
 /// How many signs a mark has.
 const WIDTH: usize = 7;
@@ -27,7 +27,7 @@ pub fn conflicts(source: &Arc<Source>) -> Vec<Diagnostic> {
         {
             let range = start..begins + line.trim().len();
             found.push(
-                Diagnostic::error("git-konflikt", "två versioner av texten är inte sammanfogade: gits konfliktmärken står kvar")
+                Diagnostic::new(codes::GIT_KONFLIKT, "två versioner av texten är inte sammanfogade: gits konfliktmärken står kvar")
                     .at(Place { source: source.clone(), range })
                     .hint("Välj den ena versionen, eller skriv ihop dem, och ta bort raderna med <<<<<<<, ======= och >>>>>>>."),
             );

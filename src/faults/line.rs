@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, codes};
 
 /// Signs that Markdown puts on both sides of words.
 const PAIRS: [&str; 5] = ["**", "__", "~~", "`", "*"];
@@ -53,8 +53,8 @@ pub fn linked(text: &str) -> Option<Range<usize>> {
 
 /// What is said of either.
 pub fn in_line(said: &str) -> Diagnostic {
-    Diagnostic::warning(
-        "markdown-oläst",
+    Diagnostic::new(
+        codes::MARKDOWN_OLAST,
         format!("”{said}” läses inte som Markdown här, och skrivs ut som det står"),
     )
     .hint("Skriv orden utan Markdowns tecken: det här är en rad utan stilar, länkar och noter.")

@@ -8,7 +8,7 @@ use typst::foundations::Bytes;
 use typst::visualize::{ExchangeFormat, RasterImage, SvgImage};
 
 use super::broken;
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, codes};
 use crate::library::Templates;
 
 /// Whether the bytes are a whole picture of the format that the name's ending says: PNG, JPEG or SVG.
@@ -67,8 +67,8 @@ fn faults_of_text(url: &str, bytes: &[u8], templates: &Templates) -> Vec<Diagnos
     if !lacking.is_empty() {
         let lacking: Vec<String> = lacking.into_iter().map(|character| format!("”{character}”")).collect();
         faults.push(
-            Diagnostic::error(
-                "tecken-saknas",
+            Diagnostic::new(
+                codes::TECKEN_SAKNAS,
                 format!("i bilden {url} står {}, som inte finns i typsnitten", lacking.join(", ")),
             )
             .hint("Spara bildens text som kurvor (konturer), eller skriv om den."),
@@ -78,8 +78,8 @@ fn faults_of_text(url: &str, bytes: &[u8], templates: &Templates) -> Vec<Diagnos
     if !fonts.is_empty() {
         let fonts: Vec<String> = fonts.into_iter().collect();
         faults.push(
-            Diagnostic::advice(
-                "bild-typsnitt",
+            Diagnostic::new(
+                codes::BILD_TYPSNITT,
                 format!(
                     "bilden {url} har text i {}, som tjut inte har; den sätts med dokumentets typsnitt",
                     fonts.join(", ")

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::diagnostic::{Diagnostic, Edit, Place};
+use crate::diagnostic::{Diagnostic, Edit, Place, codes};
 use crate::markdown::{Mend, Slip, SlipKind};
 
 /// What is said of a slip, without its place.
@@ -45,25 +45,25 @@ pub fn hides(slip: &Slip) -> bool {
 }
 
 fn list(kind: &SlipKind) -> Diagnostic {
-    const CODE: &str = "lista-oläst";
+    const CODE: codes::Code = codes::LISTA_OLAST;
     match kind {
         SlipKind::Bullets(sign) => {
-            Diagnostic::warning(CODE, format!("raderna som börjar med {sign} är en lista, men kan gå ihop till ett stycke"))
+            Diagnostic::new(CODE, format!("raderna som börjar med {sign} är en lista, men kan gå ihop till ett stycke"))
                 .hint("Gör om till lista: börja varje punkt med bindestreck och mellanslag: ”- ”.")
         }
         SlipKind::LateStart(number) => {
-            Diagnostic::warning(CODE, format!("listan som börjar med {number} kan gå ihop med texten före"))
+            Diagnostic::new(CODE, format!("listan som börjar med {number} kan gå ihop med texten före"))
                 .hint("Sätt en tom rad före listan.")
         }
         SlipKind::LoneItem(sign) => {
-            Diagnostic::warning(CODE, format!("raden börjar med {sign} och blir en punkt i en lista"))
+            Diagnostic::new(CODE, format!("raden börjar med {sign} och blir en punkt i en lista"))
                 .hint(format!("Fortsätter meningen från raden före: sätt \\ före tecknet, eller dra upp ordet till raden före. Är det en lista: sätt en tom rad före {sign}"))
         }
         SlipKind::Labels(label) => {
-            Diagnostic::warning(CODE, format!("raderna som börjar med {label} och så vidare kan gå ihop till ett stycke"))
+            Diagnostic::new(CODE, format!("raderna som börjar med {label} och så vidare kan gå ihop till ett stycke"))
                 .hint("Sätt en tom rad före varje punkt. En numrerad lista skrivs 1. med mellanslag efter.")
         }
-        _ => Diagnostic::warning(CODE, "listan går ihop till ett stycke").hint("Sätt en tom rad före listan."),
+        _ => Diagnostic::new(CODE, "listan går ihop till ett stycke").hint("Sätt en tom rad före listan."),
     }
 }
 
@@ -76,15 +76,15 @@ fn numbers(kind: &SlipKind) -> Diagnostic {
                 format!("{}{}", shown.join(", "), if said.len() > MOST { " …" } else { "" })
             };
             let (was, is) = (row(&mut said.iter().copied()), row(&mut (first..).take(said.len())));
-            Diagnostic::warning("listnummer", format!("listans nummer är {was}, men skrivs ut som {is}"))
+            Diagnostic::new(codes::LISTNUMMER, format!("listans nummer är {was}, men skrivs ut som {is}"))
                 .hint("Rätta numren. Ska de stå kvar: sätt \\ före varje punkt (3\\.) och en tom rad mellan raderna.")
         }
-        SlipKind::HighNumber(number) => Diagnostic::warning(
-            "listnummer",
+        SlipKind::HighNumber(number) => Diagnostic::new(
+            codes::LISTNUMMER,
             format!("raden börjar med {number}. och kan läsas som punkt {number} i en lista"),
         )
         .hint(format!("Skriv {number}\\. om det är början på en mening, med en tom rad mellan raderna.")),
-        _ => Diagnostic::warning("listnummer", "numren ändras").hint("Rätta numren."),
+        _ => Diagnostic::new(codes::LISTNUMMER, "numren ändras").hint("Rätta numren."),
     }
 }
 
@@ -96,17 +96,15 @@ fn cells(kind: &SlipKind) -> Diagnostic {
     let columns =
         |number: &usize| if *number == 1 { "1 kolumn".to_owned() } else { format!("{number} kolumner") };
     match kind {
-        SlipKind::TooManyCells(found, wanted) => Diagnostic::error(
-            "tabell-cell-över",
+        SlipKind::TooManyCells(found, wanted) => Diagnostic::new(codes::TABELL_CELL_OVER,
             format!("raden har {}, men tabellen {}; det som står längst till höger skrivs inte ut", cells(found), columns(wanted)),
         )
         .hint("Lägg till en kolumn i rubrikraden och i raden under den. Hör ett lodstreck till texten: skriv \\|."),
-        SlipKind::TooFewCells(found, wanted) => Diagnostic::warning(
-            "tabell-rad-kort",
+        SlipKind::TooFewCells(found, wanted) => Diagnostic::new(codes::TABELL_RAD_KORT,
             format!("raden har {}, men tabellen {}; värdena kan stå i fel kolumn", cells(found), columns(wanted)),
         )
         .hint("Skriv ett lodstreck för varje cell, också för den som är tom: | Namn | | 12 |"),
-        _ => Diagnostic::warning("tabell-rad-kort", "raden har fel antal celler").hint("Rätta raden."),
+        _ => Diagnostic::new(codes::TABELL_RAD_KORT, "raden har fel antal celler").hint("Rätta raden."),
     }
 }
 
@@ -128,7 +126,7 @@ fn table(kind: &SlipKind) -> Diagnostic {
             "Sätt en tom rad före tabellen, och under rubrikraden en rad med lika många kolumner: | --- | --- |",
         ),
     };
-    Diagnostic::warning("tabell-oläst", message).hint(hint)
+    Diagnostic::new(codes::TABELL_OLAST, message).hint(hint)
 }
 
 fn signs(kind: &SlipKind) -> Diagnostic {
@@ -142,7 +140,7 @@ fn signs(kind: &SlipKind) -> Diagnostic {
             "Skriv \\\\ i stället för varje \\ i sökvägen.",
         ),
     };
-    Diagnostic::warning("tecken-tolkade", message).hint(hint)
+    Diagnostic::new(codes::TECKEN_TOLKADE, message).hint(hint)
 }
 
 fn link(kind: &SlipKind) -> Diagnostic {
@@ -174,7 +172,7 @@ fn link(kind: &SlipKind) -> Diagnostic {
             "Flytta noten till efter länken: [text](adress)[^1].".to_owned(),
         ),
     };
-    Diagnostic::warning("länk-oläst", message).hint(hint)
+    Diagnostic::new(codes::LANK_OLAST, message).hint(hint)
 }
 
 fn note(kind: &SlipKind) -> Diagnostic {
@@ -188,29 +186,28 @@ fn note(kind: &SlipKind) -> Diagnostic {
             "Skriv [^1] här, och notens text i ett eget stycke: [^1]: …".to_owned(),
         ),
     };
-    Diagnostic::warning("fotnot-oläst", message).hint(hint)
+    Diagnostic::new(codes::FOTNOT_OLAST, message).hint(hint)
 }
 
 fn block(kind: &SlipKind) -> Diagnostic {
     match kind {
-        SlipKind::Underlined(sign) => Diagnostic::warning(
-            "rubrik-av-misstag",
+        SlipKind::Underlined(sign) => Diagnostic::new(codes::RUBRIK_AV_MISSTAG,
             format!("raden kan bli en rubrik, eftersom nästa rad bara har tecknet {sign}"),
         )
         .hint("Sätt en tom rad mellan dem. Ska raden vara en rubrik: skriv ### före den, och ta bort raden under."),
-        SlipKind::NoteToSelf => Diagnostic::warning("rubrik-av-misstag", "raden skrivs ut som en rubrik, men ser ut som en anteckning")
+        SlipKind::NoteToSelf => Diagnostic::new(codes::RUBRIK_AV_MISSTAG, "raden skrivs ut som en rubrik, men ser ut som en anteckning")
             .hint("Ta bort raden. Ska den vara en rubrik: börja den med stor bokstav."),
-        SlipKind::Indented => Diagnostic::warning("indrag-som-kod", "indraget kan göra texten till programkod")
+        SlipKind::Indented => Diagnostic::new(codes::INDRAG_SOM_KOD, "indraget kan göra texten till programkod")
             .hint("Ta bort indraget. Ett citat börjar med > på varje rad."),
-        SlipKind::OpenFence => Diagnostic::warning("indrag-som-kod", "allt från ``` till textens slut blir programkod")
+        SlipKind::OpenFence => Diagnostic::new(codes::INDRAG_SOM_KOD, "allt från ``` till textens slut blir programkod")
             .hint("Ta bort ```, eller sätt ``` också efter det som är kod."),
-        SlipKind::EmptyItem => Diagnostic::warning("tom-punkt", "en punkt i listan är tom")
+        SlipKind::EmptyItem => Diagnostic::new(codes::TOM_PUNKT, "en punkt i listan är tom")
             .hint("Skriv punktens text, eller ta bort raden."),
-        SlipKind::EmptyQuote => Diagnostic::warning("tom-punkt", "ett citat är tomt och skrivs inte ut")
+        SlipKind::EmptyQuote => Diagnostic::new(codes::TOM_PUNKT, "ett citat är tomt och skrivs inte ut")
             .hint("Skriv citatet efter >, eller ta bort raden."),
-        SlipKind::Comment => Diagnostic::warning("kommentar-kvar", "en kommentar till skribenten står kvar i texten")
+        SlipKind::Comment => Diagnostic::new(codes::KOMMENTAR_KVAR, "en kommentar till skribenten står kvar i texten")
             .hint("Ta bort den när den är omhändertagen."),
-        _ => Diagnostic::error("text-försvinner", "det här skrivs inte ut")
+        _ => Diagnostic::new(codes::TEXT_FORSVINNER, "det här skrivs inte ut")
             .hint("Står samma [namn]: två gånger: ta bort det ena. Skriv annars om raden, med en tom rad före och efter."),
     }
 }

@@ -3,7 +3,7 @@
 
 use std::ops::Range;
 
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, codes};
 use crate::markdown::{At, Block, BlockKind, Inline, InlineKind, Node, Text, plain, walk};
 
 /// The longest line that could be a heading without its space.
@@ -41,7 +41,7 @@ fn starts_unescaped(inlines: &[Inline], begins: usize) -> bool {
 }
 
 fn fault(message: &str, hint: &str) -> Diagnostic {
-    Diagnostic::warning("markdown-oläst", format!("{message}, och skrivs ut som det står")).hint(hint)
+    Diagnostic::new(codes::MARKDOWN_OLAST, format!("{message}, och skrivs ut som det står")).hint(hint)
 }
 
 fn table(inlines: &[Inline]) -> Option<Diagnostic> {

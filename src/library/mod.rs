@@ -12,7 +12,7 @@ use std::sync::{Arc, OnceLock};
 use include_dir::{Dir, include_dir};
 use typst::foundations::Bytes;
 
-use crate::diagnostic::{Diagnostic, Source};
+use crate::diagnostic::{Diagnostic, Source, codes};
 use crate::digest::Digest;
 use crate::fonts::Coverage;
 use crate::markdown::Abbreviations;
@@ -202,7 +202,7 @@ fn profiles(
     }
     if profiles.first().is_some_and(|neutral| neutral.marke.is_none()) {
         problems.push(
-            Diagnostic::error("nyckel-saknas", "den neutrala profilen har inget märke")
+            Diagnostic::new(codes::NYCKEL_SAKNAS, "den neutrala profilen har inget märke")
                 .hint("Skriv märke: med fil och alt i profiles/neutral.yaml."),
         );
     }
@@ -214,7 +214,7 @@ fn profiles(
 }
 
 fn not_utf8(shown: &str) -> Diagnostic {
-    Diagnostic::error("inte-utf8", format!("{shown} är inte sparad som UTF-8"))
+    Diagnostic::new(codes::INTE_UTF8, format!("{shown} är inte sparad som UTF-8"))
         .hint("Öppna filen i redigeraren och spara den med teckenkodningen UTF-8.")
 }
 

@@ -6,7 +6,7 @@ use super::head;
 use super::inlaga::{Borgarradsberedning, Kommunstyrelse};
 use super::mall::{BodyKey, Mall, Roll};
 use super::remiss::{self, Remissinstans};
-use crate::diagnostic::{Diagnostic, nearest};
+use crate::diagnostic::{Diagnostic, codes, nearest};
 use crate::yaml::field::{Field, OneOrMany, Reader, record, unknown_key};
 use crate::yaml::node::{Key, Node, Value};
 use crate::yaml::values::{Line, Text};
@@ -268,8 +268,8 @@ pub fn read(entries: &[&(Key, Node)], mall: Mall, reader: &mut Reader) -> Vec<Pa
 pub fn of_another_kind(key: &Key, mall: Mall) -> Option<Diagnostic> {
     let other = Mall::all().find(|other| other.keys().any(|known| known == key.name))?;
     Some(
-        Diagnostic::error(
-            "nyckel-annan-mall",
+        Diagnostic::new(
+            codes::NYCKEL_ANNAN_MALL,
             format!("nyckeln ”{}” hör till {}, inte till {}", key.name, other.word(), mall.word()),
         )
         .at(key.origin.place())
@@ -303,7 +303,7 @@ fn confusable(key: &Key, mall: Mall) -> Option<Diagnostic> {
     let lower = key.name.to_lowercase();
     if let Some(known) = mall.keys().find(|known| *known == lower) {
         return Some(
-            Diagnostic::error("nyckel-versal", format!("nyckeln ”{known}” skrivs med liten bokstav"))
+            Diagnostic::new(codes::NYCKEL_VERSAL, format!("nyckeln ”{known}” skrivs med liten bokstav"))
                 .at(key.origin.place())
                 .hint(format!(
                     "Skriv ”{known}:”. En nyckel med stor bokstav är en rubrik som du själv hittar på."
@@ -313,7 +313,7 @@ fn confusable(key: &Key, mall: Mall) -> Option<Diagnostic> {
     }
     let near = nearest(&key.name, mall.keys())?;
     Some(
-        Diagnostic::warning("nästan-nyckel", format!("rubriken ”{}” liknar nyckeln ”{near}”", key.name))
+        Diagnostic::new(codes::NASTAN_NYCKEL, format!("rubriken ”{}” liknar nyckeln ”{near}”", key.name))
             .at(key.origin.place())
             .hint(format!("Menade du nyckeln ”{near}:”? Är det din egen rubrik kan den stå kvar.")),
     )

@@ -14,7 +14,7 @@ use body::{Part, Words};
 use head::Huvud;
 use remiss::Referred;
 
-use crate::diagnostic::{self, Diagnostic, Place, Source};
+use crate::diagnostic::{self, Diagnostic, Place, Source, codes};
 use crate::yaml::field::{Entries, Reader};
 use crate::yaml::node::{self, Node};
 use crate::yaml::{tree, values};
@@ -59,7 +59,7 @@ pub fn case(source: &Arc<Source>) -> (Option<Case>, Vec<Diagnostic>) {
 }
 
 fn no_case(root: &Node) -> Diagnostic {
-    Diagnostic::error("inget-ärende", "filen är inget ärende: den består inte av nycklar med värden")
+    Diagnostic::new(codes::INGET_ARENDE, "filen är inget ärende: den består inte av nycklar med värden")
         .at(root.origin.place())
         .hint("Börja filen med raden ”mall: tjänsteutlåtande”. En fil att utgå från skrivs av: tjut new skrivelse FIL")
 }
@@ -85,7 +85,7 @@ fn missing(root: &Node, head: &Huvud, lost: &[String]) -> Vec<Diagnostic> {
         .filter(|key| !entries.iter().any(|(found, _)| stands_for(&found.name, key)))
         .filter(|key| !lost.iter().any(|line| line.starts_with(**key)))
         .map(|key| {
-            Diagnostic::error("nyckel-saknas", format!("nyckeln ”{key}” saknas"))
+            Diagnostic::new(codes::NYCKEL_SAKNAS, format!("nyckeln ”{key}” saknas"))
                 .at(Place { source: root.origin.source().clone(), range: 0..0 })
                 .hint(format!("Lägg till en rad: {key}: …"))
         })

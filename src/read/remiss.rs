@@ -7,7 +7,7 @@ use serde_json::{Value as Json, json};
 use super::Case;
 use super::body::{Content, Words};
 use super::inlaga::{Beslut, Inlaga, Inlagor, Slag, inlagor};
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, codes};
 use crate::yaml::field::{Field, Reader, missing_key, record};
 use crate::yaml::node::{Node, Value};
 use crate::yaml::values::{Day, Line, Text};
@@ -103,9 +103,12 @@ pub fn read(node: &Node, reader: &mut Reader) -> Vec<Remissinstans> {
             if let (Some(yttrande), Some(_)) = (&instans.yttrande, &instans.tjansteutlatande) {
                 let place = yttrande.text.origin.as_ref().unwrap_or(&item.origin).place();
                 reader.problems.push(
-                    Diagnostic::error("remiss-två-svar", "instansen har både tjänsteutlåtande och yttrande")
-                        .at(place)
-                        .hint("Ta bort det ena: bara ett svar skrivs ut."),
+                    Diagnostic::new(
+                        codes::REMISS_TVA_SVAR,
+                        "instansen har både tjänsteutlåtande och yttrande",
+                    )
+                    .at(place)
+                    .hint("Ta bort det ena: bara ett svar skrivs ut."),
                 );
             }
         }

@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use super::node::{Origin, Style};
 use super::values::MARK;
-use crate::diagnostic::{Diagnostic, Place};
+use crate::diagnostic::{Diagnostic, Place, codes};
 
 /// A text over several lines as it looks, where YAML joins its lines: after `>`, or without a sign.
 pub(super) fn as_it_looks(origin: &Origin) -> Option<String> {
@@ -40,8 +40,8 @@ pub(super) fn as_it_looks(origin: &Origin) -> Option<String> {
 pub(super) fn folded(origin: &Origin) -> Diagnostic {
     let source = origin.source().clone();
     let finding = |what: &str| {
-        Diagnostic::warning(
-            "vikt-text",
+        Diagnostic::new(
+            codes::VIKT_TEXT,
             format!("{what} går stycken, listor och tabeller ihop till ett stycke"),
         )
         .hint("Skriv | efter nyckelns kolon, och texten indragen på raderna under.")
@@ -95,7 +95,7 @@ pub(super) fn in_signs(text: &str) -> Vec<Range<usize>> {
 
 /// Says that the starter's signs are left.
 pub(super) fn signs_left(place: Place) -> Diagnostic {
-    Diagnostic::warning("utkastets-tecken", "utkastets tecken « och » står kvar").at(place).hint(
+    Diagnostic::new(codes::UTKASTETS_TECKEN, "utkastets tecken « och » står kvar").at(place).hint(
         "Ta bort « och », så att bara det som du har fyllt i står kvar. Är det ett citat: skriv ” och ”.",
     )
 }

@@ -9,7 +9,7 @@ pub mod values;
 
 use std::sync::Arc;
 
-use crate::diagnostic::{Diagnostic, Place, Source};
+use crate::diagnostic::{Diagnostic, Place, Source, codes};
 use crate::faults;
 use field::{Field, Reader};
 use node::Node;
@@ -28,7 +28,7 @@ pub fn record<T: Field>(source: &Arc<Source>) -> (T, Vec<Diagnostic>) {
 pub fn tree(source: &Arc<Source>, problems: &mut Vec<Diagnostic>) -> Option<(Node, Vec<String>)> {
     if source.text.trim().is_empty() {
         problems.push(
-            Diagnostic::error("tom-fil", "filen är tom")
+            Diagnostic::new(codes::TOM_FIL, "filen är tom")
                 .at(Place { source: source.clone(), range: 0..0 })
                 .hint("Skriv ett ärende, eller börja med: tjut new skrivelse FIL"),
         );

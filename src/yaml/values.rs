@@ -9,7 +9,7 @@ use unicode_normalization::UnicodeNormalization;
 use super::field::{Field, Reader};
 use super::meant;
 use super::node::{Node, Origin, Style, Value};
-use crate::diagnostic::{Diagnostic, Place, nearest};
+use crate::diagnostic::{Diagnostic, Place, codes, nearest};
 use crate::faults;
 use crate::language::swedish;
 use crate::markdown::{self, Block, BlockKind, Slip};
@@ -125,7 +125,7 @@ impl SplitLayout for str {
 }
 
 fn empty(node: &Node) -> Diagnostic {
-    Diagnostic::error("tom-text", "texten är tom")
+    Diagnostic::new(codes::TOM_TEXT, "texten är tom")
         .at(node.origin.place())
         .hint("Skriv texten, eller ta bort nyckeln.")
 }
@@ -141,7 +141,7 @@ pub fn marks(text: &str) -> impl Iterator<Item = Range<usize>> {
 fn report_marks(text: &str, origin: &Origin, reader: &mut Reader) {
     for Range { start, end } in marks(text) {
         reader.problems.push(
-            Diagnostic::error("ej-ifyllt", format!("{} är inte ifyllt", &text[start..end]))
+            Diagnostic::new(codes::EJ_IFYLLT, format!("{} är inte ifyllt", &text[start..end]))
                 .at(origin.place_in(text, start..end))
                 .hint("Ersätt allt från « till » med ärendets egen text, eller bygg med --utkast för att se utkastet."),
         );
@@ -152,8 +152,8 @@ fn report_marks(text: &str, origin: &Origin, reader: &mut Reader) {
 fn report_lost(origin: &Origin, reader: &mut Reader) {
     if let Some(sign @ ('!' | '&')) = origin.prefix().chars().next() {
         reader.problems.push(
-            Diagnostic::error(
-                "yaml-fel",
+            Diagnostic::new(
+                codes::YAML_FEL,
                 format!("texten börjar med ”{sign}”, som har en egen betydelse i YAML"),
             )
             .at(origin.place())
@@ -173,7 +173,7 @@ fn report_lost(origin: &Origin, reader: &mut Reader) {
 
 /// What YAML takes for a comment.
 fn comment(place: Place) -> Diagnostic {
-    Diagnostic::warning("kommentar-i-text", "det som står från # är en kommentar och skrivs inte ut")
+    Diagnostic::new(codes::KOMMENTAR_I_TEXT, "det som står från # är en kommentar och skrivs inte ut")
         .at(place)
         .hint("Hör det till texten: skriv | efter nyckelns kolon och texten på raderna under, eller sätt hela texten inom citattecken. Är det en kommentar: sätt den på en egen rad ovanför nyckeln.")
 }
@@ -212,8 +212,8 @@ impl Text {
         self.blocks = std::mem::take(item);
         if let Some(place) = self.place_in(start..end) {
             reader.problems.push(
-                Diagnostic::warning(
-                    "nummer-före",
+                Diagnostic::new(
+                    codes::NUMMER_FORE,
                     format!(
                         "numret {} skrivs ut två gånger: tjut numrerar själv",
                         self.text[start..end].trim()
@@ -302,12 +302,13 @@ impl Field for Day {
         if date.is_none() {
             let place = node.origin.place();
             reader.problems.push(if is_iso(&line.text) {
-                Diagnostic::error("omöjligt-datum", format!("datumet {} finns inte", line.text))
+                Diagnostic::new(codes::OMOJLIGT_DATUM, format!("datumet {} finns inte", line.text))
                     .at(place)
                     .hint("Kontrollera månad och dag.")
             } else {
-                let finding = Diagnostic::error("datum-form", format!("”{}” är inte ett datum", line.text))
-                    .at(place.clone());
+                let finding =
+                    Diagnostic::new(codes::DATUM_FORM, format!("”{}” är inte ett datum", line.text))
+                        .at(place.clone());
                 match swedish::date(&line.text) {
                     Some(date) => finding.hint(format!("Skriv {date}.")).edit(place, date.to_string()),
                     None => finding.hint("Skriv datumet som ÅÅÅÅ-MM-DD, till exempel 2024-03-05."),
@@ -332,7 +333,7 @@ impl Field for Antal {
         let number = line.text.parse();
         if number.is_err() && !line.is_empty() {
             reader.problems.push(
-                Diagnostic::error("fel-typ", format!("här ska stå ett heltal, inte ”{}”", line.text))
+                Diagnostic::new(codes::FEL_TYP, format!("här ska stå ett heltal, inte ”{}”", line.text))
                     .at(node.origin.place())
                     .hint("Skriv talet med siffror, till exempel 35."),
             );
@@ -362,7 +363,7 @@ pub fn choice<T: Copy>(node: &Node, reader: &mut Reader, choices: &[(&str, T)]) 
     }
     if !line.is_empty() {
         let words: Vec<&str> = choices.iter().map(|(word, _)| *word).collect();
-        let finding = Diagnostic::error("okänt-värde", format!("värdet ”{}” finns inte", line.text))
+        let finding = Diagnostic::new(codes::OKANT_VARDE, format!("värdet ”{}” finns inte", line.text))
             .at(node.origin.place());
         reader.problems.push(match nearest(&line.text, words.iter().copied()) {
             Some(near) => finding.hint(format!("Menade du ”{near}”?")).edit(node.origin.place(), near),

@@ -4,18 +4,18 @@ use std::ops::Range;
 
 use crate::check::pattern::Pattern;
 use crate::check::rule::{Review, Rule, finding};
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::diagnostic::{Diagnostic, codes};
 use crate::markdown::{Block, BlockKind, Inline, InlineKind, Node, plain, walk};
 use crate::yaml::values::Text;
 
 /// The rules of this theme.
 pub const RULES: &[Rule] = &[
-    Rule { code: "länktext", severity: Severity::Warning, find: link_texts },
-    Rule { code: "bildtext", severity: Severity::Warning, find: pictures },
-    Rule { code: "tabell-utan-rubrikrad", severity: Severity::Warning, find: tables },
-    Rule { code: "fet-rubrik", severity: Severity::Warning, find: bold_headings },
-    Rule { code: "rubrik-utan-text", severity: Severity::Warning, find: empty_headings },
-    Rule { code: "rubrik-skiljetecken", severity: Severity::Advice, find: heading_marks },
+    Rule { code: codes::LANKTEXT, find: link_texts },
+    Rule { code: codes::BILDTEXT, find: pictures },
+    Rule { code: codes::TABELL_UTAN_RUBRIKRAD, find: tables },
+    Rule { code: codes::FET_RUBRIK, find: bold_headings },
+    Rule { code: codes::RUBRIK_UTAN_TEXT, find: empty_headings },
+    Rule { code: codes::RUBRIK_SKILJETECKEN, find: heading_marks },
 ];
 
 /// Everything in the texts of the case that a visitor marks.
@@ -43,7 +43,7 @@ fn trimmed(text: &str, range: Range<usize>) -> Range<usize> {
 }
 
 fn said(message: impl Into<String>, hint: &str) -> Diagnostic {
-    Diagnostic::advice("", message).hint(hint)
+    Diagnostic::new(codes::OF_THE_RULE, message).hint(hint)
 }
 
 /// Words that say nothing of where a link leads, however many of them there are.

@@ -3,7 +3,7 @@
 use std::collections::{BTreeSet, HashMap};
 
 use crate::check::rule::{Across, finding};
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::diagnostic::{Diagnostic, codes};
 use crate::read::Case;
 use crate::read::body::Content;
 use crate::yaml::values::Line;
@@ -12,8 +12,8 @@ use super::names::{Sounded, are_one};
 
 /// The rules of this theme.
 pub const RULES: &[Across] = &[
-    Across { code: "diarienummer-delat", severity: Severity::Warning, find: shared_numbers },
-    Across { code: "handläggare-stavning", severity: Severity::Warning, find: spelt_differently },
+    Across { code: codes::DIARIENUMMER_DELAT, find: shared_numbers },
+    Across { code: codes::HANDLAGGARE_STAVNING, find: spelt_differently },
 ];
 
 fn folder(case: &Case) -> &str {

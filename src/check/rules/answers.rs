@@ -1,7 +1,7 @@
 //! Answers: each question has one, which says something and is its own.
 
 use crate::check::rule::{Review, Rule, finding};
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::diagnostic::{Diagnostic, codes};
 use crate::read::body::Content;
 use crate::read::mall::Roll;
 use crate::yaml::values::Text;
@@ -11,9 +11,9 @@ use super::questions::questions;
 
 /// The rules of this theme.
 pub const RULES: &[Rule] = &[
-    Rule { code: "fråga-utan-svar", severity: Severity::Warning, find: unanswered },
-    Rule { code: "svar-tomt", severity: Severity::Warning, find: empty_answers },
-    Rule { code: "svar-upprepat", severity: Severity::Warning, find: repeated_answers },
+    Rule { code: codes::FRAGA_UTAN_SVAR, find: unanswered },
+    Rule { code: codes::SVAR_TOMT, find: empty_answers },
+    Rule { code: codes::SVAR_UPPREPAT, find: repeated_answers },
 ];
 
 /// Where the words of a text begin and end.
@@ -192,10 +192,7 @@ fn repeated<'a>(texts: impl Iterator<Item = &'a Text>, message: &str) -> Vec<Dia
         let earlier = seen.iter().find(|(said, _)| *said == plain).map(|(_, text)| *text);
         if let (Some(earlier), Some(place)) = (earlier, whole(text)) {
             let found = finding(place, message, "Kontrollera att rätt text står på rätt plats.");
-            findings.push(match whole(earlier) {
-                Some(place) => found.related(place, "här står samma text"),
-                None => found,
-            });
+            findings.push(found.related(whole(earlier), "här står samma text"));
         }
         seen.push((plain, text));
     }

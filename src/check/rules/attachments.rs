@@ -6,13 +6,13 @@ use super::references::of_another;
 use crate::check::pattern::{Captures, Pattern, group};
 use crate::check::prose::Passage;
 use crate::check::rule::{Review, Rule, finding};
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::diagnostic::{Diagnostic, codes};
 use crate::language::numbers::{value, word};
 use crate::read::body::Content;
 use crate::read::mall::Roll;
 
 /// The rules of this theme.
-pub const RULES: &[Rule] = &[Rule { code: "bilaga-nummer", severity: Severity::Warning, find: attachments }];
+pub const RULES: &[Rule] = &[Rule { code: codes::BILAGA_NUMMER, find: attachments }];
 
 fn attachments(review: &Review) -> Vec<Diagnostic> {
     let number: usize = review

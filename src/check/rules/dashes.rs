@@ -7,13 +7,13 @@ use rustc_hash::FxHashSet;
 use crate::check::pattern::{Pattern, group};
 use crate::check::prose::Kind;
 use crate::check::rule::{Review, Rule, finding};
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::diagnostic::{Diagnostic, codes};
 
 /// The rules of this theme.
 pub const RULES: &[Rule] = &[
-    Rule { code: "bindestreck-som-tankstreck", severity: Severity::Warning, find: for_dash },
-    Rule { code: "bindestreck-intervall", severity: Severity::Advice, find: in_range },
-    Rule { code: "avstavning-kvar", severity: Severity::Warning, find: broken_word },
+    Rule { code: codes::BINDESTRECK_SOM_TANKSTRECK, find: for_dash },
+    Rule { code: codes::BINDESTRECK_INTERVALL, find: in_range },
+    Rule { code: codes::AVSTAVNING_KVAR, find: broken_word },
 ];
 
 static FOR_DASH: Pattern = Pattern::new(&[

@@ -5,12 +5,12 @@ use std::ops::Range;
 use crate::check::pattern::{Pattern, group};
 use crate::check::prose::{Passage, Section, of_text, words};
 use crate::check::rule::{Review, Rule, finding, once};
-use crate::diagnostic::{Diagnostic, Severity, distance};
+use crate::diagnostic::{Diagnostic, codes, distance};
 
 /// The rules of this theme.
 pub const RULES: &[Rule] = &[
-    Rule { code: "beslut-nämnd", severity: Severity::Warning, find: other_board },
-    Rule { code: "överlämnas-till", severity: Severity::Warning, find: recipient },
+    Rule { code: codes::BESLUT_NAMND, find: other_board },
+    Rule { code: codes::OVERLAMNAS_TILL, find: recipient },
 ];
 
 /// A nämnd or another body that decides, with the name before it where that belongs to it.

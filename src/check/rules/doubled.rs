@@ -7,11 +7,11 @@ use rustc_hash::FxHashSet;
 
 use crate::check::prose::{Kind, Passage};
 use crate::check::rule::{Review, Rule, finding};
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::diagnostic::{Diagnostic, codes};
 use crate::language::grammar::{EITHER, FINITE, HEAD, SUBORDINATOR, class};
 
 /// The rules of this theme.
-pub const RULES: &[Rule] = &[Rule { code: "dubbelt-ord", severity: Severity::Warning, find: doubled }];
+pub const RULES: &[Rule] = &[Rule { code: codes::DUBBELT_ORD, find: doubled }];
 
 /// Letters that stand twice for a reason: m m, s s.
 fn is_word(word: &str) -> bool {

@@ -6,14 +6,12 @@ use crate::check::pattern::Pattern;
 use crate::check::prose::Kind;
 use crate::check::raw;
 use crate::check::rule::{Review, Rule, finding};
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::diagnostic::{Diagnostic, codes};
 use crate::yaml::values::{MARK, marks};
 
 /// The rules of this theme.
-pub const RULES: &[Rule] = &[
-    Rule { code: "mall-rest", severity: Severity::Warning, find: template_text },
-    Rule { code: "lucka", severity: Severity::Error, find: gaps },
-];
+pub const RULES: &[Rule] =
+    &[Rule { code: codes::MALL_REST, find: template_text }, Rule { code: codes::LUCKA, find: gaps }];
 
 /// What word processors' templates say, and what they say when a reference is lost.
 static TEMPLATE: Pattern = Pattern::new(&[

@@ -6,13 +6,13 @@ use std::ops::Range;
 use crate::check::people::{Name, folded, letters_of, names, sound};
 use crate::check::prose::passages;
 use crate::check::rule::{Review, Rule, finding};
-use crate::diagnostic::{Diagnostic, Place, Severity, distance};
+use crate::diagnostic::{Diagnostic, Place, codes, distance};
 use crate::read::Case;
 
 use super::surnames;
 
 /// The rules of this theme.
-pub const RULES: &[Rule] = &[Rule { code: "namn-stavning", severity: Severity::Warning, find: spellings }];
+pub const RULES: &[Rule] = &[Rule { code: codes::NAMN_STAVNING, find: spellings }];
 
 /// A name's words, and how each sounds.
 pub struct Sounded<'a> {

@@ -4,14 +4,14 @@ use jiff::civil::{Date, date};
 
 use crate::check::people::{Name, PARTIES, Party, folded, is_first_name, is_in_words, letters_of};
 use crate::check::rule::{Review, Rule, finding};
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::diagnostic::{Diagnostic, codes};
 
 /// The rules of this theme.
 pub const RULES: &[Rule] = &[
-    Rule { code: "parti-okänt", severity: Severity::Warning, find: unknown },
-    Rule { code: "parti-tid", severity: Severity::Warning, find: out_of_time },
-    Rule { code: "parti-dubbelt", severity: Severity::Warning, find: two_parties },
-    Rule { code: "parti-skrivsätt", severity: Severity::Warning, find: mixed_case },
+    Rule { code: codes::PARTI_OKANT, find: unknown },
+    Rule { code: codes::PARTI_TID, find: out_of_time },
+    Rule { code: codes::PARTI_DUBBELT, find: two_parties },
+    Rule { code: codes::PARTI_SKRIVSATT, find: mixed_case },
 ];
 
 /// The day when Folkpartiet became Liberalerna, and (FP) became (L).

@@ -5,15 +5,15 @@ use std::ops::Range;
 use crate::check::pattern::Pattern;
 use crate::check::prose::{Kind, Passage, last_word, words};
 use crate::check::rule::{Review, Rule, finding};
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::diagnostic::{Diagnostic, codes};
 use crate::read::mall::Roll;
 
 use super::decision::office;
 
 /// The rules of this theme.
 pub const RULES: &[Rule] = &[
-    Rule { code: "beslut-mening", severity: Severity::Warning, find: no_sentence },
-    Rule { code: "omedelbar-justering", severity: Severity::Warning, find: adjustment },
+    Rule { code: codes::BESLUT_MENING, find: no_sentence },
+    Rule { code: codes::OMEDELBAR_JUSTERING, find: adjustment },
 ];
 
 /// Verbs as they stand when a point is no sentence: ”Godkänna tjänsteutlåtandet”.

@@ -8,15 +8,15 @@ use crate::check::pattern::{Pattern, group};
 use crate::check::people::folded;
 use crate::check::raw;
 use crate::check::rule::{Review, Rule, finding};
-use crate::diagnostic::{Diagnostic, Severity, distance};
+use crate::diagnostic::{Diagnostic, codes, distance};
 use crate::yaml::values::Line;
 
 /// The rules of this theme.
 pub const RULES: &[Rule] = &[
-    Rule { code: "personnummer", severity: Severity::Error, find: identity_numbers },
-    Rule { code: "privat-adress", severity: Severity::Warning, find: private_addresses },
-    Rule { code: "e-post-annan", severity: Severity::Warning, find: somebody_elses },
-    Rule { code: "e-post-domän", severity: Severity::Warning, find: other_domain },
+    Rule { code: codes::PERSONNUMMER, find: identity_numbers },
+    Rule { code: codes::PRIVAT_ADRESS, find: private_addresses },
+    Rule { code: codes::E_POST_ANNAN, find: somebody_elses },
+    Rule { code: codes::E_POST_DOMAN, find: other_domain },
 ];
 
 /// A personal identity number in the spellings people use, with or without century, hyphen and spaces.

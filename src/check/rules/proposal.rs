@@ -6,7 +6,7 @@ use std::ops::Range;
 use crate::check::pattern::Pattern;
 use crate::check::prose::Passage;
 use crate::check::rule::{Review, Rule, finding, once};
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::diagnostic::{Diagnostic, codes};
 use crate::language::numbers::value;
 use crate::read::mall::Roll;
 
@@ -14,7 +14,7 @@ use super::decision::asker;
 use super::matters::{answers, matters};
 
 /// The rule of this theme.
-pub const RULES: &[Rule] = &[Rule { code: "förslag-skiljer", severity: Severity::Warning, find: differs }];
+pub const RULES: &[Rule] = &[Rule { code: codes::FORSLAG_SKILJER, find: differs }];
 
 /// What says the proposal again.
 static AGAIN_SAID: Pattern = Pattern::new(&[

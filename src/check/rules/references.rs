@@ -5,14 +5,14 @@ use std::ops::Range;
 use crate::check::pattern::{Captures, Pattern, group};
 use crate::check::prose::Kind;
 use crate::check::rule::{Review, Rule, finding};
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::diagnostic::{Diagnostic, codes};
 use crate::markdown::{Block, BlockKind, Inline, InlineKind, Node, walk};
 use crate::read::mall;
 
 /// The rules of this theme.
 pub const RULES: &[Rule] = &[
-    Rule { code: "avsnitt-saknas", severity: Severity::Warning, find: sections },
-    Rule { code: "tabell-saknas", severity: Severity::Warning, find: tables },
+    Rule { code: codes::AVSNITT_SAKNAS, find: sections },
+    Rule { code: codes::TABELL_SAKNAS, find: tables },
 ];
 
 /// Whether what was named belongs to another document: ”bilaga 2 till förordningen”.

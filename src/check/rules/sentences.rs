@@ -6,15 +6,15 @@ use std::ops::Range;
 use crate::check::pattern::{Pattern, group};
 use crate::check::prose::{Kind, Passage, last_word};
 use crate::check::rule::{Review, Rule, finding};
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::diagnostic::{Diagnostic, codes};
 use crate::language::grammar;
 use crate::read::mall::Roll;
 
 /// The rules of this theme.
 pub const RULES: &[Rule] = &[
-    Rule { code: "punkt-saknas", severity: Severity::Warning, find: without_stop },
-    Rule { code: "liten-bokstav", severity: Severity::Warning, find: small_letter },
-    Rule { code: "stycke-upprepat", severity: Severity::Warning, find: twice },
+    Rule { code: codes::PUNKT_SAKNAS, find: without_stop },
+    Rule { code: codes::LITEN_BOKSTAV, find: small_letter },
+    Rule { code: codes::STYCKE_UPPREPAT, find: twice },
 ];
 
 /// Verbs that make a sentence of a paragraph.

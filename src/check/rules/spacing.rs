@@ -5,14 +5,14 @@ use std::ops::Range;
 use crate::check::pattern::{Pattern, group};
 use crate::check::raw;
 use crate::check::rule::{Review, Rule, finding};
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::diagnostic::{Diagnostic, codes};
 
 /// The rules of this theme.
 pub const RULES: &[Rule] = &[
-    Rule { code: "mellanslag-före-punkt", severity: Severity::Warning, find: before_stop },
-    Rule { code: "mellanslag-saknas", severity: Severity::Warning, find: missing },
-    Rule { code: "mellanslag-parentes", severity: Severity::Warning, find: in_parentheses },
-    Rule { code: "dubbelt-mellanslag", severity: Severity::Advice, find: doubled },
+    Rule { code: codes::MELLANSLAG_FORE_PUNKT, find: before_stop },
+    Rule { code: codes::MELLANSLAG_SAKNAS, find: missing },
+    Rule { code: codes::MELLANSLAG_PARENTES, find: in_parentheses },
+    Rule { code: codes::DUBBELT_MELLANSLAG, find: doubled },
 ];
 
 static BEFORE: Pattern = Pattern::new(&[

@@ -9,15 +9,15 @@ use crate::check::days::month_number;
 use crate::check::pattern::{Captures, Pattern, group};
 use crate::check::prose::Passage;
 use crate::check::rule::{Review, Rule, finding};
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::diagnostic::{Diagnostic, codes};
 use crate::read::mall::Roll;
 
 use super::dates::{days, is_telling};
 
 /// The rules of this theme.
 pub const RULES: &[Rule] = &[
-    Rule { code: "datum-efter-sammanträde", severity: Severity::Warning, find: not_yet },
-    Rule { code: "datum-passerat", severity: Severity::Warning, find: already },
+    Rule { code: codes::DATUM_EFTER_SAMMANTRADE, find: not_yet },
+    Rule { code: codes::DATUM_PASSERAT, find: already },
 ];
 
 /// Verbs that say that something has happened; `§` stands for the day.

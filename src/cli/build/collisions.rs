@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
-use tjut::diagnostic::Diagnostic;
+use tjut::diagnostic::{Diagnostic, codes};
 use tjut::faults::pictures::file_name;
 use tjut::project::files;
 use tjut::read;
@@ -85,8 +85,8 @@ fn origin(input: &Input) -> PathBuf {
 }
 
 fn same(file: &str, one: &Path, other: &Path) -> Diagnostic {
-    Diagnostic::error(
-        "samma-utdata",
+    Diagnostic::new(
+        codes::SAMMA_UTDATA,
         format!("{} och {} skulle båda skrivas till {file}", files::shown(one), files::shown(other)),
     )
     .hint("Byt namn på en av dem, eller bygg dem var för sig till olika mappar med --output.")

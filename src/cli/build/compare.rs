@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 use similar::TextDiff;
 
 use tjut::batch;
-use tjut::diagnostic::Diagnostic;
+use tjut::diagnostic::{Diagnostic, codes};
 use tjut::project::files;
 use tjut::workshop::Workshop;
 
@@ -95,7 +95,7 @@ fn strays(inputs: &[Input], output: &Path) -> Result<Vec<Diagnostic>, Diagnostic
         .into_iter()
         .filter(|path| !names.contains(path))
         .map(|path| {
-            Diagnostic::error("utan-ärende", format!("{} har inget ärende", files::shown(&path)))
+            Diagnostic::new(codes::UTAN_ARENDE, format!("{} har inget ärende", files::shown(&path)))
                 .hint("Ta bort filen, eller lägg tillbaka ärendet.")
         })
         .collect())

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, mpsc};
 use std::time::{Duration, Instant};
 
-use tjut::diagnostic::Diagnostic;
+use tjut::diagnostic::{Diagnostic, codes};
 use tjut::digest::{BUILD, Digest, VERSION};
 use tjut::document::Document;
 use tjut::export::pdf::{self, Pdf};
@@ -130,7 +130,7 @@ fn changed_meanwhile(sources: &[Stamp]) -> Option<Diagnostic> {
         .find(|stamp| stamp.sha256.is_some() && files::digest(Path::new(&stamp.fil)) != stamp.sha256)?;
     let what = if Path::new(&changed.fil).exists() { "ändrades" } else { "försvann" };
     Some(
-        Diagnostic::error("fil-läses-inte", format!("{} {what} medan dokumentet byggdes", changed.fil))
+        Diagnostic::new(codes::FIL_LASES_INTE, format!("{} {what} medan dokumentet byggdes", changed.fil))
             .hint("Bygg igen när filen är sparad."),
     )
 }
@@ -165,8 +165,8 @@ fn write(
         let digest = Digest::of(&bytes);
         if known.was_altered(input, &fil, output) && files::digest(&output.join(&name)) != Some(digest) {
             findings.push(
-                Diagnostic::warning(
-                    "utdata-ändrad",
+                Diagnostic::new(
+                    codes::UTDATA_ANDRAD,
                     format!(
                         "{} hade ändrats sedan den byggdes, och skrevs om",
                         files::shown(&output.join(&name))

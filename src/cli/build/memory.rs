@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 
-use tjut::diagnostic::Diagnostic;
+use tjut::diagnostic::{Diagnostic, codes};
 use tjut::digest::Digest;
 use tjut::project::files;
 
@@ -77,8 +77,8 @@ impl Memory {
             None => (
                 Self { changed: true, ..Self::default() },
                 Some(
-                    Diagnostic::warning(
-                        "minne-skadat",
+                    Diagnostic::new(
+                        codes::MINNE_SKADAT,
                         format!("{} är skadad eller ändrad för hand", files::shown(&path)),
                     )
                     .hint("Du behöver inte göra något: allt byggs om, och filen skrivs på nytt."),

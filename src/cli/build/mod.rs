@@ -15,7 +15,7 @@ use std::path::Path;
 use std::thread;
 
 use tjut::batch::{self, Panicked};
-use tjut::diagnostic::Diagnostic;
+use tjut::diagnostic::{Diagnostic, codes};
 use tjut::project::files;
 
 use super::args::{BuildCommand, Format, Shared};
@@ -92,8 +92,8 @@ fn refuse_markdown_of_markdown(inputs: &[Input], settings: &Settings) -> Result<
     let findings: Vec<Diagnostic> = pointless
         .map(|input| {
             let shown = files::shown(&input.path);
-            Diagnostic::error(
-                "redan-markdown",
+            Diagnostic::new(
+                codes::REDAN_MARKDOWN,
                 format!("{shown} är redan Markdown: det finns inget att bygga"),
             )
             .hint(format!("Ange ärendet (.yaml), eller bygg en PDF: tjut build {shown} --to pdf"))
@@ -179,8 +179,8 @@ impl Tally {
 
 /// A document on which tjut itself broke.
 fn broken(input: &Input, panicked: &Panicked) -> Made {
-    let finding = Diagnostic::error(
-        "internt-fel",
+    let finding = Diagnostic::new(
+        codes::INTERNT_FEL,
         format!("tjut gick sönder på {} och byggde det inte", files::shown(&input.path)),
     )
     .hint(format!("Det är ett fel i tjut, inte i ärendet. Anmäl det, gärna med ärendet: {}", panicked.0));

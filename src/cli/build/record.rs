@@ -64,7 +64,7 @@ fn finding(finding: &Diagnostic) -> Json {
         (&place.source.path, line, column)
     });
     json!({
-        "kod": finding.code,
+        "kod": finding.code.name,
         "allvar": finding.severity.word(),
         "meddelande": finding.message,
         "råd": finding.hint,

@@ -4,7 +4,8 @@ use std::io::Write;
 
 use unicode_normalization::UnicodeNormalization;
 
-use tjut::check::{acceptance, codes};
+use tjut::check::acceptance;
+use tjut::diagnostic::codes;
 
 use crate::cli::{Failure, Outcome};
 
@@ -22,15 +23,14 @@ fn page(asked: &str) -> Result<String, Failure> {
     // As a message shows it, or as a keyboard gives it.
     let asked: String = asked.trim_matches(['[', ']', ' ']).to_lowercase().nfc().collect();
     match codes::find(&asked) {
-        Some(code) => Ok(code.page().to_owned()),
+        Some(code) => Ok(code.page.to_owned()),
         None => Err(Failure::from(acceptance::unknown(&asked))),
     }
 }
 
 fn list() -> String {
-    let codes = codes::all();
-    let widest = codes.iter().map(|code| code.name.chars().count()).max().unwrap_or(0);
-    let lines = codes
+    let widest = codes::ALL.iter().map(|code| code.name.chars().count()).max().unwrap_or(0);
+    let lines = codes::ALL
         .iter()
         .map(|code| format!("{:widest$}  {:7}  {}\n", code.name, code.severity.word(), code.summary()));
     lines.collect()

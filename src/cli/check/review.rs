@@ -9,7 +9,8 @@ use std::thread;
 
 use tjut::batch::{self, Panicked};
 use tjut::check::acceptance::{Scope, settle};
-use tjut::diagnostic::{self, Diagnostic, Severity, Source};
+use tjut::diagnostic::codes::Code;
+use tjut::diagnostic::{self, Diagnostic, Severity, Source, codes};
 use tjut::library::Templates;
 use tjut::project::files;
 use tjut::read::Case;
@@ -106,10 +107,7 @@ fn one(input: &Input, templates: &Templates, draft: bool) -> Found {
         findings.extend(files::pictures(folder, &case.pictures(), templates).1);
         findings.extend(case.enclosures().filter_map(|(name, place)| {
             let missing = files::enclosed(folder, name).err()?;
-            Some(match place {
-                Some(place) => missing.at(place),
-                None => missing,
-            })
+            Some(missing.at(place))
         }));
     }
     Found { path, case, findings }
@@ -130,7 +128,7 @@ fn of_markdown(input: &Input, source: &Arc<Source>, templates: &Templates) -> Ve
 /// A file that the program broke on.
 fn broken(input: &Input, panicked: &Panicked) -> Found {
     let path = files::shown(&input.path);
-    let finding = Diagnostic::error("internt-fel", format!("{path} kunde inte granskas"))
+    let finding = Diagnostic::new(codes::INTERNT_FEL, format!("{path} kunde inte granskas"))
         .hint(format!("Det är ett fel i tjut, inte i ärendet. Anmäl det, gärna med ärendet: {}", panicked.0));
     Found { path, case: None, findings: vec![finding] }
 }
@@ -153,15 +151,15 @@ fn settled(found: Found, scope: Scope) -> Reviewed {
 /// there are.
 fn shortened(findings: Vec<Diagnostic>) -> Vec<Diagnostic> {
     const MOST: usize = 100;
-    let mut all: HashMap<&'static str, usize> = HashMap::new();
+    let mut all: HashMap<Code, usize> = HashMap::new();
     for finding in &findings {
         *all.entry(finding.code).or_default() += 1;
     }
-    let mut shown: HashMap<&'static str, usize> = HashMap::new();
+    let mut shown: HashMap<Code, usize> = HashMap::new();
     let kept = findings.into_iter().filter_map(|mut finding| {
         let shown = shown.entry(finding.code).or_default();
         *shown += 1;
-        let left = all[finding.code] - *shown;
+        let left = all[&finding.code] - *shown;
         if *shown == MOST && left > 0 {
             finding
                 .message

@@ -8,7 +8,7 @@ use unicode_normalization::char::is_combining_mark;
 
 use super::world::DATA;
 use super::{Attachment, Images};
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, codes};
 use crate::document::Document;
 use crate::markdown::{Align, Block, BlockKind, Inline, InlineKind, Node, walk};
 
@@ -191,7 +191,7 @@ impl<'a> Writer<'a> {
             && let Some(first) = inlines.first()
         {
             self.problems.push(
-                Diagnostic::error("för-stort", "stycket har för många delar för en PDF")
+                Diagnostic::new(codes::FOR_STORT, "stycket har för många delar för en PDF")
                     .at(self.document.place(first.at.0.clone()))
                     .hint("Dela upp det i flera stycken, och ta bort ord som aldrig tar slut."),
             );
@@ -240,7 +240,7 @@ impl<'a> Writer<'a> {
     fn picture(&mut self, url: &str, at: std::ops::Range<usize>) -> String {
         let Some(bytes) = self.images.get(url) else {
             self.problems.push(
-                Diagnostic::error("bild-saknas", format!("bilden {url} finns inte"))
+                Diagnostic::new(codes::BILD_SAKNAS, format!("bilden {url} finns inte"))
                     .at(self.document.place(at))
                     .hint("Lägg bilden i samma mapp som ärendet, eller rätta namnet."),
             );

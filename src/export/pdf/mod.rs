@@ -18,7 +18,7 @@ use typst::model::FootnoteEntry;
 use typst_layout::PagedDocument;
 use typst_pdf::{PdfOptions, PdfStandard, PdfStandards, Timestamp};
 
-use crate::diagnostic::{Diagnostic, nearest};
+use crate::diagnostic::{Diagnostic, codes, nearest};
 use crate::document::Document;
 use crate::faults::size::{self, Size};
 use crate::library::{Templates, slug};
@@ -96,7 +96,7 @@ fn set_and_export(
     pdf(Notes::Set).map_err(|errors| {
         // Long notes that refer to others can be more than Typst finds room for. Whether they are to
         // blame shows when the document is set without them.
-        let is_typst = errors.iter().all(|error| error.code == "typsättning");
+        let is_typst = errors.iter().all(|error| error.code == codes::TYPSATTNING);
         match without_room(document).filter(|_| is_typst && pdf(Notes::Left).is_ok()) {
             Some(finding) => vec![finding],
             None => errors,
@@ -193,7 +193,7 @@ fn without_room(document: &Document) -> Option<Diagnostic> {
         }
     });
     Some(
-        Diagnostic::error("fotnot-plats", "fotnoterna får inte plats vid sidornas fot")
+        Diagnostic::new(codes::FOTNOT_PLATS, "fotnoterna får inte plats vid sidornas fot")
             .at(document.place(longest?))
             .hint("Korta den här, som är längst, flytta text till brödtexten, eller undvik fotnoter i fotnoter."),
     )
@@ -206,7 +206,7 @@ fn without_layout(document: &Document, name: &str) -> Diagnostic {
         Some(near) => format!("Menade du ”{near}”?"),
         None => format!("Rätta mall i huvudet, eller lägg filen {name} i mappen som --templates anger."),
     };
-    Diagnostic::error("layout-saknas", format!("mallen ”{mall}” har ingen layout"))
+    Diagnostic::new(codes::LAYOUT_SAKNAS, format!("mallen ”{mall}” har ingen layout"))
         .at(document.place_in_front(mall))
         .hint(hint)
 }
@@ -216,7 +216,7 @@ fn without_mark(document: &Document, templates: &Templates) -> Option<Diagnostic
     let file = document.front.get("märke")?.get("fil")?.as_str()?;
     let known = templates.names("marke/", "").any(|name| name == file);
     (!known).then(|| {
-        Diagnostic::error("märke-saknas", format!("märket {file} finns inte bland mallarna"))
+        Diagnostic::new(codes::MARKE_SAKNAS, format!("märket {file} finns inte bland mallarna"))
             .at(document.place_in_front(file))
             .hint("Lägg filen i mappen marke/ i mappen som --templates anger, eller rätta namnet i huvudet.")
     })
@@ -225,7 +225,7 @@ fn without_mark(document: &Document, templates: &Templates) -> Option<Diagnostic
 fn standards(archive: PdfStandard) -> Result<PdfStandards, Vec<Diagnostic>> {
     PdfStandards::new(&[archive, PdfStandard::Ua_1]).map_err(|error| {
         vec![
-            Diagnostic::error("typsättning", "PDF-standarderna går inte ihop")
+            Diagnostic::new(codes::TYPSATTNING, "PDF-standarderna går inte ihop")
                 .hint(error.message().to_string()),
         ]
     })

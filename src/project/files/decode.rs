@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::diagnostic::{Diagnostic, Place, Source};
+use crate::diagnostic::{Diagnostic, Place, Source, codes};
 
 /// What some editors write at the beginning of a file.
 pub const BYTE_ORDER_MARK: &str = "\u{feff}";
@@ -21,7 +21,7 @@ pub fn decode(shown: String, bytes: Vec<u8>) -> Result<Arc<Source>, Diagnostic> 
             let good = error.utf8_error().valid_up_to();
             let source = Source::new(shown, String::from_utf8_lossy(error.as_bytes()));
             let range = good..good + '\u{fffd}'.len_utf8();
-            Err(Diagnostic::error("inte-utf8", "filen är inte sparad som UTF-8")
+            Err(Diagnostic::new(codes::INTE_UTF8, "filen är inte sparad som UTF-8")
                 .at(Place { source, range })
                 .hint(SAVE_AS_UTF8))
         }
@@ -36,7 +36,7 @@ const SAVE_AS_UTF8: &str =
 /// nothing to anybody.
 fn of_another_program(shown: &str, bytes: &[u8]) -> Option<Diagnostic> {
     let document = |what: &str| {
-        Diagnostic::error("inget-ärende", format!("{shown} är {what}, inte en ärendefil"))
+        Diagnostic::new(codes::INGET_ARENDE, format!("{shown} är {what}, inte en ärendefil"))
             .hint("Skriv en ärendefil med tjut new skrivelse FIL, och klistra in texten i den.")
     };
     let is_wide = bytes.starts_with(b"\xff\xfe")
@@ -50,7 +50,7 @@ fn of_another_program(shown: &str, bytes: &[u8]) -> Option<Diagnostic> {
         [b'%', b'P', b'D', b'F', ..] => Some(document("en PDF")),
         [b'{', b'\\', b'r', b't', b'f', ..] => Some(document("ett RTF-dokument")),
         _ if is_wide => Some(
-            Diagnostic::error("inte-utf8", format!("{shown} är sparad som UTF-16, inte som UTF-8"))
+            Diagnostic::new(codes::INTE_UTF8, format!("{shown} är sparad som UTF-16, inte som UTF-8"))
                 .hint(SAVE_AS_UTF8),
         ),
         _ => None,

@@ -9,7 +9,7 @@ use std::io::{self, ErrorKind, Read, Write};
 use std::path::{Component, Path, PathBuf};
 use std::sync::Arc;
 
-use crate::diagnostic::{Diagnostic, Place, Source};
+use crate::diagnostic::{Diagnostic, Place, Source, codes};
 use crate::digest::Digest;
 use crate::export::pdf::Images;
 use crate::faults::pictures;
@@ -99,7 +99,7 @@ pub fn write_mended(path: &Path, read: &Source, mended: &str) -> Result<(), Diag
     let start = bytes.len().saturating_sub(read.text.len());
     let (mark, rest) = bytes.split_at(start);
     if rest != read.text.as_bytes() || !(mark.is_empty() || mark == BYTE_ORDER_MARK.as_bytes()) {
-        return Err(Diagnostic::error("fil-skrivs-inte", format!("{} ändrades under arbetet", read.path))
+        return Err(Diagnostic::new(codes::FIL_SKRIVS_INTE, format!("{} ändrades under arbetet", read.path))
             .hint("Kör kommandot igen."));
     }
     write(&path, &[mark, mended.as_bytes()].concat())
@@ -115,7 +115,7 @@ pub fn unreadable(path: &str, error: &io::Error) -> Diagnostic {
         ErrorKind::InvalidInput => ("är ingen vanlig fil", "Ange en textfil."),
         _ => ("kan inte läsas", "Försök igen; kontrollera disken om det händer igen."),
     };
-    Diagnostic::error("fil-läses-inte", format!("{path} {message}")).hint(hint)
+    Diagnostic::new(codes::FIL_LASES_INTE, format!("{path} {message}")).hint(hint)
 }
 
 /// Whether a path is a folder.
@@ -207,8 +207,11 @@ fn picture(folder: &Path, url: &str) -> Result<Vec<u8>, Diagnostic> {
     if !path.components().all(|part| matches!(part, Component::Normal(_) | Component::CurDir))
         || url.contains("://")
     {
-        return Err(Diagnostic::error("bild-utanför", format!("bilden {url} ligger inte i ärendets mapp"))
-            .hint("Kopiera bilden till ärendets mapp, eller en mapp i den, och skriv namnet därifrån."));
+        return Err(Diagnostic::new(
+            codes::BILD_UTANFOR,
+            format!("bilden {url} ligger inte i ärendets mapp"),
+        )
+        .hint("Kopiera bilden till ärendets mapp, eller en mapp i den, och skriv namnet därifrån."));
     }
     let missing = |error: &io::Error| {
         let reason = match error.kind() {
@@ -216,7 +219,7 @@ fn picture(folder: &Path, url: &str) -> Result<Vec<u8>, Diagnostic> {
             ErrorKind::FileTooLarge => "är för stor",
             _ => "kan inte läsas",
         };
-        Diagnostic::error("bild-saknas", format!("bilden {url} {reason}"))
+        Diagnostic::new(codes::BILD_SAKNAS, format!("bilden {url} {reason}"))
             .hint("Lägg bilden i samma mapp som ärendet, eller rätta namnet.")
     };
     let bytes = inside(folder, path)
@@ -225,7 +228,7 @@ fn picture(folder: &Path, url: &str) -> Result<Vec<u8>, Diagnostic> {
     if pictures::is_whole(url, &bytes) {
         Ok(bytes)
     } else {
-        Err(Diagnostic::error("bild-format", format!("bilden {url} är inte en hel PNG, JPEG eller SVG"))
+        Err(Diagnostic::new(codes::BILD_FORMAT, format!("bilden {url} är inte en hel PNG, JPEG eller SVG"))
             .hint("Spara bilden i ett av de formaten, med rätt filändelse."))
     }
 }
@@ -235,7 +238,7 @@ pub fn leads_out(folder: &Path, path: &Path) -> Option<Diagnostic> {
     let is_link = path.symlink_metadata().is_ok_and(|metadata| metadata.is_symlink());
     let below = path.strip_prefix(folder).unwrap_or(path);
     (is_link && path.exists() && inside(folder, below).is_err()).then(|| {
-        Diagnostic::error("länk-utanför", format!("{} är en länk ut ur {}/", shown(path), shown(folder)))
+        Diagnostic::new(codes::LANK_UTANFOR, format!("{} är en länk ut ur {}/", shown(path), shown(folder)))
             .hint("Lägg en kopia av filen i mappen i stället för länken.")
     })
 }
@@ -248,7 +251,7 @@ pub fn enclosed(folder: &Path, name: &str) -> Result<PathBuf, Diagnostic> {
     let path = Path::new(name);
     let below = path.components().all(|part| matches!(part, Component::Normal(_) | Component::CurDir));
     below.then(|| inside(folder, path).ok()).flatten().ok_or_else(|| {
-        Diagnostic::error("bilaga-saknas", format!("bilagan {name} finns inte i ärendets mapp"))
+        Diagnostic::new(codes::BILAGA_SAKNAS, format!("bilagan {name} finns inte i ärendets mapp"))
             .hint("Lägg filen i ärendets mapp, eller en mapp i den, eller rätta namnet.")
     })
 }
@@ -267,8 +270,8 @@ fn inside(folder: &Path, path: &Path) -> io::Result<PathBuf> {
 pub fn write_below(folder: &Path, name: &Path, bytes: &[u8]) -> Result<(), Diagnostic> {
     let path = folder.join(name);
     if !stays_below(folder, name) {
-        return Err(Diagnostic::error(
-            "fil-skrivs-inte",
+        return Err(Diagnostic::new(
+            codes::FIL_SKRIVS_INTE,
             format!("{} ligger utanför {}/", shown(&path), shown(folder)),
         )
         .hint("Ta bort länken som leder ut ur mappen, eller välj en annan mapp med --output."));
@@ -344,7 +347,7 @@ pub fn write(path: &Path, bytes: &[u8]) -> Result<(), Diagnostic> {
             ),
             _ => ("kan inte skrivas", "Kontrollera mappen och disken."),
         };
-        Diagnostic::error("fil-skrivs-inte", format!("{} {message}", shown(path))).hint(hint)
+        Diagnostic::new(codes::FIL_SKRIVS_INTE, format!("{} {message}", shown(path))).hint(hint)
     })
 }
 

@@ -5,7 +5,7 @@ use std::path::{Component, Path, PathBuf};
 use std::sync::Arc;
 
 use super::{shown, text};
-use crate::diagnostic::{Diagnostic, Place, Source};
+use crate::diagnostic::{Diagnostic, Place, Source, codes};
 use crate::read::{self, Case};
 
 /// What marks the project's folder.
@@ -28,11 +28,11 @@ pub fn referred(case: &Case) -> (BTreeMap<String, Arc<Source>>, Vec<Diagnostic>)
 fn one(own: &Path, written: &str) -> Result<Arc<Source>, Diagnostic> {
     let path = resolve(own, written)?;
     let source = text(&path).map_err(|error| {
-        Diagnostic::error("hänvisning-saknas", error.message)
+        Diagnostic::new(codes::HANVISNING_SAKNAS, error.message)
             .hint("Rätta sökvägen; den räknas från mappen där utlåtandet ligger.")
     })?;
     let circle = |message: String| {
-        Diagnostic::error("hänvisning-cirkel", message)
+        Diagnostic::new(codes::HANVISNING_CIRKEL, message)
             .hint("Hänvisa till nämndens tjänsteutlåtande, inte till ett utlåtande.")
     };
     if is_same(own, &path) {
@@ -49,7 +49,7 @@ fn one(own: &Path, written: &str) -> Result<Arc<Source>, Diagnostic> {
 fn resolve(own: &Path, written: &str) -> Result<PathBuf, Diagnostic> {
     let project = project(own);
     let outside = || {
-        Diagnostic::error("hänvisning-utanför", format!("{written} ligger inte i projektets mapp"))
+        Diagnostic::new(codes::HANVISNING_UTANFOR, format!("{written} ligger inte i projektets mapp"))
             .hint(format!("Projektets mapp är {}, sedd från utlåtandet. Lägg filen där, och skriv sökvägen från utlåtandets mapp, till exempel ../socialnamnden/remissvar.yaml.", above(own, &project)))
     };
     if !Path::new(written).components().all(|part| !matches!(part, Component::RootDir | Component::Prefix(_)))

@@ -47,7 +47,7 @@ pub(super) fn report(cases: &[Reviewed]) -> String {
 
 fn finding(found: &Diagnostic, case: &Reviewed) -> Map<String, Json> {
     let mut map = Map::new();
-    map.insert("code".into(), found.code.into());
+    map.insert("code".into(), found.code.name.into());
     map.insert("severity".into(), found.severity.word().into());
     map.insert("message".into(), found.message.as_str().into());
     map.insert("hint".into(), found.hint.as_deref().into());
