@@ -81,7 +81,7 @@ pub fn form(
     draft: bool,
     referred: impl FnOnce(&mut Case) -> Vec<Diagnostic>,
 ) -> (Option<Case>, Vec<Diagnostic>) {
-    let (mut case, mut findings) = read::case(source);
+    let (mut case, mut findings) = read::case(source, templates.kinds());
     if let Some(case) = &mut case {
         findings.extend(referred(case));
         findings.extend(check::form(case, templates));
@@ -122,5 +122,5 @@ pub fn gather(
 pub fn document(case: &Case, workshop: &Workshop, draft: bool) -> Result<Document, Vec<Diagnostic>> {
     let markdown = render::markdown(case, workshop, workshop.renderer(), draft)?;
     // Nobody wrote this text; what is wrong with it shall not look as if it stood in the case.
-    document::parse(&Source::new(format!("{} (som Markdown)", case.source.path), markdown))
+    document::parse(&Source::new(format!("{} (som Markdown)", case.source.path), markdown), workshop.kinds())
 }

@@ -11,7 +11,7 @@ use crate::diagnostic::distance;
 
 use super::pattern::{Pattern, group};
 use super::prose::{Kind, Passage};
-use crate::read::mall::Roll;
+use crate::library::roll::Roll;
 
 /// A name somewhere in the case.
 #[derive(Clone, Debug)]

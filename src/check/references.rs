@@ -2,6 +2,7 @@
 //! reservation refers to another.
 
 use crate::diagnostic::{Diagnostic, Place, codes};
+use crate::library::roll::Roll;
 use crate::markdown;
 use crate::read::Case;
 use crate::read::body::Content;
@@ -16,10 +17,10 @@ pub fn unusable(case: &Case, path: &str, other: Option<&Case>, found: &[Diagnost
             format!("Rätta felen där. Alla visas av: tjut check {}", source_path(error).unwrap_or(path)),
         );
         finding.related(error.place.clone(), error.message.clone())
-    } else if let Some(other) = other.filter(|other| !other.head.mall.is_letter()) {
+    } else if let Some(other) = other.filter(|other| !other.kind.is_letter()) {
         let finding = Diagnostic::new(codes::HANVISNING_MALL, format!("{path} är inget tjänsteutlåtande"))
             .hint("Hänvisa till ärendefilen för nämndens tjänsteutlåtande.");
-        finding.related(start(other), format!("mallen här är {}", other.head.mall.word()))
+        finding.related(start(other), format!("mallen här är {}", other.kind.word()))
     } else {
         return Vec::new();
     };
@@ -61,7 +62,7 @@ pub fn check(case: &Case) -> Vec<Diagnostic> {
 fn referred<'a>(case: &'a Case, instans: &'a Remissinstans) -> Option<(&'a Line, &'a Case)> {
     let fil = instans.fil()?;
     let other = case.referred.get(&fil.text)?;
-    other.head.mall.is_letter().then_some((fil, other))
+    other.kind.is_letter().then_some((fil, other))
 }
 
 /// The instans is the nämnd that its tjänsteutlåtande is written to.
@@ -153,9 +154,10 @@ fn diarienummer(case: &Case, fil: &Line, other: &Case) -> Option<Diagnostic> {
 /// What must be taken from the case is there.
 fn lacking(case: &Case, instans: &Remissinstans, fil: &Line, other: &Case) -> Vec<Diagnostic> {
     let svar = instans.svar(&case.referred);
+    let theirs = |role, usual| other.kind.key_for(role).unwrap_or(usual);
     let needed = [
-        (svar.sammandrag.is_none(), "sammanfattning", "sammandrag"),
-        (svar.text.is_none(), "förvaltningens synpunkter", "text"),
+        (svar.sammandrag.is_none(), theirs(Roll::Sammanfattning, "sammanfattning"), "sammandrag"),
+        (svar.text.is_none(), theirs(Roll::Asikt, "förvaltningens synpunkter"), "text"),
         (svar.sammantrade.is_none(), "sammanträde", "sammanträde"),
     ];
     needed

@@ -5,6 +5,7 @@ pub mod build;
 pub mod check;
 pub mod extract;
 mod inputs;
+pub mod keys;
 pub mod new;
 mod report;
 pub mod schema;
@@ -94,7 +95,7 @@ fn check_case(source: &Arc<Source>, templates: &Templates, draft: bool) -> (Opti
 
 /// Puts the cases that a case refers to into it, and checks that they agree.
 fn gather(case: &mut Case, templates: &Templates, draft: bool) -> Vec<Diagnostic> {
-    let (texts, mut findings) = files::referred(case);
+    let (texts, mut findings) = files::referred(case, templates.kinds());
     findings.extend(pipeline::gather(case, texts, templates, draft));
     findings
 }

@@ -9,6 +9,7 @@ use serde_json::{Map, Value as Json};
 
 use crate::diagnostic::{Diagnostic, Place, Source, codes};
 use crate::faults;
+use crate::library::kinds::Kinds;
 use crate::markdown::{self, Block, BlockKind, Slip, plain};
 use crate::yaml::node::{self, Node, Value};
 use crate::yaml::values;
@@ -76,7 +77,7 @@ impl Document {
 ///
 /// # Errors
 /// Everything that keeps it from being typeset, placed in the Markdown.
-pub fn parse(source: &Arc<Source>) -> Result<Document, Vec<Diagnostic>> {
+pub fn parse(source: &Arc<Source>, kinds: &Kinds) -> Result<Document, Vec<Diagnostic>> {
     // An editor on Windows ends lines otherwise; the document is the same.
     let source = &if source.text.contains('\r') {
         Source::new(source.path.clone(), source.text.replace("\r\n", "\n"))
@@ -100,7 +101,7 @@ pub fn parse(source: &Arc<Source>) -> Result<Document, Vec<Diagnostic>> {
     let blanked = Source::new(source.path.clone(), format!("   {}", &source.text[3..head.end]));
     let front = match node::parse(&blanked) {
         Ok(Node { value: Value::Map(entries), .. }) => {
-            problems.extend(front::faults(&entries, &here(0..3)));
+            problems.extend(front::faults(&entries, &here(0..3), kinds));
             entries.into_iter().map(|(key, value)| (key.name, json(value))).collect()
         }
         _ => {

@@ -362,13 +362,17 @@ pub fn choice<T: Copy>(node: &Node, reader: &mut Reader, choices: &[(&str, T)]) 
         return Some(*value);
     }
     if !line.is_empty() {
-        let words: Vec<&str> = choices.iter().map(|(word, _)| *word).collect();
-        let finding = Diagnostic::new(codes::OKANT_VARDE, format!("värdet ”{}” finns inte", line.text))
-            .at(node.origin.place());
-        reader.problems.push(match nearest(&line.text, words.iter().copied()) {
-            Some(near) => finding.hint(format!("Menade du ”{near}”?")).edit(node.origin.place(), near),
-            None => finding.hint(format!("Välj ett av: {}.", words.join(", "))),
-        });
+        reader.problems.push(unknown_value(&line, choices.iter().map(|(word, _)| *word)));
     }
     None
+}
+
+/// The error for a value that is none of a few words.
+pub fn unknown_value<'w>(line: &Line, words: impl Iterator<Item = &'w str> + Clone) -> Diagnostic {
+    let finding =
+        Diagnostic::new(codes::OKANT_VARDE, format!("värdet ”{}” finns inte", line.text)).at(line.place());
+    match (nearest(&line.text, words.clone()), line.place()) {
+        (Some(near), Some(place)) => finding.hint(format!("Menade du ”{near}”?")).edit(place, near),
+        _ => finding.hint(format!("Välj ett av: {}.", words.collect::<Vec<_>>().join(", "))),
+    }
 }

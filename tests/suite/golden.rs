@@ -1,5 +1,5 @@
 //! A folder of `tests/golden/` is a case with what it gives: `case.yaml`, `expected.md`,
-//! `expected.tags`.
+//! `expected.tags`. What it has in `templates/` is laid over what is built in.
 
 use std::path::Path;
 
@@ -31,7 +31,12 @@ fn compare(folder: &Path, workshop: &Workshop) -> Vec<Result<(), String>> {
     });
     let mut results: Vec<Result<(), String>> =
         strays.map(|path| Err(format!("{}: no test reads this file", path.display()))).collect();
-    match build(folder, workshop) {
+    let own = folder.join("templates");
+    let own = own.is_dir().then(|| {
+        let files = files::tree(&own).expect("the folder can be read");
+        Workshop::new(Templates::with_folder("templates", files).expect("the folder's templates are right"))
+    });
+    match build(folder, own.as_ref().unwrap_or(workshop)) {
         Ok((markdown, tree)) => {
             results.push(file(&folder.join("expected.md"), &markdown));
             results.push(file(&folder.join("expected.tags"), &tree));
@@ -48,7 +53,7 @@ fn build(folder: &Path, workshop: &Workshop) -> Result<(String, String), Vec<Dia
     let Some(mut case) = case.filter(|_| !findings.iter().any(Diagnostic::is_error)) else {
         return Err(findings);
     };
-    let (texts, mut wrong) = files::referred(&case);
+    let (texts, mut wrong) = files::referred(&case, workshop.kinds());
     wrong.extend(pipeline::gather(&mut case, texts, workshop, draft));
     if !wrong.is_empty() {
         return Err(wrong);

@@ -118,7 +118,7 @@ pub fn printed(case: &str, workshop: &Workshop) -> Result<String, Vec<Diagnostic
         return Err(findings);
     };
     let document = pipeline::document(&read, workshop, true)?;
-    let again = document::parse(&Source::new("test.md", document.source.text.as_str()))?;
+    let again = document::parse(&Source::new("test.md", document.source.text.as_str()), workshop.kinds())?;
     let pages = pdf::layout(&again, workshop, workshop.press(), &Images::new())?;
     let mut text = String::new();
     pages.pages().iter().for_each(|page| collect(&page.frame, &mut text));

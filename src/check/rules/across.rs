@@ -28,7 +28,7 @@ fn shared_numbers(cases: &[&Case]) -> Vec<Diagnostic> {
         if number.is_empty() || number.has_mark() {
             continue;
         }
-        let earlier = *first.entry((folder(case), &number.text, case.head.mall.word())).or_insert(case);
+        let earlier = *first.entry((folder(case), &number.text, case.kind.word())).or_insert(case);
         if std::ptr::eq(earlier, *case) {
             continue;
         }
@@ -132,12 +132,17 @@ fn mismatch(name: &Line, other: &Case, better: &Line) -> Option<Diagnostic> {
 mod tests {
     use super::*;
     use crate::diagnostic::Source;
+    use crate::library::Templates;
+
+    fn templates() -> Templates {
+        Templates::new(Default::default()).expect("the built-in templates are right")
+    }
 
     fn case(path: &str, number: &str, name: &str) -> Case {
         let text = format!(
             "mall: tjänsteutlåtande\ntitel: Ett\ndiarienummer: {number}\nhandläggare:\n  namn: {name}\n"
         );
-        crate::read::case(&Source::new(path, text)).0.expect("a case")
+        crate::read::case(&Source::new(path, text), templates().kinds()).0.expect("a case")
     }
 
     #[test]

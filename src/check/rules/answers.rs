@@ -2,8 +2,8 @@
 
 use crate::check::rule::{Review, Rule, finding};
 use crate::diagnostic::{Diagnostic, codes};
+use crate::library::roll::Roll;
 use crate::read::body::Content;
-use crate::read::mall::Roll;
 use crate::yaml::values::Text;
 
 use super::leftovers::is_gap;

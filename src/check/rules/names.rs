@@ -314,11 +314,13 @@ mod tests {
 
     #[test]
     fn a_case_that_is_referred_to_spells_names_alike() {
+        let templates = crate::library::Templates::new(Default::default()).expect("templates");
         let read = |path: &str, text: &str| {
             let text = format!("mall: tjänsteutlåtande\ntitel: T\nbakgrund: {text}\n");
-            crate::read::case(&crate::diagnostic::Source::new(path, text)).0.expect("a case")
+            crate::read::case(&crate::diagnostic::Source::new(path, text), templates.kinds())
+                .0
+                .expect("a case")
         };
-        let templates = crate::library::Templates::new(Default::default()).expect("templates");
         let mut case = read("a.yaml", "Helen Törnkvist (C) och Bo Ekman (M) frågar.");
         case.referred
             .insert("b.yaml".to_owned(), read("b.yaml", "Helen Törnqvist (C) och Bo Ekman (M) svarar."));

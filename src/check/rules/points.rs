@@ -6,7 +6,7 @@ use crate::check::pattern::Pattern;
 use crate::check::prose::{Kind, Passage, last_word, words};
 use crate::check::rule::{Review, Rule, finding};
 use crate::diagnostic::{Diagnostic, codes};
-use crate::read::mall::Roll;
+use crate::library::roll::Roll;
 
 use super::decision::office;
 
@@ -74,7 +74,7 @@ fn unnamed(review: &Review) -> Option<Diagnostic> {
     };
     let is_named = || review.points().any(|point| names(&point.text));
     let first = review.points().next()?;
-    if !review.case.head.mall.is_letter()
+    if !review.case.kind.is_letter()
         || !names(&to.text)
         || to.has_mark()
         || is_named()

@@ -8,7 +8,7 @@ use crate::check::prose::{Kind, Passage, last_word};
 use crate::check::rule::{Review, Rule, finding};
 use crate::diagnostic::{Diagnostic, codes};
 use crate::language::grammar;
-use crate::read::mall::Roll;
+use crate::library::roll::Roll;
 
 /// The rules of this theme.
 pub const RULES: &[Rule] = &[

@@ -10,7 +10,7 @@ use crate::check::pattern::{Captures, Pattern, group};
 use crate::check::prose::Passage;
 use crate::check::rule::{Review, Rule, finding};
 use crate::diagnostic::{Diagnostic, codes};
-use crate::read::mall::Roll;
+use crate::library::roll::Roll;
 
 use super::dates::{days, is_telling};
 

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 
 use tjut::diagnostic::{Diagnostic, codes};
 use tjut::faults::pictures::file_name;
+use tjut::library::kinds::Kinds;
 use tjut::project::files;
 use tjut::read;
 
@@ -17,7 +18,12 @@ use super::make::Settings;
 ///
 /// # Errors
 /// That two of them would write one file.
-pub fn refuse(inputs: Vec<Input>, output: &Path, settings: &Settings) -> Result<Vec<Input>, Failure> {
+pub fn refuse(
+    inputs: Vec<Input>,
+    output: &Path,
+    settings: &Settings,
+    kinds: &Kinds,
+) -> Result<Vec<Input>, Failure> {
     let mut seen = BTreeSet::new();
     let inputs: Vec<Input> = inputs
         .into_iter()
@@ -25,7 +31,7 @@ pub fn refuse(inputs: Vec<Input>, output: &Path, settings: &Settings) -> Result<
         .collect();
     let mut problems = documents(&inputs, output, settings);
     if settings.to.contains(&Format::Md) {
-        problems.extend(pictures(&inputs, output));
+        problems.extend(pictures(&inputs, output, kinds));
     }
     if problems.is_empty() { Ok(inputs) } else { Err(Failure(problems)) }
 }
@@ -51,7 +57,7 @@ fn documents(inputs: &[Input], output: &Path, settings: &Settings) -> Vec<Diagno
 
 /// Pictures go beside the Markdown. Cases from one folder keep their places to one another, so
 /// only cases from several can send different pictures to one place.
-fn pictures(inputs: &[Input], output: &Path) -> Vec<Diagnostic> {
+fn pictures(inputs: &[Input], output: &Path, kinds: &Kinds) -> Vec<Diagnostic> {
     let cases = || inputs.iter().filter(|input| !input.is_markdown());
     if cases().map(origin).collect::<BTreeSet<_>>().len() < 2 {
         return Vec::new();
@@ -60,7 +66,7 @@ fn pictures(inputs: &[Input], output: &Path) -> Vec<Diagnostic> {
     let mut writers: BTreeMap<PathBuf, PathBuf> = BTreeMap::new();
     for input in cases() {
         // What is wrong with it is said when it is built.
-        let Some(case) = files::text(&input.path).ok().and_then(|source| read::case(&source).0) else {
+        let Some(case) = files::text(&input.path).ok().and_then(|source| read::case(&source, kinds).0) else {
             continue;
         };
         for (url, _) in case.pictures() {

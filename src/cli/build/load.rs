@@ -69,24 +69,25 @@ impl Loading {
         self.sources.push(Stamp::of(&input.path, &bytes));
         let folder = input.path.parent().unwrap_or(Path::new(""));
         let mut referred = Vec::new();
-        let (content, wanted, enclosed) = if input.is_markdown() {
-            let document = document::parse(&source).map_err(|errors| self.findings.extend(errors)).ok()?;
-            let pictures = document.pictures();
-            self.findings.extend(document.doubts.iter().cloned());
-            (Read::Markdown(document), pictures, Vec::new())
-        } else {
-            let (case, found) = super::super::read_case(&source, templates, draft);
-            self.findings.extend(found);
-            let case = self.case.insert(Arc::new(case?)).clone();
-            referred.extend(
-                case.referred
-                    .values()
-                    .map(|other| (PathBuf::from(&other.source.path), other.source.text.clone().into_bytes())),
-            );
-            let pictures = case.pictures();
-            let enclosed = case.enclosures().map(|(name, _)| name.to_owned()).collect();
-            (Read::Case(case), pictures, enclosed)
-        };
+        let (content, wanted, enclosed) =
+            if input.is_markdown() {
+                let document = document::parse(&source, templates.kinds())
+                    .map_err(|errors| self.findings.extend(errors))
+                    .ok()?;
+                let pictures = document.pictures();
+                self.findings.extend(document.doubts.iter().cloned());
+                (Read::Markdown(document), pictures, Vec::new())
+            } else {
+                let (case, found) = super::super::read_case(&source, templates, draft);
+                self.findings.extend(found);
+                let case = self.case.insert(Arc::new(case?)).clone();
+                referred.extend(case.referred.values().map(|other| {
+                    (PathBuf::from(&other.source.path), other.source.text.clone().into_bytes())
+                }));
+                let pictures = case.pictures();
+                let enclosed = case.enclosures().map(|(name, _)| name.to_owned()).collect();
+                (Read::Case(case), pictures, enclosed)
+            };
         let (images, missing) = files::pictures(folder, &wanted, templates);
         self.findings.extend(missing);
         self.stamp(folder, &referred, &images, &enclosed);

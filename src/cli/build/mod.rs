@@ -37,7 +37,7 @@ pub fn build(command: &BuildCommand, shared: &Shared) -> anyhow::Result<Outcome>
     refuse_markdown_of_markdown(&found, &settings)?;
     let threads =
         command.jobs.map_or_else(thread::available_parallelism, Ok).unwrap_or(NonZero::<usize>::MIN);
-    let all = collisions::refuse(found, &command.output, &settings)?;
+    let all = collisions::refuse(found, &command.output, &settings, workshop.kinds())?;
     let inputs = match &command.shard {
         Some(shard) => shard.of(all),
         None => all,

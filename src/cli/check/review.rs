@@ -115,7 +115,7 @@ fn one(input: &Input, templates: &Templates, draft: bool) -> Found {
 
 /// Markdown that was edited by hand: its form, and the pictures it shows.
 fn of_markdown(input: &Input, source: &Arc<Source>, templates: &Templates) -> Vec<Diagnostic> {
-    match document::parse(source) {
+    match document::parse(source, templates.kinds()) {
         Ok(document) => {
             let folder = input.path.parent().unwrap_or(Path::new(""));
             let pictures = files::pictures(folder, &document.pictures(), templates).1;

@@ -6,18 +6,19 @@ use std::sync::Arc;
 
 use super::{shown, text};
 use crate::diagnostic::{Diagnostic, Place, Source, codes};
+use crate::library::kinds::Kinds;
 use crate::read::{self, Case};
 
 /// What marks the project's folder.
 const PROJECT: &[&str] = &["cases", ".git"];
 
 /// Reads the texts of the cases that a case refers to, by the paths as it writes them.
-pub fn referred(case: &Case) -> (BTreeMap<String, Arc<Source>>, Vec<Diagnostic>) {
+pub fn referred(case: &Case, kinds: &Kinds) -> (BTreeMap<String, Arc<Source>>, Vec<Diagnostic>) {
     let own = Path::new(&case.source.path);
     let mut texts = BTreeMap::new();
     let mut problems = Vec::new();
     for line in case.references() {
-        match one(own, &line.text) {
+        match one(own, &line.text, kinds) {
             Ok(source) => drop(texts.insert(line.text.clone(), source)),
             Err(finding) => problems.extend(line.place().map(|place| finding.at(place))),
         }
@@ -25,7 +26,7 @@ pub fn referred(case: &Case) -> (BTreeMap<String, Arc<Source>>, Vec<Diagnostic>)
     (texts, problems)
 }
 
-fn one(own: &Path, written: &str) -> Result<Arc<Source>, Diagnostic> {
+fn one(own: &Path, written: &str, kinds: &Kinds) -> Result<Arc<Source>, Diagnostic> {
     let path = resolve(own, written)?;
     let source = text(&path).map_err(|error| {
         Diagnostic::new(codes::HANVISNING_SAKNAS, error.message)
@@ -38,7 +39,7 @@ fn one(own: &Path, written: &str) -> Result<Arc<Source>, Diagnostic> {
     if is_same(own, &path) {
         return Err(circle(format!("{} hänvisar till sig självt", shown(own))));
     }
-    match way_back(own, &path, &source, &mut BTreeSet::new()) {
+    match way_back(own, &path, &source, kinds, &mut BTreeSet::new()) {
         Some(place) => Err(circle(format!("{written} hänvisar tillbaka till {}", shown(own)))
             .related(place, "här sluts cirkeln")),
         None => Ok(source),
@@ -113,13 +114,19 @@ fn is_same(one: &Path, other: &Path) -> bool {
 }
 
 /// The reference that leads back to `own`, however many files lie between.
-fn way_back(own: &Path, path: &Path, source: &Arc<Source>, seen: &mut BTreeSet<PathBuf>) -> Option<Place> {
+fn way_back(
+    own: &Path,
+    path: &Path,
+    source: &Arc<Source>,
+    kinds: &Kinds,
+    seen: &mut BTreeSet<PathBuf>,
+) -> Option<Place> {
     if !seen.insert(path.canonicalize().ok()?) {
         return None;
     }
-    let case = read::case(source).0?;
+    let case = read::case(source, kinds).0?;
     case.references().find_map(|line| {
         let next = resolve(path, &line.text).ok()?;
-        if is_same(own, &next) { line.place() } else { way_back(own, &next, &text(&next).ok()?, seen) }
+        if is_same(own, &next) { line.place() } else { way_back(own, &next, &text(&next).ok()?, kinds, seen) }
     })
 }
