@@ -344,7 +344,18 @@ impl Kinds {
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeMap;
+
     use super::super::Templates;
+    use super::*;
+
+    /// The templates with a kind of one's own, in a template and a layout that are built in.
+    fn with(kind: &str) -> Result<Templates, Vec<String>> {
+        let kind = format!("{kind}\nmallfil: tjansteutlatande.md\nlayout: tjansteutlatande.typ\n");
+        let own = BTreeMap::from([("mallar/egen.yaml".to_owned(), kind.into_bytes())]);
+        Templates::with_folder("egna", own)
+            .map_err(|found| found.into_iter().map(|found| found.message).collect())
+    }
 
     #[test]
     fn a_key_means_the_same_in_every_kind_that_is_built_in() {
@@ -355,5 +366,35 @@ mod tests {
                 assert_eq!(first.map(|(_, first)| first.form), Some(key.form), "{}: {name}", kind.word());
             }
         }
+    }
+
+    #[test]
+    fn a_kind_takes_what_it_does_not_say_from_another() {
+        let templates = with(
+            "mall: yttrande\nsom: tjänsteutlåtande\nnycklar:\n  bakgrund: {form: rad, beskrivning: B.}\n  skäl: {form: text, beskrivning: S.}",
+        );
+        let templates = templates.unwrap_or_else(|found| panic!("{found:?}"));
+        let kind = templates.kinds().get("yttrande").expect("there");
+        let keys: Vec<&str> = kind.body().map(|(name, _)| name).collect();
+        assert_eq!((keys[0], keys[2], keys.last()), ("förslag till beslut", "bakgrund", Some(&"skäl")));
+        assert_eq!(kind.key("bakgrund").map(|key| key.form), Some(Form::Rad));
+        assert!(kind.is_letter() && kind.required().any(|key| key == "förslag till beslut"));
+        assert_eq!(kind.key_for(Roll::Asikt), Some("förvaltningens synpunkter"));
+    }
+
+    #[test]
+    fn a_kind_of_ones_own_goes_before_the_one_that_is_built_in() {
+        let templates =
+            with("mall: utlåtande\nbenämning: Eget\nnycklar:\n  text: {form: text, beskrivning: T.}");
+        let templates = templates.unwrap_or_else(|found| panic!("{found:?}"));
+        assert_eq!(templates.kinds().get("utlåtande").map(|kind| kind.benamning.text.as_str()), Some("Eget"));
+        assert_eq!(templates.kinds().all().count(), 3);
+    }
+
+    #[test]
+    fn a_kind_is_like_one_that_there_is() {
+        let found =
+            with("mall: yttrande\nsom: tjansteutlatande\nnycklar:\n  text: {form: text, beskrivning: T.}");
+        assert_eq!(found.err(), Some(vec!["värdet ”tjansteutlatande” finns inte".to_owned()]));
     }
 }

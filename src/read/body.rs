@@ -238,12 +238,14 @@ pub(super) fn read(entries: &[&(Key, Node)], format: Format, reader: &mut Reader
         let content = if let Some(known) = known {
             known.form.read(node, reader)
         } else if key.name.starts_with(char::is_uppercase) {
-            if let Some(finding) = confusable(key, format) {
+            if let Some(finding) = confusable(key, format).filter(|_| format.is_certain) {
                 reader.problems.push(finding);
             }
             Content::Own(Text::read(node, reader))
         } else {
-            reader.problems.push(unknown(key, format));
+            if format.is_certain {
+                reader.problems.push(unknown(key, format));
+            }
             continue;
         };
         parts.push(Part { key: key.clone(), role: known.and_then(Nyckel::role), content });

@@ -126,3 +126,15 @@ impl Field for Beslutande {
         json!({ "enum": Self::ALL.iter().map(|(word, _)| *word).collect::<Vec<_>>() })
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::Huvud;
+    use crate::library::kinds::HEAD;
+
+    #[test]
+    fn the_keys_are_those_that_kinds_know() {
+        let names: Vec<&str> = HEAD.iter().map(|(name, _)| *name).collect();
+        assert_eq!(names, Huvud::KEYS);
+    }
+}

@@ -52,12 +52,14 @@ pub fn case(source: &Arc<Source>, kinds: &Kinds) -> (Option<Case>, Vec<Diagnosti
         return (None, reader.problems);
     };
     let head = Huvud::take(&mut entries, &mut reader);
-    let kind = kind(&head, &root, kinds, &mut reader.problems);
-    let format = Format { kind: &kind, kinds };
+    let (kind, is_certain) = kind(&head, &root, kinds, &mut reader.problems);
+    let format = Format { kind: &kind, kinds, is_certain };
     let parts = body::read(&entries.rest(), format, &mut reader);
     reader.problems.extend(head.rubriker.faults(kinds.headed()));
-    reader.problems.extend(strangers(&root, format));
-    reader.problems.extend(missing(&root, &kind, &lost));
+    if is_certain {
+        reader.problems.extend(strangers(&root, format));
+        reader.problems.extend(missing(&root, &kind, &lost));
+    }
     let case = Case { source: source.clone(), root, kind, head, parts, referred: Referred::new() };
     (Some(case), reader.problems)
 }
@@ -67,6 +69,9 @@ pub fn case(source: &Arc<Source>, kinds: &Kinds) -> (Option<Case>, Vec<Diagnosti
 struct Format<'a> {
     kind: &'a Kind,
     kinds: &'a Kinds,
+    /// Whether the case means this kind. Of one that says a kind that is not here nothing is known,
+    /// and each of its keys would be wrong.
+    is_certain: bool,
 }
 
 /// Every key that a case can have, of any kind and at any depth.
@@ -75,17 +80,26 @@ fn all_keys(kinds: &Kinds) -> Vec<String> {
     kinds.body_keys().map(|(name, _)| name.to_owned()).chain(within).collect()
 }
 
-/// The kind that a case says; one that there is not is reported.
-fn kind(head: &Huvud, root: &Node, kinds: &Kinds, problems: &mut Vec<Diagnostic>) -> Arc<Kind> {
+/// The kind that a case says, or the one nearest to it, and whether that is what it means. A kind
+/// that there is not is reported.
+fn kind(head: &Huvud, root: &Node, kinds: &Kinds, problems: &mut Vec<Diagnostic>) -> (Arc<Kind>, bool) {
     let said = &head.mall;
     if let Some(kind) = kinds.get(&said.text) {
-        return kind.clone();
+        return (kind.clone(), true);
     }
+    let is_slip =
+        said.is_empty() || said.has_mark() || diagnostic::nearest(&said.text, kinds.words()).is_some();
     if !said.is_empty() {
-        problems.push(values::unknown_value(said, kinds.words()));
+        let finding = values::unknown_value(said, kinds.words());
+        problems.push(if is_slip {
+            finding
+        } else {
+            let hint = finding.hint.clone().unwrap_or_default();
+            finding.hint(format!("{hint} En egen mall finns bara när dess mapp anges med --templates."))
+        });
     }
-    let node::Value::Map(entries) = &root.value else { return Arc::default() };
-    kinds.likely(&said.text, entries.iter().map(|(key, _)| key.name.as_str()))
+    let node::Value::Map(entries) = &root.value else { return (Arc::default(), is_slip) };
+    (kinds.likely(&said.text, entries.iter().map(|(key, _)| key.name.as_str())), is_slip)
 }
 
 fn no_case(root: &Node) -> Diagnostic {

@@ -371,8 +371,12 @@ pub fn choice<T: Copy>(node: &Node, reader: &mut Reader, choices: &[(&str, T)]) 
 pub fn unknown_value<'w>(line: &Line, words: impl Iterator<Item = &'w str> + Clone) -> Diagnostic {
     let finding =
         Diagnostic::new(codes::OKANT_VARDE, format!("värdet ”{}” finns inte", line.text)).at(line.place());
-    match (nearest(&line.text, words.clone()), line.place()) {
-        (Some(near), Some(place)) => finding.hint(format!("Menade du ”{near}”?")).edit(place, near),
-        _ => finding.hint(format!("Välj ett av: {}.", words.collect::<Vec<_>>().join(", "))),
+    let Some(near) = nearest(&line.text, words.clone()) else {
+        return finding.hint(format!("Välj ett av: {}.", words.collect::<Vec<_>>().join(", ")));
+    };
+    let finding = finding.hint(format!("Menade du ”{near}”?"));
+    match line.place() {
+        Some(place) => finding.edit(place, near),
+        None => finding,
     }
 }

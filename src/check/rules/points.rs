@@ -29,7 +29,7 @@ fn no_sentence(review: &Review) -> Vec<Diagnostic> {
         let first = text.split(' ').next().unwrap_or_default();
         if FRAGMENT.is_in(text) {
             let message = "beslutspunkten är ingen mening som kan stå ensam";
-            let hint = format!("Skriv vem som gör vad: ”{} godkänner …”.", review.case.head.till.namnd.text);
+            let hint = format!("Skriv vem som gör vad: ”{} godkänner …”.", who(review));
             findings.push(finding(point.place(0..first.len()), message, hint));
         } else if let Some(range) = proposing(text) {
             let message = "beslutspunkten är ett förslag och inget beslut";
@@ -37,7 +37,7 @@ fn no_sentence(review: &Review) -> Vec<Diagnostic> {
             findings.push(finding(point.place(range), message, hint));
         } else if let Some(range) = without_verb(point, review) {
             let message = "beslutspunkten är ingen mening: verbet saknas";
-            let hint = format!("Skriv vem som gör vad: ”{} godkänner …”.", review.case.head.till.namnd.text);
+            let hint = format!("Skriv vem som gör vad: ”{} godkänner …”.", who(review));
             findings.push(finding(point.place(range), message, hint));
             continue;
         } else if first.starts_with(char::is_lowercase) {
@@ -63,6 +63,12 @@ fn no_sentence(review: &Review) -> Vec<Diagnostic> {
         findings.extend(unnamed(review));
     }
     findings
+}
+
+/// Who decides, for a hint.
+fn who<'a>(review: &'a Review) -> &'a str {
+    let to = &review.case.head.till.namnd;
+    if to.is_empty() { "Nämnden" } else { &to.text }
 }
 
 /// A decision that names nobody who decides.

@@ -20,10 +20,10 @@ use review::Reviewed;
 
 /// Checks cases and reports: for people on standard error, for machines on standard output.
 pub fn check(command: &CheckCommand, shared: &Shared) -> anyhow::Result<Outcome> {
-    if let Some(code) = &command.explain {
-        return explain::explain(code.as_deref());
-    }
     let workshop = workshop(shared)?;
+    if let Some(code) = &command.explain {
+        return explain::explain(code.as_deref(), workshop.kinds());
+    }
     let inputs = inputs(&command.paths, Path::new(""))?;
     let mended = if command.fix { Some(fix::fix(&inputs, &workshop, command.utkast)?) } else { None };
     let cases = review::review(inputs, &workshop, command.utkast)?;
