@@ -211,7 +211,7 @@ impl<'a> Finder<'a> {
         let start = line_start(self.source, line.at.start);
         let base = self.base(leaf.at.start);
         (line.at.start > leaf.at.start && self.source[start..line.at.start] != *base)
-            .then(|| Mend { at: At(start..line.at.start), with: base })
+            .then_some(Mend { at: At(start..line.at.start), with: base })
     }
 
     /// Finds tables within running text, and columns made of tabs or spaces.
