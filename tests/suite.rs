@@ -1,4 +1,5 @@
 //! The tests that look at tjut from outside. One binary, so that it is linked once.
+#![allow(clippy::disallowed_methods, reason = "a test stands outside of the project it looks at")]
 
 mod suite {
     mod batch;
@@ -10,6 +11,7 @@ mod suite {
     mod golden;
     mod hostile;
     mod pages;
+    mod project;
     mod provenance;
     mod readme;
     mod reproducible;

@@ -2,6 +2,7 @@
 
 pub mod acceptance;
 mod days;
+pub mod facts;
 mod form;
 pub mod limits;
 pub mod mend;
@@ -18,6 +19,7 @@ use crate::diagnostic::{Diagnostic, Place, codes};
 use crate::faults::characters;
 use crate::library::Templates;
 use crate::read::Case;
+use facts::Facts;
 
 /// What a case's form must agree with: what keeps it from being printed as it is.
 pub fn form(case: &Case, templates: &Templates) -> Vec<Diagnostic> {
@@ -44,7 +46,7 @@ pub fn review(case: &Case, templates: &Templates) -> Vec<Diagnostic> {
 }
 
 /// Everything doubtful between the cases of a run, which come sorted by their paths.
-pub fn across(cases: &[&Case], templates: &Templates) -> Vec<Diagnostic> {
+pub fn across(cases: &[&Facts], templates: &Templates) -> Vec<Diagnostic> {
     rules::across(cases, templates)
 }
 

@@ -10,6 +10,7 @@ use crate::library::roll::Roll;
 use crate::read::Case;
 
 use super::days::{Mention, mentions};
+use super::facts::Facts;
 use super::limits::Limits;
 use super::people::{Name, Party, names, parties};
 use super::prose::{Kind, Passage};
@@ -28,7 +29,7 @@ pub struct Across {
     pub code: Code,
     /// Finds; the cases come sorted by their paths. A finding stands in one of the cases and
     /// points at the others as related.
-    pub find: fn(&[&Case]) -> Vec<Diagnostic>,
+    pub find: fn(&[&Facts]) -> Vec<Diagnostic>,
 }
 
 /// What a rule may look at.

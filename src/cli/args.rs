@@ -4,10 +4,12 @@ use std::num::NonZero;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
+use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use tjut::diagnostic::Severity;
+use tjut::export::Format;
 
 use super::build::Shard;
 use super::check::Format as ReportFormat;
@@ -216,6 +218,7 @@ pub struct BuildCommand {
         long,
         value_name = "FORMAT",
         value_delimiter = ',',
+        value_parser = formats(),
         default_value = "md,pdf",
         hide_default_value = true,
         hide_possible_values = true
@@ -271,13 +274,10 @@ pub struct ExtractCommand {
     pub output: Option<PathBuf>,
 }
 
-/// A format that can be built.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum Format {
-    /// Markdown.
-    Md,
-    /// PDF.
-    Pdf,
+/// The words of the formats that can be built.
+fn formats() -> impl TypedValueParser<Value = Format> {
+    let words = Format::ALL.iter().map(|format| format.ending());
+    PossibleValuesParser::new(words).try_map(|word| Format::of(&word).ok_or("ett okänt format"))
 }
 
 /// Parses the command line, or says in Swedish why it cannot.

@@ -8,7 +8,7 @@ use include_dir::{Dir, include_dir};
 
 use tjut::diagnostic::{Diagnostic, codes, nearest};
 use tjut::library::{Templates, slug, starter};
-use tjut::project::files;
+use tjut::project::{disk, shown};
 
 use super::args::{NewCommand, Shared};
 use super::report;
@@ -34,17 +34,17 @@ pub fn new(command: &NewCommand, shared: &Shared) -> anyhow::Result<Outcome> {
         name.push(".yaml");
         file.set_file_name(name);
     }
-    if file.symlink_metadata().is_ok() {
-        let finding = Diagnostic::new(codes::FIL_FINNS, format!("{} finns redan", files::shown(&file)));
+    if disk::is_taken(&file) {
+        let finding = Diagnostic::new(codes::FIL_FINNS, format!("{} finns redan", shown(&file)));
         return Err(Failure::from(finding.hint("Välj ett annat namn, eller ta bort filen först.")).into());
     }
     let folder = file.parent().unwrap_or(Path::new(""));
     let text = format!("# yaml-language-server: $schema={SCHEMA}\n{seed}");
-    files::write(&folder.join(SCHEMA), schema::text(&workshop).as_bytes()).map_err(Failure::from)?;
-    files::write(&file, text.as_bytes()).map_err(Failure::from)?;
+    disk::write(&folder.join(SCHEMA), schema::text(&workshop).as_bytes()).map_err(Failure::from)?;
+    disk::write(&file, text.as_bytes()).map_err(Failure::from)?;
     report::say(&format!(
         "Skrev {file}. Fyll i det som står mellan « och » och granska sedan: tjut check \"{file}\"",
-        file = files::shown(&file)
+        file = shown(&file)
     ));
     Ok(Outcome::Done)
 }

@@ -285,6 +285,7 @@ impl Debug for Code {
 }
 
 #[cfg(test)]
+#[allow(clippy::disallowed_methods, reason = "the test reads the program's own sources")]
 mod tests {
     use std::path::Path;
 

@@ -1,6 +1,7 @@
 //! The remissinstanser of an utlåtande: what is said of them, and what they answered.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use serde_json::{Value as Json, json};
 
@@ -14,7 +15,7 @@ use crate::yaml::node::{Node, Value};
 use crate::yaml::values::{Day, Line, Text};
 
 /// The cases that a case refers to, by the paths as it writes them.
-pub type Referred = BTreeMap<String, Case>;
+pub type Referred = BTreeMap<String, Arc<Case>>;
 
 record! {
     /// Somebody who was asked, and what the answer was.
@@ -155,7 +156,7 @@ impl Remissinstans {
 
     /// What it answered. What the utlåtande says goes before what the case says.
     pub fn svar<'a>(&'a self, referred: &'a Referred) -> Svar<'a> {
-        let case = self.fil().and_then(|fil| referred.get(&fil.text));
+        let case = self.fil().and_then(|fil| referred.get(&fil.text)).map(|case| &**case);
         let said = self.tjansteutlatande.as_ref();
         let namn =
             self.namn.as_ref().or(case.map(|case| &case.head.till.namnd)).map_or("", |line| &line.text);

@@ -2,26 +2,26 @@
 //! `expected.tags`. What it has in `templates/` is laid over what is built in.
 
 use std::path::Path;
+use std::sync::Arc;
 
 use super::expect::{all, entries, file, root};
 use super::tags;
 use tjut::diagnostic::Diagnostic;
 use tjut::export::pdf;
 use tjut::library::Templates;
-use tjut::pipeline;
-use tjut::project::files;
+use tjut::project::{Disk, Project, disk};
 use tjut::workshop::Workshop;
 
 #[test]
 fn golden_cases_give_what_is_expected() {
-    let workshop =
-        Workshop::new(Templates::new(Default::default()).expect("the built-in templates are right"));
+    let templates = Templates::new(Default::default()).expect("the built-in templates are right");
+    let workshop = Arc::new(Workshop::new(templates));
     let folders = entries(&root().join("tests/golden"));
     assert!(!folders.is_empty());
     all(folders.iter().flat_map(|folder| compare(folder, &workshop)));
 }
 
-fn compare(folder: &Path, workshop: &Workshop) -> Vec<Result<(), String>> {
+fn compare(folder: &Path, workshop: &Arc<Workshop>) -> Vec<Result<(), String>> {
     let strays = entries(folder).into_iter().filter(|path| {
         let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
         !["case.yaml", "expected.md", "expected.tags"].contains(&name.as_str())
@@ -33,8 +33,9 @@ fn compare(folder: &Path, workshop: &Workshop) -> Vec<Result<(), String>> {
         strays.map(|path| Err(format!("{}: no test reads this file", path.display()))).collect();
     let own = folder.join("templates");
     let own = own.is_dir().then(|| {
-        let files = files::tree(&own).expect("the folder can be read");
-        Workshop::new(Templates::with_folder("templates", files).expect("the folder's templates are right"))
+        let files = disk::tree(&own).expect("the folder can be read");
+        let templates = Templates::with_folder("templates", files).expect("the folder's templates are right");
+        Arc::new(Workshop::new(templates))
     });
     match build(folder, own.as_ref().unwrap_or(workshop)) {
         Ok((markdown, tree)) => {
@@ -46,23 +47,15 @@ fn compare(folder: &Path, workshop: &Workshop) -> Vec<Result<(), String>> {
     results
 }
 
-fn build(folder: &Path, workshop: &Workshop) -> Result<(String, String), Vec<Diagnostic>> {
-    let source = files::text(&folder.join("case.yaml")).map_err(|finding| vec![finding])?;
-    let draft = source.text.contains("«Fyll i");
-    let (case, findings) = pipeline::check(&source, workshop, draft);
-    let Some(mut case) = case.filter(|_| !findings.iter().any(Diagnostic::is_error)) else {
-        return Err(findings);
-    };
-    let (texts, mut wrong) = files::referred(&case, workshop.kinds());
-    wrong.extend(pipeline::gather(&mut case, texts, workshop, draft));
-    if !wrong.is_empty() {
-        return Err(wrong);
+fn build(folder: &Path, workshop: &Arc<Workshop>) -> Result<(String, String), Vec<Diagnostic>> {
+    let path = folder.join("case.yaml");
+    let text = std::fs::read_to_string(&path).expect("a case");
+    let project = Project::new(Disk, workshop.clone()).draft(text.contains("«Fyll i"));
+    let found = project.review(&path).settled();
+    if found.iter().any(Diagnostic::is_error) {
+        return Err(found);
     }
-    let (images, missing) = files::pictures(folder, &case.pictures(), workshop);
-    if !missing.is_empty() {
-        return Err(missing);
-    }
-    let document = pipeline::document(&case, workshop, draft)?;
-    let pdf = pdf::pdf(&document, workshop, workshop.press(), &images)?;
+    let document = project.document(&path)?;
+    let pdf = pdf::pdf(&document, workshop, workshop.press(), &project.load(&path).images)?;
     Ok((document.source.text.clone(), tags::tree(&pdf.bytes)))
 }

@@ -6,10 +6,11 @@ use jiff::civil::Date;
 use serde_json::{Value as Json, json};
 use unicode_normalization::char::is_combining_mark;
 
+use super::Attachment;
 use super::world::DATA;
-use super::{Attachment, Images};
 use crate::diagnostic::{Diagnostic, codes};
 use crate::document::Document;
+use crate::export::Images;
 use crate::language::swedish::capitalised;
 use crate::library::kinds::Kind;
 use crate::markdown::{Align, Block, BlockKind, Inline, InlineKind, Node, walk};
@@ -254,7 +255,7 @@ impl<'a> Writer<'a> {
         };
         let ending = url.rsplit('.').next().unwrap_or_default().to_lowercase();
         let name = format!("/image-{}.{ending}", self.pictures.len());
-        self.pictures.push((name.clone(), bytes.clone()));
+        self.pictures.push((name.clone(), bytes.to_vec()));
         name
     }
 }

@@ -9,7 +9,6 @@ mod refused;
 
 mod world;
 
-use std::collections::BTreeMap;
 use std::ops::Range;
 
 use typst::foundations::{Datetime, NativeElement, Smart};
@@ -20,6 +19,7 @@ use typst_pdf::{PdfOptions, PdfStandard, PdfStandards, Timestamp};
 
 use crate::diagnostic::{Diagnostic, codes, nearest};
 use crate::document::Document;
+use crate::export::Images;
 use crate::faults::size::{self, Size};
 use crate::library::Templates;
 use crate::library::kinds::layout_of;
@@ -27,9 +27,6 @@ use crate::markdown::{Block, BlockKind, Node, walk};
 use json::{Data, Notes};
 pub use world::Press;
 use world::Sheet;
-
-/// The pictures of a document, by the address that its Markdown gives.
-pub type Images = BTreeMap<String, Vec<u8>>;
 
 /// A file that goes with the PDF.
 #[derive(Clone, Debug)]

@@ -11,15 +11,15 @@ pub const BYTE_ORDER_MARK: &str = "\u{feff}";
 ///
 /// # Errors
 /// That they are no text, or not UTF-8.
-pub fn decode(shown: String, bytes: Vec<u8>) -> Result<Arc<Source>, Diagnostic> {
-    if let Some(finding) = of_another_program(&shown, &bytes) {
+pub fn decode(shown: String, bytes: &[u8]) -> Result<Arc<Source>, Diagnostic> {
+    if let Some(finding) = of_another_program(&shown, bytes) {
         return Err(finding);
     }
-    match String::from_utf8(bytes) {
-        Ok(text) => Ok(Source::new(shown, text.strip_prefix(BYTE_ORDER_MARK).unwrap_or(&text))),
+    match std::str::from_utf8(bytes) {
+        Ok(text) => Ok(Source::new(shown, text.strip_prefix(BYTE_ORDER_MARK).unwrap_or(text))),
         Err(error) => {
-            let good = error.utf8_error().valid_up_to();
-            let source = Source::new(shown, String::from_utf8_lossy(error.as_bytes()));
+            let good = error.valid_up_to();
+            let source = Source::new(shown, String::from_utf8_lossy(bytes));
             let range = good..good + '\u{fffd}'.len_utf8();
             Err(Diagnostic::new(codes::INTE_UTF8, "filen är inte sparad som UTF-8")
                 .at(Place { source, range })

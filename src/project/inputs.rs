@@ -2,10 +2,10 @@
 
 use std::path::{Component, Path, PathBuf};
 
-use tjut::diagnostic::{Diagnostic, codes};
-use tjut::project::files;
-
-use super::Failure;
+use super::disk::{Exclusions, below, is_folder, readable};
+use super::files::Files;
+use super::paths::shown;
+use crate::diagnostic::{Diagnostic, codes};
 
 /// The folder that is meant when none is given.
 const CASES: &str = "cases";
@@ -15,7 +15,7 @@ const CASE_ENDINGS: &[&str] = &[".yaml", ".yml"];
 /// A file to work on.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Input {
-    /// The file.
+    /// The file, as the user wrote it.
     pub path: PathBuf,
     /// Its name among the outputs, without an ending.
     pub name: PathBuf,
@@ -26,44 +26,61 @@ pub struct Input {
 impl Input {
     /// Whether it is Markdown that was reviewed, rather than a case.
     pub fn is_markdown(&self) -> bool {
-        self.path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("md"))
+        is_markdown(&self.path)
+    }
+
+    /// Says that it is a link that leads out of the folder it was found in, where that is so.
+    pub(super) fn leads_out(&self, files: &impl Files) -> Option<Diagnostic> {
+        let folder = self.within.as_deref()?;
+        let (file, root) = (files.real(&self.path).ok()?, files.real(folder).ok()?);
+        (!file.starts_with(root)).then(|| {
+            Diagnostic::new(
+                codes::LANK_UTANFOR,
+                format!("{} är en länk ut ur {}/", shown(&self.path), shown(folder)),
+            )
+            .hint("Lägg en kopia av filen i mappen i stället för länken.")
+        })
     }
 }
 
+/// Whether a file is Markdown, by its name.
+pub(super) fn is_markdown(path: &Path) -> bool {
+    path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("md"))
+}
+
 /// The files that paths mean: files as they are, folders with all cases below them, and `cases/`
-/// when nothing is said.
+/// when nothing is said. A file that is meant twice stands twice.
 ///
 /// # Errors
 /// A path that does not exist or cannot be read, and a folder without cases.
-pub fn inputs(paths: &[PathBuf], output: &Path) -> Result<Vec<Input>, Failure> {
+pub fn inputs(
+    paths: &[PathBuf],
+    output: &Path,
+    excluded: &Exclusions,
+) -> Result<Vec<Input>, Vec<Diagnostic>> {
     let standard = [PathBuf::from(CASES)];
     let paths = if paths.is_empty() { &standard } else { paths };
     let mut inputs = Vec::new();
     let mut problems = Vec::new();
     for path in paths {
-        match meant(path, output) {
-            Ok(found) => {
-                inputs.extend(found.into_iter().filter(|input| !inputs.contains(input)).collect::<Vec<_>>())
-            }
+        match meant(path, output, excluded) {
+            Ok(found) => inputs.extend(found),
             Err(finding) => problems.push(finding),
         }
     }
-    if problems.is_empty() { Ok(inputs) } else { Err(Failure(problems)) }
+    if problems.is_empty() { Ok(inputs) } else { Err(problems) }
 }
 
-fn meant(path: &Path, output: &Path) -> Result<Vec<Input>, Diagnostic> {
-    if !files::is_folder(path)? {
-        files::readable(path)?;
+fn meant(path: &Path, output: &Path, excluded: &Exclusions) -> Result<Vec<Input>, Diagnostic> {
+    if !is_folder(path)? {
+        readable(path)?;
         let root = path.parent().unwrap_or(Path::new(""));
         return Ok(vec![Input { path: path.to_owned(), name: name(path, root, output), within: None }]);
     }
-    let found = files::below(path, CASE_ENDINGS)?;
+    let found = below(path, CASE_ENDINGS, excluded)?;
     if found.is_empty() {
-        return Err(Diagnostic::new(
-            codes::INGA_ARENDEN,
-            format!("i {} finns inga ärenden", files::shown(path)),
-        )
-        .hint("Ett ärende är en fil som slutar på .yaml. Skriv ett med: tjut new skrivelse FIL"));
+        return Err(Diagnostic::new(codes::INGA_ARENDEN, format!("i {} finns inga ärenden", shown(path)))
+            .hint("Ett ärende är en fil som slutar på .yaml. Skriv ett med: tjut new skrivelse FIL"));
     }
     let within =
         |file: PathBuf| Input { name: name(&file, path, output), path: file, within: Some(path.to_owned()) };
