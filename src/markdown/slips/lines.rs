@@ -66,7 +66,10 @@ impl<'a> Finder<'a> {
         while at < end {
             let stop = line_end(source, at).min(end);
             let begins = at + if lines.is_empty() { 0 } else { prefix(&source[at..stop]) };
-            let text = source[begins..stop].trim_end();
+            // A hard break at its end is no word of it.
+            let hard = self.breaks.partition_point(|hard| hard.start < begins);
+            let words = self.breaks.get(hard).map_or(stop, |hard| hard.start.min(stop));
+            let text = source[begins..words].trim_end();
             let from = line_start(source, begins);
             let indent = source[from..begins].chars().map(|c| if c == '\t' { 4 } else { 1 }).sum();
             let broken = self.breaks.partition_point(|hard| hard.end <= at);

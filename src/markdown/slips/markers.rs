@@ -1,5 +1,7 @@
 //! Signs, letters and numbers that a line of a list begins with outside Markdown.
 
+use std::borrow::Cow;
+
 /// What a line begins with.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Marker {
@@ -55,7 +57,10 @@ pub(in super::super) fn begins_like_item(text: &str) -> bool {
 
 /// Whether a line begins with a sign that begins items and nothing else.
 pub(in super::super) fn is_bullet(line: &str) -> bool {
-    marker(line).is_some_and(|marker| marker.family == Family::Bullet)
+    // What follows may stand in marks, or on the next line.
+    let short = line.chars().nth(2).is_none();
+    let longer = if short { Cow::Owned(format!("{line}x")) } else { Cow::Borrowed(line) };
+    marker(&longer).is_some_and(|marker| marker.family == Family::Bullet)
 }
 
 /// What a line begins with, if it is none of Markdown's own marks that act there.
