@@ -102,7 +102,7 @@ impl<'a> Review<'a> {
 
     /// What may be names in the passages.
     pub fn names(&self) -> &[Name] {
-        self.seen.names.get_or_init(|| names(self.passages))
+        self.seen.names.get_or_init(|| names(self.passages, self.templates.vocabulary()))
     }
 
     /// The parties behind people in the passages.

@@ -140,13 +140,21 @@ impl Templates {
         &self.abbreviations
     }
 
+    /// A list of words: what is built in, and what a folder of one's own adds.
+    fn words(&self, name: &str) -> String {
+        let built_in = BUILT_IN.get_file(name).map(|file| file.contents());
+        let own = self.files.get(name).filter(|bytes| matches!(bytes, Cow::Owned(_))).map(AsRef::as_ref);
+        let texts = [built_in, own].into_iter().flatten().map(String::from_utf8_lossy);
+        texts.collect::<Vec<_>>().join("\n")
+    }
+
     /// The words that the review knows.
     pub fn vocabulary(&self) -> &Vocabulary {
         self.vocabulary.get_or_init(|| {
-            let list = |name| self.file(name).map(String::from_utf8_lossy).unwrap_or_default();
             let [words, others, mistakes] =
-                ["language/ord.txt", "language/liknande.txt", "language/felstavningar.txt"].map(list);
-            Vocabulary::parse(&words, &others, &mistakes)
+                ["language/ord.txt", "language/liknande.txt", "language/felstavningar.txt"]
+                    .map(|name| self.words(name));
+            Vocabulary::parse(&words, &others, &mistakes).with_lists(|name| self.words(name))
         })
     }
 

@@ -65,7 +65,7 @@ fn spellings(review: &Review) -> Vec<Diagnostic> {
 /// Names that a case that this one refers to spells in another way.
 fn in_reference(spellings: &[Spelling], other: &Case, review: &Review) -> Vec<Diagnostic> {
     let passages = passages(other);
-    let names = names(&passages);
+    let names = names(&passages, review.templates.vocabulary());
     let theirs = gathered(&names);
     let is_said_by =
         |said: &[Spelling], words: &[&str]| said.iter().any(|spelling| spelling.name.words == words);
