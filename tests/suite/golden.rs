@@ -21,6 +21,16 @@ fn golden_cases_give_what_is_expected() {
     all(folders.iter().flat_map(|folder| compare(folder, &workshop)));
 }
 
+/// The workshop with the templates that a folder brings, if it does.
+pub fn own(folder: &Path) -> Option<Arc<Workshop>> {
+    let own = folder.join("templates");
+    own.is_dir().then(|| {
+        let files = disk::tree(&own).expect("the folder can be read");
+        let templates = Templates::with_folder("templates", files).expect("the folder's templates are right");
+        Arc::new(Workshop::new(templates))
+    })
+}
+
 fn compare(folder: &Path, workshop: &Arc<Workshop>) -> Vec<Result<(), String>> {
     let strays = entries(folder).into_iter().filter(|path| {
         let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
@@ -31,13 +41,7 @@ fn compare(folder: &Path, workshop: &Arc<Workshop>) -> Vec<Result<(), String>> {
     });
     let mut results: Vec<Result<(), String>> =
         strays.map(|path| Err(format!("{}: no test reads this file", path.display()))).collect();
-    let own = folder.join("templates");
-    let own = own.is_dir().then(|| {
-        let files = disk::tree(&own).expect("the folder can be read");
-        let templates = Templates::with_folder("templates", files).expect("the folder's templates are right");
-        Arc::new(Workshop::new(templates))
-    });
-    match build(folder, own.as_ref().unwrap_or(workshop)) {
+    match build(folder, &own(folder).unwrap_or_else(|| workshop.clone())) {
         Ok((markdown, tree)) => {
             results.push(file(&folder.join("expected.md"), &markdown));
             results.push(file(&folder.join("expected.tags"), &tree));
