@@ -72,15 +72,22 @@ impl Pattern {
     }
 
     /// The expression, and the copy of the text that it is asked in, if it can match there at all.
-    /// One that does not compile would be a mistake of ours, which the test of the rule that needs
-    /// it shows.
+    /// One that does not compile is a mistake of ours: every test that asks it fails.
     fn asked<'h>(&self, text: &'h Haystack) -> Option<(&Strict, &'h str)> {
         let searched = if self.any_case { text.lower() } else { text.text };
-        let loose = self.loose.get_or_init(|| Loose::new(&self.expression().replace(BOUNDARY, "")));
+        let loose = self.loose.get_or_init(|| {
+            let loose = Loose::new(&self.expression().replace(BOUNDARY, ""));
+            debug_assert!(loose.is_some(), "does not compile: {:?}", self.alternatives);
+            loose
+        });
         if !loose.as_ref()?.may_match(searched) {
             return None;
         }
-        let strict = self.strict.get_or_init(|| Strict::new(&self.expression()));
+        let strict = self.strict.get_or_init(|| {
+            let strict = Strict::new(&self.expression());
+            debug_assert!(strict.is_some(), "does not compile: {:?}", self.alternatives);
+            strict
+        });
         Some((strict.as_ref()?, searched))
     }
 
@@ -314,4 +321,15 @@ impl<'t> Match<'t> {
 /// The range of a group that took part in a match.
 pub fn group(captures: &Captures, index: usize) -> Option<Range<usize>> {
     captures.get(index).map(|found| found.range())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    #[should_panic(expected = "does not compile")]
+    fn what_does_not_compile_fails_instead_of_matching_nothing() {
+        Pattern::new(&[r"(?i)\b(ett|två\b"]).is_in("ett");
+    }
 }

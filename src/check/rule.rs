@@ -2,35 +2,34 @@
 
 use std::sync::OnceLock;
 
-use crate::diagnostic::{Diagnostic, Place, Severity};
+use crate::diagnostic::codes::{self, Code};
+use crate::diagnostic::{Diagnostic, Place};
 use crate::library::Templates;
 use crate::library::profile::Profil;
+use crate::library::roll::Roll;
 use crate::read::Case;
 
 use super::days::{Mention, mentions};
+use super::facts::Facts;
 use super::limits::Limits;
 use super::people::{Name, Party, names, parties};
-use super::prose::Passage;
+use super::prose::{Kind, Passage};
 
 /// A rule: one thing that a sharp-eyed nämndsekreterare would catch.
 pub struct Rule {
-    /// Its stable name, in Swedish and kebab-case; the page that explains it has the same.
-    pub code: &'static str,
-    /// How bad what it finds is, unless the profile says otherwise.
-    pub severity: Severity,
+    /// The code of what it finds.
+    pub code: Code,
     /// Finds. Code and severity of what it returns are set by whoever calls it.
     pub find: fn(&Review) -> Vec<Diagnostic>,
 }
 
 /// A rule that looks at all cases of a run at once.
 pub struct Across {
-    /// Its stable name, as a [`Rule`]'s.
-    pub code: &'static str,
-    /// How bad what it finds is, unless the profile of the case where it stands says otherwise.
-    pub severity: Severity,
+    /// The code of what it finds.
+    pub code: Code,
     /// Finds; the cases come sorted by their paths. A finding stands in one of the cases and
     /// points at the others as related.
-    pub find: fn(&[&Case]) -> Vec<Diagnostic>,
+    pub find: fn(&[&Facts]) -> Vec<Diagnostic>,
 }
 
 /// What a rule may look at.
@@ -57,7 +56,7 @@ pub struct Seen {
     parties: OnceLock<Vec<Party>>,
 }
 
-impl Review<'_> {
+impl<'a> Review<'a> {
     /// The days that the passages name, each with the index of its passage.
     pub fn days(&self) -> &[(usize, Mention)] {
         self.seen.days.get_or_init(|| {
@@ -68,9 +67,42 @@ impl Review<'_> {
         })
     }
 
+    /// The passages of the sections with a role.
+    pub fn with(&self, role: Roll) -> impl Iterator<Item = &'a Passage> {
+        self.passages.iter().filter(move |passage| passage.role == Some(role))
+    }
+
+    /// The points of the decision.
+    pub fn points(&self) -> impl Iterator<Item = &'a Passage> {
+        self.with(Roll::Beslut).filter(|passage| passage.kind != Kind::Line)
+    }
+
+    /// Where the proposal is said again.
+    pub fn again(&self) -> impl Iterator<Item = &'a Passage> {
+        self.passages.iter().filter(|passage| passage.role.is_some_and(Roll::says_again))
+    }
+
+    /// The points of the decision and where it is said again, in the order of the file.
+    pub fn proposals(&self) -> impl Iterator<Item = &'a Passage> {
+        let is_point = |passage: &Passage| passage.role == Some(Roll::Beslut) && passage.kind != Kind::Line;
+        self.passages
+            .iter()
+            .filter(move |passage| is_point(passage) || passage.role.is_some_and(Roll::says_again))
+    }
+
+    /// The title and the line under it.
+    pub fn titles(&self) -> impl Iterator<Item = &'a Passage> {
+        self.with(Roll::Titelrad).filter(|passage| passage.kind == Kind::Line)
+    }
+
+    /// What this kind of document calls the section with a role.
+    pub fn name_of(&self, role: Roll) -> Option<&'a str> {
+        self.case.kind.key_for(role)
+    }
+
     /// What may be names in the passages.
     pub fn names(&self) -> &[Name] {
-        self.seen.names.get_or_init(|| names(self.passages))
+        self.seen.names.get_or_init(|| names(self.passages, self.templates.vocabulary()))
     }
 
     /// The parties behind people in the passages.
@@ -82,7 +114,7 @@ impl Review<'_> {
 /// What a rule finds: what is wrong there, and what to do.
 pub fn finding(place: Place, message: impl Into<String>, hint: impl Into<String>) -> Diagnostic {
     // Whoever calls the rule sets the code and the severity.
-    Diagnostic::advice("", message).at(place).hint(hint)
+    Diagnostic::new(codes::OF_THE_RULE, message).at(place).hint(hint)
 }
 
 /// Findings that say the same, as one: what is wrong in several places alike is one fault.

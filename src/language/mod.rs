@@ -6,6 +6,7 @@ pub mod figures;
 pub mod grammar;
 pub mod holidays;
 pub mod laws;
+pub mod lists;
 pub mod numbers;
 pub mod offices;
 pub mod swedish;

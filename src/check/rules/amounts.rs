@@ -5,13 +5,13 @@ use std::ops::Range;
 use crate::check::pattern::Pattern;
 use crate::check::prose::{Kind, Passage};
 use crate::check::rule::{Review, Rule, finding};
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::diagnostic::{Diagnostic, codes};
 use crate::language::figures::figure;
+use crate::library::roll::Roll;
 
-use super::decision::{AGAIN, points};
 
 /// The rule of this theme.
-pub const RULES: &[Rule] = &[Rule { code: "belopp-skiljer", severity: Severity::Warning, find: differ }];
+pub const RULES: &[Rule] = &[Rule { code: codes::BELOPP_SKILJER, find: differ }];
 
 /// An amount of money.
 static MONEY: Pattern = Pattern::new(&[
@@ -21,6 +21,11 @@ static MONEY: Pattern = Pattern::new(&[
 /// What makes a sentence one that proposes, rather than tells.
 static PROPOSES: Pattern = Pattern::new(&[
     r"(?i)\b(?:föreslå\w*|förslag\w*|beslutar?|bevilja[rs]?|anslå[rs]?|avsätt(?:er|a|s)|uppdrag|godkänn(?:er|a|s)|tilldela[rs]?)\b",
+]);
+
+/// What makes a sentence the sender's own proposal.
+static OWN: Pattern = Pattern::new(&[
+    r"(?i)\b(?:\w*förvaltningen|\w*kontoret)\s+(?:\w+\s+)?föreslår\b|\bnämnden\s+föreslås\b|\bföreslås\s+(?:att\s+)?\w*nämnden\b",
 ]);
 
 struct Amount {
@@ -36,16 +41,18 @@ fn amounts(text: &str) -> Vec<Amount> {
 }
 
 fn differ(review: &Review) -> Vec<Diagnostic> {
-    let decided: Vec<&Passage> = points(review).collect();
+    let decided: Vec<&Passage> = review.points().collect();
     let Some(first) = decided.first() else { return Vec::new() };
     let in_decision: Vec<f64> =
         decided.iter().flat_map(|point| amounts(&point.text)).map(|amount| amount.worth).collect();
     let mut again: Vec<(&Passage, Amount)> = Vec::new();
-    let passages = review.passages.iter().filter(|passage| AGAIN.contains(&passage.section.as_str()));
+    let passages = review.again().filter(|passage| passage.role != Some(Roll::Asikt));
     for passage in passages.filter(|passage| passage.kind != Kind::Heading) {
         for sentence in passage.text.sentences(review.templates.abbreviations()) {
             let said = &passage.text[sentence.clone()];
-            if PROPOSES.is_in(said) {
+            // A summary also tells what others propose.
+            let is_own = passage.role != Some(Roll::Sammanfattning) || OWN.is_in(said);
+            if PROPOSES.is_in(said) && is_own {
                 again.extend(amounts(said).into_iter().map(|amount| {
                     let range = sentence.start + amount.range.start..sentence.start + amount.range.end;
                     (passage, Amount { range, ..amount })

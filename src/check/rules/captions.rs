@@ -5,10 +5,10 @@ use std::collections::BTreeMap;
 use crate::check::pattern::Pattern;
 use crate::check::prose::Kind;
 use crate::check::rule::{Review, Rule, finding};
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::diagnostic::{Diagnostic, codes};
 
 /// The rule of this theme.
-pub const RULES: &[Rule] = &[Rule { code: "tabell-ordning", severity: Severity::Advice, find: out_of_order }];
+pub const RULES: &[Rule] = &[Rule { code: codes::TABELL_ORDNING, find: out_of_order }];
 
 /// A paragraph that is a caption: ”Tabell 2. Elever”, ”Figur 1: Karta”.
 static CAPTION: Pattern = Pattern::new(&[

@@ -6,18 +6,17 @@ use std::ops::Range;
 use crate::check::pattern::Pattern;
 use crate::check::prose::{Kind, Passage};
 use crate::check::rule::{Review, Rule, finding};
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::diagnostic::{Diagnostic, codes};
 use crate::language::swedish::within;
+use crate::library::roll::Roll;
 use crate::read::body::Content;
-
-use super::decision::DECISION;
 
 /// The rules of this theme.
 pub const RULES: &[Rule] = &[
-    Rule { code: "förvaltning-annan", severity: Severity::Advice, find: other_office },
-    Rule { code: "mening-upprepad", severity: Severity::Advice, find: again },
-    Rule { code: "fråga-citat", severity: Severity::Advice, find: misquoted },
-    Rule { code: "bilaga-onämnd", severity: Severity::Advice, find: unmentioned },
+    Rule { code: codes::FORVALTNING_ANNAN, find: other_office },
+    Rule { code: codes::MENING_UPPREPAD, find: again },
+    Rule { code: codes::FRAGA_CITAT, find: misquoted },
+    Rule { code: codes::BILAGA_ONAMND, find: unmentioned },
 ];
 
 /// Another office that says what the sender says: its view, what it proposes.
@@ -25,20 +24,6 @@ static SPEAKS: Pattern = Pattern::new(&[
     r"(?P<office>\b\p{L}+(?:förvaltningen|kontoret))\s+(?:(?:också|även|vidare|därför|dock|däremot|inte)\s+)?(?:anser|ser|bedömer|föreslår|instämmer|tillstyrker|avstyrker|delar|välkomnar|vill|menar|konstaterar|arbetar|räknar|avser|planerar|kommer|har\s+inga?\s+(?:invändning\w*|synpunkt\w*)|ställer\s+sig|är\s+positiv|redovisar|återkommer|finner|följer|rekommenderar|utgår|står\s+bakom)\b",
     r"(?P<office2>\b\p{L}+(?:förvaltningens|kontorets))\s+(?:bedömning|förslag|synpunkter|uppfattning|ställningstagande|mening|tjänsteutlåtande)\b",
 ]);
-
-/// The sections where the sender itself speaks.
-const OWN_VOICE: &[&str] = &[
-    DECISION,
-    "sammanfattning",
-    "förvaltningens synpunkter",
-    "förvaltningens förslag",
-    "avslutning",
-    "avslutande förslag",
-    "frågor",
-    "konsekvenser för barn",
-    "barnrättsperspektiv",
-    "jämställdhetsanalys",
-];
 
 fn other_office(review: &Review) -> Vec<Diagnostic> {
     let head = &review.case.head;
@@ -52,7 +37,7 @@ fn other_office(review: &Review) -> Vec<Diagnostic> {
     for passage in review
         .passages
         .iter()
-        .filter(|passage| passage.kind == Kind::Paragraph && OWN_VOICE.contains(&passage.section.as_str()))
+        .filter(|passage| passage.kind == Kind::Paragraph && passage.role.is_some_and(is_own_voice))
     {
         for captures in SPEAKS.all(&passage.text) {
             let Some(office) = captures.name("office").or_else(|| captures.name("office2")) else { continue };
@@ -76,15 +61,18 @@ fn other_office(review: &Review) -> Vec<Diagnostic> {
     findings
 }
 
+/// Whether the sender itself speaks there, rather than tells what others say.
+fn is_own_voice(role: Roll) -> bool {
+    role.says_again() || matches!(role, Roll::Beslut | Roll::Fragor | Roll::Barn | Roll::Jamstalldhet)
+}
+
 fn again(review: &Review) -> Vec<Diagnostic> {
     const WORDS: usize = 7;
-    const REPEATS: &[&str] =
-        &[DECISION, "sammanfattning", "avslutande förslag", "förvaltningens förslag", "underrubrik", "titel"];
     type Said<'a> = Vec<(&'a Passage, Range<usize>, usize)>;
     let mut sentences: HashMap<&str, Said> = HashMap::new();
     let mut order = Vec::new();
     let passages = review.passages.iter().enumerate().filter(|(_, passage)| {
-        passage.kind == Kind::Paragraph && !REPEATS.contains(&passage.section.as_str())
+        passage.kind == Kind::Paragraph && !passage.role.is_some_and(is_said_again)
     });
     for (at, passage) in passages {
         for sentence in passage.text.sentences(review.templates.abbreviations()) {
@@ -111,6 +99,11 @@ fn again(review: &Review) -> Vec<Diagnostic> {
                 .related(first.place(there.clone()), "så står den här")
         })
         .collect()
+}
+
+/// Whether what stands there is said elsewhere, too.
+fn is_said_again(role: Roll) -> bool {
+    matches!(role, Roll::Beslut | Roll::Sammanfattning | Roll::Avslutande | Roll::ForslagetIgen | Roll::Titelrad)
 }
 
 /// Whether two sentences stand alike in paragraphs that are made alike: alone, or last of several.
@@ -143,7 +136,7 @@ fn misquoted(review: &Review) -> Vec<Diagnostic> {
     }
     let plain = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase();
     for passage in
-        review.passages.iter().filter(|passage| passage.section != "frågor" || passage.text.contains('”'))
+        review.passages.iter().filter(|passage| passage.role != Some(Roll::Fragor) || passage.text.contains('”'))
     {
         for said in QUOTED.all(&passage.text).filter_map(|captures| captures.name("said")) {
             let quoted = plain(said.as_str());
@@ -181,7 +174,7 @@ fn unmentioned(review: &Review) -> Vec<Diagnostic> {
     });
     let attached: Vec<_> = attached.collect();
     let mut named: Vec<usize> = Vec::new();
-    let texts = || review.passages.iter().filter(|passage| passage.section != "bilagor");
+    let texts = || review.passages.iter().filter(|passage| passage.role != Some(Roll::Bilagor));
     for passage in texts() {
         for numbers in NUMBERED.all(&passage.text).filter_map(|captures| captures.name("numbers")) {
             named.extend(expanded(numbers.as_str()));

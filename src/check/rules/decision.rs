@@ -3,32 +3,15 @@
 use std::ops::Range;
 
 use crate::check::pattern::{Pattern, group};
-use crate::check::prose::{Kind, Passage, of_text, words};
+use crate::check::prose::{Passage, Section, of_text, words};
 use crate::check::rule::{Review, Rule, finding, once};
-use crate::diagnostic::{Diagnostic, Severity, distance};
+use crate::diagnostic::{Diagnostic, codes, distance};
 
 /// The rules of this theme.
 pub const RULES: &[Rule] = &[
-    Rule { code: "beslut-nämnd", severity: Severity::Warning, find: other_board },
-    Rule { code: "överlämnas-till", severity: Severity::Warning, find: recipient },
+    Rule { code: codes::BESLUT_NAMND, find: other_board },
+    Rule { code: codes::OVERLAMNAS_TILL, find: recipient },
 ];
-
-/// The key of the decision.
-pub const DECISION: &str = "förslag till beslut";
-
-/// The sections where the proposal is said again.
-pub const AGAIN: &[&str] = &[
-    "sammanfattning",
-    "förvaltningens synpunkter",
-    "förvaltningens förslag",
-    "avslutning",
-    "avslutande förslag",
-];
-
-/// The points of the decision.
-pub fn points<'a>(review: &Review<'a>) -> impl Iterator<Item = &'a Passage> {
-    review.passages.iter().filter(|passage| passage.section == DECISION && passage.kind != Kind::Line)
-}
 
 /// A nämnd or another body that decides, with the name before it where that belongs to it.
 static BODY: Pattern = Pattern::new(&[
@@ -47,30 +30,27 @@ static PROPOSED: Pattern = Pattern::new(&[
 
 fn other_board(review: &Review) -> Vec<Diagnostic> {
     let mut findings = quoted(review);
-    let to = &review.case.head.till.namnd;
-    if to.is_empty() || to.has_mark() {
-        return findings;
-    }
-    for point in points(review) {
-        if let Some(said) = office(&point.text).or_else(|| deciding(&point.text, &to.text)) {
-            findings.push(other(point, said, &to.text));
+    // A kind without a recipient can still name a förvaltning that is not its own.
+    let to = Some(&review.case.head.till.namnd).filter(|to| !to.is_empty() && !to.has_mark());
+    if let Some(to) = to {
+        for point in review.points() {
+            if let Some(said) = office(&point.text).or_else(|| deciding(&point.text, &to.text)) {
+                findings.push(other(point, said, &to.text));
+            }
         }
     }
-    for passage in review.passages.iter().filter(|passage| AGAIN.contains(&passage.section.as_str())) {
+    for passage in review.again() {
         for captures in PROPOSED.all(&passage.text) {
             let said = ["body", "asked", "told"].into_iter().find_map(|name| captures.name(name));
-            let wrong = said.filter(|said| !is_same(said.as_str(), &to.text));
-            if let Some(said) = wrong {
+            let wrong = to.zip(said).filter(|(to, said)| !is_same(said.as_str(), &to.text));
+            if let Some((to, said)) = wrong {
                 findings.push(other(passage, said.range(), &to.text));
             } else if let Some(office) = captures.name("office") {
                 findings.extend(stranger(passage, office.range(), review));
             }
         }
     }
-    let proposals = |passage: &&Passage| {
-        passage.section == DECISION && passage.kind != Kind::Line || AGAIN.contains(&passage.section.as_str())
-    };
-    for passage in review.passages.iter().filter(proposals) {
+    for passage in review.proposals() {
         let own = OWN.all(&passage.text).filter_map(|captures| group(&captures, 1));
         findings.extend(own.filter_map(|office| stranger(passage, office, review)));
     }
@@ -139,7 +119,7 @@ fn quoted(review: &Review) -> Vec<Diagnostic> {
             continue;
         }
         let mut passages = Vec::new();
-        beslut.punkter.iter().for_each(|point| of_text(point, DECISION, &mut passages));
+        beslut.punkter.iter().for_each(|point| of_text(point, Section::default(), &mut passages));
         for point in &passages {
             if let Some(said) = deciding(&point.text, &namn.text) {
                 let message = format!(
@@ -194,9 +174,8 @@ static HANDED: Pattern = Pattern::new(&[concat!(
 
 /// Who asked for an answer, in lower case.
 pub fn asker(review: &Review) -> Option<String> {
-    let titles =
-        review.passages.iter().filter(|passage| ["titel", "underrubrik"].contains(&passage.section.as_str()));
-    titles
+    review
+        .titles()
         .filter_map(|passage| Some(ASKED.first(&passage.text)?.name("body")?.as_str().to_lowercase()))
         .next()
 }
@@ -204,9 +183,7 @@ pub fn asker(review: &Review) -> Option<String> {
 fn recipient(review: &Review) -> Vec<Diagnostic> {
     let Some(asker) = asker(review) else { return Vec::new() };
     let mut findings = Vec::new();
-    let sections =
-        |passage: &&Passage| passage.section == DECISION || AGAIN.contains(&passage.section.as_str());
-    for passage in review.passages.iter().filter(sections) {
+    for passage in review.proposals() {
         for captures in HANDED.all(&passage.text) {
             let Some(body) = captures.name("body") else { continue };
             if asker.contains(&body.as_str().to_lowercase()) || body.as_str().to_lowercase().contains(&asker)
@@ -222,13 +199,12 @@ fn recipient(review: &Review) -> Vec<Diagnostic> {
             ));
         }
     }
-    if let Some(first) = points(review).next()
-        && !points(review).any(|point| is_handed_over(&point.text.to_lowercase(), &asker))
+    if let Some(first) = review.points().next()
+        && !review.points().any(|point| is_handed_over(&point.text.to_lowercase(), &asker))
     {
-        let (range, _) = (0..first.text.len(), ());
         let message = format!("remissen kommer från {asker}, men ingen punkt överlämnar svaret dit");
         let hint = format!("Skriv till exempel: … och överlämnar det till {asker} som svar på remissen.");
-        findings.push(finding(first.place(range), message, hint));
+        findings.push(finding(first.place(0..first.text.len()), message, hint));
     }
     findings
 }

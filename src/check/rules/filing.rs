@@ -7,11 +7,11 @@ use strsim::damerau_levenshtein;
 use crate::check::pattern::{Captures, Pattern, group};
 use crate::check::prose::{Kind, Passage};
 use crate::check::rule::{Review, Rule, finding};
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::diagnostic::{Diagnostic, codes};
+use crate::library::roll::Roll;
 
 /// The rules of this theme.
-pub const RULES: &[Rule] =
-    &[Rule { code: "diarienummer-snarlikt", severity: Severity::Warning, find: similar_numbers }];
+pub const RULES: &[Rule] = &[Rule { code: codes::DIARIENUMMER_SNARLIKT, find: similar_numbers }];
 
 static NUMBERS: Pattern = Pattern::new(&[
     // KS 2024/610, KS 610/2024
@@ -27,7 +27,7 @@ fn similar_numbers(review: &Review) -> Vec<Diagnostic> {
     let own = &review.case.head.diarienummer.text;
     let mut known: Vec<(String, &str)> = vec![(own.clone(), "dokumentets eget diarienummer")];
     // What the line under the title says is remitted has its number from there.
-    for passage in review.passages.iter().filter(|passage| is_title(passage)) {
+    for passage in review.titles() {
         for range in NUMBERS.all(&passage.text).filter_map(|captures| said(&captures)) {
             let number = passage.text[range].to_owned();
             if !known.iter().any(|(other, _)| *other == number) {
@@ -60,7 +60,7 @@ fn said(captures: &Captures) -> Option<Range<usize>> {
 }
 
 fn is_title(passage: &Passage) -> bool {
-    ["titel", "underrubrik"].contains(&passage.section.as_str()) && passage.kind == Kind::Line
+    passage.role == Some(Roll::Titelrad) && passage.kind == Kind::Line
 }
 
 fn plain(number: &str) -> String {

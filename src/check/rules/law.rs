@@ -7,15 +7,15 @@ use jiff::civil::Date;
 use crate::check::pattern::Pattern;
 use crate::check::prose::Passage;
 use crate::check::rule::{Review, Rule, finding};
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::diagnostic::{Diagnostic, codes};
 use crate::language::laws::Law;
 use crate::language::swedish;
 
 /// The rules of this theme.
 pub const RULES: &[Rule] = &[
-    Rule { code: "lag-nummer", severity: Severity::Warning, find: numbers },
-    Rule { code: "lag-upphävd", severity: Severity::Warning, find: repealed },
-    Rule { code: "lag-kapitel", severity: Severity::Warning, find: chapters },
+    Rule { code: codes::LAG_NUMMER, find: numbers },
+    Rule { code: codes::LAG_UPPHAVD, find: repealed },
+    Rule { code: codes::LAG_KAPITEL, find: chapters },
 ];
 
 /// A number of the Swedish code of statutes in parentheses.

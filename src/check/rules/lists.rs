@@ -2,13 +2,13 @@
 
 use crate::check::prose::{Kind, Passage, last_word};
 use crate::check::rule::{Review, Rule, finding};
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::diagnostic::{Diagnostic, codes};
+use crate::library::roll::Roll;
 use crate::markdown::{Block, BlockKind, Node, walk};
 
-use super::decision::DECISION;
 
 /// The rule of this theme.
-pub const RULES: &[Rule] = &[Rule { code: "lista-punkt", severity: Severity::Advice, find: without_stop }];
+pub const RULES: &[Rule] = &[Rule { code: codes::LISTA_PUNKT, find: without_stop }];
 
 fn without_stop(review: &Review) -> Vec<Diagnostic> {
     let mut findings = Vec::new();
@@ -27,7 +27,7 @@ fn without_stop(review: &Review) -> Vec<Diagnostic> {
 fn is_plain(review: &Review, first: &Passage, number: usize) -> bool {
     let start = first.place(0..first.text.len()).range.start;
     let mut is_plain = false;
-    for part in review.case.parts.iter().filter(|part| part.key.name != DECISION) {
+    for part in review.case.parts.iter().filter(|part| part.role != Some(Roll::Beslut)) {
         for words in part.content.words() {
             let crate::read::body::Words::Text(text) = words else { continue };
             walk(&text.blocks, &mut |node| {

@@ -6,14 +6,14 @@ use crate::check::days::WEEKDAYS;
 use crate::check::pattern::Pattern;
 use crate::check::prose::Passage;
 use crate::check::rule::{Review, Rule, finding};
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::diagnostic::{Diagnostic, codes};
 use crate::language::{holidays, swedish};
 
 /// The rules of this theme.
 pub const RULES: &[Rule] = &[
-    Rule { code: "eget-datum", severity: Severity::Advice, find: own_date },
-    Rule { code: "datum-år", severity: Severity::Warning, find: years },
-    Rule { code: "sammanträde-helg", severity: Severity::Advice, find: meetings },
+    Rule { code: codes::EGET_DATUM, find: own_date },
+    Rule { code: codes::DATUM_AR, find: years },
+    Rule { code: codes::SAMMANTRADE_HELG, find: meetings },
 ];
 
 /// What names the document itself before a day.

@@ -6,15 +6,15 @@ use crate::check::pattern::Pattern;
 use crate::check::people::is_first_name;
 use crate::check::prose::{Kind, Passage};
 use crate::check::rule::{Review, Rule, finding};
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::diagnostic::{Diagnostic, codes};
 
 /// The rules of this theme.
 pub const RULES: &[Rule] = &[
-    Rule { code: "registreringsnummer", severity: Severity::Warning, find: vehicles },
-    Rule { code: "fastighetsbeteckning", severity: Severity::Warning, find: properties },
-    Rule { code: "hälsouppgift", severity: Severity::Warning, find: health },
-    Rule { code: "bostadsadress", severity: Severity::Warning, find: homes },
-    Rule { code: "skyddad-identitet", severity: Severity::Warning, find: protected },
+    Rule { code: codes::REGISTRERINGSNUMMER, find: vehicles },
+    Rule { code: codes::FASTIGHETSBETECKNING, find: properties },
+    Rule { code: codes::HALSOUPPGIFT, find: health },
+    Rule { code: codes::BOSTADSADRESS, find: homes },
+    Rule { code: codes::SKYDDAD_IDENTITET, find: protected },
 ];
 
 /// Every match in the sentences of the passages, with the sentence that it stands in.
@@ -55,7 +55,7 @@ fn persons(text: &str, review: &Review) -> Vec<Range<usize>> {
     let names = FULL_NAME.all(text).filter_map(|captures| {
         let (whole, first) = (captures.get(0)?, captures.name("first")?);
         let is_politician = text[whole.end()..].trim_start().starts_with('(');
-        let is_name = is_first_name(first.as_str()) && !is_politician && !known(whole.as_str());
+        let is_name = is_first_name(first.as_str(), review.templates.vocabulary()) && !is_politician && !known(whole.as_str());
         is_name.then(|| whole.range())
     });
     names.collect()

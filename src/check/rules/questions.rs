@@ -5,15 +5,16 @@ use std::ops::Range;
 use crate::check::pattern::{Pattern, group};
 use crate::check::prose::{Passage, before_lists};
 use crate::check::rule::{Review, Rule, finding};
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::diagnostic::{Diagnostic, codes};
 use crate::language::numbers::{value, word};
+use crate::library::roll::Roll;
 use crate::read::body::{Content, Fraga};
 
 /// The rules of this theme.
 pub const RULES: &[Rule] = &[
-    Rule { code: "antal-frågor", severity: Severity::Warning, find: number_of_questions },
-    Rule { code: "antal-punkter", severity: Severity::Warning, find: number_of_items },
-    Rule { code: "fråga-saknas", severity: Severity::Warning, find: missing_questions },
+    Rule { code: codes::ANTAL_FRAGOR, find: number_of_questions },
+    Rule { code: codes::ANTAL_PUNKTER, find: number_of_items },
+    Rule { code: codes::FRAGA_SAKNAS, find: missing_questions },
 ];
 
 /// The questions of the case, wherever they stand.
@@ -95,7 +96,7 @@ fn number_of_questions(review: &Review) -> Vec<Diagnostic> {
         return Vec::new();
     }
     let mut findings = Vec::new();
-    for passage in review.passages.iter().filter(|passage| passage.section != "frågor") {
+    for passage in review.passages.iter().filter(|passage| passage.role != Some(Roll::Fragor)) {
         for whole in COUNTED.ranges(&passage.text) {
             let Some(said) = NUMBER.ranges(&passage.text[whole.clone()]).next() else { continue };
             let said = whole.start + said.start..whole.start + said.end;

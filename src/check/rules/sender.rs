@@ -1,10 +1,10 @@
 //! The sender: the letter has an address at its foot, from the case or from a profile.
 
 use crate::check::rule::{Review, Rule, finding};
-use crate::diagnostic::{Diagnostic, Severity, nearest};
+use crate::diagnostic::{Diagnostic, codes, nearest};
 
 /// The rule of this theme.
-pub const RULES: &[Rule] = &[Rule { code: "avsändare-tom", severity: Severity::Advice, find: nowhere }];
+pub const RULES: &[Rule] = &[Rule { code: codes::AVSANDARE_TOM, find: nowhere }];
 
 fn nowhere(review: &Review) -> Vec<Diagnostic> {
     let sender = &review.case.head.avsandare;

@@ -6,14 +6,15 @@ use std::ops::Range;
 use crate::check::pattern::{Pattern, group};
 use crate::check::prose::{Kind, Passage, last_word};
 use crate::check::rule::{Review, Rule, finding};
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::diagnostic::{Diagnostic, codes};
 use crate::language::grammar;
+use crate::library::roll::Roll;
 
 /// The rules of this theme.
 pub const RULES: &[Rule] = &[
-    Rule { code: "punkt-saknas", severity: Severity::Warning, find: without_stop },
-    Rule { code: "liten-bokstav", severity: Severity::Warning, find: small_letter },
-    Rule { code: "stycke-upprepat", severity: Severity::Warning, find: twice },
+    Rule { code: codes::PUNKT_SAKNAS, find: without_stop },
+    Rule { code: codes::LITEN_BOKSTAV, find: small_letter },
+    Rule { code: codes::STYCKE_UPPREPAT, find: twice },
 ];
 
 /// Verbs that make a sentence of a paragraph.
@@ -32,7 +33,7 @@ fn without_stop(review: &Review) -> Vec<Diagnostic> {
             continue;
         }
         let text = passage.text.as_str();
-        let is_decision = passage.section == super::decision::DECISION;
+        let is_decision = passage.role == Some(Roll::Beslut);
         let (range, word) = last_word(text);
         if text.split(' ').count() < SHORTEST || is_decision || word.contains("://") || word.contains('@') {
             continue;
@@ -44,8 +45,13 @@ fn without_stop(review: &Review) -> Vec<Diagnostic> {
         } else if lacks_stop(text) && (SENTENCE.is_in(&passage.text) || has_verb(passage)) {
             let place = passage.place(range);
             findings.push(
-                finding(place.clone(), "stycket slutar inte med punkt", "Sätt punkt efter sista ordet.")
-                    .safe_edit(place, format!("{word}.")),
+                // The sentence may be cut off.
+                finding(
+                    place.clone(),
+                    "stycket slutar inte med punkt",
+                    "Sätt punkt efter sista ordet, eller skriv klart meningen.",
+                )
+                .edit(place, format!("{word}.")),
             );
         }
     }
@@ -170,7 +176,7 @@ fn small_beginning(passage: &Passage, before: Option<&Passage>) -> Option<Range<
                 || lacks_stop(&before.text))
     });
     let is_sentence = passage.kind == Kind::Paragraph
-        && passage.section != super::decision::DECISION
+        && passage.role != Some(Roll::Beslut)
         && text.starts_with(char::is_lowercase)
         && text.ends_with('.')
         && has_verb(passage);

@@ -5,12 +5,12 @@ use std::ops::Range;
 use crate::check::pattern::Pattern;
 use crate::check::prose::{Kind, Passage};
 use crate::check::rule::{Review, Rule, finding};
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::diagnostic::{Diagnostic, codes};
 use crate::language::figures::figure;
 use crate::language::numbers;
 
 /// The rule of this theme.
-pub const RULES: &[Rule] = &[Rule { code: "procent-fel", severity: Severity::Warning, find: shares }];
+pub const RULES: &[Rule] = &[Rule { code: codes::PROCENT_FEL, find: shares }];
 
 /// A percentage.
 static PERCENT: Pattern = Pattern::new(&[

@@ -1,14 +1,14 @@
 //! Those who sign: somebody does, and with a title and an organisation that belong together.
 
 use crate::check::rule::{Review, Rule, finding};
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::diagnostic::{Diagnostic, codes};
 use crate::language::offices::is_whole;
 use crate::read::body::{Content, Underskrift};
 
 /// The rules of this theme.
 pub const RULES: &[Rule] = &[
-    Rule { code: "underskrift-saknas", severity: Severity::Advice, find: unsigned },
-    Rule { code: "underskrift-organisation", severity: Severity::Advice, find: strangers },
+    Rule { code: codes::UNDERSKRIFT_SAKNAS, find: unsigned },
+    Rule { code: codes::UNDERSKRIFT_ORGANISATION, find: strangers },
 ];
 
 fn signers<'a>(review: &Review<'a>) -> impl Iterator<Item = &'a Underskrift> {

@@ -4,15 +4,15 @@ use std::ops::Range;
 
 use crate::check::pattern::Pattern;
 use crate::check::rule::{Review, Rule, finding};
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::diagnostic::{Diagnostic, codes};
 use crate::language::figures::{Figure, figure};
 use crate::markdown::{Block, BlockKind, Inline, Node, plain, walk};
 use crate::yaml::values::Text;
 
 /// The rules of this theme.
 pub const RULES: &[Rule] = &[
-    Rule { code: "summa-fel", severity: Severity::Warning, find: totals },
-    Rule { code: "rad-fel", severity: Severity::Warning, find: derived },
+    Rule { code: codes::SUMMA_FEL, find: totals },
+    Rule { code: codes::RAD_FEL, find: derived },
 ];
 
 /// A table as figures: where a cell holds none, there is none.

@@ -5,16 +5,16 @@ use std::ops::Range;
 use crate::check::pattern::Pattern;
 use crate::check::prose::{Kind, Passage};
 use crate::check::rule::{Review, Rule, finding};
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::diagnostic::{Diagnostic, codes};
 use crate::language::choices::Choices;
 use crate::language::swedish::capitalised;
 
 /// The rules of this theme.
 pub const RULES: &[Rule] = &[
-    Rule { code: "förkortning-utan-punkt", severity: Severity::Advice, find: without_stop },
-    Rule { code: "ordval-person", severity: Severity::Advice, find: gendered },
-    Rule { code: "kanslispråk", severity: Severity::Advice, find: chancery },
-    Rule { code: "färg-ensam", severity: Severity::Advice, find: colours },
+    Rule { code: codes::FORKORTNING_UTAN_PUNKT, find: without_stop },
+    Rule { code: codes::ORDVAL_PERSON, find: gendered },
+    Rule { code: codes::KANSLISPRAK, find: chancery },
+    Rule { code: codes::FARG_ENSAM, find: colours },
 ];
 
 /// Words that break off and need a stop: ”dvs”, ”osv”, ”etc”.

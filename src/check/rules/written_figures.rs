@@ -5,14 +5,14 @@ use std::ops::Range;
 use crate::check::pattern::Pattern;
 use crate::check::prose::{Kind, Passage};
 use crate::check::rule::{Review, Rule, finding};
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::diagnostic::{Diagnostic, codes};
 
 /// The rules of this theme.
 pub const RULES: &[Rule] = &[
-    Rule { code: "tal-enhet", severity: Severity::Advice, find: units },
-    Rule { code: "tal-tusental", severity: Severity::Advice, find: thousands },
-    Rule { code: "tal-böjning", severity: Severity::Advice, find: bent },
-    Rule { code: "klockslag", severity: Severity::Advice, find: times },
+    Rule { code: codes::TAL_ENHET, find: units },
+    Rule { code: codes::TAL_TUSENTAL, find: thousands },
+    Rule { code: codes::TAL_BOJNING, find: bent },
+    Rule { code: codes::KLOCKSLAG, find: times },
 ];
 
 /// A unit directly behind its number.
