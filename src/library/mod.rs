@@ -203,7 +203,9 @@ impl Templates {
             let [words, others, mistakes] =
                 ["language/ord.txt", "language/liknande.txt", "language/felstavningar.txt"]
                     .map(|name| self.words(name));
-            Vocabulary::parse(&words, &others, &mistakes).with_lists(|name| self.words(name)).with_usual(&self.listed("language/vanliga.txt"))
+            Vocabulary::parse(&words, &others, &mistakes)
+                .with_lists(|name| self.words(name))
+                .with_usual(&self.listed("language/vanliga.txt"))
         })
     }
 

@@ -9,7 +9,6 @@ use crate::diagnostic::{Diagnostic, codes};
 use crate::language::figures::figure;
 use crate::library::roll::Roll;
 
-
 /// The rule of this theme.
 pub const RULES: &[Rule] = &[Rule { code: codes::BELOPP_SKILJER, find: differ }];
 

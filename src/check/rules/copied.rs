@@ -71,9 +71,10 @@ fn again(review: &Review) -> Vec<Diagnostic> {
     type Said<'a> = Vec<(&'a Passage, Range<usize>, usize)>;
     let mut sentences: HashMap<&str, Said> = HashMap::new();
     let mut order = Vec::new();
-    let passages = review.passages.iter().enumerate().filter(|(_, passage)| {
-        passage.kind == Kind::Paragraph && !passage.role.is_some_and(is_said_again)
-    });
+    let passages =
+        review.passages.iter().enumerate().filter(|(_, passage)| {
+            passage.kind == Kind::Paragraph && !passage.role.is_some_and(is_said_again)
+        });
     for (at, passage) in passages {
         for sentence in passage.text.sentences(review.templates.abbreviations()) {
             let words = passage.text.lower()[sentence.clone()].trim();
@@ -103,7 +104,10 @@ fn again(review: &Review) -> Vec<Diagnostic> {
 
 /// Whether what stands there is said elsewhere, too.
 fn is_said_again(role: Roll) -> bool {
-    matches!(role, Roll::Beslut | Roll::Sammanfattning | Roll::Avslutande | Roll::ForslagetIgen | Roll::Titelrad)
+    matches!(
+        role,
+        Roll::Beslut | Roll::Sammanfattning | Roll::Avslutande | Roll::ForslagetIgen | Roll::Titelrad
+    )
 }
 
 /// Whether two sentences stand alike in paragraphs that are made alike: alone, or last of several.
@@ -135,8 +139,10 @@ fn misquoted(review: &Review) -> Vec<Diagnostic> {
         return findings;
     }
     let plain = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase();
-    for passage in
-        review.passages.iter().filter(|passage| passage.role != Some(Roll::Fragor) || passage.text.contains('”'))
+    for passage in review
+        .passages
+        .iter()
+        .filter(|passage| passage.role != Some(Roll::Fragor) || passage.text.contains('”'))
     {
         for said in QUOTED.all(&passage.text).filter_map(|captures| captures.name("said")) {
             let quoted = plain(said.as_str());

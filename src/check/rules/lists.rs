@@ -6,7 +6,6 @@ use crate::diagnostic::{Diagnostic, codes};
 use crate::library::roll::Roll;
 use crate::markdown::{Block, BlockKind, Node, walk};
 
-
 /// The rule of this theme.
 pub const RULES: &[Rule] = &[Rule { code: codes::LISTA_PUNKT, find: without_stop }];
 

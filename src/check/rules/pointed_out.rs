@@ -55,7 +55,9 @@ fn persons(text: &str, review: &Review) -> Vec<Range<usize>> {
     let names = FULL_NAME.all(text).filter_map(|captures| {
         let (whole, first) = (captures.get(0)?, captures.name("first")?);
         let is_politician = text[whole.end()..].trim_start().starts_with('(');
-        let is_name = is_first_name(first.as_str(), review.templates.vocabulary()) && !is_politician && !known(whole.as_str());
+        let is_name = is_first_name(first.as_str(), review.templates.vocabulary())
+            && !is_politician
+            && !known(whole.as_str());
         is_name.then(|| whole.range())
     });
     names.collect()

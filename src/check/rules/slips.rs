@@ -13,10 +13,8 @@ use crate::language::grammar;
 use crate::language::swedish::capitalised;
 
 /// The rules of this theme.
-pub const RULES: &[Rule] = &[
-    Rule { code: codes::STAVNING, find: slips },
-    Rule { code: codes::ISAR, find: apart },
-];
+pub const RULES: &[Rule] =
+    &[Rule { code: codes::STAVNING, find: slips }, Rule { code: codes::ISAR, find: apart }];
 
 /// A word that may be a slip.
 struct Doubtful<'a> {
@@ -49,7 +47,7 @@ fn slips(review: &Review) -> Vec<Diagnostic> {
     let mut findings = Vec::new();
     for Doubtful { passage, range, word, beside } in doubtful {
         // Strange words side by side are another language's.
-        if !is_strange(word) || beside.into_iter().flatten().any(|word| is_strange(word)) {
+        if !is_strange(word) || beside.into_iter().flatten().any(&is_strange) {
             continue;
         }
         let near = dictionary.near(word, |near| is_usual(near));

@@ -10,10 +10,8 @@ use crate::markdown::{Block, BlockKind, Inline, Node, plain, walk};
 use crate::yaml::values::Text;
 
 /// The rules of this theme.
-pub const RULES: &[Rule] = &[
-    Rule { code: codes::SUMMA_FEL, find: totals },
-    Rule { code: codes::RAD_FEL, find: derived },
-];
+pub const RULES: &[Rule] =
+    &[Rule { code: codes::SUMMA_FEL, find: totals }, Rule { code: codes::RAD_FEL, find: derived }];
 
 /// A table as figures: where a cell holds none, there is none.
 struct Table<'a> {
