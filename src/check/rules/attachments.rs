@@ -2,10 +2,10 @@
 
 use std::ops::Range;
 
-use super::references::of_another;
+use super::references::{of_another, owned_by_another};
 use crate::check::pattern::{Captures, Pattern, group};
 use crate::check::prose::Passage;
-use crate::check::rule::{Review, Rule, finding};
+use crate::check::rule::{Review, Rule, finding, once};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::language::numbers::{value, word};
 use crate::read::body::Content;
@@ -36,7 +36,8 @@ fn attachments(review: &Review) -> Vec<Diagnostic> {
             findings.extend(ENCLOSED.ranges(&passage.text).filter_map(|range| enclosed(passage, range)));
         }
     }
-    findings
+    // However often it is named, what is missing is missing once.
+    once(findings)
 }
 
 /// What the document has, for a sentence.
@@ -66,7 +67,7 @@ fn named(passage: &Passage, captures: &Captures, number: usize) -> Option<Diagno
     // A small letter is a word: ”bilaga i ärendet”.
     let is_letter = said.len() == 1 && text[said.clone()].starts_with(char::is_lowercase);
     // In ”bilaga två” a number, in ”bilagor fyra” the beginning of something else.
-    if is_letter || of_another(text, end) {
+    if is_letter || of_another(text, end) || owned_by_another(&text[..whole.start]) {
         return None;
     }
     while (1..=number).contains(&ordinal(&text[said.clone()])?) {

@@ -9,7 +9,7 @@ use crate::check::rule::{Review, Rule, finding, once};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::language::numbers::value;
 
-use super::decision::{AGAIN, asker, points};
+use super::decision::{AGAIN, asker, said};
 use super::matters::{answers, matters};
 
 /// The rule of this theme.
@@ -69,7 +69,7 @@ struct Decision {
 
 impl Decision {
     fn of(review: &Review) -> Self {
-        let text: String = points(review).map(|point| point.text.to_lowercase() + " ").collect();
+        let text: String = said(review).map(|point| point.text.to_lowercase() + " ").collect();
         let words: Vec<&str> =
             text.split(|letter: char| !letter.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
         let verbs = words.iter().enumerate().filter_map(|(at, word)| {
@@ -92,7 +92,7 @@ impl Decision {
 
 fn differs(review: &Review) -> Vec<Diagnostic> {
     let decision = Decision::of(review);
-    let Some(first) = points(review).next() else { return Vec::new() };
+    let Some(first) = said(review).next() else { return Vec::new() };
     if decision.verbs.is_empty() {
         return Vec::new();
     }
