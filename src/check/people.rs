@@ -11,6 +11,7 @@ use crate::diagnostic::distance;
 
 use super::pattern::{Pattern, group};
 use super::prose::{Kind, Passage};
+use crate::read::mall::Roll;
 
 /// A name somewhere in the case.
 #[derive(Clone, Debug)]
@@ -97,9 +98,6 @@ static TITLES: Pattern = Pattern::new(&[concat!(
     r"skrivelse (?:av|från)) $"
 )]);
 
-/// Sections whose lines are people.
-const PEOPLE: &[&str] = &["handläggare", "underskrifter"];
-
 /// Every sequence of capitalised words that may be a name, in the order of the passages.
 pub fn names(passages: &[Passage]) -> Vec<Name> {
     let mut found = Vec::new();
@@ -115,7 +113,8 @@ pub fn names(passages: &[Passage]) -> Vec<Name> {
                         && BETWEEN.is_in(&passage.text[range.end..party.range.start])
                 })
                 .map(|party| (party.letters.clone(), party.range.clone()));
-            let signs = PEOPLE.contains(&passage.section.as_str()) && passage.kind == Kind::Line;
+            let is_person = matches!(passage.role, Some(Roll::Handlaggare | Roll::Underskrifter));
+            let signs = is_person && passage.kind == Kind::Line;
             let first = text.split([' ', '-']).next().unwrap_or_default();
             let certain = party.is_some()
                 || signs && !is_organisation(&text)

@@ -9,6 +9,7 @@ use crate::diagnostic::Place;
 use crate::markdown::{Abbreviations, Block, BlockKind, Inline, InlineKind};
 use crate::read::Case;
 use crate::read::body::{Content, Part, Words};
+use crate::read::mall::Roll;
 use crate::yaml::node::Origin;
 use crate::yaml::values::{Line, Text};
 
@@ -22,6 +23,8 @@ pub struct Passage {
     pub text: Wording,
     /// The key or own heading that it stands under; for the letterhead, the line's own key.
     pub section: String,
+    /// What that is for, whatever it is called.
+    pub role: Option<Roll>,
     /// What kind of words they are.
     pub kind: Kind,
     /// How many lists they stand in, one within the other.
@@ -167,17 +170,17 @@ pub fn passages(case: &Case) -> Vec<Passage> {
     let mut found = Vec::new();
     let head = &case.head;
     let lines = [
-        ("titel", Some(&head.titel)),
-        ("underrubrik", head.underrubrik.as_ref()),
-        ("nämnd", Some(&head.till.namnd)),
-        ("förvaltning", Some(&head.avsandare.forvaltning)),
-        ("avdelning", head.avsandare.avdelning.as_ref()),
+        ("titel", Some(Roll::Titelrad), Some(&head.titel)),
+        ("underrubrik", Some(Roll::Titelrad), head.underrubrik.as_ref()),
+        ("nämnd", None, Some(&head.till.namnd)),
+        ("förvaltning", None, Some(&head.avsandare.forvaltning)),
+        ("avdelning", None, head.avsandare.avdelning.as_ref()),
     ];
-    for (key, text) in lines {
-        found.extend(text.and_then(|text| line(text, key)));
+    for (name, role, text) in lines {
+        found.extend(text.and_then(|text| line(text, Section { name, role })));
     }
     for person in &head.handlaggare.0 {
-        found.extend(line(&person.namn, "handläggare"));
+        found.extend(line(&person.namn, Section { name: "handläggare", role: Some(Roll::Handlaggare) }));
     }
     for part in &case.parts {
         of_part(part, &mut found);
@@ -185,10 +188,20 @@ pub fn passages(case: &Case) -> Vec<Passage> {
     found
 }
 
-fn line(line: &Line, section: &str) -> Option<Passage> {
+/// Where words stand: under which key or own heading, and what that is for.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Section<'a> {
+    /// The key or the heading.
+    pub name: &'a str,
+    /// What it is for.
+    pub role: Option<Roll>,
+}
+
+fn line(line: &Line, section: Section) -> Option<Passage> {
     Some(Passage {
         text: Wording::new(line.text.clone()),
-        section: section.to_owned(),
+        section: section.name.to_owned(),
+        role: section.role,
         kind: Kind::Line,
         depth: 0,
         is_line: false,
@@ -199,17 +212,18 @@ fn line(line: &Line, section: &str) -> Option<Passage> {
 }
 
 fn of_part(part: &Part, found: &mut Vec<Passage>) {
-    let section = part.key.name.as_str();
+    let section = Section { name: &part.key.name, role: part.role };
     if let Content::Own(_) = part.content {
         found.push(Passage {
             text: Wording::new(part.key.name.clone()),
-            section: section.to_owned(),
+            section: part.key.name.clone(),
+            role: part.role,
             kind: Kind::Heading,
             depth: 0,
             is_line: false,
             origin: part.key.origin.clone(),
             whole: part.key.name.as_str().into(),
-            pieces: vec![(0..section.len(), 0..section.len())],
+            pieces: vec![(0..part.key.name.len(), 0..part.key.name.len())],
         });
     }
     for words in part.content.words() {
@@ -221,7 +235,7 @@ fn of_part(part: &Part, found: &mut Vec<Passage>) {
 }
 
 /// The passages of one Markdown text.
-pub fn of_text(text: &Text, section: &str, found: &mut Vec<Passage>) {
+pub fn of_text(text: &Text, section: Section, found: &mut Vec<Passage>) {
     if let Some(origin) = &text.origin {
         let whole = text.text.as_str().into();
         let mut walker = Walker { whole, origin, section, depth: 0, found };
@@ -238,7 +252,7 @@ pub fn before_lists(text: &Text) -> Vec<(Passage, usize)> {
         let [Block { kind: BlockKind::Paragraph(inlines), .. }, list] = pair else { continue };
         if let BlockKind::List { items, .. } = &list.kind {
             let whole = text.text.as_str().into();
-            Walker { whole, origin, section: "", depth: 0, found: &mut found }
+            Walker { whole, origin, section: Section::default(), depth: 0, found: &mut found }
                 .passage(inlines, Kind::Paragraph);
             numbers.resize(found.len(), items.len());
         }
@@ -250,7 +264,7 @@ struct Walker<'a> {
     /// The decoded text, shared by all its passages.
     whole: Arc<str>,
     origin: &'a Origin,
-    section: &'a str,
+    section: Section<'a>,
     depth: usize,
     found: &'a mut Vec<Passage>,
 }
@@ -296,7 +310,8 @@ impl Walker<'_> {
         if !gathered.text.is_empty() {
             self.found.push(Passage {
                 text: Wording::new(gathered.text),
-                section: self.section.to_owned(),
+                section: self.section.name.to_owned(),
+                role: self.section.role,
                 kind,
                 depth: self.depth,
                 is_line,

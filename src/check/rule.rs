@@ -6,11 +6,12 @@ use crate::diagnostic::{Diagnostic, Place, Severity};
 use crate::library::Templates;
 use crate::library::profile::Profil;
 use crate::read::Case;
+use crate::read::mall::Roll;
 
 use super::days::{Mention, mentions};
 use super::limits::Limits;
 use super::people::{Name, Party, names, parties};
-use super::prose::Passage;
+use super::prose::{Kind, Passage};
 
 /// A rule: one thing that a sharp-eyed nämndsekreterare would catch.
 pub struct Rule {
@@ -57,7 +58,7 @@ pub struct Seen {
     parties: OnceLock<Vec<Party>>,
 }
 
-impl Review<'_> {
+impl<'a> Review<'a> {
     /// The days that the passages name, each with the index of its passage.
     pub fn days(&self) -> &[(usize, Mention)] {
         self.seen.days.get_or_init(|| {
@@ -66,6 +67,39 @@ impl Review<'_> {
                 .flat_map(|(at, passage)| mentions(&passage.text).into_iter().map(move |day| (at, day)))
                 .collect()
         })
+    }
+
+    /// The passages of the sections with a role.
+    pub fn with(&self, role: Roll) -> impl Iterator<Item = &'a Passage> {
+        self.passages.iter().filter(move |passage| passage.role == Some(role))
+    }
+
+    /// Every word of the decision: its points, what leads them in, and what they list.
+    pub fn points(&self) -> impl Iterator<Item = &'a Passage> {
+        self.with(Roll::Beslut).filter(|passage| passage.kind != Kind::Line)
+    }
+
+    /// Where the proposal is said again.
+    pub fn again(&self) -> impl Iterator<Item = &'a Passage> {
+        self.passages.iter().filter(|passage| passage.role.is_some_and(Roll::says_again))
+    }
+
+    /// The points of the decision and where it is said again, in the order of the file.
+    pub fn proposals(&self) -> impl Iterator<Item = &'a Passage> {
+        let is_point = |passage: &Passage| passage.role == Some(Roll::Beslut) && passage.kind != Kind::Line;
+        self.passages
+            .iter()
+            .filter(move |passage| is_point(passage) || passage.role.is_some_and(Roll::says_again))
+    }
+
+    /// The title and the line under it.
+    pub fn titles(&self) -> impl Iterator<Item = &'a Passage> {
+        self.with(Roll::Titelrad).filter(|passage| passage.kind == Kind::Line)
+    }
+
+    /// What this kind of document calls the section with a role.
+    pub fn name_of(&self, role: Roll) -> Option<&'static str> {
+        self.case.head.mall.key_for(role)
     }
 
     /// What may be names in the passages.

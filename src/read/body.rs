@@ -4,7 +4,7 @@ use serde_json::{Value as Json, json};
 
 use super::head;
 use super::inlaga::{Borgarradsberedning, Kommunstyrelse};
-use super::mall::Mall;
+use super::mall::{BodyKey, Mall, Roll};
 use super::remiss::{self, Remissinstans};
 use crate::diagnostic::{Diagnostic, nearest};
 use crate::yaml::field::{Field, OneOrMany, Reader, record, unknown_key};
@@ -39,6 +39,8 @@ pub enum Shape {
 pub struct Part {
     /// Its key; for a section of the author's own, the heading.
     pub key: Key,
+    /// What it is for, in this kind of document; a section of the author's own has no role.
+    pub role: Option<Roll>,
     /// What it holds.
     pub content: Content,
 }
@@ -189,6 +191,16 @@ record! {
 }
 
 impl Shape {
+    /// The role that a value of this shape has by itself.
+    pub fn role(self) -> Option<Roll> {
+        match self {
+            Shape::Questions => Some(Roll::Fragor),
+            Shape::Signatures => Some(Roll::Underskrifter),
+            Shape::Attachments => Some(Roll::Bilagor),
+            _ => None,
+        }
+    }
+
     /// The JSON Schema of such a value.
     pub fn schema(self) -> Json {
         match self {
@@ -232,7 +244,8 @@ impl Shape {
 pub fn read(entries: &[&(Key, Node)], mall: Mall, reader: &mut Reader) -> Vec<Part> {
     let mut parts = Vec::new();
     for (key, node) in entries {
-        let content = if let Some(known) = mall.body_key(&key.name) {
+        let known = mall.body_key(&key.name);
+        let content = if let Some(known) = known {
             known.shape.read(node, reader)
         } else if key.name.starts_with(char::is_uppercase) {
             if let Some(finding) = confusable(key, mall) {
@@ -243,7 +256,7 @@ pub fn read(entries: &[&(Key, Node)], mall: Mall, reader: &mut Reader) -> Vec<Pa
             reader.problems.push(unknown(key, mall));
             continue;
         };
-        parts.push(Part { key: key.clone(), content });
+        parts.push(Part { key: key.clone(), role: known.and_then(BodyKey::role), content });
     }
     parts
 }

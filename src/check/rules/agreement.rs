@@ -32,8 +32,10 @@ fn in_passage(passage: &Passage) -> Vec<Diagnostic> {
     for clause in clauses(&passage.text, lower) {
         let mut done = 0;
         for (at, first) in clause.words.iter().enumerate() {
-            let (before, rest) = (at.checked_sub(1).map_or("", |at| clause.words[at].text), &clause.words[at + 1..]);
-            let disagrees = |number: &usize| at >= done && !stands_alone(before, first.text, &rest[..*number]);
+            let (before, rest) =
+                (at.checked_sub(1).map_or("", |at| clause.words[at].text), &clause.words[at + 1..]);
+            let disagrees =
+                |number: &usize| at >= done && !stands_alone(before, first.text, &rest[..*number]);
             let Some(number) = disagreement(first, rest).filter(disagrees) else { continue };
             done = at + number;
             let last = &rest[number - 1];
@@ -113,7 +115,8 @@ fn wrong_number(first: &str, second: &str, third: &str) -> Option<usize> {
     // ”de kommunala anslagen”, ”de nya bolagen”: plurals of words in -slag and the like.
     const PLURAL_ANYWAY: &[&str] = &["slagen", "bolagen", "lagen", "dragen", "tagen"];
     let many = first == "de" && third != "lagen" && PLURAL_ANYWAY.iter().any(|end| third.ends_with(end));
-    let ends = |word: &str, ends: &[&str]| word != "heter" && !many && ends.iter().any(|end| word.ends_with(end));
+    let ends =
+        |word: &str, ends: &[&str]| word != "heter" && !many && ends.iter().any(|end| word.ends_with(end));
     match first {
         "en" | "ett" | "varje" if ends(second, PLURALS) => Some(1),
         "en" | "ett" | "varje" if adjective(second).is_some() && ends(third, PLURALS) => Some(2),

@@ -5,6 +5,7 @@ use jiff::civil::{Date, date};
 use crate::check::pattern::Pattern;
 use crate::check::rule::{Review, Rule, finding};
 use crate::diagnostic::{Diagnostic, Place, Severity};
+use crate::read::mall::Roll;
 
 /// The rules of this theme.
 pub const RULES: &[Rule] = &[
@@ -14,9 +15,6 @@ pub const RULES: &[Rule] = &[
 
 /// Since when the rights of the child are law; older documents were written to other demands.
 const DEMANDED: Date = date(2020, 1, 1);
-
-/// The sections where a förvaltning says what it thinks.
-const OPINIONS: &[&str] = &["förvaltningens synpunkter", "förvaltningens förslag"];
 
 static CHILDREN: Pattern = Pattern::new(&[
     r"(?i)barnrätt|barnperspektiv|barnkonsekvens|barnkonvention|barnets\s+bästa|barns?\s+rättighet|barnets\s+rättighet|konsekvenser\s+för\s+barn",
@@ -31,25 +29,26 @@ fn missing(review: &Review) -> Vec<Diagnostic> {
         return Vec::new();
     }
     // Where the förvaltning says nothing of its own there is nothing to analyse.
-    let has_opinion = review.case.parts.iter().any(|part| OPINIONS.contains(&part.key.name.as_str()));
+    let has_opinion = review.case.parts.iter().any(|part| part.role == Some(Roll::Asikt));
     if !has_opinion {
         return Vec::new();
     }
     let mut findings = Vec::new();
     for demanded in &review.profile.analyser {
-        let (pattern, what, key) = match demanded.text.as_str() {
-            "barn" => (&CHILDREN, "barns rättigheter", "konsekvenser för barn"),
-            "jämställdhet" => (&EQUALITY, "jämställdheten", "jämställdhetsanalys"),
+        let (pattern, what, role) = match demanded.text.as_str() {
+            "barn" => (&CHILDREN, "barns rättigheter", Roll::Barn),
+            "jämställdhet" => (&EQUALITY, "jämställdheten", Roll::Jamstalldhet),
             _ => continue,
         };
-        let said = review
-            .passages
-            .iter()
-            .any(|passage| pattern.is_in(&passage.text) || pattern.is_in(&passage.section));
+        let said = review.passages.iter().any(|passage| {
+            passage.role == Some(role) || pattern.is_in(&passage.text) || pattern.is_in(&passage.section)
+        });
         if !said {
             let place = Place { source: review.case.source.clone(), range: 0..0 };
             let message = format!("ärendet säger inget om konsekvenserna för {what}");
-            let hint = format!("Lägg till {key}:, eller skriv varför ingen analys behövs.");
+            let add =
+                review.name_of(role).map_or("Skriv om dem".to_owned(), |key| format!("Lägg till {key}:"));
+            let hint = format!("{add}, eller skriv varför ingen analys behövs.");
             findings.push(finding(place, message, hint));
         }
     }

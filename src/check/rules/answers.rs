@@ -3,6 +3,7 @@
 use crate::check::rule::{Review, Rule, finding};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::read::body::Content;
+use crate::read::mall::Roll;
 use crate::yaml::values::Text;
 
 use super::leftovers::is_gap;
@@ -24,8 +25,7 @@ fn unanswered(review: &Review) -> Vec<Diagnostic> {
     let any_answered = questions(review).any(|question| question.svar.is_some());
     let answered_in_text = review.case.parts.iter().any(|part| match &part.content {
         Content::Own(_) => true,
-        _ => ["förvaltningens synpunkter", "förvaltningens förslag", "ärendet"]
-            .contains(&part.key.name.as_str()),
+        _ => matches!(part.role, Some(Roll::Asikt | Roll::Arendet)),
     });
     if !any_answered && answered_in_text {
         return Vec::new();

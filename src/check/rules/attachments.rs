@@ -9,6 +9,7 @@ use crate::check::rule::{Review, Rule, finding, once};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::language::numbers::{value, word};
 use crate::read::body::Content;
+use crate::read::mall::Roll;
 
 /// The rules of this theme.
 pub const RULES: &[Rule] = &[Rule { code: "bilaga-nummer", severity: Severity::Warning, find: attachments }];
@@ -28,7 +29,7 @@ fn attachments(review: &Review) -> Vec<Diagnostic> {
         return Vec::new();
     }
     let mut findings = Vec::new();
-    for passage in review.passages.iter().filter(|passage| passage.section != "bilagor") {
+    for passage in review.passages.iter().filter(|passage| passage.role != Some(Roll::Bilagor)) {
         findings.extend(NAMED.all(&passage.text).filter_map(|captures| named(passage, &captures, number)));
         findings
             .extend(COUNTED.all(&passage.text).filter_map(|captures| counted(passage, &captures, number)));

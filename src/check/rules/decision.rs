@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use crate::check::pattern::{Pattern, group};
-use crate::check::prose::{Kind, Passage, of_text, words};
+use crate::check::prose::{Kind, Passage, Section, of_text, words};
 use crate::check::rule::{Review, Rule, finding, once};
 use crate::diagnostic::{Diagnostic, Severity, distance};
 
@@ -12,23 +12,6 @@ pub const RULES: &[Rule] = &[
     Rule { code: "beslut-nämnd", severity: Severity::Warning, find: other_board },
     Rule { code: "överlämnas-till", severity: Severity::Warning, find: recipient },
 ];
-
-/// The key of the decision.
-pub const DECISION: &str = "förslag till beslut";
-
-/// The sections where the proposal is said again.
-pub const AGAIN: &[&str] = &[
-    "sammanfattning",
-    "förvaltningens synpunkter",
-    "förvaltningens förslag",
-    "avslutning",
-    "avslutande förslag",
-];
-
-/// Every word of the decision: its points, what leads them in, and what they list.
-pub fn said<'a>(review: &Review<'a>) -> impl Iterator<Item = &'a Passage> {
-    review.passages.iter().filter(|passage| passage.section == DECISION && passage.kind != Kind::Line)
-}
 
 /// A point of the decision.
 pub struct Point<'a> {
@@ -43,7 +26,7 @@ pub struct Point<'a> {
 /// leads points in.
 pub fn points<'a>(review: &Review<'a>) -> Vec<Point<'a>> {
     let said: Vec<&Passage> =
-        said(review).filter(|passage| matches!(passage.kind, Kind::Paragraph | Kind::Item)).collect();
+        review.points().filter(|passage| matches!(passage.kind, Kind::Paragraph | Kind::Item)).collect();
     let mut points = Vec::new();
     // The last passage of each depth, and whether it leads points in.
     let mut above: Vec<(&Passage, bool)> = Vec::new();
@@ -107,12 +90,13 @@ fn other_board(review: &Review) -> Vec<Diagnostic> {
     }
     for Point { passage, lead } in points(review) {
         let is_named = |body: &str| lead.is_some_and(|lead| names(&lead.text, body));
-        let board = || deciding(&passage.text, &to.text).filter(|said| !is_named(&passage.text[said.clone()]));
+        let board =
+            || deciding(&passage.text, &to.text).filter(|said| !is_named(&passage.text[said.clone()]));
         if let Some(said) = office(&passage.text).or_else(board) {
             findings.push(other(passage, said, &to.text));
         }
     }
-    for passage in review.passages.iter().filter(|passage| AGAIN.contains(&passage.section.as_str())) {
+    for passage in review.again() {
         for captures in PROPOSED.all(&passage.text) {
             let said = ["body", "asked", "told"].into_iter().find_map(|name| captures.name(name));
             let wrong = said.filter(|said| !is_same(said.as_str(), &to.text));
@@ -123,10 +107,7 @@ fn other_board(review: &Review) -> Vec<Diagnostic> {
             }
         }
     }
-    let proposals = |passage: &&Passage| {
-        passage.section == DECISION && passage.kind != Kind::Line || AGAIN.contains(&passage.section.as_str())
-    };
-    for passage in review.passages.iter().filter(proposals) {
+    for passage in review.proposals() {
         let own = OWN.all(&passage.text).filter_map(|captures| group(&captures, 1));
         findings.extend(own.filter_map(|office| stranger(passage, office, review)));
     }
@@ -212,7 +193,7 @@ fn quoted(review: &Review) -> Vec<Diagnostic> {
             continue;
         }
         let mut passages = Vec::new();
-        beslut.punkter.iter().for_each(|point| of_text(point, DECISION, &mut passages));
+        beslut.punkter.iter().for_each(|point| of_text(point, Section::default(), &mut passages));
         for point in &passages {
             if let Some(said) = deciding(&point.text, &namn.text) {
                 let message = format!(
@@ -239,7 +220,8 @@ fn other(passage: &Passage, said: Range<usize>, to: &str) -> Diagnostic {
 
 /// Whether the body decides, and is not one that something is sent to.
 fn is_subject(text: &str, start: usize) -> bool {
-    static PROPOSES: Pattern = Pattern::new(&[r"(?i)^(?:\p{L}+ )?\p{L}*(?:förvaltningen|kontoret) föreslår att$"]);
+    static PROPOSES: Pattern =
+        Pattern::new(&[r"(?i)^(?:\p{L}+ )?\p{L}*(?:förvaltningen|kontoret) föreslår att$"]);
     let before = text[..start].trim_end();
     before.is_empty() || before.eq_ignore_ascii_case("att") || PROPOSES.is_in(before)
 }
@@ -271,9 +253,8 @@ static HANDED: Pattern = Pattern::new(&[concat!(
 
 /// Who asked for an answer, in lower case.
 pub fn asker(review: &Review) -> Option<String> {
-    let titles =
-        review.passages.iter().filter(|passage| ["titel", "underrubrik"].contains(&passage.section.as_str()));
-    titles
+    review
+        .titles()
         .filter_map(|passage| Some(ASKED.first(&passage.text)?.name("body")?.as_str().to_lowercase()))
         .next()
 }
@@ -281,9 +262,7 @@ pub fn asker(review: &Review) -> Option<String> {
 fn recipient(review: &Review) -> Vec<Diagnostic> {
     let Some(asker) = asker(review) else { return Vec::new() };
     let mut findings = Vec::new();
-    let sections =
-        |passage: &&Passage| passage.section == DECISION || AGAIN.contains(&passage.section.as_str());
-    for passage in review.passages.iter().filter(sections) {
+    for passage in review.proposals() {
         for captures in HANDED.all(&passage.text) {
             let Some(body) = captures.name("body") else { continue };
             if asker.contains(&body.as_str().to_lowercase()) || body.as_str().to_lowercase().contains(&asker)
@@ -299,13 +278,12 @@ fn recipient(review: &Review) -> Vec<Diagnostic> {
             ));
         }
     }
-    if let Some(first) = said(review).next()
-        && !said(review).any(|point| is_handed_over(&point.text.to_lowercase(), &asker))
+    if let Some(first) = review.points().next()
+        && !review.points().any(|point| is_handed_over(&point.text.to_lowercase(), &asker))
     {
-        let range = 0..first.text.len();
         let message = format!("remissen kommer från {asker}, men ingen punkt överlämnar svaret dit");
         let hint = format!("Skriv till exempel: … och överlämnar det till {asker} som svar på remissen.");
-        findings.push(finding(first.place(range), message, hint));
+        findings.push(finding(first.place(0..first.text.len()), message, hint));
     }
     findings
 }

@@ -8,6 +8,7 @@ use crate::check::pattern::{Captures, Pattern, group};
 use crate::check::prose::{Kind, Passage};
 use crate::check::rule::{Review, Rule, finding};
 use crate::diagnostic::{Diagnostic, Severity};
+use crate::read::mall::Roll;
 
 /// The rules of this theme.
 pub const RULES: &[Rule] =
@@ -27,7 +28,7 @@ fn similar_numbers(review: &Review) -> Vec<Diagnostic> {
     let own = &review.case.head.diarienummer.text;
     let mut known: Vec<(String, &str)> = vec![(own.clone(), "dokumentets eget diarienummer")];
     // What the line under the title says is remitted has its number from there.
-    for passage in review.passages.iter().filter(|passage| is_title(passage)) {
+    for passage in review.titles() {
         for range in NUMBERS.all(&passage.text).filter_map(|captures| said(&captures)) {
             let number = passage.text[range].to_owned();
             if !known.iter().any(|(other, _)| *other == number) {
@@ -69,13 +70,15 @@ fn is_said_of_another(text: &str, range: &Range<usize>) -> bool {
         r"(?:ett |det |två |flera )?(?:annat|andra|tidigare|föregående|separat|särskilt|parallellt|liknande|nytt|näraliggande|avslutat) (?:\p{L}+ ){0,3}|",
         r"jämför|jfr|samt i|och i|liksom i|ersätter|avslutades|avskrevs)(?:ärendet |ärende |dnr |diarienummer |[(,: ])*(?:\p{L}+ ){0,2}$"
     )]);
-    static AFTER: Pattern = Pattern::new(&[r"^\)?, som (?:i stället |däremot )?(?:gäller|rör|handlar om|avser|avslutades|avgjordes|behandlar)\b"]);
+    static AFTER: Pattern = Pattern::new(&[
+        r"^\)?, som (?:i stället |däremot )?(?:gäller|rör|handlar om|avser|avslutades|avgjordes|behandlar)\b",
+    ]);
     let start = text[..range.start].rfind(". ").map_or(0, |at| at + 2);
     BEFORE.is_in(&text[start..range.start]) || AFTER.is_in(&text[range.end..])
 }
 
 fn is_title(passage: &Passage) -> bool {
-    ["titel", "underrubrik"].contains(&passage.section.as_str()) && passage.kind == Kind::Line
+    passage.role == Some(Roll::Titelrad) && passage.kind == Kind::Line
 }
 
 fn plain(number: &str) -> String {

@@ -177,7 +177,8 @@ fn is_markup(text: &str, range: &Range<usize>) -> bool {
     // Two braces are a template's own, or shown as an example.
     let in_braces = said.starts_with('{') && text[..range.start].ends_with('{');
     let is_link = said.ends_with(']')
-        && (text[range.end..].starts_with(['(', '[', ':']) || said == "[]" && text[..range.start].ends_with(']'));
+        && (text[range.end..].starts_with(['(', '[', ':'])
+            || said == "[]" && text[..range.start].ends_with(']'));
     let in_address = text[..range.start].ends_with(['/', '=', '&', '?', '@']) && !said.starts_with('[')
         || text[range.end..].starts_with('@') && !said.to_lowercase().starts_with("xx");
     is_link || in_braces || in_address || line == said && said.starts_with('_')

@@ -5,8 +5,7 @@ use std::ops::Range;
 use crate::check::pattern::{Pattern, group};
 use crate::check::rule::{Review, Rule, finding};
 use crate::diagnostic::{Diagnostic, Severity};
-
-use super::decision::{AGAIN, DECISION};
+use crate::read::mall::Roll;
 
 /// The rules of this theme.
 pub const RULES: &[Rule] = &[Rule { code: "beslut-svar", severity: Severity::Warning, find: answered }];
@@ -27,9 +26,7 @@ static ANSWERS: Pattern = Pattern::new(&[
 
 /// The kinds of matter that the title speaks of.
 pub fn matters(review: &Review) -> Vec<&'static str> {
-    let titles =
-        review.passages.iter().filter(|passage| ["titel", "underrubrik"].contains(&passage.section.as_str()));
-    let said: String = titles.map(|passage| passage.text.to_lowercase() + " ").collect();
+    let said: String = review.titles().map(|passage| passage.text.to_lowercase() + " ").collect();
     ANSWERABLE.iter().copied().filter(|matter| said.contains(matter)).collect()
 }
 
@@ -62,13 +59,10 @@ fn answered(review: &Review) -> Vec<Diagnostic> {
         return Vec::new();
     }
     let mut findings = Vec::new();
-    for passage in review.passages {
-        if passage.section != DECISION && !AGAIN.contains(&passage.section.as_str()) {
-            continue;
-        }
+    for passage in review.proposals() {
         let mut said = answers(&passage.text);
         // A remiss can be of anything; it is the matter that the nämnd decides about.
-        if passage.section == DECISION && !matters.contains(&"remiss") {
+        if passage.role == Some(Roll::Beslut) && !matters.contains(&"remiss") {
             said.extend(objects(&passage.text));
         }
         for (matter, range) in said {

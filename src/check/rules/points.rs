@@ -6,8 +6,9 @@ use crate::check::pattern::Pattern;
 use crate::check::prose::{Kind, Passage, last_word, words};
 use crate::check::rule::{Review, Rule, finding};
 use crate::diagnostic::{Diagnostic, Severity};
+use crate::read::mall::Roll;
 
-use super::decision::{DECISION, Point, office, points, said};
+use super::decision::{Point, office, points};
 
 /// The rules of this theme.
 pub const RULES: &[Rule] = &[
@@ -81,8 +82,8 @@ fn unnamed(review: &Review) -> Option<Diagnostic> {
         let text = text.to_lowercase();
         BODIES.iter().any(|body| text.contains(body))
     };
-    let is_named = || said(review).any(|point| names(&point.text));
-    let first = said(review).next()?;
+    let is_named = || review.points().any(|point| names(&point.text));
+    let first = review.points().next()?;
     if !review.case.head.mall.is_letter()
         || !names(&to.text)
         || to.has_mark()
@@ -145,7 +146,8 @@ fn has_verb(sentence: &str) -> bool {
     if words[..body].iter().any(|word| is_finite(word)) {
         return true;
     }
-    let behind = |word: &&str| !ADVERBS.contains(word) && !is_body(word) && !word.starts_with(char::is_uppercase);
+    let behind =
+        |word: &&str| !ADVERBS.contains(word) && !is_body(word) && !word.starts_with(char::is_uppercase);
     let behind = words[body + 1..].iter().copied().find(behind);
     behind.is_some_and(|word| is_finite(word) || is_preposition(word))
 }
@@ -166,11 +168,18 @@ fn is_finite(word: &str) -> bool {
         &["ska", "skall", "kan", "vill", "måste", "är", "får", "ger", "tar", "ser", "har", "bör"];
     // ”bifalls”, ”avslås”, ”täcks”, ”utses”, but no genitive: ”nämndens”, ”mötets”, ”skolornas”.
     let passive = || {
-        const GENITIVES: &[&str] = &["ens", "ets", "arnas", "ornas", "ernas", "ings", "ions", "hets", "nds", "ms"];
-        const OTHERS: &[&str] = &["samt", "dess", "deras", "plats", "års", "hans", "hennes", "tills", "slags"];
-        let is_verb = ["as", "ås", "ns", "ls", "ks", "gs", "ds", "ps", "fs", "vs", "js", "ts", "rs", "ges", "ses", "tes", "ms"];
+        const GENITIVES: &[&str] =
+            &["ens", "ets", "arnas", "ornas", "ernas", "ings", "ions", "hets", "nds", "ms"];
+        const OTHERS: &[&str] =
+            &["samt", "dess", "deras", "plats", "års", "hans", "hennes", "tills", "slags"];
+        let is_verb = [
+            "as", "ås", "ns", "ls", "ks", "gs", "ds", "ps", "fs", "vs", "js", "ts", "rs", "ges", "ses",
+            "tes", "ms",
+        ];
         is_verb.iter().any(|end| word.ends_with(end))
-            && (!GENITIVES.iter().any(|end| word.ends_with(end)) || word.ends_with("mns") || word.ends_with("nns"))
+            && (!GENITIVES.iter().any(|end| word.ends_with(end))
+                || word.ends_with("mns")
+                || word.ends_with("nns"))
             && !OTHERS.contains(&word)
     };
     SHORT.contains(&word)
@@ -248,7 +257,8 @@ fn adjustment(review: &Review) -> Vec<Diagnostic> {
         .iter()
         .filter(|passage| matches!(passage.kind, Kind::Paragraph | Kind::Item))
         .filter(|passage| {
-            ADJUSTED.is_in(&passage.text) || passage.section == DECISION && is_on_adjustment(&passage.text)
+            ADJUSTED.is_in(&passage.text)
+                || passage.role == Some(Roll::Beslut) && is_on_adjustment(&passage.text)
         })
         .filter(|passage| !STANDARD.is_in(&passage.text))
         .map(|passage| {

@@ -146,7 +146,8 @@ fn is_of_function(text: &str, start: usize) -> bool {
     )]);
     let sentence = text[..start].rfind(['.', '!', '?']).map_or(0, |at| at + 1);
     let said = &text[sentence..start];
-    static PERSON: Pattern = Pattern::new(&[r"\p{Lu}\p{Ll}+ \p{Lu}\p{Ll}+", r"(?i)\b(?:hans|hennes|privat|hem|egen|sin)\b"]);
+    static PERSON: Pattern =
+        Pattern::new(&[r"\p{Lu}\p{Ll}+ \p{Lu}\p{Ll}+", r"(?i)\b(?:hans|hennes|privat|hem|egen|sin)\b"]);
     FUNCTION.is_in(said) && !PERSON.is_in(said)
 }
 

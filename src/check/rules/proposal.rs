@@ -8,15 +8,13 @@ use crate::check::prose::Passage;
 use crate::check::rule::{Review, Rule, finding, once};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::language::numbers::value;
+use crate::read::mall::Roll;
 
-use super::decision::{AGAIN, asker, said};
+use super::decision::asker;
 use super::matters::{answers, matters};
 
 /// The rule of this theme.
 pub const RULES: &[Rule] = &[Rule { code: "förslag-skiljer", severity: Severity::Warning, find: differs }];
-
-/// Where the whole proposal stands again.
-const CONCLUSION: &str = "avslutande förslag";
 
 /// What says the proposal again.
 static AGAIN_SAID: Pattern = Pattern::new(&[
@@ -69,7 +67,7 @@ struct Decision {
 
 impl Decision {
     fn of(review: &Review) -> Self {
-        let text: String = said(review).map(|point| point.text.to_lowercase() + " ").collect();
+        let text: String = review.points().map(|point| point.text.to_lowercase() + " ").collect();
         let words: Vec<&str> =
             text.split(|letter: char| !letter.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
         let verbs = words.iter().enumerate().filter_map(|(at, word)| {
@@ -92,20 +90,21 @@ impl Decision {
 
 fn differs(review: &Review) -> Vec<Diagnostic> {
     let decision = Decision::of(review);
-    let Some(first) = said(review).next() else { return Vec::new() };
+    let Some(first) = review.points().next() else { return Vec::new() };
     if decision.verbs.is_empty() {
         return Vec::new();
     }
     let mut findings = Vec::new();
     let mut concluded = 0;
-    for passage in review.passages.iter().filter(|passage| AGAIN.contains(&passage.section.as_str())) {
+    for passage in review.again() {
+        let concludes = passage.role == Some(Roll::Avslutande);
         let before = findings.len();
         for sentence in passage.text.sentences(review.templates.abbreviations()) {
-            if passage.section == CONCLUSION || AGAIN_SAID.is_in(&passage.text[sentence.clone()]) {
+            if concludes || AGAIN_SAID.is_in(&passage.text[sentence.clone()]) {
                 findings.extend(compared(passage, sentence, &decision, review));
             }
         }
-        if passage.section == CONCLUSION {
+        if concludes {
             concluded += findings.len() - before;
             if !decision.does("juster") {
                 findings.extend(adjusted(passage));
@@ -226,8 +225,7 @@ fn adjusted(passage: &Passage) -> Vec<Diagnostic> {
 
 /// What the decision does and the conclusion leaves out.
 fn left_out(review: &Review, decision: &Decision) -> Vec<Diagnostic> {
-    let conclusion: Vec<&Passage> =
-        review.passages.iter().filter(|passage| passage.section == CONCLUSION).collect();
+    let conclusion: Vec<&Passage> = review.with(Roll::Avslutande).collect();
     let Some(first) = conclusion.first() else { return Vec::new() };
     let said: String = conclusion.iter().map(|passage| passage.text.to_lowercase() + " ").collect();
     STEMS

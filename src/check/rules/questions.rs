@@ -8,6 +8,7 @@ use crate::check::rule::{Review, Rule, finding};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::language::numbers::{value, word};
 use crate::read::body::{Content, Fraga};
+use crate::read::mall::Roll;
 
 /// The rules of this theme.
 pub const RULES: &[Rule] = &[
@@ -95,7 +96,7 @@ fn number_of_questions(review: &Review) -> Vec<Diagnostic> {
         return Vec::new();
     }
     let mut findings = Vec::new();
-    for passage in review.passages.iter().filter(|passage| passage.section != "frågor") {
+    for passage in review.passages.iter().filter(|passage| passage.role != Some(Roll::Fragor)) {
         for whole in COUNTED.ranges(&passage.text) {
             let Some(said) = NUMBER.ranges(&passage.text[whole.clone()]).next() else { continue };
             let said = whole.start + said.start..whole.start + said.end;
@@ -159,9 +160,8 @@ static LISTED: Pattern = Pattern::new(&[concat!(
 )]);
 
 /// Any number in a lead-in.
-static LISTED_ALSO: Pattern = Pattern::new(&[
-    r"(?i)\b(?:två|tre|fyra|fem|sex|sju|åtta|nio|tio|elva|tolv|[0-9]{1,2})\s+\p{L}+",
-]);
+static LISTED_ALSO: Pattern =
+    Pattern::new(&[r"(?i)\b(?:två|tre|fyra|fem|sex|sju|åtta|nio|tio|elva|tolv|[0-9]{1,2})\s+\p{L}+"]);
 
 fn number_of_items(review: &Review) -> Vec<Diagnostic> {
     let paragraphs = review.case.texts().flat_map(before_lists);

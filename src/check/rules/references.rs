@@ -63,7 +63,9 @@ fn sections(review: &Review) -> Vec<Diagnostic> {
 fn missing(captures: &Captures, headings: &[String], text: &str) -> Option<Range<usize>> {
     let Range { start, end } = group(captures, 0)?;
     // ”nedan” is here.
-    let is_here = ["nedan", "ovan", "detta tjänsteutlåtande"].iter().any(|word| text[..start].ends_with(&format!("{word} i ")) || text[end..].trim_start().starts_with(word));
+    let is_here = ["nedan", "ovan", "detta tjänsteutlåtande"].iter().any(|word| {
+        text[..start].ends_with(&format!("{word} i ")) || text[end..].trim_start().starts_with(word)
+    });
     if !is_here && owned_by_another(&text[..start]) {
         return None;
     }

@@ -8,6 +8,7 @@ use crate::check::prose::{Kind, Passage, last_word};
 use crate::check::rule::{Review, Rule, finding};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::language::grammar;
+use crate::read::mall::Roll;
 
 /// The rules of this theme.
 pub const RULES: &[Rule] = &[
@@ -32,7 +33,7 @@ fn without_stop(review: &Review) -> Vec<Diagnostic> {
             continue;
         }
         let text = passage.text.as_str();
-        let is_decision = passage.section == super::decision::DECISION;
+        let is_decision = passage.role == Some(Roll::Beslut);
         let (range, word) = last_word(text);
         if text.split(' ').count() < SHORTEST || is_decision || word.contains("://") || word.contains('@') {
             continue;
@@ -78,14 +79,36 @@ static BEGINNING: Pattern = Pattern::new(&[concat!(
 
 /// Words that no sentence ends with; what follows with a capital is a name.
 const CANNOT_END: &[&str] = &[
-    "av", "och", "eller", "samt", "som", "att", "för", "hos", "från", "vid", "till", "med", "på", "om", "under",
-    "heter", "kallas", "kallad", "kallat", "namnet", "genom", "enligt", "mellan", "via", "är", "den", "det", "en",
+    "av", "och", "eller", "samt", "som", "att", "för", "hos", "från", "vid", "till", "med", "på", "om",
+    "under", "heter", "kallas", "kallad", "kallat", "namnet", "genom", "enligt", "mellan", "via", "är",
+    "den", "det", "en",
 ];
 
 /// What has a Roman number behind it.
 const NUMBERED: &[&str] = &[
-    "bilaga", "bilagan", "bilagorna", "del", "delen", "kapitel", "avdelning", "klass", "fas", "etapp", "avsnitt", "nivå",
-    "grupp", "kategori", "artikel", "steg", "typ", "kvartal", "pelare", "annex", "bihang", "tabell", "volym",
+    "bilaga",
+    "bilagan",
+    "bilagorna",
+    "del",
+    "delen",
+    "kapitel",
+    "avdelning",
+    "klass",
+    "fas",
+    "etapp",
+    "avsnitt",
+    "nivå",
+    "grupp",
+    "kategori",
+    "artikel",
+    "steg",
+    "typ",
+    "kvartal",
+    "pelare",
+    "annex",
+    "bihang",
+    "tabell",
+    "volym",
 ];
 
 /// What a title of its own can follow, by itself or at the end of a compound: ”rapporten Det goda
@@ -266,7 +289,7 @@ fn small_beginning(passage: &Passage, before: Option<&Passage>) -> Option<Range<
                 || lacks_stop(&before.text))
     });
     let is_sentence = passage.kind == Kind::Paragraph
-        && passage.section != super::decision::DECISION
+        && passage.role != Some(Roll::Beslut)
         && text.starts_with(char::is_lowercase)
         && text.ends_with('.')
         && has_verb(passage);
@@ -290,9 +313,11 @@ fn twice(review: &Review) -> Vec<Diagnostic> {
     // Where each sentence of the section stands first, and as which it was said last.
     let mut seen: HashMap<&str, (usize, (&Passage, Range<usize>))> = HashMap::new();
     let mut items = false;
-    for passage in review.passages.iter().filter(|passage| {
-        matches!(passage.kind, Kind::Paragraph | Kind::Item | Kind::Heading)
-    }) {
+    for passage in review
+        .passages
+        .iter()
+        .filter(|passage| matches!(passage.kind, Kind::Paragraph | Kind::Item | Kind::Heading))
+    {
         // Parts in parallel, under headings of their own or each with its list, say things alike.
         let begins_part = passage.kind == Kind::Heading || items && passage.kind == Kind::Paragraph;
         items = passage.kind == Kind::Item;

@@ -10,6 +10,7 @@ use crate::check::pattern::{Captures, Pattern, group};
 use crate::check::prose::Passage;
 use crate::check::rule::{Review, Rule, finding};
 use crate::diagnostic::{Diagnostic, Severity};
+use crate::read::mall::Roll;
 
 use super::dates::{days, is_telling};
 
@@ -195,7 +196,7 @@ static PREPARED: Pattern = Pattern::new(&[
 ]);
 
 fn is_prepared_late(passage: &Passage, clause: &str, has_meeting: bool) -> bool {
-    has_meeting && passage.section == "ärendets beredning" && PREPARED.is_in(clause)
+    has_meeting && passage.role == Some(Roll::Beredning) && PREPARED.is_in(clause)
 }
 
 /// Whether the letter is dated after its meeting, which is said already: nothing can be told by

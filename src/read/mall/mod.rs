@@ -2,11 +2,14 @@
 //!
 //! A further kind is such a file and a line in [`KINDS`], a template, and a layout.
 
+mod roll;
 mod tjansteutlatande;
 mod tjansteutlatande_2008;
 mod utlatande;
 
 use serde_json::{Value as Json, json};
+
+pub use roll::Roll;
 
 use super::body::Shape;
 use crate::yaml::field::{Field, Reader};
@@ -40,6 +43,19 @@ pub struct BodyKey {
     pub shape: Shape,
     /// What editors show, in Swedish.
     pub description: &'static str,
+    /// What it is for, where the shape does not tell.
+    role: Option<Roll>,
+}
+
+impl BodyKey {
+    /// What it is for.
+    pub fn role(&self) -> Option<Roll> {
+        self.role.or(self.shape.role())
+    }
+
+    const fn with(self, role: Roll) -> Self {
+        Self { role: Some(role), ..self }
+    }
 }
 
 const fn key(
@@ -48,7 +64,7 @@ const fn key(
     shape: Shape,
     description: &'static str,
 ) -> BodyKey {
-    BodyKey { name, heading, shape, description }
+    BodyKey { name, heading, shape, description, role: None }
 }
 
 /// The kind of document, which chooses keys, template and layout.
@@ -79,6 +95,11 @@ impl Mall {
     /// A key of the body by its name.
     pub fn body_key(self, name: &str) -> Option<&'static BodyKey> {
         self.0.body.iter().find(|known| known.name == name)
+    }
+
+    /// The first key with a role: the one that is meant where there are several.
+    pub fn key_for(self, role: Roll) -> Option<&'static str> {
+        self.0.body.iter().find(|key| key.role() == Some(role)).map(|key| key.name)
     }
 
     /// The names of all the kind's keys.

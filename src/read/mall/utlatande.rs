@@ -1,6 +1,6 @@
 //! The utlåtande: how a rotel puts a matter before kommunstyrelsen and kommunfullmäktige.
 
-use super::{BodyKey, Kind, key};
+use super::{BodyKey, Kind, Roll, key};
 use crate::read::body::Shape;
 
 pub(super) const KIND: Kind = Kind {
@@ -26,20 +26,23 @@ const BODY: &[BodyKey] = &[
         Some("Förslag till beslut"),
         Shape::Points,
         "Det som ska beslutas, i en ruta: en text, eller en lista som numreras.",
-    ),
+    )
+    .with(Roll::Beslut),
     key(
         "föredragande",
         None,
         Shape::Line,
         "Föredragande borgarrådets namn; raden ”Föredragande borgarrådet …” skrivs där den står.",
     ),
-    key("sammanfattning", Some("Sammanfattning av ärendet"), Shape::Text, "Ärendet i korthet."),
+    key("sammanfattning", Some("Sammanfattning av ärendet"), Shape::Text, "Ärendet i korthet.")
+        .with(Roll::Sammanfattning),
     key(
         "beredning",
         Some("Beredning"),
         Shape::Text,
         "Hur ärendet har beretts utöver remissen; meningen som räknar upp remissinstanserna skriver tjut.",
-    ),
+    )
+    .with(Roll::Beredning),
     key(
         "remissinstanser",
         Some("Beredning"),
@@ -65,6 +68,8 @@ const BODY: &[BodyKey] = &[
         Shape::Board,
         "Vad kommunstyrelsen anser, ort och datum, ordförande och reservationer.",
     ),
-    key("ärendet", Some("Ärendet"), Shape::Text, "Vad ärendet gäller. Börjar på en ny sida."),
-    key("avslutning", None, Shape::Text, "Text utan rubrik, som skrivs där den står."),
+    key("ärendet", Some("Ärendet"), Shape::Text, "Vad ärendet gäller. Börjar på en ny sida.")
+        .with(Roll::Arendet),
+    key("avslutning", None, Shape::Text, "Text utan rubrik, som skrivs där den står.")
+        .with(Roll::ForslagetIgen),
 ];

@@ -75,7 +75,8 @@ pub(super) fn two_verbs(rest: &Rest) -> Option<usize> {
 
 /// Verbs that an infinitive can follow, as it does a modal one.
 fn is_helper(verb: &str) -> bool {
-    ["får", "fick", "behöver", "behövde", "kommer", "tycks", "verkar", "brukar", "torde", "lär"].contains(&verb)
+    ["får", "fick", "behöver", "behövde", "kommer", "tycks", "verkar", "brukar", "torde", "lär"]
+        .contains(&verb)
 }
 
 /// Verbs whose infinitive in the passive is as their present: those of one syllable.
@@ -94,10 +95,8 @@ pub(super) fn wrong_form(rest: &Rest) -> Option<usize> {
     let modal = ["ska", "skall", "kan", "bör", "måste", "vill"].contains(&rest.word(0)) && rest.is(1, SUPINE);
     // ”att ska målet nås” is a condition.
     let condition = rest.is(1, MODAL) && rest.before.last().is_none_or(|before| before.text != "för");
-    let that = rest.word(0) == "att"
-        && rest.is(1, FINITE)
-        && !condition
-        && !is_passive_infinitive(rest.word(1));
+    let that =
+        rest.word(0) == "att" && rest.is(1, FINITE) && !condition && !is_passive_infinitive(rest.word(1));
     if has || modal || that {
         return Some(2);
     }

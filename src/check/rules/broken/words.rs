@@ -115,17 +115,24 @@ pub(super) fn clash(rest: &Rest) -> Option<usize> {
     }
     const EXISTS: &[&str] = &["finns", "behövs", "krävs", "pågår", "föreligger"];
     let there = one == "det" && EXISTS.contains(&other) && rest.word(2) == "det";
-    if there && rest.before.is_empty()
+    if there
+        && rest.before.is_empty()
         && ["en", "ett", "inga", "ingen", "inget", "flera", "många", "också", "även"].contains(&rest.word(3))
     {
         return Some(3);
     }
     // ”införs det en skyldighet”: behind its verb, ”det” only holds the subject's place.
     let holds_place = one == "det"
-        && rest.before.last().is_some_and(|before| before.is(FINITE | EITHER) || before.text.ends_with(['r', 's']));
+        && rest
+            .before
+            .last()
+            .is_some_and(|before| before.is(FINITE | EITHER) || before.text.ends_with(['r', 's']));
     // ”i det en gång”: only a form that no plain noun has.
-    (!holds_place && ["den", "det"].contains(&one) && ["en", "ett"].contains(&other) && definite(rest.word(2)))
-        .then_some(3)
+    (!holds_place
+        && ["den", "det"].contains(&one)
+        && ["en", "ett"].contains(&other)
+        && definite(rest.word(2)))
+    .then_some(3)
 }
 
 /// Whether ”men” is the noun here: nothing goes on after it, or it is somebody's.
@@ -162,7 +169,12 @@ pub(super) fn half_phrase(rest: &Rest) -> Option<usize> {
     let before = rest.before.last().map_or("", |word| word.text);
     let takes_object = rest.word(1) == "följd"
         && (["få", "får", "fått", "fick", "ha", "har", "haft", "hade", "bli", "blir"].contains(&before)
-            || rest.before.iter().rev().take(4).any(|word| ["få", "får", "fått", "fick"].contains(&word.text)));
+            || rest
+                .before
+                .iter()
+                .rev()
+                .take(4)
+                .any(|word| ["få", "får", "fått", "fick"].contains(&word.text)));
     (!takes_object && !(comes && !["att", "är"].contains(&follows.text))).then_some(3)
 }
 
@@ -204,10 +216,14 @@ pub(super) fn cut(clause: &Clause, text: &str) -> Option<Range<usize>> {
     let last = clause.words.last()?;
     let before = clause.words.iter().rev().nth(1).map_or("", |word| word.text);
     // ”regler som skolan måste ta hänsyn till.”, ”oklart vilka.”, ”både och.”, ”var sitt.”
-    let relative = || clause.words.iter().rev().skip(2).any(|word| word.is(SUBORDINATOR) && !word.is(PRONOUN));
+    let relative =
+        || clause.words.iter().rev().skip(2).any(|word| word.is(SUBORDINATOR) && !word.is(PRONOUN));
     let may_end = match last.text {
         "till" | "av" | "med" | "på" => relative(),
-        "vilka" | "huruvida" | "vars" => ["oklart", "vet", "veta", "oklara", "okänt", "avgöra", "klart", "vissa", "bestämma"].contains(&before),
+        "vilka" | "huruvida" | "vars" => {
+            ["oklart", "vet", "veta", "oklara", "okänt", "avgöra", "klart", "vissa", "bestämma"]
+                .contains(&before)
+        }
         "och" => before == "både",
         "men" => ["lida", "lider", "lidit", "led", "till", "utan", "allvarligt"].contains(&before),
         "sin" | "sitt" | "sina" => ["var", "varsin", "är", "till", "på"].contains(&before),
