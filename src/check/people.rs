@@ -41,9 +41,6 @@ pub struct Party {
     pub letters: String,
 }
 
-/// The letters that a party has or has had in the city's documents.
-pub const PARTIES: &[&str] = &["M", "L", "C", "KD", "S", "V", "MP", "SD", "FP", "FI"];
-
 /// Parties in words, and those who belong to them, with the letters.
 const IN_WORDS: &[(&str, &str, &str)] = &[
     ("moderaterna", "moderaten", "M"),

@@ -2,6 +2,7 @@
 
 pub mod grammar;
 pub mod numbers;
+pub mod parties;
 pub mod swedish;
 pub mod vocabulary;
 

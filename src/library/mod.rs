@@ -17,6 +17,7 @@ use crate::digest::Digest;
 use crate::fonts::Coverage;
 use crate::markdown::Abbreviations;
 
+use crate::language::parties::Parties;
 use crate::language::vocabulary::Vocabulary;
 use profile::Profil;
 
@@ -30,6 +31,7 @@ pub struct Templates {
     profiles: Vec<Profil>,
     abbreviations: Abbreviations,
     vocabulary: OnceLock<Vocabulary>,
+    parties: OnceLock<Parties>,
     coverage: OnceLock<Coverage>,
 }
 
@@ -66,6 +68,7 @@ impl Templates {
             profiles,
             abbreviations,
             vocabulary: OnceLock::new(),
+            parties: OnceLock::new(),
             coverage: OnceLock::new(),
         })
     }
@@ -132,6 +135,14 @@ impl Templates {
             let [words, others, mistakes] =
                 ["language/ord.txt", "language/liknande.txt", "language/felstavningar.txt"].map(list);
             Vocabulary::parse(&words, &others, &mistakes)
+        })
+    }
+
+    /// The parties that documents speak of.
+    pub fn parties(&self) -> &Parties {
+        self.parties.get_or_init(|| {
+            let table = self.file("language/partier.tsv").map(String::from_utf8_lossy);
+            Parties::parse(&table.unwrap_or_default())
         })
     }
 

@@ -247,7 +247,7 @@ pub fn read(entries: &[&(Key, Node)], mall: Mall, reader: &mut Reader) -> Vec<Pa
         let known = mall.body_key(&key.name);
         let content = if let Some(known) = known {
             known.shape.read(node, reader)
-        } else if key.name.starts_with(char::is_uppercase) {
+        } else if is_heading(&key.name) {
             if let Some(finding) = confusable(key, mall) {
                 reader.problems.push(finding);
             }
@@ -259,6 +259,14 @@ pub fn read(entries: &[&(Key, Node)], mall: Mall, reader: &mut Reader) -> Vec<Pa
         parts.push(Part { key: key.clone(), role: known.and_then(BodyKey::role), content });
     }
     parts
+}
+
+/// Whether a key is a heading of the author's own: a capital first, a year or another number that
+/// is none of the heading's own, a paragraph sign, or a quotation mark.
+fn is_heading(name: &str) -> bool {
+    let number = name.trim_start_matches(|sign: char| sign.is_ascii_digit());
+    let is_number = number.len() < name.len() && number.starts_with([' ', '-', '\u{a0}']);
+    is_number || name.starts_with(|first: char| first.is_uppercase() || "§”“»\"".contains(first))
 }
 
 /// A key that another kind of document has.
