@@ -257,10 +257,13 @@ fn outputs(
     }
 }
 
+/// Files, each with what it holds.
+type Carried = Vec<(PathBuf, Arc<[u8]>)>;
+
 /// The files beside the main one that a document is made of.
-fn carried(loaded: &Loaded, project: &Project) -> Result<Vec<(PathBuf, Arc<[u8]>)>, Vec<Diagnostic>> {
+fn carried(loaded: &Loaded, project: &Project) -> Result<Carried, Vec<Diagnostic>> {
     let folder = loaded.path.parent().unwrap_or(Path::new(""));
-    let mut others: Vec<(PathBuf, Arc<[u8]>)> =
+    let mut others: Carried =
         loaded.images.iter().map(|(url, bytes)| (folder.join(&*file_name(url)), bytes.clone())).collect();
     let referred = loaded.case().into_iter().flat_map(|case| case.referred.values());
     let referred = referred.map(|other| PathBuf::from(&other.source.path));
