@@ -10,6 +10,7 @@ mod suite {
     mod fix;
     mod golden;
     mod hostile;
+    mod kinds;
     mod pages;
     mod project;
     mod provenance;

@@ -1,5 +1,5 @@
 //! A folder of `tests/golden/` is a case with what it gives: `case.yaml`, `expected.md`,
-//! `expected.tags`.
+//! `expected.tags`. What it has in `templates/` is laid over what is built in.
 
 use std::path::Path;
 use std::sync::Arc;
@@ -9,7 +9,7 @@ use super::tags;
 use tjut::diagnostic::Diagnostic;
 use tjut::export::pdf;
 use tjut::library::Templates;
-use tjut::project::{Disk, Project};
+use tjut::project::{Disk, Project, disk};
 use tjut::workshop::Workshop;
 
 #[test]
@@ -31,7 +31,13 @@ fn compare(folder: &Path, workshop: &Arc<Workshop>) -> Vec<Result<(), String>> {
     });
     let mut results: Vec<Result<(), String>> =
         strays.map(|path| Err(format!("{}: no test reads this file", path.display()))).collect();
-    match build(folder, workshop) {
+    let own = folder.join("templates");
+    let own = own.is_dir().then(|| {
+        let files = disk::tree(&own).expect("the folder can be read");
+        let templates = Templates::with_folder("templates", files).expect("the folder's templates are right");
+        Arc::new(Workshop::new(templates))
+    });
+    match build(folder, own.as_ref().unwrap_or(workshop)) {
         Ok((markdown, tree)) => {
             results.push(file(&folder.join("expected.md"), &markdown));
             results.push(file(&folder.join("expected.tags"), &tree));

@@ -6,8 +6,8 @@ use crate::check::pattern::{Captures, Pattern, group};
 use crate::check::prose::Kind;
 use crate::check::rule::{Review, Rule, finding};
 use crate::diagnostic::{Diagnostic, codes};
+use crate::library::kinds::Nyckel;
 use crate::markdown::{Block, BlockKind, Inline, InlineKind, Node, walk};
-use crate::read::mall;
 
 /// The rules of this theme.
 pub const RULES: &[Rule] = &[
@@ -96,15 +96,11 @@ fn headings(review: &Review) -> Vec<String> {
         headings.push(key.to_owned());
         headings.extend(head.rubriker.get(key).map(str::to_owned));
         headings.extend(review.profile.rubriker.get(key).map(str::to_owned));
-        headings.extend(standard_heading(key).map(str::to_owned));
+        headings.extend(review.case.kind.key(key).and_then(Nyckel::heading).map(str::to_owned));
     }
     let sub = review.passages.iter().filter(|passage| passage.kind == Kind::Heading);
     headings.extend(sub.map(|passage| passage.text.to_string()));
     headings.into_iter().map(|heading| heading.to_lowercase()).collect()
-}
-
-fn standard_heading(key: &str) -> Option<&'static str> {
-    mall::body_keys().find(|known| known.name == key).and_then(|known| known.heading)
 }
 
 static TABLES: Pattern =
