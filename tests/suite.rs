@@ -17,7 +17,9 @@ mod suite {
     mod readme;
     mod reproducible;
     mod review;
+    mod step;
     mod tags;
     mod texts;
+    mod word;
     mod worked;
 }

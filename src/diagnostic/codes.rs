@@ -206,8 +206,12 @@ codes! {
     UTAN_ARENDE "utan-ärende" Error form;
     UTDATA_ANDRAD "utdata-ändrad" Warning form;
     UTKASTETS_TECKEN "utkastets-tecken" Warning form;
+    VAL_UTAN_FORMAT "val-utan-format" Error form;
     VECKODAG "veckodag" Warning rule;
     VIKT_TEXT "vikt-text" Warning form;
+    WORDMALL_OLASLIG "wordmall-oläslig" Error form;
+    WORDMALL_PLATS "wordmall-plats" Error form;
+    WORDMALL_SAKNAR_PLATS "wordmall-saknar-plats" Warning form;
     YAML_FEL "yaml-fel" Error form;
     ARTAL_SAKNAS "årtal-saknas" Advice rule;
     OVERLAMNAS_TILL "överlämnas-till" Warning rule;

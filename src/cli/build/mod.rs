@@ -3,6 +3,7 @@
 mod compare;
 mod make;
 mod memory;
+mod options;
 mod progress;
 mod record;
 mod shard;
@@ -29,9 +30,10 @@ pub use shard::Shard;
 
 /// Builds cases; a case with errors writes nothing, and the others are built.
 pub fn build(command: &BuildCommand, shared: &Shared) -> anyhow::Result<Outcome> {
+    options::refuse(command)?;
     let project = project(shared, command.utkast)?;
     let all = inputs(&project, &command.paths, &command.output)?;
-    let settings = Settings::of(command, project.tools());
+    let settings = Settings::of(command, project.tools()).with(options::template(command)?);
     refuse_markdown_of_markdown(&all, &settings)?;
     let threads =
         command.jobs.map_or_else(thread::available_parallelism, Ok).unwrap_or(NonZero::<usize>::MIN);
