@@ -197,7 +197,8 @@ impl Strict {
     fn search(&self, input: &Input, groups: &mut captures::Captures) {
         // The fast engine's memory is bounded, and it clears for every match what the rest of the text may take.
         let is_short = input.get_span().len() <= SHORT;
-        if !is_short || self.short.try_captures(&mut self.short_caches.get(), input.clone(), groups).is_err() {
+        if !is_short || self.short.try_captures(&mut self.short_caches.get(), input.clone(), groups).is_err()
+        {
             self.long.captures(&mut self.long_caches.get(), input.clone(), groups);
         }
     }
