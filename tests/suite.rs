@@ -4,6 +4,7 @@
 mod suite {
     mod batch;
     mod cli;
+    mod commonmark;
     mod errors;
     mod expect;
     mod faults;

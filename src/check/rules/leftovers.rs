@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::check::pattern::Pattern;
+use crate::check::pattern::{Pattern, after};
 use crate::check::prose::Kind;
 use crate::check::raw;
 use crate::check::rule::{Review, Rule, finding};
@@ -155,7 +155,7 @@ pub fn is_gap(text: &str) -> bool {
 /// or are chromosomes.
 fn begins_number(text: &str, end: usize) -> bool {
     static NUMBER: Pattern = Pattern::new(&[r"^ (?:19|20)[0-9]{2}/[0-9]", r"^[ -](?i:kromosom)"]);
-    NUMBER.is_in(&text[end..])
+    NUMBER.is_in(after(text, end))
 }
 
 /// Whether question marks end a word, and say only that somebody asked loudly.
