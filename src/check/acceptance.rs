@@ -1,13 +1,13 @@
 //! Acceptances: what a case says shall stand although the review finds it, and why.
 
 use std::ops::Range;
+use std::sync::Arc;
 
 use regex::Regex;
 
-use super::codes;
 use super::overlap;
 use super::rules;
-use crate::diagnostic::{Diagnostic, nearest};
+use crate::diagnostic::{Diagnostic, Source, codes, nearest};
 use crate::read::Case;
 use crate::read::acceptance::Godkannande;
 
@@ -29,27 +29,41 @@ pub enum Scope {
     Across,
 }
 
-/// Hears a case's acceptances.
-pub fn settle(case: &Case, findings: Vec<Diagnostic>, scope: Scope) -> Settled {
-    let acceptances: Vec<Acceptance> =
-        case.head.godkann.0.iter().map(|said| Acceptance::new(said, case)).collect();
-    let mut needed = vec![false; acceptances.len()];
-    let mut settled = Settled::default();
-    for finding in findings {
-        match acceptances.iter().position(|acceptance| acceptance.covers(&finding)) {
-            Some(at) => {
-                needed[at] = true;
-                settled.accepted.push((finding, acceptances[at].said.skal.text.clone()));
+/// What a case says shall stand.
+#[derive(Clone, Debug)]
+pub struct Acceptances {
+    said: Vec<Godkannande>,
+    source: Arc<Source>,
+}
+
+impl Acceptances {
+    /// The acceptances of a case.
+    pub fn of(case: &Case) -> Self {
+        Self { said: case.head.godkann.0.clone(), source: case.source.clone() }
+    }
+
+    /// Hears them.
+    pub fn settle(&self, findings: Vec<Diagnostic>, scope: Scope) -> Settled {
+        let acceptances: Vec<Acceptance> =
+            self.said.iter().map(|said| Acceptance::new(said, &self.source)).collect();
+        let mut needed = vec![false; acceptances.len()];
+        let mut settled = Settled::default();
+        for finding in findings {
+            match acceptances.iter().position(|acceptance| acceptance.covers(&finding)) {
+                Some(at) => {
+                    needed[at] = true;
+                    settled.accepted.push((finding, acceptances[at].said.skal.text.clone()));
+                }
+                None => settled.left.push(finding),
             }
-            None => settled.left.push(finding),
         }
+        // What is accepted speaks for nothing else.
+        settled.left = overlap::without(settled.left);
+        for (acceptance, needed) in acceptances.iter().zip(needed) {
+            settled.left.extend(acceptance.fault(needed, scope));
+        }
+        settled
     }
-    // What is accepted speaks for nothing else.
-    settled.left = overlap::without(settled.left);
-    for (acceptance, needed) in acceptances.iter().zip(needed) {
-        settled.left.extend(acceptance.fault(needed, scope));
-    }
-    settled
 }
 
 /// An acceptance, with where its words stand in the file.
@@ -60,16 +74,16 @@ struct Acceptance<'a> {
 }
 
 impl<'a> Acceptance<'a> {
-    fn new(said: &'a Godkannande, case: &Case) -> Self {
+    fn new(said: &'a Godkannande, source: &Source) -> Self {
         let valid = is_reason(&said.skal.text)
             && codes::find(&said.kod.text).is_some_and(|code| code.can_be_accepted());
-        let words = said.text.as_ref().map(|words| places(&words.text, &case.source.text));
+        let words = said.text.as_ref().map(|words| places(&words.text, &source.text));
         Self { said, valid, words }
     }
 
     fn covers(&self, finding: &Diagnostic) -> bool {
         self.valid
-            && finding.code == self.said.kod.text
+            && finding.code.name == self.said.kod.text
             && self.words.as_ref().is_none_or(|words| {
                 finding.place.as_ref().is_some_and(|place| {
                     let next = words.partition_point(|word| word.end <= place.range.start);
@@ -88,19 +102,19 @@ impl<'a> Acceptance<'a> {
         let Some(known) = codes::find(code) else { return Some(unknown(code).at(place)) };
         if !known.can_be_accepted() {
             return Some(
-                Diagnostic::error("godkänns-inte", format!("felet ”{code}” kan inte godkännas"))
+                Diagnostic::new(codes::GODKANNS_INTE, format!("felet ”{code}” kan inte godkännas"))
                     .at(place)
                     .hint("Rätta felet och ta bort godkännandet. Bara granskningens regler kan godkännas."),
             );
         }
         if !self.said.skal.is_empty() && !is_reason(&self.said.skal.text) {
             let message = format!("”{}” är inget skäl för att godkänna ”{code}”", self.said.skal.text);
-            let found = Diagnostic::warning("skäl-saknas", message);
+            let found = Diagnostic::new(codes::SKAL_SAKNAS, message);
             return Some(
                 found.at(self.said.skal.place().unwrap_or(place)).hint("Skriv varför det får stå kvar."),
             );
         }
-        let unseen = scope == Scope::Alone && rules::across_codes().any(|(name, _)| name == code);
+        let unseen = scope == Scope::Alone && rules::across_codes().any(|other| other == known);
         if needed || unseen || self.said.skal.is_empty() {
             return None;
         }
@@ -109,7 +123,7 @@ impl<'a> Acceptance<'a> {
             None => format!("godkännandet av ”{code}” behövs inte"),
         };
         Some(
-            Diagnostic::warning("onödigt-godkännande", message)
+            Diagnostic::new(codes::ONODIGT_GODKANNANDE, message)
                 .at(place)
                 .hint("Ta bort det: granskningen anmärker inte längre på det som godkänns."),
         )
@@ -128,9 +142,8 @@ fn is_reason(text: &str) -> bool {
 
 /// The finding that a code does not exist.
 pub fn unknown(code: &str) -> Diagnostic {
-    let codes = codes::all();
-    let finding = Diagnostic::error("okänd-kod", format!("koden ”{code}” finns inte"));
-    match nearest(code, codes.iter().map(|code| code.name)) {
+    let finding = Diagnostic::new(codes::OKAND_KOD, format!("koden ”{code}” finns inte"));
+    match nearest(code, codes::ALL.iter().map(|code| code.name)) {
         Some(near) => finding.hint(format!("Menade du ”{near}”?")),
         None => finding.hint("Alla koder visas av: tjut check --förklara"),
     }

@@ -1,7 +1,7 @@
 //! What a case must agree with to be printed: dates with one another, the diarienummer with the
 //! profile, its texts with what a document can hold.
 
-use crate::diagnostic::{Diagnostic, nearest};
+use crate::diagnostic::{Diagnostic, codes, nearest};
 use crate::faults::size::{self, Size};
 use crate::library::Templates;
 use crate::library::profile::Profil;
@@ -37,19 +37,12 @@ fn meeting(case: &Case) -> Option<Diagnostic> {
     let day = case.head.till.sammantrade.as_ref()?;
     let meeting = day.date?;
     (meeting < written).then(|| {
-        let finding = Diagnostic::error(
-            "sammanträde-före-datum",
+        let finding = Diagnostic::new(
+            codes::SAMMANTRADE_FORE_DATUM,
             format!("sammanträdet {meeting} är före dokumentets datum {written}"),
         )
         .hint("Rätta ett av datumen.");
-        let finding = match day.line.place() {
-            Some(place) => finding.at(place),
-            None => finding,
-        };
-        match case.head.datum.line.place() {
-            Some(place) => finding.related(place, "dokumentets datum"),
-            None => finding,
-        }
+        finding.at(day.line.place()).related(case.head.datum.line.place(), "dokumentets datum")
     })
 }
 
@@ -60,8 +53,8 @@ fn diarienummer(case: &Case, profile: &Profil) -> Option<Diagnostic> {
     }
     let examples: Vec<String> = profile.examples().collect();
     Some(
-        Diagnostic::error(
-            "diarienummer-form",
+        Diagnostic::new(
+            codes::DIARIENUMMER_FORM,
             format!("{} skriver inte diarienummer som ”{}”", profile.forvaltning.text, line.text),
         )
         .at(line.place()?)
@@ -93,7 +86,7 @@ fn avdelning(case: &Case, profile: &Profil) -> Option<Diagnostic> {
 fn misspelt(line: &crate::yaml::values::Line, near: &str, what: &str) -> Option<Diagnostic> {
     let place = line.place()?;
     Some(
-        Diagnostic::warning("okänd-avsändare", format!("{what} ”{}” finns inte i profilerna", line.text))
+        Diagnostic::new(codes::OKAND_AVSANDARE, format!("{what} ”{}” finns inte i profilerna", line.text))
             .hint(format!("Menade du ”{near}”?"))
             .edit(place.clone(), near)
             .at(place),

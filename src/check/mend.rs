@@ -95,11 +95,12 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
+    use crate::diagnostic::codes;
     use crate::yaml::node;
 
     fn finding(source: &Arc<Source>, range: Range<usize>, replacement: &str, safe: bool) -> Diagnostic {
         let place = Place { source: source.clone(), range };
-        let finding = Diagnostic::advice("tecken-saknas", "x").at(place.clone());
+        let finding = Diagnostic::new(codes::TECKEN_SAKNAS, "x").at(place.clone());
         if safe { finding.safe_edit(place, replacement) } else { finding.edit(place, replacement) }
     }
 

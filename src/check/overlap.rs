@@ -1,30 +1,35 @@
 //! Findings that are one fault seen twice: what stands within the place of another.
 
-use super::rules;
+use crate::diagnostic::codes::{self, Code};
 use crate::diagnostic::{Diagnostic, Place, Severity};
 
 /// Findings, each with those that say no more where it stands: whoever mends the first has
 /// mended the others.
-const SAYS_IT: &[(&str, &[&str])] = &[
-    ("beslut-svar", &["förslag-skiljer"]),
-    ("datum-efter-sammanträde", &["veckodag"]),
-    ("datum-i-text", &["bindestreck-intervall", "datum-form-blandad", "årtal-saknas"]),
+const SAYS_IT: &[(Code, &[Code])] = &[
+    (codes::BESLUT_SVAR, &[codes::FORSLAG_SKILJER]),
+    (codes::DATUM_EFTER_SAMMANTRADE, &[codes::VECKODAG]),
+    (codes::DATUM_I_TEXT, &[codes::BINDESTRECK_INTERVALL, codes::DATUM_FORM_BLANDAD, codes::ARTAL_SAKNAS]),
     (
-        "omedelbar-justering",
-        &["beslut-mening", "dubbelt-skiljetecken", "felstavning", "mellanslag-före-punkt"],
+        codes::OMEDELBAR_JUSTERING,
+        &[
+            codes::BESLUT_MENING,
+            codes::DUBBELT_SKILJETECKEN,
+            codes::FELSTAVNING,
+            codes::MELLANSLAG_FORE_PUNKT,
+        ],
     ),
-    ("parti-dubbelt", &["parti-skrivsätt"]),
-    ("parti-tid", &["parti-skrivsätt"]),
-    ("svar-tomt", &["stycke-upprepat"]),
-    ("svar-upprepat", &["stycke-upprepat"]),
+    (codes::PARTI_DUBBELT, &[codes::PARTI_SKRIVSATT]),
+    (codes::PARTI_TID, &[codes::PARTI_SKRIVSATT]),
+    (codes::SVAR_TOMT, &[codes::STYCKE_UPPREPAT]),
+    (codes::SVAR_UPPREPAT, &[codes::STYCKE_UPPREPAT]),
 ];
 
 /// Findings whose words go altogether, with whatever else is wrong with them.
-const GOES: &[&str] = &["lucka", "mall-rest", "personnummer"];
+const GOES: &[Code] = &[codes::LUCKA, codes::MALL_REST, codes::PERSONNUMMER];
 
 /// Leaves out the findings that another one says.
 pub fn without(findings: Vec<Diagnostic>) -> Vec<Diagnostic> {
-    let outer: Vec<(&'static str, Severity, Place)> = findings
+    let outer: Vec<(Code, Severity, Place)> = findings
         .iter()
         .filter(|finding| {
             GOES.contains(&finding.code) || SAYS_IT.iter().any(|(code, _)| *code == finding.code)
@@ -37,20 +42,20 @@ pub fn without(findings: Vec<Diagnostic>) -> Vec<Diagnostic> {
     let is_said = |finding: &Diagnostic| {
         let Some(place) = &finding.place else { return false };
         outer.iter().any(|(code, severity, whole)| {
-            *severity >= finding.severity && says(code, finding.code) && holds(whole, place)
+            *severity >= finding.severity && says(*code, finding.code) && holds(whole, place)
         })
     };
     findings.into_iter().filter(|finding| !is_said(finding)).collect()
 }
 
-fn says(code: &str, other: &str) -> bool {
+fn says(code: Code, other: Code) -> bool {
     GOES.contains(&code) && !GOES.contains(&other) && is_about_words(other)
         || SAYS_IT.iter().any(|(says, said)| *says == code && said.contains(&other))
 }
 
 /// Whether a finding is about how words are written: of a rule, or a character that cannot print.
-fn is_about_words(code: &str) -> bool {
-    code == "tecken-saknas" || rules::all().any(|(rule, _)| rule == code)
+fn is_about_words(code: Code) -> bool {
+    code == codes::TECKEN_SAKNAS || code.rule
 }
 
 fn holds(whole: &Place, place: &Place) -> bool {
@@ -67,18 +72,18 @@ mod tests {
     #[test]
     fn one_fault_is_one_finding() {
         let source = Source::new("a.yaml", "Eleven 640823‑3234 och 2023-13-05");
-        let at = |code: &'static str, range: std::ops::Range<usize>| {
-            Diagnostic::error(code, "x").at(Place { source: source.clone(), range })
+        let at = |code: Code, range: std::ops::Range<usize>| {
+            Diagnostic::new(code, "x").at(Place { source: source.clone(), range })
         };
         let left = without(vec![
-            at("tecken-saknas", 13..16),
-            at("personnummer", 7..20),
-            at("datum-form-blandad", 25..35),
-            at("datum-i-text", 25..35),
-            at("veckodag", 25..35),
-            at("dubbelt-ord", 0..6),
+            at(codes::TECKEN_SAKNAS, 13..16),
+            at(codes::PERSONNUMMER, 7..20),
+            at(codes::DATUM_FORM_BLANDAD, 25..35),
+            at(codes::DATUM_I_TEXT, 25..35),
+            at(codes::VECKODAG, 25..35),
+            at(codes::DUBBELT_ORD, 0..6),
         ]);
-        let codes: Vec<&str> = left.iter().map(|finding| finding.code).collect();
+        let codes: Vec<&str> = left.iter().map(|finding| finding.code.name).collect();
         assert_eq!(codes, ["personnummer", "datum-i-text", "veckodag", "dubbelt-ord"]);
     }
 }

@@ -72,15 +72,22 @@ impl Pattern {
     }
 
     /// The expression, and the copy of the text that it is asked in, if it can match there at all.
-    /// One that does not compile would be a mistake of ours, which the test of the rule that needs
-    /// it shows.
+    /// One that does not compile is a mistake of ours: every test that asks it fails.
     fn asked<'h>(&self, text: &'h Haystack) -> Option<(&Strict, &'h str)> {
         let searched = if self.any_case { text.lower() } else { text.text };
-        let loose = self.loose.get_or_init(|| Loose::new(&self.expression().replace(BOUNDARY, "")));
+        let loose = self.loose.get_or_init(|| {
+            let loose = Loose::new(&self.expression().replace(BOUNDARY, ""));
+            debug_assert!(loose.is_some(), "does not compile: {:?}", self.alternatives);
+            loose
+        });
         if !loose.as_ref()?.may_match(searched) {
             return None;
         }
-        let strict = self.strict.get_or_init(|| Strict::new(&self.expression()));
+        let strict = self.strict.get_or_init(|| {
+            let strict = Strict::new(&self.expression());
+            debug_assert!(strict.is_some(), "does not compile: {:?}", self.alternatives);
+            strict
+        });
         Some((strict.as_ref()?, searched))
     }
 
@@ -153,6 +160,9 @@ impl Loose {
     }
 }
 
+/// The longest text for the fast engine.
+const SHORT: usize = 4_000;
+
 /// The whole expression. Of the engines, only those that need nothing but the NFA itself.
 struct Strict {
     short: BoundedBacktracker,
@@ -185,9 +195,10 @@ impl Strict {
     }
 
     fn search(&self, input: &Input, groups: &mut captures::Captures) {
-        let tried = self.short.try_captures(&mut self.short_caches.get(), input.clone(), groups);
-        // The fast engine's memory is bounded.
-        if tried.is_err() {
+        // The fast engine's memory is bounded, and it clears for every match what the rest of the text may take.
+        let is_short = input.get_span().len() <= SHORT;
+        if !is_short || self.short.try_captures(&mut self.short_caches.get(), input.clone(), groups).is_err()
+        {
             self.long.captures(&mut self.long_caches.get(), input.clone(), groups);
         }
     }
@@ -311,7 +322,32 @@ impl<'t> Match<'t> {
     }
 }
 
+/// As far as an expression looks that is tied to a place in a text: what asks it at thousands of places in one
+/// paragraph must not walk the whole paragraph each time.
+const NEAR: usize = 240;
+
+/// What stands before a place, as near as an expression that ends there can reach.
+pub fn before(text: &str, at: usize) -> &str {
+    &text[text.ceil_char_boundary(at.saturating_sub(NEAR))..at]
+}
+
+/// What stands after a place, as near as an expression that begins there can reach.
+pub fn after(text: &str, at: usize) -> &str {
+    &text[at..text.floor_char_boundary(text.len().min(at + NEAR))]
+}
+
 /// The range of a group that took part in a match.
 pub fn group(captures: &Captures, index: usize) -> Option<Range<usize>> {
     captures.get(index).map(|found| found.range())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    #[should_panic(expected = "does not compile")]
+    fn what_does_not_compile_fails_instead_of_matching_nothing() {
+        Pattern::new(&[r"(?i)\b(ett|två\b"]).is_in("ett");
+    }
 }

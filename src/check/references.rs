@@ -1,7 +1,8 @@
 //! What an utlåtande must agree with: the cases that it refers to, and itself where one
 //! reservation refers to another.
 
-use crate::diagnostic::{Diagnostic, Place};
+use crate::diagnostic::{Diagnostic, Place, codes};
+use crate::library::roll::Roll;
 use crate::markdown;
 use crate::read::Case;
 use crate::read::body::Content;
@@ -9,26 +10,35 @@ use crate::read::inlaga::{Hanvisning, Inlaga, Slag};
 use crate::read::remiss::Remissinstans;
 use crate::yaml::values::{Line, MARK};
 
-/// Why a case that is referred to cannot be used, at every place that refers to it.
-pub fn unusable(case: &Case, path: &str, other: Option<&Case>, found: &[Diagnostic]) -> Vec<Diagnostic> {
-    let finding = if let Some(error) = found.iter().find(|finding| finding.is_error()) {
-        let finding = Diagnostic::error("hänvisning-fel", format!("ärendet {path} har fel")).hint(format!(
-            "Rätta felen där. Alla visas av: tjut check {}",
-            source_path(error).unwrap_or(path)
-        ));
-        match &error.place {
-            Some(place) => finding.related(place.clone(), error.message.clone()),
-            None => finding,
-        }
-    } else if let Some(other) = other.filter(|other| !other.head.mall.is_letter()) {
-        let finding = Diagnostic::error("hänvisning-mall", format!("{path} är inget tjänsteutlåtande"))
-            .hint("Hänvisa till ärendefilen för nämndens tjänsteutlåtande.");
-        finding.related(start(other), format!("mallen här är {}", other.head.mall.word()))
-    } else {
-        return Vec::new();
+/// Why a case that is referred to cannot be used, at every place that refers to it. `found` are the
+/// findings of that case, if it is one.
+pub fn unusable(
+    case: &Case,
+    path: &str,
+    other: Option<&Case>,
+    found: impl FnOnce() -> Vec<Diagnostic>,
+) -> Vec<Diagnostic> {
+    let finding = match other.filter(|other| !other.kind.is_letter()) {
+        Some(other) => no_letter(path).related(start(other), format!("mallen här är {}", other.kind.word())),
+        None => match found().iter().find(|finding| finding.is_error()) {
+            Some(error) => has_errors(path, error),
+            None => return Vec::new(),
+        },
     };
     let places = case.references().filter(|line| line.text == path).filter_map(Line::place);
     places.map(|place| finding.clone().at(place)).collect()
+}
+
+/// Says that a file that is referred to is no tjänsteutlåtande.
+pub fn no_letter(path: &str) -> Diagnostic {
+    Diagnostic::new(codes::HANVISNING_MALL, format!("{path} är inget tjänsteutlåtande"))
+        .hint("Hänvisa till ärendefilen för nämndens tjänsteutlåtande.")
+}
+
+fn has_errors(path: &str, error: &Diagnostic) -> Diagnostic {
+    let finding = Diagnostic::new(codes::HANVISNING_FEL, format!("ärendet {path} har fel"))
+        .hint(format!("Rätta felen där. Alla visas av: tjut check {}", source_path(error).unwrap_or(path)));
+    finding.related(error.place.clone(), error.message.clone())
 }
 
 fn source_path(finding: &Diagnostic) -> Option<&str> {
@@ -64,8 +74,8 @@ pub fn check(case: &Case) -> Vec<Diagnostic> {
 
 fn referred<'a>(case: &'a Case, instans: &'a Remissinstans) -> Option<(&'a Line, &'a Case)> {
     let fil = instans.fil()?;
-    let other = case.referred.get(&fil.text)?;
-    other.head.mall.is_letter().then_some((fil, other))
+    let other: &Case = case.referred.get(&fil.text)?;
+    other.kind.is_letter().then_some((fil, other))
 }
 
 /// The instans is the nämnd that its tjänsteutlåtande is written to.
@@ -75,8 +85,8 @@ fn namnd(instans: &Remissinstans, other: &Case) -> Option<Diagnostic> {
     if said.has_mark() || till.is_empty() || said.text.to_lowercase() == till.text.to_lowercase() {
         return None;
     }
-    let finding = Diagnostic::error(
-        "remiss-nämnd",
+    let finding = Diagnostic::new(
+        codes::REMISS_NAMND,
         format!("remissinstansen är {} men tjänsteutlåtandet är till {}", said.text, till.text),
     )
     .hint("Rätta namnet eller filen, eller ta bort nyckeln namn: den hämtas ur filen.");
@@ -91,16 +101,14 @@ fn sammantrade(instans: &Remissinstans, other: &Case) -> Option<Diagnostic> {
     if said_date == date {
         return None;
     }
-    let finding = Diagnostic::error(
-        "remiss-sammanträde",
+    let finding = Diagnostic::new(
+        codes::REMISS_SAMMANTRADE,
         format!("nämnden beslutade {said_date} enligt utlåtandet men sammanträdet är {date}"),
     )
     .hint("Rätta ett av datumen, eller ta bort nyckeln sammanträde: den hämtas ur filen.");
     at(finding, said.line.place(), meeting.line.place(), "nämndens sammanträde")
 }
 
-/// The remiss that is answered is this one: its diarienummer stands under the title or among the
-/// enclosures.
 /// The tjänsteutlåtande is dated in its own file.
 fn written_on(instans: &Remissinstans, other: &Case) -> Option<Diagnostic> {
     let said = instans.tjansteutlatande.as_ref()?.datum.as_ref()?;
@@ -119,11 +127,13 @@ fn written_by(instans: &Remissinstans, other: &Case) -> Option<Diagnostic> {
 }
 
 fn contradiction(message: String, said: &Line, stands: &Line) -> Option<Diagnostic> {
-    let finding = Diagnostic::error("remiss-motsägelse", message)
+    let finding = Diagnostic::new(codes::REMISS_MOTSAGELSE, message)
         .hint("Ta bort nyckeln här: uppgiften hämtas ur filen.");
     at(finding, said.place(), stands.place(), "så står det i tjänsteutlåtandet")
 }
 
+/// The remiss that is answered is this one: its diarienummer stands under the title or among the
+/// enclosures.
 fn diarienummer(case: &Case, fil: &Line, other: &Case) -> Option<Diagnostic> {
     let number = &case.head.diarienummer;
     if number.is_empty() || number.has_mark() {
@@ -144,33 +154,31 @@ fn diarienummer(case: &Case, fil: &Line, other: &Case) -> Option<Diagnostic> {
     if titles.into_iter().flatten().chain(enclosed).any(|line| says(&line.text)) {
         return None;
     }
-    let finding = Diagnostic::error(
-        "remiss-diarienummer",
+    let finding = Diagnostic::new(
+        codes::REMISS_DIARIENUMMER,
         format!("tjänsteutlåtandet är inget svar på remissen {}: numret står inte i det", number.text),
     )
     .hint("Kontrollera att filen är den rätta, och att dess underrubrik har remissens diarienummer.");
     let subject = other.head.underrubrik.as_ref().unwrap_or(&other.head.titel);
     let finding = at(finding, fil.place(), subject.place(), "det här besvarar tjänsteutlåtandet")?;
-    Some(match number.place() {
-        Some(place) => finding.related(place, "remissens diarienummer"),
-        None => finding,
-    })
+    Some(finding.related(number.place(), "remissens diarienummer"))
 }
 
 /// What must be taken from the case is there.
 fn lacking(case: &Case, instans: &Remissinstans, fil: &Line, other: &Case) -> Vec<Diagnostic> {
     let svar = instans.svar(&case.referred);
+    let theirs = |role, usual| other.kind.key_for(role).unwrap_or(usual);
     let needed = [
-        (svar.sammandrag.is_none(), "sammanfattning", "sammandrag"),
-        (svar.text.is_none(), "förvaltningens synpunkter", "text"),
+        (svar.sammandrag.is_none(), theirs(Roll::Sammanfattning, "sammanfattning"), "sammandrag"),
+        (svar.text.is_none(), theirs(Roll::Asikt, "förvaltningens synpunkter"), "text"),
         (svar.sammantrade.is_none(), "sammanträde", "sammanträde"),
     ];
     needed
         .into_iter()
         .filter(|(missing, ..)| *missing)
         .filter_map(|(_, theirs, ours)| {
-            let finding = Diagnostic::error(
-                "hänvisning-saknar",
+            let finding = Diagnostic::new(
+                codes::HANVISNING_SAKNAR,
                 format!("ärendet {} har ingen nyckel ”{theirs}” att hämta", fil.text),
             )
             .hint(format!("Skriv {ours} här i utlåtandet, eller {theirs} i ärendet."));
@@ -195,8 +203,8 @@ fn proposal_of_others(case: &Case, instans: &Remissinstans, fil: &Line, other: &
         let end = text.text.find(['\n', '.', ':']).unwrap_or(text.text.len());
         others.then_some((text, 0..end))
     })?;
-    let finding = Diagnostic::error(
-        "hänvisning-saknar",
+    let finding = Diagnostic::new(
+        codes::HANVISNING_SAKNAR,
         format!("ärendet {} har ett förslag från förvaltningen, inte ett beslut att hämta", fil.text),
     )
     .hint("Skriv nämndens beslut här i utlåtandet: beslut: …");
@@ -210,7 +218,7 @@ fn picture(case: &Case, instans: &Remissinstans, fil: &Line, other: &Case) -> Op
     let place = taken
         .filter(|text| text.origin.as_ref().is_some_and(|origin| *origin.source() == other.source))
         .find_map(|text| text.place_in(markdown::pictures(&text.blocks).into_iter().next()?.1))?;
-    let finding = Diagnostic::error("hänvisning-bild", format!("texten ur {} har en bild", fil.text))
+    let finding = Diagnostic::new(codes::HANVISNING_BILD, format!("texten ur {} har en bild", fil.text))
         .hint("Skriv en egen text under tjänsteutlåtande: fil och text, utan bilden.");
     at(finding, fil.place(), Some(place), "bilden står här")
 }
@@ -223,8 +231,8 @@ fn digest(case: &Case, instans: &Remissinstans) -> Option<Diagnostic> {
     if svar.namn.is_empty() || svar.namn.contains(MARK) || folded.contains(&svar.namn.to_lowercase()) {
         return None;
     }
-    let finding = Diagnostic::warning(
-        "sammandrag-namn",
+    let finding = Diagnostic::new(
+        codes::SAMMANDRAG_NAMN,
         format!("sammandraget säger inte att det är {} som svarar", svar.namn),
     );
     if instans.sammandrag.is_some() {
@@ -253,8 +261,8 @@ fn twice(case: &Case) -> Vec<Diagnostic> {
         let Some(first) = (0..at_second).find(|first| !name.is_empty() && named(*first) == name) else {
             continue;
         };
-        let finding = Diagnostic::error(
-            "remissinstans-dubbel",
+        let finding = Diagnostic::new(
+            codes::REMISSINSTANS_DUBBEL,
             format!("{} står två gånger bland remissinstanserna", second.svar(&case.referred).namn),
         )
         .hint("Ta bort en av dem.");
@@ -267,9 +275,11 @@ fn twice(case: &Case) -> Vec<Diagnostic> {
 fn statement(case: &Case, organ: &str, slag: Slag, inlaga: &Inlaga) -> Option<Diagnostic> {
     let Some(target) = inlaga.hanvisning() else {
         return (!inlaga.has_text()).then(|| {
-            let finding =
-                Diagnostic::error("reservation-tom", format!("det står inte vad {} anför", inlaga.av.text))
-                    .hint("Skriv förslag eller text, eller hänvisa med se eller likalydande.");
+            let finding = Diagnostic::new(
+                codes::RESERVATION_TOM,
+                format!("det står inte vad {} anför", inlaga.av.text),
+            )
+            .hint("Skriv förslag eller text, eller hänvisa med se eller likalydande.");
             at(finding, inlaga.av.place(), None, "")
         })?;
     };
@@ -277,8 +287,8 @@ fn statement(case: &Case, organ: &str, slag: Slag, inlaga: &Inlaga) -> Option<Di
         return None;
     }
     if inlaga.has_text() || inlaga.se.is_some() && inlaga.likalydande.is_some() {
-        let finding = Diagnostic::error(
-            "reservation-dubbel",
+        let finding = Diagnostic::new(
+            codes::RESERVATION_DUBBEL,
             format!("texten från {} står både här och i en hänvisning", inlaga.av.text),
         )
         .hint("Behåll en av dem: en egen text, se eller likalydande.");
@@ -323,7 +333,7 @@ fn other_statement(
 }
 
 fn unclear(message: String, target: &Hanvisning, found: &Inlaga) -> Option<Diagnostic> {
-    let finding = Diagnostic::error("reservation-oklar", message)
+    let finding = Diagnostic::new(codes::RESERVATION_OKLAR, message)
         .hint("Skriv se eller likalydande med under: och parti:, och ge reservationen samma parti.");
     at(finding, target.under.place(), found.av.place(), "den här texten")
 }
@@ -351,16 +361,13 @@ fn unknown(case: &Case, organ: &str, target: &Hanvisning) -> Option<Diagnostic> 
         [] => "Skriv texten på ett ställe och hänvisa dit från de andra.".to_owned(),
         organs => format!("Texten finns utskriven hos: {}.", organs.join(", ")),
     };
-    at(Diagnostic::error("reservation-saknas", what).hint(hint), target.under.place(), None, "")
+    at(Diagnostic::new(codes::RESERVATION_SAKNAS, what).hint(hint), target.under.place(), None, "")
 }
 
 /// A finding at its place, with the other place that explains it; none without a place.
 fn at(finding: Diagnostic, place: Option<Place>, other: Option<Place>, remark: &str) -> Option<Diagnostic> {
     let finding = finding.at(place?);
-    Some(match other {
-        Some(other) => finding.related(other, remark),
-        None => finding,
-    })
+    Some(finding.related(other, remark))
 }
 
 /// The first line of a case.

@@ -2,36 +2,34 @@
 
 use std::sync::OnceLock;
 
-use crate::diagnostic::{Diagnostic, Place, Severity};
+use crate::diagnostic::codes::{self, Code};
+use crate::diagnostic::{Diagnostic, Place};
 use crate::library::Templates;
 use crate::library::profile::Profil;
+use crate::library::roll::Roll;
 use crate::read::Case;
-use crate::read::mall::Roll;
 
 use super::days::{Mention, mentions};
+use super::facts::Facts;
 use super::limits::Limits;
 use super::people::{Name, Party, names, parties};
 use super::prose::{Kind, Passage};
 
 /// A rule: one thing that a sharp-eyed nämndsekreterare would catch.
 pub struct Rule {
-    /// Its stable name, in Swedish and kebab-case; the page that explains it has the same.
-    pub code: &'static str,
-    /// How bad what it finds is, unless the profile says otherwise.
-    pub severity: Severity,
+    /// The code of what it finds.
+    pub code: Code,
     /// Finds. Code and severity of what it returns are set by whoever calls it.
     pub find: fn(&Review) -> Vec<Diagnostic>,
 }
 
 /// A rule that looks at all cases of a run at once.
 pub struct Across {
-    /// Its stable name, as a [`Rule`]'s.
-    pub code: &'static str,
-    /// How bad what it finds is, unless the profile of the case where it stands says otherwise.
-    pub severity: Severity,
+    /// The code of what it finds.
+    pub code: Code,
     /// Finds; the cases come sorted by their paths. A finding stands in one of the cases and
     /// points at the others as related.
-    pub find: fn(&[&Case]) -> Vec<Diagnostic>,
+    pub find: fn(&[&Facts]) -> Vec<Diagnostic>,
 }
 
 /// What a rule may look at.
@@ -98,13 +96,13 @@ impl<'a> Review<'a> {
     }
 
     /// What this kind of document calls the section with a role.
-    pub fn name_of(&self, role: Roll) -> Option<&'static str> {
-        self.case.head.mall.key_for(role)
+    pub fn name_of(&self, role: Roll) -> Option<&'a str> {
+        self.case.kind.key_for(role)
     }
 
     /// What may be names in the passages.
     pub fn names(&self) -> &[Name] {
-        self.seen.names.get_or_init(|| names(self.passages))
+        self.seen.names.get_or_init(|| names(self.passages, self.templates.vocabulary()))
     }
 
     /// The parties behind people in the passages.
@@ -116,7 +114,7 @@ impl<'a> Review<'a> {
 /// What a rule finds: what is wrong there, and what to do.
 pub fn finding(place: Place, message: impl Into<String>, hint: impl Into<String>) -> Diagnostic {
     // Whoever calls the rule sets the code and the severity.
-    Diagnostic::advice("", message).at(place).hint(hint)
+    Diagnostic::new(codes::OF_THE_RULE, message).at(place).hint(hint)
 }
 
 /// Findings that say the same, as one: what is wrong in several places alike is one fault.

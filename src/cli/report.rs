@@ -6,7 +6,7 @@ use std::ops::Range;
 
 use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
 
-use tjut::diagnostic::{Diagnostic, Place, Severity};
+use tjut::diagnostic::{Diagnostic, Place, Severity, codes};
 
 use super::args::{Color, Shared};
 
@@ -40,9 +40,10 @@ fn text(finding: &Diagnostic, renderer: &Renderer) -> String {
         Severity::Warning => Level::WARNING,
         Severity::Advice => Level::NOTE,
     };
-    let title = level.with_name(finding.severity.word()).primary_title(&finding.message).id(finding.code);
+    let title =
+        level.with_name(finding.severity.word()).primary_title(&finding.message).id(finding.code.name);
     let mut group = Group::with_title(title);
-    let secret = finding.code == SECRET;
+    let secret = finding.code == codes::PERSONNUMMER;
     if let Some(place) = &finding.place {
         group = group.element(snippet(place, AnnotationKind::Primary, None, secret));
     }
@@ -54,9 +55,6 @@ fn text(finding: &Diagnostic, renderer: &Renderer) -> String {
     }
     renderer.render(&[group])
 }
-
-/// The rule whose findings must not be spread by the report that warns of them.
-const SECRET: &str = "personnummer";
 
 fn snippet<'a>(
     place: &'a Place,

@@ -3,12 +3,15 @@
 //! Every stage reports [`Diagnostic`]s and nothing else; how they look on a terminal or in a
 //! machine's report is the business of the command line. Messages are Swedish, for officials.
 
+pub mod codes;
 pub mod translate;
 
 use std::ops::Range;
 use std::sync::{Arc, OnceLock};
 
 use strsim::damerau_levenshtein;
+
+use codes::Code;
 
 /// How bad a finding is. Only an [`Error`](Severity::Error) stops a document from being built.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -51,9 +54,10 @@ struct Milestone {
     column: usize,
 }
 
+/// A source is what was read once: another reading of its file is another source.
 impl PartialEq for Source {
     fn eq(&self, other: &Self) -> bool {
-        (&self.path, &self.text) == (&other.path, &other.text)
+        std::ptr::eq(self, other)
     }
 }
 
@@ -127,9 +131,9 @@ pub struct Edit {
 /// One finding.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Diagnostic {
-    /// The stable Swedish name of the rule, such as `okänd-nyckel`.
-    pub code: &'static str,
-    /// How bad it is.
+    /// What it is about, such as `okänd-nyckel`.
+    pub code: Code,
+    /// How bad it is: as bad as its code, unless profile or draft say otherwise.
     pub severity: Severity,
     /// One sentence that stands alone: what is wrong.
     pub message: String,
@@ -144,11 +148,11 @@ pub struct Diagnostic {
 }
 
 impl Diagnostic {
-    /// A finding with this severity, without a place.
-    pub fn new(severity: Severity, code: &'static str, message: impl Into<String>) -> Self {
+    /// A finding of this code, as bad as the code is, without a place.
+    pub fn new(code: Code, message: impl Into<String>) -> Self {
         Self {
             code,
-            severity,
+            severity: code.severity,
             message: message.into(),
             place: None,
             hint: None,
@@ -157,24 +161,9 @@ impl Diagnostic {
         }
     }
 
-    /// An error.
-    pub fn error(code: &'static str, message: impl Into<String>) -> Self {
-        Self::new(Severity::Error, code, message)
-    }
-
-    /// A warning.
-    pub fn warning(code: &'static str, message: impl Into<String>) -> Self {
-        Self::new(Severity::Warning, code, message)
-    }
-
-    /// A piece of advice.
-    pub fn advice(code: &'static str, message: impl Into<String>) -> Self {
-        Self::new(Severity::Advice, code, message)
-    }
-
-    /// Says where.
-    pub fn at(mut self, place: Place) -> Self {
-        self.place = Some(place);
+    /// Says where, if that is known.
+    pub fn at(mut self, place: impl Into<Option<Place>>) -> Self {
+        self.place = place.into().or(self.place);
         self
     }
 
@@ -184,9 +173,9 @@ impl Diagnostic {
         self
     }
 
-    /// Points at another place, with a remark.
-    pub fn related(mut self, place: Place, remark: impl Into<String>) -> Self {
-        self.related.push((place, remark.into()));
+    /// Points at another place, if it is known, with a remark.
+    pub fn related(mut self, place: impl Into<Option<Place>>, remark: impl Into<String>) -> Self {
+        self.related.extend(place.into().map(|place| (place, remark.into())));
         self
     }
 

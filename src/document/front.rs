@@ -1,7 +1,7 @@
 //! The form of a document's front matter, for whoever edits it by hand: layouts rely on it.
 
-use crate::diagnostic::{Diagnostic, Place};
-use crate::read::mall::Mall;
+use crate::diagnostic::{Diagnostic, Place, codes};
+use crate::library::kinds::{Kind, Kinds};
 use crate::yaml::node::{Key, Node, Value};
 
 /// What a value of the front matter is.
@@ -49,11 +49,19 @@ const FRONT: &[Entry] = &[
 ];
 
 /// What only some kinds of document have, and then must.
-const OF_LETTERS: &[&str] = &["till", "avsändare", "märke"];
-const OF_OTHERS: &[&str] = &["rubrikrad"];
+fn of_kind(kind: &Kind) -> impl Iterator<Item = &'static str> {
+    let needs_recipient = kind.required().any(|key| key == "till");
+    let wanted = [
+        ("till", needs_recipient),
+        ("avsändare", kind.is_letter()),
+        ("märke", kind.is_letter()),
+        ("rubrikrad", !kind.is_letter()),
+    ];
+    wanted.into_iter().filter(|(_, is_wanted)| *is_wanted).map(|(key, _)| key)
+}
 
 /// What is wrong with a front matter; `start` is where it begins, for what is missing.
-pub fn faults(entries: &[(Key, Node)], start: &Place) -> Vec<Diagnostic> {
+pub fn faults(entries: &[(Key, Node)], start: &Place, kinds: &Kinds) -> Vec<Diagnostic> {
     let mut faults = Vec::new();
     record(entries, FRONT, start, &mut faults);
     let text = |wanted: &str| {
@@ -62,14 +70,13 @@ pub fn faults(entries: &[(Key, Node)], start: &Place) -> Vec<Diagnostic> {
             _ => None,
         })
     };
-    if let Some(mall) = Mall::all().find(|mall| text("mall") == Some(mall.word())) {
-        let wanted = if mall.is_letter() { OF_LETTERS } else { OF_OTHERS };
-        let missing = wanted.iter().filter(|wanted| !entries.iter().any(|(key, _)| key.name == **wanted));
+    if let Some(kind) = text("mall").and_then(|word| kinds.get(word)) {
+        let missing = of_kind(kind).filter(|wanted| !entries.iter().any(|(key, _)| key.name == *wanted));
         faults.extend(missing.map(|key| lacking(key, start)));
     }
     if text("utkast").is_some_and(|draft| draft != "ja") {
         faults.push(
-            Diagnostic::error("huvud-fel", "utkast i huvudet kan bara vara ja")
+            Diagnostic::new(codes::HUVUD_FEL, "utkast i huvudet kan bara vara ja")
                 .at(start.clone())
                 .hint("Skriv utkast: \"ja\", eller ta bort raden om dokumentet är färdigt."),
         );
@@ -78,14 +85,14 @@ pub fn faults(entries: &[(Key, Node)], start: &Place) -> Vec<Diagnostic> {
         && text("datum").is_some_and(|date| date.parse::<jiff::civil::Date>().is_err())
     {
         faults.push(
-            Diagnostic::error("omöjligt-datum", "datumet i huvudet finns inte")
+            Diagnostic::new(codes::OMOJLIGT_DATUM, "datumet i huvudet finns inte")
                 .at(start.clone())
                 .hint("Skriv datumet som \"ÅÅÅÅ-MM-DD\"."),
         );
     }
     if text("språk").is_some_and(|language| language != "sv") {
         faults.push(
-            Diagnostic::error("huvud-fel", "språket i huvudet är inte sv")
+            Diagnostic::new(codes::HUVUD_FEL, "språket i huvudet är inte sv")
                 .at(start.clone())
                 .hint("Skriv: språk: \"sv\""),
         );
@@ -97,7 +104,7 @@ fn record(entries: &[(Key, Node)], form: &[Entry], start: &Place, faults: &mut V
     for (at, (key, node)) in entries.iter().enumerate() {
         if entries[..at].iter().any(|(other, _)| other.name == key.name) {
             faults.push(
-                Diagnostic::error("huvud-fel", format!("”{}” står två gånger i huvudet", key.name))
+                Diagnostic::new(codes::HUVUD_FEL, format!("”{}” står två gånger i huvudet", key.name))
                     .at(key.origin.place())
                     .hint("Ta bort den ena raden."),
             );
@@ -106,7 +113,7 @@ fn record(entries: &[(Key, Node)], form: &[Entry], start: &Place, faults: &mut V
             && !fits(node, shape, start, faults)
         {
             faults.push(
-                Diagnostic::error("huvud-fel", format!("”{}” i huvudet har inte rätt form", key.name))
+                Diagnostic::new(codes::HUVUD_FEL, format!("”{}” i huvudet har inte rätt form", key.name))
                     .at(key.origin.place())
                     .hint("Skriv det som i en Markdown-fil som är nybyggd ur ett ärende."),
             );
@@ -144,7 +151,7 @@ fn own(node: &Node, start: &Place) -> Place {
 }
 
 fn lacking(key: &str, place: &Place) -> Diagnostic {
-    Diagnostic::error("huvud-saknas", format!("nyckeln ”{key}” saknas i huvudet"))
+    Diagnostic::new(codes::HUVUD_SAKNAS, format!("nyckeln ”{key}” saknas i huvudet"))
         .at(place.clone())
         .hint("Skriv den som i en Markdown-fil som är nybyggd ur ett ärende.")
 }

@@ -5,7 +5,7 @@ use std::ops::Range;
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, codes};
 use crate::library::Templates;
 use crate::yaml::node::{Node, Origin, Value};
 
@@ -58,8 +58,8 @@ pub fn lacking(text: &str, templates: &Templates, allowed: fn(char) -> bool) -> 
     let mut found: Vec<Lacking> = loose_marks(text)
         .into_iter()
         .map(|cluster| {
-            let finding = Diagnostic::error(
-                "tecken-saknas",
+            let finding = Diagnostic::new(
+                codes::TECKEN_SAKNAS,
                 "här står ett löst accenttecken som inte hör ihop med sin bokstav",
             );
             (cluster, finding.hint("Skriv bokstaven på nytt från tangentbordet."), None)
@@ -73,6 +73,10 @@ pub fn lacking(text: &str, templates: &Templates, allowed: fn(char) -> bool) -> 
         }
         if is_invisible(character) || character.is_control() && !is_layout(character) {
             found.push((at..at + character.len_utf8(), sentence(character), Some(Mend::Safe(""))));
+            continue;
+        }
+        if is_stand_in(character) {
+            found.push((at..at + character.len_utf8(), sentence(character), None));
             continue;
         }
         // The Markdown is composed: the sign for Ångström is an Å.
@@ -120,6 +124,11 @@ fn is_layout(character: char) -> bool {
     matches!(character, '\r' | '\u{b}' | '\u{c}' | '\u{85}' | '\u{2028}' | '\u{2029}')
 }
 
+/// What stands where something was that did not come along: a picture, a sign of another coding.
+fn is_stand_in(character: char) -> bool {
+    matches!(character, '\u{fffc}' | '\u{fffd}')
+}
+
 /// Characters that no reader sees, though some fonts have them.
 fn is_invisible(character: char) -> bool {
     matches!(character, '\u{feff}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}')
@@ -147,6 +156,15 @@ fn sentence(character: char) -> Diagnostic {
             format!("här står ett tecken ur ett symbolteckensnitt ({number})"),
             "Byt det mot ”- ” om det är en punktlista från Word.".to_owned(),
         ),
+        '\u{fffc}' => (
+            "här stod en bild eller ett annat föremål som inte kom med från Word (U+FFFC)".to_owned(),
+            "Ta bort tecknet. En bild läggs i ärendets mapp och skrivs: ![Vad bilden visar](bild.png)"
+                .to_owned(),
+        ),
+        '\u{fffd}' => (
+            "här står ett tecken som inte kunde läsas (U+FFFD)".to_owned(),
+            "Skriv tecknet som ska stå här.".to_owned(),
+        ),
         c if c.is_control() => (format!("här står ett styrtecken ({number})"), "Ta bort det.".to_owned()),
         _ => (
             format!("tecknet ”{character}” ({number}) finns inte i typsnitten"),
@@ -157,5 +175,5 @@ fn sentence(character: char) -> Diagnostic {
             },
         ),
     };
-    Diagnostic::error("tecken-saknas", message).hint(hint)
+    Diagnostic::new(codes::TECKEN_SAKNAS, message).hint(hint)
 }

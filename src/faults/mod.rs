@@ -1,14 +1,21 @@
 //! What a Markdown text must not hold, wherever it stands: in a case or in a document.
 
+mod broken;
 pub mod characters;
+mod conflicts;
+pub mod line;
 pub mod pictures;
 pub mod size;
+mod slips;
 mod unread;
+
+pub use conflicts::conflicts;
+pub use slips::{edit, finding as slip, hides};
 
 use std::collections::BTreeSet;
 use std::ops::Range;
 
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, codes};
 use crate::markdown::{At, Block, BlockKind, Inline, InlineKind, Node, Parsed, walk};
 
 /// The deepest level at which the sub-headings of a text may begin.
@@ -33,8 +40,8 @@ pub fn of_text(parsed: &Parsed) -> Vec<(Range<usize>, Diagnostic)> {
         } else if level < first {
             faults.push((
                 at.0.clone(),
-                Diagnostic::error(
-                    "rubriknivå",
+                Diagnostic::new(
+                    codes::RUBRIKNIVA,
                     "underrubriken står på en högre nivå än textens första underrubrik",
                 )
                 .hint(format!(
@@ -59,6 +66,8 @@ pub fn of_document(parsed: &Parsed) -> Vec<(Range<usize>, Diagnostic)> {
         previous = level;
     }
     pages_within(&parsed.blocks, None, &mut faults);
+    faults.extend(notes_without_text(&parsed.blocks));
+    faults.extend(unread::of_blocks(&parsed.blocks));
     faults
 }
 
@@ -72,8 +81,11 @@ fn pages_within(blocks: &[Block], outer: Option<&str>, faults: &mut Vec<(Range<u
         if let Some(outer) = outer.filter(|outer| role == PAGE && *outer != PAGE) {
             faults.push((
                 block.at.0.clone(),
-                Diagnostic::error("rå-html", format!("<!-- {PAGE} --> börjar en sida, men står i {outer}"))
-                    .hint(format!("Flytta den efter <!-- /{outer} -->.")),
+                Diagnostic::new(
+                    codes::RA_HTML,
+                    format!("<!-- {PAGE} --> börjar en sida, men står i {outer}"),
+                )
+                .hint(format!("Flytta den efter <!-- /{outer} -->.")),
             ));
         }
         pages_within(blocks, Some(outer.filter(|outer| *outer != PAGE).unwrap_or(role)), faults);
@@ -85,13 +97,13 @@ pub fn stray(said: &str) -> Diagnostic {
     if !said.trim_start().starts_with("<!--") {
         return html();
     }
-    Diagnostic::error("rå-html", format!("kommentaren {} hör inte ihop med någon annan", said.trim()))
+    Diagnostic::new(codes::RA_HTML, format!("kommentaren {} hör inte ihop med någon annan", said.trim()))
         .hint("Kommentarer står parvis, på egna rader: <!-- roll --> och <!-- /roll -->.")
 }
 
 /// The fault of raw HTML.
 fn html() -> Diagnostic {
-    Diagnostic::error("rå-html", "HTML-kod kan inte stå i texten")
+    Diagnostic::new(codes::RA_HTML, "HTML-kod kan inte stå i texten")
         .hint("Ta bort koden. Ska tecknen < och > skrivas ut: sätt \\ före <.")
 }
 
@@ -100,7 +112,7 @@ fn common(parsed: &Parsed) -> Vec<(Range<usize>, Diagnostic)> {
     if let Some(at) = &parsed.too_deep {
         faults.push((
             at.0.clone(),
-            Diagnostic::error("för-djupt", "listor och citat är nästlade i för många nivåer")
+            Diagnostic::new(codes::FOR_DJUPT, "listor och citat är nästlade i för många nivåer")
                 .hint("Skriv om texten med färre nivåer."),
         ));
     }
@@ -131,8 +143,8 @@ fn inside(blocks: &[Block], faults: &mut Vec<(Range<usize>, Diagnostic)>) {
             if let BlockKind::Heading { .. } = block.kind {
                 faults.push((
                     block.at.0.clone(),
-                    Diagnostic::error(
-                        "rubrik-i-lista",
+                    Diagnostic::new(
+                        codes::RUBRIK_I_LISTA,
                         "en rubrik står i en lista, ett citat eller en fotnot",
                     )
                     .hint("Flytta ut rubriken, eller ta bort # om det inte är en rubrik."),
@@ -158,15 +170,15 @@ fn pictures_alone(blocks: &[Block]) -> Vec<Range<usize>> {
 fn of_inline(inline: &Inline, alone: &[Range<usize>]) -> Option<Diagnostic> {
     match &inline.kind {
         InlineKind::Image { .. } if !alone.contains(&inline.at.0) => Some(
-            Diagnostic::error("bild-i-text", "bilden står mitt i en text")
+            Diagnostic::new(codes::BILD_I_TEXT, "bilden står mitt i en text")
                 .hint("Sätt bilden i ett eget stycke, med en tom rad före och efter."),
         ),
         InlineKind::Image { alt, .. } if alt.trim().is_empty() => Some(
-            Diagnostic::error("alt-text-saknas", "bilden har ingen beskrivning")
+            Diagnostic::new(codes::ALT_TEXT_SAKNAS, "bilden har ingen beskrivning")
                 .hint("Skriv vad bilden visar mellan hakparenteserna: ![Vad bilden visar](bild.png)"),
         ),
         InlineKind::Link { url, .. } if url.trim().is_empty() => Some(
-            Diagnostic::error("länk-utan-mål", "länken leder ingenstans")
+            Diagnostic::new(codes::LANK_UTAN_MAL, "länken leder ingenstans")
                 .hint("Skriv adressen mellan parenteserna, eller ta bort länken."),
         ),
         _ => None,
@@ -196,17 +208,17 @@ fn notes(blocks: &[Block]) -> Vec<(Range<usize>, Diagnostic)> {
     let mut printed = BTreeSet::new();
     let faults = defined.into_iter().filter_map(|(label, blocks, at)| {
         let fault = if !cited.contains(label) {
-            Diagnostic::error("fotnot-oanvänd", format!("ingen text hänvisar till fotnoten [^{label}]"))
+            Diagnostic::new(codes::FOTNOT_OANVAND, format!("ingen text hänvisar till fotnoten [^{label}]"))
                 .hint(format!("Skriv [^{label}] där noten hör hemma, eller ta bort noten."))
         } else if !printed.insert(label) {
-            Diagnostic::error(
-                "fotnot-oanvänd",
+            Diagnostic::new(
+                codes::FOTNOT_OANVAND,
                 format!("två fotnoter heter [^{label}], och den andra skrivs inte ut"),
             )
             .hint("Ge den här noten ett eget namn, och skriv det där noten hör hemma.")
         } else if blocks.iter().all(|block| matches!(block.kind, BlockKind::Footnote { .. })) {
             // A note within it is printed elsewhere.
-            Diagnostic::error("fotnot-tom", format!("fotnoten [^{label}] är tom"))
+            Diagnostic::new(codes::FOTNOT_TOM, format!("fotnoten [^{label}] är tom"))
                 .hint(format!("Skriv notens text på samma rad, efter [^{label}]:, eller ta bort noten."))
         } else {
             return None;
@@ -237,7 +249,7 @@ fn notes_without_text(blocks: &[Block]) -> Vec<(Range<usize>, Diagnostic)> {
             let reference = &text[start..=start + end];
             if !reference.contains(' ') {
                 let fault =
-                    Diagnostic::warning("fotnot-saknas", format!("fotnoten {reference} har ingen text"))
+                    Diagnostic::new(codes::FOTNOT_SAKNAS, format!("fotnoten {reference} har ingen text"))
                         .hint(format!("Skriv fotnotens text i ett eget stycke: {reference}: …"));
                 faults.push((text.source(start..start + end + 1), fault));
             }
@@ -269,7 +281,7 @@ fn levels(blocks: &[Block]) -> Vec<(u8, &At)> {
 }
 
 fn skipped_level(level: u8, previous: u8) -> Diagnostic {
-    Diagnostic::error("rubriknivå", "underrubriken hoppar över en nivå").hint(format!(
+    Diagnostic::new(codes::RUBRIKNIVA, "underrubriken hoppar över en nivå").hint(format!(
         "Skriv {} i stället för {}.",
         "#".repeat(usize::from(previous) + 1),
         "#".repeat(level.into())

@@ -3,7 +3,7 @@
 
 use std::ops::Range;
 
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, codes};
 use crate::markdown::{Block, BlockKind, Node, walk};
 
 /// The most, in bytes of text: some two hundred pages.
@@ -46,6 +46,6 @@ fn weight(block: &Block) -> usize {
 
 /// Says that a document is too large.
 pub fn too_large() -> Diagnostic {
-    Diagnostic::error("för-stort", "dokumentet är för stort för en PDF: det blir över tvåhundra sidor")
+    Diagnostic::new(codes::FOR_STORT, "dokumentet är för stort för en PDF: det blir över tvåhundra sidor")
         .hint("Dela upp det, och lägg långa tabeller och listor som bilagor.")
 }

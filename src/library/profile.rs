@@ -3,8 +3,10 @@
 use regex_automata::nfa::thompson::pikevm::PikeVM;
 use serde_json::{Value as Json, json};
 
-use crate::diagnostic::{Diagnostic, Severity};
-use crate::read::head::{Frageform, Rubriker};
+use super::form::Frageform;
+use super::kinds::Kinds;
+use super::rubriker::Rubriker;
+use crate::diagnostic::{Diagnostic, Severity, codes};
 use crate::yaml::field::{Entries, Field, Reader, record};
 use crate::yaml::node::{Key, Node};
 use crate::yaml::values::{Antal, Line, choice};
@@ -122,27 +124,23 @@ impl Profil {
     }
 
     /// What is wrong with the profile beyond its form; `exists` tells which files there are.
-    pub fn faults(&self, exists: impl Fn(&str) -> bool) -> Vec<Diagnostic> {
+    pub fn faults(&self, kinds: &Kinds, exists: impl Fn(&str) -> bool) -> Vec<Diagnostic> {
         let mark = self.marke.as_ref().filter(|marke| !marke.fil.is_empty() && !exists(&marke.fil.text));
         let mark = mark.map(|marke| {
             let finding =
-                Diagnostic::error("fil-saknas", format!("märkets fil {} finns inte", marke.fil.text))
+                Diagnostic::new(codes::FIL_SAKNAS, format!("märkets fil {} finns inte", marke.fil.text))
                     .hint("Skriv namnet räknat från mallarnas mapp, till exempel marke/marke.svg.");
-            match marke.fil.place() {
-                Some(place) => finding.at(place),
-                None => finding,
-            }
+            finding.at(marke.fil.place())
         });
         let forms = self.diarienummer.iter().filter(|form| has_leftover(&form.text)).map(|form| {
-            let finding =
-                Diagnostic::error("okänt-värde", format!("”{}” är ingen form för diarienummer", form.text))
-                    .hint("Skriv {år}, {år2}, {nummer} eller {klass} där siffrorna står.");
-            match form.place() {
-                Some(place) => finding.at(place),
-                None => finding,
-            }
+            let finding = Diagnostic::new(
+                codes::OKANT_VARDE,
+                format!("”{}” är ingen form för diarienummer", form.text),
+            )
+            .hint("Skriv {år}, {år2}, {nummer} eller {klass} där siffrorna står.");
+            finding.at(form.place())
         });
-        forms.chain(mark).collect()
+        forms.chain(mark).chain(self.rubriker.faults(kinds.headed())).collect()
     }
 }
 

@@ -1,7 +1,7 @@
 //! What Tera says of a template of one's own, in Swedish and placed in the template.
 
 use crate::diagnostic::translate::{Kind, translated};
-use crate::diagnostic::{Diagnostic, Place, Source, nearest};
+use crate::diagnostic::{Diagnostic, Place, Source, codes, nearest};
 use crate::library::Templates;
 use crate::markdown::Stray;
 
@@ -254,15 +254,15 @@ pub fn template_errors(error: &tera::Error, templates: &Templates) -> Vec<Diagno
             vec![finding(report.message(), report.filename(), place, templates)]
         }
         tera::ErrorKind::TemplateNotFound(name) => vec![
-            Diagnostic::error("mall-fel", format!("mallen {name} finns inte"))
+            Diagnostic::new(codes::MALL_FEL, format!("mallen {name} finns inte"))
                 .hint("Lägg filen i mappen som --templates anger."),
         ],
         tera::ErrorKind::CircularExtend { tpl, .. } | tera::ErrorKind::CircularInclude { tpl, .. } => vec![
-            Diagnostic::error("mall-fel", format!("mallen {tpl} leder till sig själv"))
+            Diagnostic::new(codes::MALL_FEL, format!("mallen {tpl} leder till sig själv"))
                 .hint("Ta bort en av de rader med include eller extends som leder runt."),
         ],
         tera::ErrorKind::MissingParent { current, parent } => vec![
-            Diagnostic::error("mall-fel", format!("mallen {parent}, som {current} bygger på, finns inte"))
+            Diagnostic::new(codes::MALL_FEL, format!("mallen {parent}, som {current} bygger på, finns inte"))
                 .hint("Lägg filen i mappen som --templates anger, eller rätta namnet."),
         ],
         tera::ErrorKind::Msg(reports) => {
@@ -304,17 +304,17 @@ fn finding(said: &str, name: &str, place: Option<Place>, templates: &Templates) 
         Some(found) => {
             let near = found.values.first().and_then(|wanted| meant(said, wanted, &found.values, templates));
             let hint = near.map_or(found.hint.clone(), |near| format!("Menade du ”{near}”? {}", found.hint));
-            Diagnostic::error("mall-fel", found.message).hint(hint)
+            Diagnostic::new(codes::MALL_FEL, found.message).hint(hint)
         }
-        None => Diagnostic::error("mall-fel", format!("mallen {name} kan inte användas").replace("  ", " "))
-            .hint(format!(
-                "Tera säger: {said}. Hur mallar skrivs står i Teras handbok: https://keats.github.io/tera/"
-            )),
+        None => Diagnostic::new(
+            codes::MALL_FEL,
+            format!("mallen {name} kan inte användas").replace("  ", " "),
+        )
+        .hint(format!(
+            "Tera säger: {said}. Hur mallar skrivs står i Teras handbok: https://keats.github.io/tera/"
+        )),
     };
-    match place {
-        Some(place) => finding.at(place),
-        None => finding,
-    }
+    finding.at(place)
 }
 
 /// The known name that was probably meant.
@@ -332,17 +332,14 @@ fn meant(said: &str, wanted: &str, values: &[&str], templates: &Templates) -> Op
 pub fn stray_html(name: &str, strays: &[Stray], templates: &Templates) -> Vec<Diagnostic> {
     let stray = |stray: &Stray| {
         let html = stray.html.trim();
-        let finding = Diagnostic::error("mall-fel", format!("mallen {name} skriver {html}, som inte hör ihop med något"))
+        let finding = Diagnostic::new(codes::MALL_FEL, format!("mallen {name} skriver {html}, som inte hör ihop med något"))
             .hint("Skriv kommentarer parvis, på egna rader: <!-- roll --> … <!-- /roll -->. Annan HTML kan inte stå i dokumentet.");
         // It may have been put together of pieces; then the sentence has to do.
         let place = source(name, templates).and_then(|source| {
             let at = source.text.find(html)?;
             Some(Place { source, range: at..at + html.len() })
         });
-        match place {
-            Some(place) => finding.at(place),
-            None => finding,
-        }
+        finding.at(place)
     };
     strays.iter().map(stray).collect()
 }

@@ -9,7 +9,7 @@ use std::sync::Arc;
 use serde_json::{Value as Json, json};
 
 use super::node::{Key, Node, Origin, Value};
-use crate::diagnostic::{Diagnostic, Source, nearest};
+use crate::diagnostic::{Diagnostic, Source, codes, nearest};
 
 /// What collects problems while a file is read.
 pub struct Reader {
@@ -25,7 +25,7 @@ impl Reader {
         let found = match node.value {
             Value::Nothing => {
                 return self.problems.push(
-                    Diagnostic::error("tom-text", "värdet är tomt")
+                    Diagnostic::new(codes::TOM_TEXT, "värdet är tomt")
                         .at(node.origin.place())
                         .hint("Fyll i värdet, eller ta bort nyckeln."),
                 );
@@ -34,8 +34,8 @@ impl Reader {
             Value::List(_) => "en lista",
             Value::Map(_) if wanted.starts_with("en text") => {
                 return self.problems.push(
-                    Diagnostic::error(
-                        "fel-typ",
+                    Diagnostic::new(
+                        codes::FEL_TYP,
                         format!("här ska stå {wanted}, men ett kolon gör den till en nyckel med ett värde"),
                     )
                     .at(node.origin.place())
@@ -49,7 +49,7 @@ impl Reader {
             Value::Map(_) => "en grupp av nycklar",
         };
         self.problems.push(
-            Diagnostic::error("fel-typ", format!("här ska stå {wanted}, inte {found}"))
+            Diagnostic::new(codes::FEL_TYP, format!("här ska stå {wanted}, inte {found}"))
                 .at(node.origin.place())
                 .hint(hint),
         );
@@ -81,7 +81,7 @@ impl<T: Field> Field for Vec<T> {
             Value::List(items) => {
                 if items.is_empty() {
                     reader.problems.push(
-                        Diagnostic::error("tom-text", "listan är tom")
+                        Diagnostic::new(codes::TOM_TEXT, "listan är tom")
                             .at(node.origin.place())
                             .hint("Skriv det som ska stå i listan, eller ta bort nyckeln."),
                     );
@@ -144,10 +144,13 @@ impl<'a> Entries<'a> {
         for entry in entries {
             match left.iter().find(|(key, _)| key.name == entry.0.name) {
                 Some((first, _)) => reader.problems.push(
-                    Diagnostic::error("dubbel-nyckel", format!("nyckeln ”{}” står två gånger", entry.0.name))
-                        .at(entry.0.origin.place())
-                        .related(first.origin.place(), "den står redan här")
-                        .hint("Slå ihop texterna under en av dem."),
+                    Diagnostic::new(
+                        codes::DUBBEL_NYCKEL,
+                        format!("nyckeln ”{}” står två gånger", entry.0.name),
+                    )
+                    .at(entry.0.origin.place())
+                    .related(first.origin.place(), "den står redan här")
+                    .hint("Slå ihop texterna under en av dem."),
                 ),
                 None => left.push(entry),
             }
@@ -188,14 +191,14 @@ impl<'a> Entries<'a> {
 
 /// The error for a key that must be in a map and is not.
 pub fn missing_key(key: &str, map: &Origin) -> Diagnostic {
-    Diagnostic::error("nyckel-saknas", format!("nyckeln ”{key}” saknas"))
+    Diagnostic::new(codes::NYCKEL_SAKNAS, format!("nyckeln ”{key}” saknas"))
         .at(map.place())
         .hint(format!("Lägg till en rad: {key}: …"))
 }
 
 /// The error for a key that the format does not have.
 pub fn unknown_key<'k>(key: &Key, known: impl Iterator<Item = &'k str> + Clone) -> Diagnostic {
-    let finding = Diagnostic::error("okänd-nyckel", format!("nyckeln ”{}” finns inte", key.name))
+    let finding = Diagnostic::new(codes::OKAND_NYCKEL, format!("nyckeln ”{}” finns inte", key.name))
         .at(key.origin.place());
     match nearest(&key.name, known.clone()) {
         Some(near) => finding.hint(format!("Menade du ”{near}”?")).edit(key.origin.place(), near),

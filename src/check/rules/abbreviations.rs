@@ -9,12 +9,12 @@ use aho_corasick::AhoCorasick;
 use crate::check::pattern::Pattern;
 use crate::check::prose::{Kind, Passage};
 use crate::check::rule::{Review, Rule, finding};
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::diagnostic::{Diagnostic, codes};
 
 /// The rules of this theme.
 pub const RULES: &[Rule] = &[
-    Rule { code: "förkortning-blandad", severity: Severity::Advice, find: mixed },
-    Rule { code: "förkortning-punkt", severity: Severity::Warning, find: without_stop },
+    Rule { code: codes::FORKORTNING_BLANDAD, find: mixed },
+    Rule { code: codes::FORKORTNING_PUNKT, find: without_stop },
 ];
 
 /// A form of an expression: how it is shown, and how else it may be spelt.

@@ -5,11 +5,11 @@
 
 use crate::check::prose::{Kind, Passage};
 use crate::check::rule::{Review, Rule, finding};
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::diagnostic::{Diagnostic, codes};
 use crate::language::grammar::{EITHER, FINITE, Word, class, clauses};
 
 /// The rules of this theme.
-pub const RULES: &[Rule] = &[Rule { code: "böjning", severity: Severity::Warning, find: disagreeing }];
+pub const RULES: &[Rule] = &[Rule { code: codes::BOJNING, find: disagreeing }];
 
 /// The gender of a noun, and of what stands before it.
 #[derive(Clone, Copy, PartialEq, Eq)]

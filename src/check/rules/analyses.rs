@@ -4,14 +4,12 @@ use jiff::civil::{Date, date};
 
 use crate::check::pattern::Pattern;
 use crate::check::rule::{Review, Rule, finding};
-use crate::diagnostic::{Diagnostic, Place, Severity};
-use crate::read::mall::Roll;
+use crate::diagnostic::{Diagnostic, Place, codes};
+use crate::library::roll::Roll;
 
 /// The rules of this theme.
-pub const RULES: &[Rule] = &[
-    Rule { code: "analys-saknas", severity: Severity::Warning, find: missing },
-    Rule { code: "analys-formel", severity: Severity::Advice, find: formula },
-];
+pub const RULES: &[Rule] =
+    &[Rule { code: codes::ANALYS_SAKNAS, find: missing }, Rule { code: codes::ANALYS_FORMEL, find: formula }];
 
 /// Since when the rights of the child are law; older documents were written to other demands.
 const DEMANDED: Date = date(2020, 1, 1);

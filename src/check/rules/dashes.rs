@@ -7,13 +7,13 @@ use rustc_hash::FxHashSet;
 use crate::check::pattern::{Pattern, group};
 use crate::check::prose::Kind;
 use crate::check::rule::{Review, Rule, finding};
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::diagnostic::{Diagnostic, codes};
 
 /// The rules of this theme.
 pub const RULES: &[Rule] = &[
-    Rule { code: "bindestreck-som-tankstreck", severity: Severity::Warning, find: for_dash },
-    Rule { code: "bindestreck-intervall", severity: Severity::Advice, find: in_range },
-    Rule { code: "avstavning-kvar", severity: Severity::Warning, find: broken_word },
+    Rule { code: codes::BINDESTRECK_SOM_TANKSTRECK, find: for_dash },
+    Rule { code: codes::BINDESTRECK_INTERVALL, find: in_range },
+    Rule { code: codes::AVSTAVNING_KVAR, find: broken_word },
 ];
 
 static FOR_DASH: Pattern = Pattern::new(&[
@@ -103,6 +103,13 @@ const GOING_ON: &[&str] = &[
     "m",
 ];
 
+/// What never ends a compound.
+const ALONE: &[&str] = &[
+    "kring", "på", "av", "för", "med", "om", "vid", "från", "under", "över", "mot", "hos", "inom", "utom",
+    "efter", "före", "är", "har", "ska", "kan", "får", "den", "det", "de", "en", "ett", "att", "även", "när",
+    "där", "i",
+];
+
 /// How a word ends that only the next part of a compound can follow.
 const JOINTS: &[&str] = &["ings", "nings", "ans", "ions", "tets", "skaps", "doms", "hets", "mäns", "tjänst"];
 
@@ -124,10 +131,10 @@ fn broken_word(review: &Review) -> Vec<Diagnostic> {
                 if GOING_ON.contains(&rest) {
                     continue;
                 }
-                let joined = format!("{first}{rest}");
-                let is_compound =
-                    knows(&joined.to_lowercase()) || JOINTS.iter().any(|joint| first.ends_with(joint));
-                let right = if is_compound { joined } else { format!("{first} {rest}") };
+                let right = match ALONE.contains(&rest) {
+                    true => format!("{first} {rest}"),
+                    false => format!("{first}{rest}"),
+                };
                 (format!("bindestrecket i ”{said}” är ett spår av en avstavning"), right)
             } else if let (Some(number), Some(tail)) = (part("number"), part("tail")) {
                 (format!("mellanslag före bindestrecket i ”{said}”"), format!("{number}-{tail}"))

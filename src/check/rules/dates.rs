@@ -3,19 +3,19 @@
 use jiff::civil::Date;
 
 use crate::check::days::{Form, Mention, WEEKDAYS};
-use crate::check::pattern::Pattern;
+use crate::check::pattern::{Pattern, after, before};
 use crate::check::prose::{Kind, Passage};
 use crate::check::rule::{Review, Rule, finding};
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::diagnostic::{Diagnostic, codes};
 use crate::language::grammar::{EITHER, FINITE, clauses};
 use crate::language::swedish::capitalised;
 
 /// The rules of this theme.
 pub const RULES: &[Rule] = &[
-    Rule { code: "datum-i-text", severity: Severity::Error, find: impossible },
-    Rule { code: "veckodag", severity: Severity::Warning, find: weekdays },
-    Rule { code: "datum-form-blandad", severity: Severity::Advice, find: mixed_forms },
-    Rule { code: "årtal-saknas", severity: Severity::Advice, find: without_year },
+    Rule { code: codes::DATUM_I_TEXT, find: impossible },
+    Rule { code: codes::VECKODAG, find: weekdays },
+    Rule { code: codes::DATUM_FORM_BLANDAD, find: mixed_forms },
+    Rule { code: codes::ARTAL_SAKNAS, find: without_year },
 ];
 
 /// Every day that the passages name.
@@ -140,7 +140,7 @@ fn year_follows(passage: &Passage, day: &Mention) -> bool {
         r"^\s+(?:det\s+)?(?:år|året|kalenderåret|inkomståret|beskattningsåret|läsåret)\s+(?:efter|före|innan|då|därpå|som|för|närmast)\b",
     ]);
     static EVERY: Pattern = Pattern::new(&[r"(?i)\b(?:varje|årligen|alla)\s*$"]);
-    REST.is_in(&passage.text[day.range.end..]) || EVERY.is_in(&passage.text[..day.range.start])
+    REST.is_in(after(&passage.text, day.range.end)) || EVERY.is_in(before(&passage.text, day.range.start))
 }
 
 #[cfg(test)]

@@ -5,12 +5,12 @@ use std::ops::Range;
 use crate::check::pattern::{Pattern, group};
 use crate::check::prose::{Kind, Passage, Section, of_text, words};
 use crate::check::rule::{Review, Rule, finding, once};
-use crate::diagnostic::{Diagnostic, Severity, distance};
+use crate::diagnostic::{Diagnostic, codes, distance};
 
 /// The rules of this theme.
 pub const RULES: &[Rule] = &[
-    Rule { code: "beslut-nämnd", severity: Severity::Warning, find: other_board },
-    Rule { code: "överlämnas-till", severity: Severity::Warning, find: recipient },
+    Rule { code: codes::BESLUT_NAMND, find: other_board },
+    Rule { code: codes::OVERLAMNAS_TILL, find: recipient },
 ];
 
 /// A point of the decision.
@@ -84,23 +84,23 @@ static PROPOSED: Pattern = Pattern::new(&[
 
 fn other_board(review: &Review) -> Vec<Diagnostic> {
     let mut findings = quoted(review);
-    let to = &review.case.head.till.namnd;
-    if to.is_empty() || to.has_mark() {
-        return findings;
-    }
-    for Point { passage, lead } in points(review) {
-        let is_named = |body: &str| lead.is_some_and(|lead| names(&lead.text, body));
-        let board =
-            || deciding(&passage.text, &to.text).filter(|said| !is_named(&passage.text[said.clone()]));
-        if let Some(said) = office(&passage.text).or_else(board) {
-            findings.push(other(passage, said, &to.text));
+    // A kind without a recipient can still name a förvaltning that is not its own.
+    let to = Some(&review.case.head.till.namnd).filter(|to| !to.is_empty() && !to.has_mark());
+    if let Some(to) = to {
+        for Point { passage, lead } in points(review) {
+            let is_named = |body: &str| lead.is_some_and(|lead| names(&lead.text, body));
+            let board =
+                || deciding(&passage.text, &to.text).filter(|said| !is_named(&passage.text[said.clone()]));
+            if let Some(said) = office(&passage.text).or_else(board) {
+                findings.push(other(passage, said, &to.text));
+            }
         }
     }
     for passage in review.again() {
         for captures in PROPOSED.all(&passage.text) {
             let said = ["body", "asked", "told"].into_iter().find_map(|name| captures.name(name));
-            let wrong = said.filter(|said| !is_same(said.as_str(), &to.text));
-            if let Some(said) = wrong {
+            let wrong = to.zip(said).filter(|(to, said)| !is_same(said.as_str(), &to.text));
+            if let Some((to, said)) = wrong {
                 findings.push(other(passage, said.range(), &to.text));
             } else if let Some(office) = captures.name("office") {
                 findings.extend(stranger(passage, office.range(), review));

@@ -7,12 +7,11 @@ use strsim::damerau_levenshtein;
 use crate::check::pattern::{Captures, Pattern, group};
 use crate::check::prose::{Kind, Passage};
 use crate::check::rule::{Review, Rule, finding};
-use crate::diagnostic::{Diagnostic, Severity};
-use crate::read::mall::Roll;
+use crate::diagnostic::{Diagnostic, codes};
+use crate::library::roll::Roll;
 
 /// The rules of this theme.
-pub const RULES: &[Rule] =
-    &[Rule { code: "diarienummer-snarlikt", severity: Severity::Warning, find: similar_numbers }];
+pub const RULES: &[Rule] = &[Rule { code: codes::DIARIENUMMER_SNARLIKT, find: similar_numbers }];
 
 static NUMBERS: Pattern = Pattern::new(&[
     // KS 2024/610, KS 610/2024

@@ -4,11 +4,11 @@ use std::ops::Range;
 
 use crate::check::pattern::{Pattern, group};
 use crate::check::rule::{Review, Rule, finding};
-use crate::diagnostic::{Diagnostic, Severity};
-use crate::read::mall::Roll;
+use crate::diagnostic::{Diagnostic, codes};
+use crate::library::roll::Roll;
 
 /// The rules of this theme.
-pub const RULES: &[Rule] = &[Rule { code: "beslut-svar", severity: Severity::Warning, find: answered }];
+pub const RULES: &[Rule] = &[Rule { code: codes::BESLUT_SVAR, find: answered }];
 
 /// What can be answered.
 const ANSWERABLE: &[&str] =

@@ -36,13 +36,17 @@ mod trial;
 
 pub use leftovers::is_gap;
 
+use std::collections::HashMap;
+
 use rayon::prelude::*;
 
 use crate::check::addresses;
+use crate::check::facts::Facts;
 use crate::check::limits::Limits;
 use crate::check::mend;
 use crate::check::prose;
 use crate::check::rule::{Across, Review, Rule, Seen};
+use crate::diagnostic::codes::Code;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::library::Templates;
 use crate::library::profile::Profil;
@@ -84,15 +88,9 @@ const THEMES: &[&[Rule]] = &[
 /// Every rule that looks at all cases of a run.
 const ACROSS: &[Across] = across::RULES;
 
-/// Every rule by its code, with how bad what it finds is by itself.
-pub fn all() -> impl Iterator<Item = (&'static str, Severity)> + Clone {
-    let within = THEMES.iter().copied().flatten().map(|rule| (rule.code, rule.severity));
-    within.chain(across_codes())
-}
-
-/// The rules that look at all cases of a run.
-pub fn across_codes() -> impl Iterator<Item = (&'static str, Severity)> + Clone {
-    ACROSS.iter().map(|rule| (rule.code, rule.severity))
+/// The codes of the rules that look at all cases of a run.
+pub fn across_codes() -> impl Iterator<Item = Code> {
+    ACROSS.iter().map(|rule| rule.code)
 }
 
 /// What the rules find in a case.
@@ -111,7 +109,7 @@ fn of(themes: &[&[Rule]], case: &Case, templates: &Templates) -> Vec<Diagnostic>
         .par_iter()
         .copied()
         .flatten()
-        .filter_map(|rule| Some((rule, severity(rule.code, rule.severity, profile, templates)?)))
+        .filter_map(|rule| Some((rule, severity(rule.code, profile, templates)?)))
         .flat_map_iter(|(rule, severity)| {
             // What is private stays so within an address, too.
             let sees_addresses = privacy::RULES.iter().any(|private| private.code == rule.code);
@@ -127,15 +125,17 @@ fn of(themes: &[&[Rule]], case: &Case, templates: &Templates) -> Vec<Diagnostic>
 }
 
 /// What the rules find that look at all cases of a run.
-pub fn across(cases: &[&Case], templates: &Templates) -> Vec<Diagnostic> {
+pub fn across(cases: &[&Facts], templates: &Templates) -> Vec<Diagnostic> {
+    let senders: HashMap<&str, &str> =
+        cases.iter().map(|case| (case.path.as_str(), case.forvaltning.as_str())).collect();
+    let profile = |finding: &Diagnostic| {
+        let sender = finding.place.as_ref().and_then(|place| senders.get(place.source.path.as_str()));
+        sender.map_or(templates.neutral(), |sender| templates.profile(sender))
+    };
     let mut findings = Vec::new();
     for rule in ACROSS {
         for finding in (rule.find)(cases) {
-            let case = cases.iter().find(|case| {
-                finding.place.as_ref().is_some_and(|place| place.source.path == case.source.path)
-            });
-            let profile = case.map_or(templates.neutral(), |case| sender(case, templates));
-            let severity = severity(rule.code, rule.severity, profile, templates);
+            let severity = severity(rule.code, profile(&finding), templates);
             findings.extend(severity.map(|severity| Diagnostic { code: rule.code, severity, ..finding }));
         }
     }
@@ -147,6 +147,22 @@ fn sender<'a>(case: &Case, templates: &'a Templates) -> &'a Profil {
 }
 
 /// How bad what a rule finds is for this sender; none where the rule is off.
-fn severity(code: &str, standard: Severity, profile: &Profil, templates: &Templates) -> Option<Severity> {
-    profile.regler.get(code).or_else(|| templates.neutral().regler.get(code)).unwrap_or(Some(standard))
+fn severity(code: Code, profile: &Profil, templates: &Templates) -> Option<Severity> {
+    let said = |profile: &Profil| profile.regler.get(code.name);
+    said(profile).or_else(|| said(templates.neutral())).unwrap_or(Some(code.severity))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::diagnostic::codes;
+
+    #[test]
+    fn the_codes_of_rules_are_those_of_the_table() {
+        let mut rules: Vec<Code> =
+            THEMES.iter().copied().flatten().map(|rule| rule.code).chain(across_codes()).collect();
+        rules.sort();
+        let table: Vec<Code> = codes::ALL.iter().copied().filter(|code| code.rule).collect();
+        assert_eq!(rules, table);
+    }
 }

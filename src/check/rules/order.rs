@@ -3,12 +3,12 @@
 use jiff::civil::Date;
 
 use crate::check::rule::{Review, Rule, finding};
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::diagnostic::{Diagnostic, codes};
 use crate::read::remiss::Remissinstans;
 use crate::yaml::values::Day;
 
 /// The rule of this theme.
-pub const RULES: &[Rule] = &[Rule { code: "datum-ordning", severity: Severity::Warning, find: out_of_order }];
+pub const RULES: &[Rule] = &[Rule { code: codes::DATUM_ORDNING, find: out_of_order }];
 
 fn out_of_order(review: &Review) -> Vec<Diagnostic> {
     let head = &review.case.head;

@@ -4,14 +4,14 @@ use jiff::civil::{Date, date};
 
 use crate::check::people::{Name, Party, folded, is_first_name, is_in_words, letters_of};
 use crate::check::rule::{Review, Rule, finding};
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::diagnostic::{Diagnostic, codes};
 
 /// The rules of this theme.
 pub const RULES: &[Rule] = &[
-    Rule { code: "parti-okänt", severity: Severity::Warning, find: unknown },
-    Rule { code: "parti-tid", severity: Severity::Warning, find: out_of_time },
-    Rule { code: "parti-dubbelt", severity: Severity::Warning, find: two_parties },
-    Rule { code: "parti-skrivsätt", severity: Severity::Warning, find: mixed_case },
+    Rule { code: codes::PARTI_OKANT, find: unknown },
+    Rule { code: codes::PARTI_TID, find: out_of_time },
+    Rule { code: codes::PARTI_DUBBELT, find: two_parties },
+    Rule { code: codes::PARTI_SKRIVSATT, find: mixed_case },
 ];
 
 /// The day when Folkpartiet became Liberalerna, and (FP) became (L).
@@ -35,7 +35,7 @@ fn unknown(review: &Review) -> Vec<Diagnostic> {
         .filter_map(|name| Some((name.party.clone()?, name)))
         .filter(|((letters, _), name)| {
             let is_there = is_known(letters, review) && is_of_its_time(letters, name, review);
-            !is_there && is_person(name, letters)
+            !is_there && is_person(name, letters, review)
         })
         .map(|((letters, range), name)| {
             let place = review.passages[name.passage].place(range);
@@ -67,9 +67,11 @@ fn years(text: &str) -> impl Iterator<Item = i16> {
 }
 
 /// Whether the parentheses behind a name must be a party's: those of a body are longer.
-fn is_person(name: &Name, letters: &str) -> bool {
+fn is_person(name: &Name, letters: &str, review: &Review) -> bool {
     let first = name.text.split([' ', '-']).next().unwrap_or_default();
-    letters.chars().count() == 1 || is_in_words(letters) || is_first_name(first)
+    letters.chars().count() == 1
+        || is_in_words(letters)
+        || is_first_name(first, review.templates.vocabulary())
 }
 
 fn out_of_time(review: &Review) -> Vec<Diagnostic> {
@@ -164,7 +166,10 @@ fn surnames_with_parties(names: &[Name], review: &Review) -> Vec<Name> {
     for party in review.parties() {
         let is_behind =
             |name: &&Name| name.passage == party.passage && name.range.end + 2 == party.range.start;
-        if names.iter().any(|name| is_behind(&name)) {
+        // Names come in the order of the text.
+        let first = names
+            .partition_point(|name| (name.passage, name.range.end + 2) < (party.passage, party.range.start));
+        if names[first..].iter().take(2).any(|name| is_behind(&name)) {
             continue;
         }
         let Some(before) = review.passages[party.passage].text[..party.range.start].strip_suffix(" (") else {

@@ -8,15 +8,16 @@ use crate::check::pattern::{Pattern, group};
 use crate::check::people::folded;
 use crate::check::raw;
 use crate::check::rule::{Review, Rule, finding};
-use crate::diagnostic::{Diagnostic, Severity, distance};
+use crate::diagnostic::{Diagnostic, codes, distance};
+use crate::language::lists::{List, Words};
 use crate::yaml::values::Line;
 
 /// The rules of this theme.
 pub const RULES: &[Rule] = &[
-    Rule { code: "personnummer", severity: Severity::Error, find: identity_numbers },
-    Rule { code: "privat-adress", severity: Severity::Warning, find: private_addresses },
-    Rule { code: "e-post-annan", severity: Severity::Warning, find: somebody_elses },
-    Rule { code: "e-post-domän", severity: Severity::Warning, find: other_domain },
+    Rule { code: codes::PERSONNUMMER, find: identity_numbers },
+    Rule { code: codes::PRIVAT_ADRESS, find: private_addresses },
+    Rule { code: codes::E_POST_ANNAN, find: somebody_elses },
+    Rule { code: codes::E_POST_DOMAN, find: other_domain },
 ];
 
 /// A personal identity number in the spellings people use, with or without century, hyphen and spaces.
@@ -151,42 +152,8 @@ fn is_of_function(text: &str, start: usize) -> bool {
     FUNCTION.is_in(said) && !PERSON.is_in(said)
 }
 
-/// Words in the addresses of functions rather than people.
-const FUNCTIONS: &[&str] = &[
-    "registrator",
-    "registratur",
-    "diarie",
-    "diarium",
-    "info",
-    "kansli",
-    "kontakt",
-    "namnd",
-    "forvaltning",
-    "service",
-    "press",
-    "stadsdel",
-    "kontor",
-    "avdelning",
-    "enhet",
-    "funktion",
-    "brevlada",
-    "support",
-    "forskola",
-    "skola",
-    "kultur",
-    "stockholm",
-    "utbildning",
-    "social",
-    "miljo",
-    "post",
-    "medborgar",
-    "rotel",
-    "sekretariat",
-    "kommunikation",
-];
-
 /// The two parts of an address that is a person's: first name and surname.
-fn person(address: &str) -> Option<Vec<String>> {
+fn person(address: &str, functions: &Words) -> Option<Vec<String>> {
     let (local, _) = address.split_once('@')?;
     let parts: Vec<String> = local
         .split(['.', '_', '-'])
@@ -195,7 +162,7 @@ fn person(address: &str) -> Option<Vec<String>> {
         .collect();
     let is_person = parts.len() >= 2
         && parts.iter().all(|part| part.chars().all(char::is_alphabetic))
-        && !parts.iter().any(|part| FUNCTIONS.iter().any(|function| part.contains(function)));
+        && !parts.iter().any(|part| functions.within(part));
     is_person.then_some(parts)
 }
 
@@ -206,21 +173,22 @@ fn somebody_elses(review: &Review) -> Vec<Diagnostic> {
     if people.iter().any(|name| name.has_mark()) {
         return Vec::new();
     }
+    let functions = review.templates.vocabulary().list(List::Functions);
     let mut findings = Vec::new();
     if let Some(address) = &head.avsandare.e_post {
-        findings.extend(belongs_to(address, &people));
+        findings.extend(belongs_to(address, &people, functions));
     }
     for person in &head.handlaggare.0 {
         if let Some(address) = &person.e_post {
-            findings.extend(belongs_to(address, &[&person.namn]));
+            findings.extend(belongs_to(address, &[&person.namn], functions));
         }
     }
     findings
 }
 
 /// A finding unless the address is that of one of the people, or of a function.
-fn belongs_to(address: &Line, people: &[&Line]) -> Option<Diagnostic> {
-    let parts = person(&address.text)?;
+fn belongs_to(address: &Line, people: &[&Line], functions: &Words) -> Option<Diagnostic> {
+    let parts = person(&address.text, functions)?;
     let first = people.first()?;
     let is_theirs = people.iter().any(|person| {
         let names: Vec<String> = folded(&person.text).split([' ', '-']).map(str::to_owned).collect();

@@ -3,12 +3,12 @@
 use crate::check::pattern::{Pattern, group};
 use crate::check::prose::{Kind, Passage};
 use crate::check::rule::{Review, Rule, finding};
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::diagnostic::{Diagnostic, codes};
 
 /// The rules of this theme.
 pub const RULES: &[Rule] = &[
-    Rule { code: "dubbelt-skiljetecken", severity: Severity::Warning, find: doubled },
-    Rule { code: "parentes-ensam", severity: Severity::Warning, find: unpaired },
+    Rule { code: codes::DUBBELT_SKILJETECKEN, find: doubled },
+    Rule { code: codes::PARENTES_ENSAM, find: unpaired },
 ];
 
 /// A mark that stands twice, or two that cannot stand together. Three dots are an ellipsis.

@@ -5,16 +5,16 @@ use std::ops::Range;
 use crate::check::pattern::{Pattern, group};
 use crate::check::prose::{Passage, before_lists};
 use crate::check::rule::{Review, Rule, finding};
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::diagnostic::{Diagnostic, codes};
 use crate::language::numbers::{value, word};
+use crate::library::roll::Roll;
 use crate::read::body::{Content, Fraga};
-use crate::read::mall::Roll;
 
 /// The rules of this theme.
 pub const RULES: &[Rule] = &[
-    Rule { code: "antal-frågor", severity: Severity::Warning, find: number_of_questions },
-    Rule { code: "antal-punkter", severity: Severity::Warning, find: number_of_items },
-    Rule { code: "fråga-saknas", severity: Severity::Warning, find: missing_questions },
+    Rule { code: codes::ANTAL_FRAGOR, find: number_of_questions },
+    Rule { code: codes::ANTAL_PUNKTER, find: number_of_items },
+    Rule { code: codes::FRAGA_SAKNAS, find: missing_questions },
 ];
 
 /// The questions of the case, wherever they stand.

@@ -4,22 +4,21 @@ use std::ops::Range;
 
 use crate::check::prose::{Kind, Passage};
 use crate::check::rule::{Review, Rule, finding};
-use crate::diagnostic::{Diagnostic, Severity};
-use crate::yaml::values::MARK;
+use crate::diagnostic::{Diagnostic, codes};
 
 /// The rules of this theme.
 pub const RULES: &[Rule] = &[
-    Rule { code: "citattecken-blandade", severity: Severity::Warning, find: mixed },
-    Rule { code: "citattecken-ensamt", severity: Severity::Warning, find: unpaired },
-    Rule { code: "citattecken-mellanslag", severity: Severity::Warning, find: spaced },
+    Rule { code: codes::CITATTECKEN_BLANDADE, find: mixed },
+    Rule { code: codes::CITATTECKEN_ENSAMT, find: unpaired },
+    Rule { code: codes::CITATTECKEN_MELLANSLAG, find: spaced },
 ];
 
 /// The marks that people quote with; the first is the Swedish one.
 const MARKS: [char; 6] = ['”', '"', '“', '„', '»', '«'];
 
 fn marks(passage: &Passage) -> Vec<(usize, char)> {
-    // A mark to fill in stands between « and ».
-    if passage.text.contains(MARK) {
+    // A starter's mark stands between « and »; that it is left is said elsewhere.
+    if passage.text.contains('«') {
         return Vec::new();
     }
     let all = passage.text.char_indices().filter(|(_, mark)| MARKS.contains(mark));

@@ -3,12 +3,12 @@
 use crate::check::pattern::Pattern;
 use crate::check::prose::{Kind, Passage, words};
 use crate::check::rule::{Review, Rule, finding};
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::diagnostic::{Diagnostic, codes};
 
 /// The rules of this theme.
 pub const RULES: &[Rule] = &[
-    Rule { code: "lång-mening", severity: Severity::Advice, find: long_sentences },
-    Rule { code: "läsbarhet", severity: Severity::Advice, find: dense_sections },
+    Rule { code: codes::LANG_MENING, find: long_sentences },
+    Rule { code: codes::LASBARHET, find: dense_sections },
 ];
 
 fn long_sentences(review: &Review) -> Vec<Diagnostic> {

@@ -6,15 +6,15 @@ use std::ops::Range;
 use crate::check::pattern::{Pattern, group};
 use crate::check::prose::{Kind, Passage, last_word};
 use crate::check::rule::{Review, Rule, finding};
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::diagnostic::{Diagnostic, codes};
 use crate::language::grammar;
-use crate::read::mall::Roll;
+use crate::library::roll::Roll;
 
 /// The rules of this theme.
 pub const RULES: &[Rule] = &[
-    Rule { code: "punkt-saknas", severity: Severity::Warning, find: without_stop },
-    Rule { code: "liten-bokstav", severity: Severity::Warning, find: small_letter },
-    Rule { code: "stycke-upprepat", severity: Severity::Warning, find: twice },
+    Rule { code: codes::PUNKT_SAKNAS, find: without_stop },
+    Rule { code: codes::LITEN_BOKSTAV, find: small_letter },
+    Rule { code: codes::STYCKE_UPPREPAT, find: twice },
 ];
 
 /// Verbs that make a sentence of a paragraph.
@@ -45,8 +45,13 @@ fn without_stop(review: &Review) -> Vec<Diagnostic> {
         } else if lacks_stop(text) && (SENTENCE.is_in(&passage.text) || has_verb(passage)) {
             let place = passage.place(range);
             findings.push(
-                finding(place.clone(), "stycket slutar inte med punkt", "Sätt punkt efter sista ordet.")
-                    .safe_edit(place, format!("{word}.")),
+                // The sentence may be cut off.
+                finding(
+                    place.clone(),
+                    "stycket slutar inte med punkt",
+                    "Sätt punkt efter sista ordet, eller skriv klart meningen.",
+                )
+                .edit(place, format!("{word}.")),
             );
         }
     }

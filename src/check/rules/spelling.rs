@@ -6,15 +6,13 @@ use rustc_hash::FxHashMap;
 
 use crate::check::prose::{Kind, Passage};
 use crate::check::rule::{Review, Rule, finding};
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::diagnostic::{Diagnostic, codes};
 use crate::language::swedish::capitalised;
 use crate::language::vocabulary::{Near, Vocabulary};
 
 /// The rules of this theme.
-pub const RULES: &[Rule] = &[
-    Rule { code: "felstavning", severity: Severity::Warning, find: misspelt },
-    Rule { code: "särskrivning", severity: Severity::Warning, find: split },
-];
+pub const RULES: &[Rule] =
+    &[Rule { code: codes::FELSTAVNING, find: misspelt }, Rule { code: codes::SARSKRIVNING, find: split }];
 
 fn misspelt(review: &Review) -> Vec<Diagnostic> {
     let vocabulary = review.templates.vocabulary();

@@ -6,10 +6,13 @@ use jiff::civil::Date;
 use serde_json::{Value as Json, json};
 use unicode_normalization::char::is_combining_mark;
 
+use super::Attachment;
 use super::world::DATA;
-use super::{Attachment, Images};
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, codes};
 use crate::document::Document;
+use crate::export::Images;
+use crate::language::swedish::capitalised;
+use crate::library::kinds::Kind;
 use crate::markdown::{Align, Block, BlockKind, Inline, InlineKind, Node, walk};
 
 /// What a layout is given.
@@ -37,6 +40,7 @@ pub enum Notes {
 /// Pictures that are shown and not there.
 pub fn document(
     document: &Document,
+    kind: Option<&Kind>,
     images: &Images,
     attachments: &[Attachment],
     notes: Notes,
@@ -52,6 +56,9 @@ pub fn document(
     };
     let mut front = document.front.clone();
     front.insert("titel".into(), document.title().into());
+    let called = kind.map(|kind| kind.benamning.text.clone());
+    let called = called.unwrap_or_else(|| capitalised(document.text("mall").unwrap_or_default()));
+    front.insert("benämning".into(), called.into());
     front.insert("utkast".into(), document.is_draft().into());
     // A draft may have something else than a date where the date goes.
     let date = document.text("datum").and_then(|date| date.parse::<Date>().ok());
@@ -191,7 +198,7 @@ impl<'a> Writer<'a> {
             && let Some(first) = inlines.first()
         {
             self.problems.push(
-                Diagnostic::error("för-stort", "stycket har för många delar för en PDF")
+                Diagnostic::new(codes::FOR_STORT, "stycket har för många delar för en PDF")
                     .at(self.document.place(first.at.0.clone()))
                     .hint("Dela upp det i flera stycken, och ta bort ord som aldrig tar slut."),
             );
@@ -240,7 +247,7 @@ impl<'a> Writer<'a> {
     fn picture(&mut self, url: &str, at: std::ops::Range<usize>) -> String {
         let Some(bytes) = self.images.get(url) else {
             self.problems.push(
-                Diagnostic::error("bild-saknas", format!("bilden {url} finns inte"))
+                Diagnostic::new(codes::BILD_SAKNAS, format!("bilden {url} finns inte"))
                     .at(self.document.place(at))
                     .hint("Lägg bilden i samma mapp som ärendet, eller rätta namnet."),
             );
@@ -248,7 +255,7 @@ impl<'a> Writer<'a> {
         };
         let ending = url.rsplit('.').next().unwrap_or_default().to_lowercase();
         let name = format!("/image-{}.{ending}", self.pictures.len());
-        self.pictures.push((name.clone(), bytes.clone()));
+        self.pictures.push((name.clone(), bytes.to_vec()));
         name
     }
 }

@@ -9,7 +9,6 @@ mod refused;
 
 mod world;
 
-use std::collections::BTreeMap;
 use std::ops::Range;
 
 use typst::foundations::{Datetime, NativeElement, Smart};
@@ -18,18 +17,16 @@ use typst::model::FootnoteEntry;
 use typst_layout::PagedDocument;
 use typst_pdf::{PdfOptions, PdfStandard, PdfStandards, Timestamp};
 
-use crate::diagnostic::{Diagnostic, nearest};
+use crate::diagnostic::{Diagnostic, codes, nearest};
 use crate::document::Document;
+use crate::export::Images;
 use crate::faults::size::{self, Size};
-use crate::library::{Templates, slug};
+use crate::library::Templates;
+use crate::library::kinds::layout_of;
 use crate::markdown::{Block, BlockKind, Node, walk};
-use crate::read::mall::Mall;
 use json::{Data, Notes};
 pub use world::Press;
 use world::Sheet;
-
-/// The pictures of a document, by the address that its Markdown gives.
-pub type Images = BTreeMap<String, Vec<u8>>;
 
 /// A file that goes with the PDF.
 #[derive(Clone, Debug)]
@@ -96,7 +93,7 @@ fn set_and_export(
     pdf(Notes::Set).map_err(|errors| {
         // Long notes that refer to others can be more than Typst finds room for. Whether they are to
         // blame shows when the document is set without them.
-        let is_typst = errors.iter().all(|error| error.code == "typsättning");
+        let is_typst = errors.iter().all(|error| error.code == codes::TYPSATTNING);
         match without_room(document).filter(|_| is_typst && pdf(Notes::Left).is_ok()) {
             Some(finding) => vec![finding],
             None => errors,
@@ -149,9 +146,11 @@ fn lay_out(
     attachments: &[Attachment],
     notes: Notes,
 ) -> Result<PagedDocument, Vec<Diagnostic>> {
-    let name = format!("layouts/{}.typ", slug(document.text("mall").unwrap_or_default()));
+    let word = document.text("mall").unwrap_or_default();
+    let kind = templates.kinds().get(word);
+    let name = kind.map_or_else(|| layout_of(word), |kind| kind.layout());
     if !press.has_layout(&name) {
-        return Err(vec![without_layout(document, &name)]);
+        return Err(vec![without_layout(document, &name, templates)]);
     }
     let too_large = Size::default().add(&document.blocks).map(|at| size::too_large().at(document.place(at)));
     if let Some(finding) = too_large.or_else(|| without_mark(document, templates)) {
@@ -161,7 +160,8 @@ fn lay_out(
     if !lacking.is_empty() {
         return Err(lacking);
     }
-    let Data { text, files, notes } = json::document(document, images, attachments, notes)?;
+    let Data { text, files, notes } =
+        json::document(document, kind.map(AsRef::as_ref), images, attachments, notes)?;
     let sheet = Sheet::new(press, templates, &name, text, files);
     let result = typst::compile::<PagedDocument>(&sheet);
     // What another document computed is of no use to this one; without this, a batch would grow with every document.
@@ -193,20 +193,20 @@ fn without_room(document: &Document) -> Option<Diagnostic> {
         }
     });
     Some(
-        Diagnostic::error("fotnot-plats", "fotnoterna får inte plats vid sidornas fot")
+        Diagnostic::new(codes::FOTNOT_PLATS, "fotnoterna får inte plats vid sidornas fot")
             .at(document.place(longest?))
             .hint("Korta den här, som är längst, flytta text till brödtexten, eller undvik fotnoter i fotnoter."),
     )
 }
 
 /// Says that there is no such kind of document.
-fn without_layout(document: &Document, name: &str) -> Diagnostic {
+fn without_layout(document: &Document, name: &str, templates: &Templates) -> Diagnostic {
     let mall = document.text("mall").unwrap_or_default();
-    let hint = match nearest(mall, Mall::all().map(Mall::word)) {
+    let hint = match nearest(mall, templates.kinds().words()) {
         Some(near) => format!("Menade du ”{near}”?"),
         None => format!("Rätta mall i huvudet, eller lägg filen {name} i mappen som --templates anger."),
     };
-    Diagnostic::error("layout-saknas", format!("mallen ”{mall}” har ingen layout"))
+    Diagnostic::new(codes::LAYOUT_SAKNAS, format!("mallen ”{mall}” har ingen layout"))
         .at(document.place_in_front(mall))
         .hint(hint)
 }
@@ -216,7 +216,7 @@ fn without_mark(document: &Document, templates: &Templates) -> Option<Diagnostic
     let file = document.front.get("märke")?.get("fil")?.as_str()?;
     let known = templates.names("marke/", "").any(|name| name == file);
     (!known).then(|| {
-        Diagnostic::error("märke-saknas", format!("märket {file} finns inte bland mallarna"))
+        Diagnostic::new(codes::MARKE_SAKNAS, format!("märket {file} finns inte bland mallarna"))
             .at(document.place_in_front(file))
             .hint("Lägg filen i mappen marke/ i mappen som --templates anger, eller rätta namnet i huvudet.")
     })
@@ -225,7 +225,7 @@ fn without_mark(document: &Document, templates: &Templates) -> Option<Diagnostic
 fn standards(archive: PdfStandard) -> Result<PdfStandards, Vec<Diagnostic>> {
     PdfStandards::new(&[archive, PdfStandard::Ua_1]).map_err(|error| {
         vec![
-            Diagnostic::error("typsättning", "PDF-standarderna går inte ihop")
+            Diagnostic::new(codes::TYPSATTNING, "PDF-standarderna går inte ihop")
                 .hint(error.message().to_string()),
         ]
     })

@@ -5,7 +5,7 @@ use typst::diag::SourceDiagnostic;
 
 use super::world::Press;
 use crate::diagnostic::translate::{Kind, translated};
-use crate::diagnostic::{Diagnostic, Place, nearest};
+use crate::diagnostic::{Diagnostic, Place, codes, nearest};
 use crate::document::Document;
 use crate::library::Templates;
 
@@ -233,15 +233,12 @@ fn finding(said: &str, place: Option<Place>, document: &str, press: &Press) -> D
             let wanted = found.values.first().copied().unwrap_or_default();
             let near = place.as_ref().and_then(|place| meant(said, wanted, place, press));
             let hint = near.map_or(found.hint.clone(), |near| format!("Menade du ”{near}”? {}", found.hint));
-            Diagnostic::error("typsättning", found.message).hint(hint)
+            Diagnostic::new(codes::TYPSATTNING, found.message).hint(hint)
         }
-        None => Diagnostic::error("typsättning", format!("{document} kan inte sättas som PDF"))
+        None => Diagnostic::new(codes::TYPSATTNING, format!("{document} kan inte sättas som PDF"))
             .hint(format!("Felet ligger i layouten, inte i texten. Typst säger: {said}")),
     };
-    match place {
-        Some(place) => finding.at(place),
-        None => finding,
-    }
+    finding.at(place)
 }
 
 /// Where the text stands that cannot be printed: a layout may use another font than those that were

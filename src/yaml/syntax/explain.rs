@@ -2,10 +2,12 @@
 
 use std::ops::Range;
 
-use crate::read::{body, head, mall};
+use crate::diagnostic::codes::{self, Code};
 
 /// A parse error, explained.
 pub struct Explanation {
+    /// What it is about.
+    pub code: Code,
     /// What is wrong.
     pub message: String,
     /// What to do.
@@ -18,18 +20,13 @@ pub struct Explanation {
     pub with: Option<Range<usize>>,
 }
 
-/// The code that a message belongs to.
-pub fn code(message: &str) -> &'static str {
-    if message.starts_with("kolon saknas") { "kolon-saknas" } else { "yaml-fel" }
-}
-
 /// Whether the error is that a second document begins.
 pub fn is_second_document(error: &serde_saphyr::Error) -> bool {
     matches!(error, serde_saphyr::Error::MultipleDocuments { .. })
 }
 
 /// Explains a parse error.
-pub fn explain(error: &serde_saphyr::Error, text: &str) -> Explanation {
+pub fn explain(error: &serde_saphyr::Error, text: &str, known: &[String]) -> Explanation {
     let at = offset(error, text);
     if let Some(found) = not_indented(text, at) {
         return found;
@@ -39,23 +36,24 @@ pub fn explain(error: &serde_saphyr::Error, text: &str) -> Explanation {
         .or_else(|| too_much(error, at))
         .or_else(|| quotation(error, text, at))
         .or_else(|| bracket(text, at))
-        .or_else(|| without_colon(text, at))
-        .or_else(|| colon_without_space(text, at))
+        .or_else(|| without_colon(text, at, known))
+        .or_else(|| colon_without_space(text, at, known))
         .or_else(|| point_after_key(text, at))
         .or_else(|| special_sign(text, at))
         .or_else(|| second_colon(text, at));
-    let (message, hint, place) = found.unwrap_or_else(|| {
+    let (code, message, hint, place) = found.unwrap_or_else(|| {
         (
+            codes::YAML_FEL,
             "raden står inte i linje med raderna omkring".to_owned(),
             "Rader som hör ihop ska börja lika långt in; en text under | ska vara indragen lika långt på varje rad.",
             at..after(text, at),
         )
     });
-    Explanation { message, hint: hint.to_owned(), place, at, with: None }
+    Explanation { code, message, hint: hint.to_owned(), place, at, with: None }
 }
 
-/// Message, hint and place.
-type Found = Option<(String, &'static str, Range<usize>)>;
+/// Code, message, hint and place.
+type Found = Option<(Code, String, &'static str, Range<usize>)>;
 
 fn offset(error: &serde_saphyr::Error, text: &str) -> usize {
     let Some(location) = error.location() else { return 0 };
@@ -77,6 +75,7 @@ fn second_document(error: &serde_saphyr::Error, text: &str, at: usize) -> Found 
     };
     is_second_document(error).then(|| {
         (
+            codes::YAML_FEL,
             "filen innehåller flera ärenden (en rad med ---)".to_owned(),
             "Lägg varje ärende i en egen fil, och ta bort raden.",
             line,
@@ -87,6 +86,7 @@ fn second_document(error: &serde_saphyr::Error, text: &str, at: usize) -> Found 
 fn too_much(error: &serde_saphyr::Error, at: usize) -> Found {
     matches!(error, serde_saphyr::Error::Budget { .. }).then(|| {
         (
+            codes::YAML_FEL,
             "filen är för stor eller för djupt nästlad för ett ärende".to_owned(),
             "Dela upp texten, eller ta bort nivåer.",
             at..at,
@@ -100,6 +100,7 @@ fn quotation(error: &serde_saphyr::Error, text: &str, at: usize) -> Found {
     let said = error.to_string();
     if said.contains("escape") {
         return Some((
+            codes::YAML_FEL,
             "”\\” inom dubbla citattecken har en egen betydelse i YAML".to_owned(),
             "Skriv \\\\ i stället för \\, eller sätt texten inom enkla citattecken: '…'.",
             at..after(text, at),
@@ -111,6 +112,7 @@ fn quotation(error: &serde_saphyr::Error, text: &str, at: usize) -> Found {
     let closed = text[begins + 1..line.end].contains(quote);
     if closed && line.contains(&at.min(text.len().saturating_sub(1))) {
         return Some((
+            codes::YAML_FEL,
             "det står text efter det avslutande citattecknet".to_owned(),
             "Sätt citattecken runt hela texten, och skriv ” för citat inne i den.",
             begins..begins + 1,
@@ -118,6 +120,7 @@ fn quotation(error: &serde_saphyr::Error, text: &str, at: usize) -> Found {
     }
     said.contains("quoted scalar").then(|| {
         (
+            codes::YAML_FEL,
             "ett citattecken avslutas inte".to_owned(),
             "Skriv ett citattecken till i slutet av texten, eller ta bort det första.",
             begins..begins + 1,
@@ -128,6 +131,7 @@ fn quotation(error: &serde_saphyr::Error, text: &str, at: usize) -> Found {
 fn bracket(text: &str, at: usize) -> Found {
     let begins = value_before(text, at, &['[', '{'])?;
     Some((
+        codes::YAML_FEL,
         "texten börjar med en hakparentes eller klammer, som har en egen betydelse i YAML".to_owned(),
         "Sätt hela texten inom citattecken: \"…\". Är det en lista: avsluta den med ] på samma rad.",
         begins..begins + 1,
@@ -183,11 +187,6 @@ fn lines_near(text: &str, at: usize) -> [Range<usize>; 2] {
     [here, before]
 }
 
-/// Every key that the format knows, at any depth.
-fn known_keys() -> impl Iterator<Item = &'static str> {
-    mall::known_keys().chain(head::all_keys()).chain(body::all_keys())
-}
-
 /// The lines of a text that stands below its key's `|`, as far in as the key itself.
 fn not_indented(text: &str, at: usize) -> Option<Explanation> {
     let is_prose =
@@ -206,6 +205,7 @@ fn not_indented(text: &str, at: usize) -> Option<Explanation> {
         end = next.end;
     }
     Some(Explanation {
+        code: codes::YAML_FEL,
         message: "texten är inte indragen under sin nyckel".to_owned(),
         hint: "Dra in varje rad av texten med två mellanslag.".to_owned(),
         place: here,
@@ -215,7 +215,7 @@ fn not_indented(text: &str, at: usize) -> Option<Explanation> {
 }
 
 /// A line that begins as a key does but has no colon: a key of the format, or an own heading.
-fn without_colon(text: &str, at: usize) -> Found {
+fn without_colon(text: &str, at: usize, known: &[String]) -> Found {
     for line in lines_near(text, at) {
         let said = &text[line.clone()];
         let words = said.trim_start().trim_start_matches("- ");
@@ -224,15 +224,17 @@ fn without_colon(text: &str, at: usize) -> Found {
         if words.contains(':') || words.is_empty() {
             continue;
         }
-        let known = known_keys()
+        let known = known
+            .iter()
             .filter(|key| {
-                words.strip_prefix(key).is_some_and(|rest| rest.is_empty() || rest.starts_with(' '))
+                words.strip_prefix(key.as_str()).is_some_and(|rest| rest.is_empty() || rest.starts_with(' '))
             })
             .max_by_key(|key| key.len());
         let own = (start == line.start && words.starts_with(char::is_uppercase))
             .then(|| words.trim_end_matches(['|', '>', '-']).trim_end());
         if let Some(key) = known.map(|key| &words[..key.len()]).or(own) {
             return Some((
+                codes::KOLON_SAKNAS,
                 format!("kolon saknas efter ”{key}”"),
                 "Skriv ett kolon och ett mellanslag mellan nyckeln och värdet.",
                 start..start + key.len(),
@@ -243,21 +245,23 @@ fn without_colon(text: &str, at: usize) -> Found {
 }
 
 /// The colon of a known key that the value stands right behind.
-fn colon_without_space(text: &str, at: usize) -> Found {
+fn colon_without_space(text: &str, at: usize, known: &[String]) -> Found {
     lines_near(text, at).into_iter().find_map(|line| {
         let words = text[line.clone()].trim_start().trim_start_matches("- ");
         let (key, value) = words.split_once(':')?;
         let colon = line.end - words.len() + key.len();
-        let is_key = known_keys().any(|known| known == key.trim());
+        let is_key = known.iter().any(|known| known == key.trim());
         let first = value.chars().next().filter(|first| is_key && !first.is_ascii_whitespace())?;
         Some(if first.is_whitespace() {
             (
+                codes::YAML_FEL,
                 "efter kolonet står ett hårt mellanslag, som ofta följer med från Word".to_owned(),
                 "Skriv mellanslaget på nytt från tangentbordet.",
                 colon + 1..colon + 1 + first.len_utf8(),
             )
         } else {
             (
+                codes::YAML_FEL,
                 "mellanslag saknas efter kolonet".to_owned(),
                 "Skriv ett mellanslag mellan kolonet och värdet.",
                 colon..colon + 1,
@@ -273,6 +277,7 @@ fn point_after_key(text: &str, at: usize) -> Found {
     let colon = said.find(": - ")?;
     let dash = line.start + colon + 2;
     Some((
+        codes::YAML_FEL,
         "en lista kan inte börja på samma rad som sin nyckel".to_owned(),
         "Skriv varje punkt på en egen rad under nyckeln. Är strecket en del av texten: sätt hela texten inom citattecken: \"…\".",
         dash..dash + 1,
@@ -288,6 +293,7 @@ fn special_sign(text: &str, at: usize) -> Found {
         let sign = said[start..].chars().next()?;
         matches!(sign, '@' | '`' | '%' | '*' | '&' | '!' | '|' | '>' | '?' | ',' | ']' | '}').then(|| {
             (
+                codes::YAML_FEL,
                 format!("texten börjar med ”{sign}”, som har en egen betydelse i YAML"),
                 "Sätt hela texten inom citattecken: \"…\". En punkt i en lista börjar med ”- ”.",
                 line.start + start..line.start + start + sign.len_utf8(),
@@ -303,6 +309,7 @@ fn second_colon(text: &str, at: usize) -> Found {
     let first = said.find(": ")?;
     let second = line.start + first + 2 + said[first + 2..].find(": ")?;
     Some((
+        codes::YAML_FEL,
         "ett kolon mitt i texten gör att raden inte kan läsas".to_owned(),
         "Sätt hela texten inom citattecken: \"…\".",
         second..second + 1,

@@ -8,8 +8,9 @@ mod explain;
 use std::ops::Range;
 use std::sync::Arc;
 
+use super::Known;
 use super::node::{self, Node, Value};
-use crate::diagnostic::{Diagnostic, Place, Source};
+use crate::diagnostic::{Diagnostic, Place, Source, codes};
 use explain::{Explanation, explain};
 
 /// Every round blanks one entry at least; the bound keeps a hostile file from being read for ever.
@@ -19,7 +20,11 @@ const ROUNDS: usize = 20;
 ///
 /// Gives the tree of what was readable and the lines whose entries were not, so that nobody
 /// reports their keys as missing.
-pub fn read(source: &Arc<Source>, problems: &mut Vec<Diagnostic>) -> (Option<Node>, Vec<String>) {
+pub fn read(
+    source: &Arc<Source>,
+    known: Known,
+    problems: &mut Vec<Diagnostic>,
+) -> (Option<Node>, Vec<String>) {
     let mut text = source.text.clone();
     let tabs = tabs(&text);
     let mut lost = Vec::new();
@@ -35,7 +40,7 @@ pub fn read(source: &Arc<Source>, problems: &mut Vec<Diagnostic>) -> (Option<Nod
         text.replace_range(tab.clone(), &" ".repeat(tab.len()));
         lost.extend(text[tab.end..].lines().next().map(str::to_owned));
         problems.push(
-            Diagnostic::error("tabb-indrag", message)
+            Diagnostic::new(codes::TABB_INDRAG, message)
                 .at(Place { source: source.clone(), range: tab.clone() })
                 .hint(hint),
         );
@@ -47,7 +52,7 @@ pub fn read(source: &Arc<Source>, problems: &mut Vec<Diagnostic>) -> (Option<Nod
             Ok(tree) => return (Some(moved_to(tree, source)), lost),
             Err(error) => error,
         };
-        let Explanation { message, hint, place, at, with } = explain(&error, &text);
+        let Explanation { code, message, hint, place, at, with } = explain(&error, &text, &known());
         let mut entry = entry_around(&text, place.start);
         if let Some(with) = with {
             entry.start = entry.start.min(with.start);
@@ -59,7 +64,7 @@ pub fn read(source: &Arc<Source>, problems: &mut Vec<Diagnostic>) -> (Option<Nod
         // What a tab broke was reported with the tab.
         if !tabs.iter().any(|tab| entry.contains(&tab.start)) {
             let place = Place { source: source.clone(), range: place.clone() };
-            problems.push(Diagnostic::error(explain::code(&message), message).at(place).hint(hint));
+            problems.push(Diagnostic::new(code, message).at(place).hint(hint));
         }
         if explain::is_second_document(&error) {
             entry = place.start..text.len();
@@ -102,7 +107,7 @@ fn controls(text: &mut String, source: &Arc<Source>) -> Vec<Diagnostic> {
             let number = control.bytes().next().unwrap_or_default();
             let place = Place { source: source.clone(), range: at..at + 1 };
             found.push(
-                Diagnostic::error("tecken-saknas", format!("här står ett styrtecken (U+{number:04X})"))
+                Diagnostic::new(codes::TECKEN_SAKNAS, format!("här står ett styrtecken (U+{number:04X})"))
                     .at(place.clone())
                     .hint("Ta bort det.")
                     .safe_edit(place, ""),

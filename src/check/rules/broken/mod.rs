@@ -9,11 +9,11 @@ use self::verbs::{copied, copied_around_subject, no_verb, two_verbs, wrong_form,
 use self::words::{clash, cut, half_phrase, wrong_case};
 use crate::check::prose::{Kind, Passage};
 use crate::check::rule::{Review, Rule, finding};
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::diagnostic::{Diagnostic, codes};
 use crate::language::grammar::{Clause, FINITE, HEAD, SUBORDINATOR, Word, clauses};
 
 /// The rules of this theme.
-pub const RULES: &[Rule] = &[Rule { code: "trasig-mening", severity: Severity::Warning, find: broken }];
+pub const RULES: &[Rule] = &[Rule { code: codes::TRASIG_MENING, find: broken }];
 
 fn broken(review: &Review) -> Vec<Diagnostic> {
     let running = review.passages.iter().filter(|passage| !matches!(passage.kind, Kind::Line | Kind::Cell));

@@ -2,8 +2,8 @@
 
 use tjut::diagnostic::{Diagnostic, Severity};
 
-use super::super::review::Reviewed;
 use super::{Workspace, span};
+use tjut::project::Reviewed;
 
 pub(super) fn report(cases: &[Reviewed], workspace: &Workspace) -> String {
     let commands = cases.iter().flat_map(|case| {
@@ -33,7 +33,7 @@ fn command(found: &Diagnostic, case: &Reviewed, workspace: &Workspace) -> String
         Some(hint) => format!("{}\n{hint}", found.message),
         None => found.message.clone(),
     };
-    format!("::{level} {properties},title={}::{}\n", property(found.code), data(&message))
+    format!("::{level} {properties},title={}::{}\n", property(found.code.name), data(&message))
 }
 
 /// A message; the runner turns these back.

@@ -4,8 +4,8 @@ use serde_json::{Map, Value as Json, json};
 
 use tjut::diagnostic::{Diagnostic, Place, Severity};
 
-use super::super::review::Reviewed;
 use super::span;
+use tjut::project::Reviewed;
 
 /// The report's JSON Schema.
 pub const SCHEMA: &str = include_str!("schema.json");
@@ -47,7 +47,7 @@ pub(super) fn report(cases: &[Reviewed]) -> String {
 
 fn finding(found: &Diagnostic, case: &Reviewed) -> Map<String, Json> {
     let mut map = Map::new();
-    map.insert("code".into(), found.code.into());
+    map.insert("code".into(), found.code.name.into());
     map.insert("severity".into(), found.severity.word().into());
     map.insert("message".into(), found.message.as_str().into());
     map.insert("hint".into(), found.hint.as_deref().into());

@@ -2,11 +2,11 @@
 
 use serde_json::{Map, Value as Json, json};
 
-use tjut::check::codes::{self, Code};
+use tjut::diagnostic::codes::{self, Code};
 use tjut::diagnostic::{Diagnostic, Edit, Place, Severity};
 
-use super::super::review::Reviewed;
 use super::{Workspace, span};
+use tjut::project::Reviewed;
 
 /// Where the schema lies, for whoever validates.
 const SCHEMA: &str = "https://json.schemastore.org/sarif-2.1.0.json";
@@ -14,8 +14,7 @@ const SCHEMA: &str = "https://json.schemastore.org/sarif-2.1.0.json";
 const ROOT: &str = "%SRCROOT%";
 
 pub(super) fn report(cases: &[Reviewed], workspace: &Workspace) -> String {
-    let codes = codes::all();
-    let writer = Writer { codes: &codes, workspace };
+    let writer = Writer { workspace };
     let results = cases.iter().flat_map(|case| {
         let standing = case.findings.iter().map(|found| writer.result(found, case, None));
         let accepted = case.accepted.iter().map(|(found, reason)| writer.result(found, case, Some(reason)));
@@ -28,7 +27,7 @@ pub(super) fn report(cases: &[Reviewed], workspace: &Workspace) -> String {
             "tool": { "driver": {
                 "name": "tjut",
                 "semanticVersion": env!("CARGO_PKG_VERSION"),
-                "rules": codes.iter().map(rule).collect::<Vec<_>>(),
+                "rules": codes::ALL.iter().map(rule).collect::<Vec<_>>(),
             } },
             "language": "sv",
             "columnKind": "unicodeCodePoints",
@@ -42,7 +41,7 @@ fn rule(code: &Code) -> Json {
     json!({
         "id": code.name,
         "shortDescription": { "text": code.summary() },
-        "help": { "text": code.page(), "markdown": code.page() },
+        "help": { "text": code.page, "markdown": code.page },
         "defaultConfiguration": { "level": level(code.severity) },
     })
 }
@@ -56,7 +55,6 @@ fn level(severity: Severity) -> &'static str {
 }
 
 struct Writer<'a> {
-    codes: &'a [Code],
     workspace: &'a Workspace,
 }
 
@@ -71,7 +69,7 @@ impl Writer<'_> {
             None => json!({ "physicalLocation": { "artifactLocation": self.artifact(&case.path) } }),
         };
         let mut result = json!({
-            "ruleId": found.code,
+            "ruleId": found.code.name,
             "level": level(found.severity),
             "message": { "text": message },
             "locations": [location],
@@ -81,7 +79,7 @@ impl Writer<'_> {
                 result.insert(key.into(), value);
             }
         };
-        if let Some(at) = self.codes.iter().position(|code| code.name == found.code) {
+        if let Some(at) = codes::ALL.iter().position(|code| *code == found.code) {
             add("ruleIndex", at.into());
         }
         if !found.related.is_empty() {
