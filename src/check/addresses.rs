@@ -20,8 +20,10 @@ pub fn are_around(place: &Place) -> bool {
 
 /// Whether the two halves are one address of mail.
 fn is_mail(begun: &str, rest: &str) -> bool {
-    let host = |text: &str| text.split_once('@').is_some_and(|(_, host)| host.contains('.'));
-    host(&[begun, rest].concat())
+    let whole = [begun, rest].concat();
+    let ends = |sign: char| sign.is_ascii_punctuation();
+    let host = whole.split_once('@').map(|(_, host)| host.trim_end_matches(ends));
+    host.is_some_and(|host| host.contains('.') && !host.contains('@'))
 }
 
 #[cfg(test)]

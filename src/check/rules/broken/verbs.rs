@@ -59,10 +59,8 @@ pub(super) fn two_verbs(rest: &Rest) -> Option<usize> {
     let modal = rest.before.last().is_some_and(|before| before.is(MODAL));
     let shall = |word: &Word| ["ska", "skall"].contains(&word.text);
     // ”får anses”, ”torde föreslås”: the infinitive of the passive, which the present is like.
-    if first.is(MODAL) || is_helper(first.text) {
-        if is_passive_infinitive(last.text) {
-            return None;
-        }
+    if (first.is(MODAL) || is_helper(first.text)) && is_passive_infinitive(last.text) {
+        return None;
     }
     let two =
         (first.is(FINITE) || first.is(INFINITIVE) && modal) && last.is(FINITE) && first.text != last.text;
