@@ -73,7 +73,7 @@ use loaded::{Alone, Parsed, weight};
 pub use loaded::{Content, Dependency, Found, Known, Loaded};
 pub use outputs::{collision, collisions};
 pub use paths::shown;
-pub use run::Reviewed;
+pub use run::{Reviewed, shortened};
 
 /// The largest case or Markdown file, in bytes: some hundreds of pages.
 const LARGEST_TEXT: u64 = 700_000;
