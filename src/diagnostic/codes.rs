@@ -101,6 +101,7 @@ codes! {
     FORSLAG_SKILJER "förslag-skiljer" Warning rule;
     GODKANNS_INTE "godkänns-inte" Error form;
     HANDLAGGARE_STAVNING "handläggare-stavning" Warning rule;
+    GIT_VERSION "git-version" Error form;
     HUVUD_FEL "huvud-fel" Error form;
     HUVUD_SAKNAS "huvud-saknas" Error form;
     HANVISNING_BILD "hänvisning-bild" Error form;
