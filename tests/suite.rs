@@ -4,6 +4,7 @@
 mod suite {
     mod batch;
     mod cli;
+    mod edits;
     mod errors;
     mod expect;
     mod faults;
