@@ -4,6 +4,7 @@
 mod suite {
     mod batch;
     mod cli;
+    mod commonmark;
     mod edits;
     mod errors;
     mod expect;
@@ -11,13 +12,16 @@ mod suite {
     mod fix;
     mod golden;
     mod hostile;
+    mod kinds;
     mod pages;
     mod project;
     mod provenance;
     mod readme;
     mod reproducible;
     mod review;
+    mod step;
     mod tags;
     mod texts;
+    mod word;
     mod worked;
 }

@@ -93,9 +93,9 @@ pub enum Command {
     #[command(visible_alias = "granska", help_template = HELP, override_usage = "tjut check [VÄG…] [VAL]",
         after_help = "Exempel:\n  tjut check                           alla ärenden i cases/\n  tjut check cases/skolmat.yaml        ett ärende\n  tjut check --fix                     rätta det som säkert kan rättas\n  tjut check --förklara tom-text       vad koden betyder\n  tjut check --deny varning            varningar underkänner också\n  tjut check --format sarif > r.sarif  en rapport för en maskin\n\nDet som ska få stå godkänns i ärendet: nyckeln godkänn, med kod och skäl.")]
     Check(CheckCommand),
-    /// Bygg ärenden: Markdown för granskning och PDF för nämnden
+    /// Bygg ärenden: Markdown för granskning, PDF för nämnden, Word och webbsida
     #[command(visible_alias = "bygg", help_template = HELP, override_usage = "tjut build [VÄG…] [VAL]",
-        after_help = "Exempel:\n  tjut build                             alla ärenden i cases/, till output/\n  tjut build cases/skolmat.yaml          ett ärende\n  tjut build output/skolmat.md --to pdf  PDF ur granskad Markdown")]
+        after_help = "Exempel:\n  tjut build                             alla ärenden i cases/, till output/\n  tjut build cases/skolmat.yaml          ett ärende\n  tjut build output/skolmat.md --to pdf  PDF ur granskad Markdown\n  tjut build --to html,docx              webbsidor och Word-dokument\n  tjut build --to html --publicering     webbsidor för öppna webben")]
     Build(BuildCommand),
     /// Visa vad som har ändrats, det viktigaste först: mellan två filer, eller sedan en version i git
     #[command(visible_alias = "jämför", help_template = HELP, override_usage = "tjut diff [GAMMAL] [NY] [VAL]",
@@ -217,7 +217,7 @@ pub struct BuildCommand {
     /// Ärendefiler, Markdown-filer eller mappar; utelämnas de byggs cases/
     #[arg(value_name = "VÄG", help_heading = "Argument")]
     pub paths: Vec<PathBuf>,
-    /// Vad som byggs: md, pdf eller båda (md,pdf)
+    /// Vad som byggs, med komma emellan: md, pdf, docx, html (utelämnas det: md,pdf)
     #[arg(
         long,
         value_name = "FORMAT",
@@ -237,6 +237,12 @@ pub struct BuildCommand {
     /// Låt ärendet, filerna som det hänvisar till och Markdown-filen följa med i PDF:en
     #[arg(long = "bifoga-källa", visible_alias = "attach-source")]
     pub attach_source: bool,
+    /// Gör webbsidan för öppna webben: utan personers direkta kontaktuppgifter, och med en sammanfattning i JSON
+    #[arg(long = "publicering", visible_alias = "publish")]
+    pub publish: bool,
+    /// Fyll ett påbörjat Word-dokument vid dess bokmärken och innehållskontroller
+    #[arg(long = "mall", value_name = "DOCX")]
+    pub template: Option<PathBuf>,
     /// Skriv inget: jämför Markdown-filerna i mappen med vad ärendena ger
     #[arg(long)]
     pub check: bool,

@@ -150,7 +150,8 @@ fn names(paths: &[PathBuf]) -> Vec<String> {
         .collect()
 }
 
-fn media_type(name: &str) -> &'static str {
+/// The media type of a file of this name.
+pub(crate) fn media_type(name: &str) -> &'static str {
     match name.rsplit('.').next().unwrap_or_default().to_lowercase().as_str() {
         "yaml" | "yml" => "application/yaml",
         "md" => "text/markdown",
@@ -161,6 +162,7 @@ fn media_type(name: &str) -> &'static str {
         "png" => "image/png",
         "jpg" | "jpeg" => "image/jpeg",
         "svg" => "image/svg+xml",
+        "docx" => "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
         _ => "application/octet-stream",
     }
 }

@@ -36,6 +36,7 @@ lists! {
     AfterHave "perfekt-slut.txt" "Words between ”har” and what it has that end a perfect before it began.";
     Supines "supinum.txt" "Supines with endings of their own.";
     EmptyLinks "lanktext-tom.txt" "Words that say nothing of where a link leads, however many of them there are.";
+    Functions "funktioner.txt" "Words in the addresses of functions rather than people.";
 }
 
 /// The words of a list.
@@ -70,6 +71,11 @@ impl Words {
     /// Whether a word ends as one of them.
     pub fn end(&self, word: &str) -> bool {
         self.all.iter().any(|end| word.ends_with(end.as_str()))
+    }
+
+    /// Whether one of them is part of a word.
+    pub fn within(&self, word: &str) -> bool {
+        self.all.iter().any(|part| word.contains(part.as_str()))
     }
 
     /// Whether a word begins as one of them.

@@ -8,7 +8,7 @@ use serde_json::{Value as Json, json};
 use super::form::Form;
 use super::roll::Roll;
 use super::slug;
-use crate::diagnostic::{Diagnostic, codes, nearest};
+use crate::diagnostic::{Diagnostic, Place, codes, nearest};
 use crate::yaml::field::{Entries, Field, Reader, record};
 use crate::yaml::node::{Key, Node};
 use crate::yaml::values::{Line, choice, unknown_value};
@@ -247,6 +247,19 @@ fn unknown<'k>(line: &Line, known: impl Iterator<Item = &'k str> + Clone) -> Opt
     (!there).then(|| unknown_value(line, known))
 }
 
+/// What is wrong with two kinds that say the same word; one in a folder of one's own only goes before
+/// one that is built in.
+fn twice(first: &Kind, second: &Kind) -> Option<Diagnostic> {
+    let (there, here) = (first.mall.place()?, second.mall.place()?);
+    let folder = |place: &Place| place.source.path.rsplit_once('/').map(|(folder, _)| folder.to_owned());
+    (folder(&there) == folder(&here)).then(|| {
+        Diagnostic::new(codes::DUBBEL_NYCKEL, format!("mallen ”{}” finns två gånger", second.word()))
+            .at(here)
+            .related(there, "den finns redan här")
+            .hint("Ge en av dem ett annat ord, eller ta bort filen.")
+    })
+}
+
 /// What is wrong with the name of a key.
 fn unfit(key: &Key) -> Option<Diagnostic> {
     let finding = |message: String, hint: &str| {
@@ -277,12 +290,13 @@ impl Kinds {
     /// What is wrong with them.
     pub(super) fn new(said: Vec<Kind>, exists: impl Fn(&str) -> bool) -> Result<Self, Vec<Diagnostic>> {
         let mut kinds: Vec<Kind> = Vec::new();
+        let mut faults = Vec::new();
         for kind in said {
-            if !kinds.iter().any(|known| known.word() == kind.word()) {
-                kinds.push(kind);
+            match kinds.iter().find(|known| known.word() == kind.word()) {
+                Some(first) => faults.extend(twice(first, &kind)),
+                None => kinds.push(kind),
             }
         }
-        let mut faults = Vec::new();
         let mut filled: Vec<Arc<Kind>> = Vec::new();
         for kind in &kinds {
             let whole = || kinds.iter().filter(|other| other.som.is_none());
@@ -389,6 +403,15 @@ mod tests {
         let templates = templates.unwrap_or_else(|found| panic!("{found:?}"));
         assert_eq!(templates.kinds().get("utlåtande").map(|kind| kind.benamning.text.as_str()), Some("Eget"));
         assert_eq!(templates.kinds().all().count(), 3);
+    }
+
+    #[test]
+    fn a_word_means_one_kind() {
+        let kind = b"mall: yttrande\nsom: utl\xc3\xa5tande\nmallfil: utlatande.md\nlayout: utlatande.typ\nnycklar:\n  text: {form: text, beskrivning: T.}\n";
+        let own = ["a", "b"].map(|name| (format!("mallar/{name}.yaml"), kind.to_vec()));
+        let found = Templates::with_folder("egna", own.into()).err().unwrap_or_default();
+        let messages: Vec<&str> = found.iter().map(|found| found.message.as_str()).collect();
+        assert_eq!(messages, ["mallen ”yttrande” finns två gånger"]);
     }
 
     #[test]

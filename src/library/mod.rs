@@ -166,6 +166,11 @@ impl Templates {
         }
     }
 
+    /// Whether a file is from the folder of one's own.
+    pub(crate) fn is_own(&self, name: &str) -> bool {
+        matches!(self.files.get(name), Some(Cow::Owned(_)))
+    }
+
     /// A Tera template's text.
     pub(crate) fn template(&self, name: &str) -> Option<String> {
         let text = std::str::from_utf8(self.file(name)?).ok()?;

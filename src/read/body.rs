@@ -126,9 +126,9 @@ impl Field for Fraga {
         match node.value {
             Value::Map(_) if node.has_one_of(Answered::KEYS) => {
                 let answered = Answered::read(node, reader);
-                Self { fraga: answered.fraga, svar: answered.svar }
+                Self { fraga: answered.fraga.unnumbered(reader), svar: answered.svar }
             }
-            _ => Self { fraga: Text::read(node, reader), svar: None },
+            _ => Self { fraga: Text::read(node, reader).unnumbered(reader), svar: None },
         }
     }
 
@@ -207,7 +207,10 @@ impl Form {
         match self {
             Form::Text => Content::Text(Text::read(node, reader)),
             Form::Punkter => match node.value {
-                Value::List(_) => Content::Points(Vec::read(node, reader)),
+                Value::List(_) => {
+                    let points: Vec<Text> = Vec::read(node, reader);
+                    Content::Points(points.into_iter().map(|point| point.unnumbered(reader)).collect())
+                }
                 _ => Content::Proposal(Text::read(node, reader)),
             },
             Form::Fragor => Content::Questions(Vec::read(node, reader)),

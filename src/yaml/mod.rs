@@ -1,6 +1,7 @@
 //! YAML: from text to a tree that knows where everything stands, and from that to values.
 
 pub mod field;
+mod meant;
 pub mod node;
 mod origin;
 mod syntax;
@@ -11,6 +12,7 @@ use std::sync::Arc;
 use serde_json::Value as Json;
 
 use crate::diagnostic::{Diagnostic, Place, Source, codes};
+use crate::faults;
 use field::{Field, Reader};
 use node::Node;
 
@@ -58,6 +60,11 @@ pub fn tree(
                 .at(Place { source: source.clone(), range: 0..0 })
                 .hint("Skriv ett ärende, eller börja med: tjut new skrivelse FIL"),
         );
+        return None;
+    }
+    let conflicts = faults::conflicts(source);
+    if !conflicts.is_empty() {
+        problems.extend(conflicts);
         return None;
     }
     let (tree, lost) = syntax::read(source, known, problems);

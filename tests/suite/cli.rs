@@ -100,7 +100,7 @@ fn usage_files_and_cases_have_their_own_status() {
         (&["build"], 2, "cases finns inte"),
         (&["build", "saknas.yaml"], 2, "saknas.yaml finns inte"),
         (&["check", "bad.yaml"], 1, "nyckeln ”mall” saknas"),
-        (&["build", "bad.yaml", "--to", "docx"], 2, "kan inte vara ”docx”"),
+        (&["build", "bad.yaml", "--to", "odt"], 2, "kan inte vara ”odt”"),
         (&["build", "--templates", "saknas"], 2, "saknas finns inte"),
         (&["new", "brev", "x.yaml"], 2, "slaget ”brev” finns inte"),
     ] {

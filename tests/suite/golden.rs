@@ -7,18 +7,28 @@ use std::sync::Arc;
 use super::expect::{all, entries, file, root};
 use super::tags;
 use tjut::diagnostic::Diagnostic;
-use tjut::export::pdf;
+use tjut::document::Document;
+use tjut::export::{Images, pdf};
 use tjut::library::Templates;
 use tjut::project::{Disk, Project, disk};
 use tjut::workshop::Workshop;
 
 #[test]
 fn golden_cases_give_what_is_expected() {
-    let templates = Templates::new(Default::default()).expect("the built-in templates are right");
-    let workshop = Arc::new(Workshop::new(templates));
+    let workshop = workshop();
     let folders = entries(&root().join("tests/golden"));
     assert!(!folders.is_empty());
     all(folders.iter().flat_map(|folder| compare(folder, &workshop)));
+}
+
+/// The workshop with the templates that a folder brings, if it does.
+pub fn own(folder: &Path) -> Option<Arc<Workshop>> {
+    let own = folder.join("templates");
+    own.is_dir().then(|| {
+        let files = disk::tree(&own).expect("the folder can be read");
+        let templates = Templates::with_folder("templates", files).expect("the folder's templates are right");
+        Arc::new(Workshop::new(templates))
+    })
 }
 
 fn compare(folder: &Path, workshop: &Arc<Workshop>) -> Vec<Result<(), String>> {
@@ -31,13 +41,7 @@ fn compare(folder: &Path, workshop: &Arc<Workshop>) -> Vec<Result<(), String>> {
     });
     let mut results: Vec<Result<(), String>> =
         strays.map(|path| Err(format!("{}: no test reads this file", path.display()))).collect();
-    let own = folder.join("templates");
-    let own = own.is_dir().then(|| {
-        let files = disk::tree(&own).expect("the folder can be read");
-        let templates = Templates::with_folder("templates", files).expect("the folder's templates are right");
-        Arc::new(Workshop::new(templates))
-    });
-    match build(folder, own.as_ref().unwrap_or(workshop)) {
+    match build(folder, &own(folder).unwrap_or_else(|| workshop.clone())) {
         Ok((markdown, tree)) => {
             results.push(file(&folder.join("expected.md"), &markdown));
             results.push(file(&folder.join("expected.tags"), &tree));
@@ -47,7 +51,20 @@ fn compare(folder: &Path, workshop: &Arc<Workshop>) -> Vec<Result<(), String>> {
     results
 }
 
+/// What is built in.
+pub fn workshop() -> Arc<Workshop> {
+    let templates = Templates::new(Default::default()).expect("the built-in templates are right");
+    Arc::new(Workshop::new(templates))
+}
+
 fn build(folder: &Path, workshop: &Arc<Workshop>) -> Result<(String, String), Vec<Diagnostic>> {
+    let (document, images) = document(folder, workshop)?;
+    let pdf = pdf::pdf(&document, workshop, workshop.press(), &images)?;
+    Ok((document.source.text.clone(), tags::tree(&pdf.bytes)))
+}
+
+/// The document of a folder's case, and its pictures.
+pub fn document(folder: &Path, workshop: &Arc<Workshop>) -> Result<(Arc<Document>, Images), Vec<Diagnostic>> {
     let path = folder.join("case.yaml");
     let text = std::fs::read_to_string(&path).expect("a case");
     let project = Project::new(Disk, workshop.clone()).draft(text.contains("«Fyll i"));
@@ -55,7 +72,5 @@ fn build(folder: &Path, workshop: &Arc<Workshop>) -> Result<(String, String), Ve
     if found.iter().any(Diagnostic::is_error) {
         return Err(found);
     }
-    let document = project.document(&path)?;
-    let pdf = pdf::pdf(&document, workshop, workshop.press(), &project.load(&path).images)?;
-    Ok((document.source.text.clone(), tags::tree(&pdf.bytes)))
+    Ok((project.document(&path)?, project.load(&path).images.clone()))
 }

@@ -184,6 +184,8 @@ proptest! {
     #[test]
     fn any_plain_text_is_printed_or_refused(text in "[ -~åäöÅÄÖé§–”’«»\u{a0}αβγЖ]{1,60}|[ -~åä\u{a0}\u{300}-\u{310}]{1,20}|\\PC{1,12}") {
         prop_assume!(!text.trim().is_empty());
+        // The starter's signs around a whole value are told of and left out.
+        prop_assume!(!(text.trim().starts_with('«') && text.trim().ends_with('»')));
         match printed(&plain(&text), &WORKSHOP.with(Clone::clone)) {
             Ok(printed) => {
                 let found = times(&text, &printed);

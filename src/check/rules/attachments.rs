@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::references::of_another;
-use crate::check::pattern::{Captures, Pattern, group};
+use crate::check::pattern::{Captures, Pattern, after, group};
 use crate::check::prose::Passage;
 use crate::check::rule::{Review, Rule, finding};
 use crate::diagnostic::{Diagnostic, codes};
@@ -80,7 +80,7 @@ fn named(passage: &Passage, captures: &Captures, number: usize, under: &str) -> 
         return None;
     }
     while (1..=number).contains(&ordinal(&text[said.clone()])?) {
-        let more = MORE.first(&text[end..])?;
+        let more = MORE.first(after(text, end))?;
         let next = group(&more, 1)?;
         (said, end) = (end + next.start..end + next.end, end + next.end);
         if of_another(text, end) {

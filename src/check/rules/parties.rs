@@ -144,7 +144,10 @@ fn surnames_with_parties(names: &[Name], review: &Review) -> Vec<Name> {
     for party in review.parties() {
         let is_behind =
             |name: &&Name| name.passage == party.passage && name.range.end + 2 == party.range.start;
-        if names.iter().any(|name| is_behind(&name)) {
+        // Names come in the order of the text.
+        let first = names
+            .partition_point(|name| (name.passage, name.range.end + 2) < (party.passage, party.range.start));
+        if names[first..].iter().take(2).any(|name| is_behind(&name)) {
             continue;
         }
         let Some(before) = review.passages[party.passage].text[..party.range.start].strip_suffix(" (") else {

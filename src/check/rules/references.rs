@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::check::pattern::{Captures, Pattern, group};
+use crate::check::pattern::{Captures, Pattern, after, group};
 use crate::check::prose::Kind;
 use crate::check::rule::{Review, Rule, finding};
 use crate::diagnostic::{Diagnostic, codes};
@@ -18,7 +18,7 @@ pub const RULES: &[Rule] = &[
 /// Whether what was named belongs to another document: ”bilaga 2 till förordningen”.
 pub(super) fn of_another(text: &str, end: usize) -> bool {
     static OTHER: Pattern = Pattern::new(&[r"^\s+(?:till|i|av|från|hos|ur)\s+\p{L}"]);
-    OTHER.is_in(&text[end..])
+    OTHER.is_in(after(text, end))
 }
 
 static SECTIONS: Pattern = Pattern::new(&[

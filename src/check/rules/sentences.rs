@@ -45,8 +45,13 @@ fn without_stop(review: &Review) -> Vec<Diagnostic> {
         } else if lacks_stop(text) && (SENTENCE.is_in(&passage.text) || has_verb(passage)) {
             let place = passage.place(range);
             findings.push(
-                finding(place.clone(), "stycket slutar inte med punkt", "Sätt punkt efter sista ordet.")
-                    .safe_edit(place, format!("{word}.")),
+                // The sentence may be cut off.
+                finding(
+                    place.clone(),
+                    "stycket slutar inte med punkt",
+                    "Sätt punkt efter sista ordet, eller skriv klart meningen.",
+                )
+                .edit(place, format!("{word}.")),
             );
         }
     }

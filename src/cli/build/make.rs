@@ -7,6 +7,7 @@ use std::time::{Duration, Instant};
 
 use tjut::diagnostic::{Diagnostic, codes};
 use tjut::digest::{BUILD, Digest, VERSION};
+use tjut::export::docx::Template;
 use tjut::export::provenance::{Beside, Sources};
 use tjut::export::{Export, Format};
 use tjut::faults::pictures::file_name;
@@ -26,6 +27,8 @@ pub struct Settings {
     pub draft: bool,
     /// Whether the source goes with the PDF.
     pub attach: bool,
+    /// The Word document to fill.
+    pub template: Option<Arc<Template>>,
     digest: Digest,
 }
 
@@ -35,14 +38,29 @@ impl Settings {
         let own = workshop.own().map(|digest| digest.to_string()).unwrap_or_default();
         let options = format!("{to:?} {draft} {attach}");
         let digest = Digest::of_parts([VERSION, BUILD, &own, &options].map(str::as_bytes));
-        Self { to, draft, attach, digest }
+        Self { to, draft, attach, template: None, digest }
     }
 
     /// What a command line asks for.
     pub fn of(command: &BuildCommand, workshop: &Workshop) -> Self {
         // What a check compares is the Markdown.
-        let to = if command.check { vec![Format::Md] } else { command.to.clone() };
+        let to = match (command.check, command.publish) {
+            (true, _) => vec![Format::Md],
+            (false, true) => Format::published(&command.to),
+            (false, false) => command.to.clone(),
+        };
         Self::new(to, command.utkast, command.attach_source, workshop)
+    }
+
+    /// The settings with a Word document to fill.
+    #[must_use]
+    pub fn with(mut self, template: Option<Arc<Template>>) -> Self {
+        if let Some(template) = &template {
+            let settings = self.digest.to_string();
+            self.digest = Digest::of_parts([settings.as_bytes(), template.name.as_bytes(), &template.bytes]);
+        }
+        self.template = template;
+        self
     }
 }
 
@@ -194,9 +212,10 @@ pub fn make(input: &Input, settings: &Settings, project: &Project) -> Made {
     let findings = reviewed.unwrap_or_default();
     let mut made = Made { findings, sources: stamps(&loaded, project), files: None, pages: None };
     match built {
-        Some(Ok((files, pages))) if !made.findings.iter().any(Diagnostic::is_error) => {
-            made.files = Some(files);
-            made.pages = pages;
+        Some(Ok(outputs)) if !made.findings.iter().any(Diagnostic::is_error) => {
+            made.files = Some(outputs.files);
+            made.pages = outputs.pages;
+            made.findings.extend(outputs.findings);
         }
         Some(Err(errors)) => made.findings.extend(errors),
         _ => {}
@@ -220,8 +239,16 @@ fn stamps(loaded: &Loaded, project: &Project) -> Vec<Stamp> {
     .collect()
 }
 
-/// The files that a document is written as, and how many pages it has.
-type Outputs = (Vec<(PathBuf, Vec<u8>)>, Option<usize>);
+/// What a document is written as.
+#[derive(Default)]
+struct Outputs {
+    /// The files.
+    files: Vec<(PathBuf, Vec<u8>)>,
+    /// How many pages the PDF has.
+    pages: Option<usize>,
+    /// What there is to say about them.
+    findings: Vec<Diagnostic>,
+}
 
 fn outputs(
     input: &Input,
@@ -238,22 +265,31 @@ fn outputs(
         markdown: (!input.is_markdown()).then(|| (format!("{name}.md"), document.source.text.as_str())),
         draft: settings.draft,
     });
-    let export = Export { document: &document, images: &loaded.images, workshop: project.tools(), sources };
-    let mut outputs = Vec::new();
-    let mut pages = None;
+    let mut export = Export {
+        document: &document,
+        images: &loaded.images,
+        workshop: project.tools(),
+        sources,
+        template: settings.template.as_deref(),
+        beside: Vec::new(),
+        page: String::new(),
+    };
+    let mut outputs = Outputs::default();
     for (format, file) in Format::outputs(&settings.to, &input.name, input.is_markdown()) {
         let exported = format.export(&export)?;
-        pages = pages.or(exported.pages);
-        outputs.push((file, exported.bytes));
+        export.wrote(format, &file, &exported.bytes);
+        outputs.pages = outputs.pages.or(exported.pages);
+        outputs.findings.extend(exported.findings);
+        outputs.files.push((file, exported.bytes));
     }
     if !input.is_markdown() && settings.to.iter().any(|format| format.has_pictures_beside()) {
         let folder = input.name.parent().unwrap_or(Path::new(""));
         let beside = |(url, bytes): (&String, &Arc<[u8]>)| (folder.join(&*file_name(url)), bytes.to_vec());
-        outputs.extend(loaded.images.iter().map(beside));
+        outputs.files.extend(loaded.images.iter().map(beside));
     }
-    match collision(&outputs) {
+    match collision(&outputs.files) {
         Some(finding) => Err(vec![finding]),
-        None => Ok((outputs, pages)),
+        None => Ok(outputs),
     }
 }
 

@@ -3,6 +3,7 @@
 mod compare;
 mod make;
 mod memory;
+mod options;
 mod progress;
 mod record;
 mod shard;
@@ -15,7 +16,7 @@ use std::thread;
 use tjut::batch::{self, Panicked};
 use tjut::diagnostic::{Diagnostic, codes};
 use tjut::export::Format;
-use tjut::project::{Input, collisions, disk, shown};
+use tjut::project::{Input, collisions, disk, shortened, shown};
 
 use super::args::{BuildCommand, Shared};
 use super::report::{self, count};
@@ -29,9 +30,10 @@ pub use shard::Shard;
 
 /// Builds cases; a case with errors writes nothing, and the others are built.
 pub fn build(command: &BuildCommand, shared: &Shared) -> anyhow::Result<Outcome> {
+    options::refuse(command)?;
     let project = project(shared, command.utkast)?;
     let all = inputs(&project, &command.paths, &command.output)?;
-    let settings = Settings::of(command, project.tools());
+    let settings = Settings::of(command, project.tools()).with(options::template(command)?);
     refuse_markdown_of_markdown(&all, &settings)?;
     let threads =
         command.jobs.map_or_else(thread::available_parallelism, Ok).unwrap_or(NonZero::<usize>::MIN);
@@ -120,7 +122,8 @@ impl Batch<'_> {
     fn took(&mut self, input: &Input, worked: &Worked, memory: &mut Memory) {
         // The bar is drawn anew after what is printed beside it.
         if !worked.findings.is_empty() {
-            self.progress.aside(|| report::print(&worked.findings, self.shared));
+            let shown = shortened(worked.findings.clone());
+            self.progress.aside(|| report::print(&shown, self.shared));
         }
         self.progress.step();
         self.record.add(input, worked);

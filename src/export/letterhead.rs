@@ -1,0 +1,166 @@
+//! The letterhead as facts: the front matter, for the formats that no layout sets.
+//!
+//! The only place beside the layouts that reads the front matter.
+
+use serde_json::{Map, Value as Json};
+
+use crate::document::Document;
+use crate::language::swedish::capitalised;
+
+/// What the letterhead says; what a kind of document lacks is empty.
+#[derive(Clone, Debug, Default)]
+pub struct Letterhead<'a> {
+    /// What the document calls itself; nothing where its heading line says it.
+    pub kind: Option<String>,
+    /// The line over the title of an utlåtande.
+    pub heading_line: Option<&'a str>,
+    /// Whether it is a draft.
+    pub draft: bool,
+    /// The diarienummer.
+    pub number: &'a str,
+    /// The date as it is written; a draft may have something else there.
+    pub date: &'a str,
+    /// Who writes.
+    pub sender: Sender<'a>,
+    /// Who prepared the matter.
+    pub officers: Vec<Officer<'a>>,
+    /// The nämnd it goes to.
+    pub board: Option<&'a str>,
+    /// The day of the meeting.
+    pub meeting: Option<&'a str>,
+    /// The mark: its file among the templates, and what it shows.
+    pub mark: Option<(&'a str, &'a str)>,
+}
+
+/// A förvaltning and how to reach it.
+#[derive(Clone, Debug, Default)]
+pub struct Sender<'a> {
+    /// Its name.
+    pub authority: Option<&'a str>,
+    /// The department.
+    pub department: Option<&'a str>,
+    /// The lines of its address.
+    pub address: Vec<&'a str>,
+    /// Its telephone.
+    pub telephone: Option<&'a str>,
+    /// Its fax.
+    pub fax: Option<&'a str>,
+    /// Its e-mail.
+    pub mail: Option<&'a str>,
+    /// Its place on the web.
+    pub web: Option<&'a str>,
+}
+
+/// A person who prepared the matter.
+#[derive(Clone, Debug)]
+pub struct Officer<'a> {
+    /// The name.
+    pub name: &'a str,
+    /// The telephone.
+    pub telephone: Option<&'a str>,
+    /// The e-mail.
+    pub mail: Option<&'a str>,
+}
+
+impl<'a> Letterhead<'a> {
+    /// The letterhead of a document.
+    pub fn of(document: &'a Document) -> Self {
+        let record = |key: &str| document.front.get(key).and_then(Json::as_object);
+        let heading_line = document.text("rubrikrad");
+        let mall = document.text("mall").unwrap_or_default();
+        let sender = record("avsändare").map_or_else(Sender::default, |sender| Sender {
+            authority: text(sender, "förvaltning"),
+            department: text(sender, "avdelning"),
+            address: list(sender.get("adress")).iter().filter_map(Json::as_str).collect(),
+            telephone: text(sender, "telefon"),
+            fax: text(sender, "fax"),
+            mail: text(sender, "e-post"),
+            web: text(sender, "webb"),
+        });
+        let officers = list(document.front.get("handläggare")).iter().filter_map(Json::as_object);
+        Self {
+            // A layout of another year is the same kind of document.
+            kind: heading_line
+                .is_none()
+                .then(|| capitalised(mall.trim_end_matches(|c: char| !c.is_alphabetic()))),
+            heading_line,
+            draft: document.is_draft(),
+            number: document.text("diarienummer").unwrap_or_default(),
+            date: document.text("datum").unwrap_or_default(),
+            sender,
+            officers: officers
+                .map(|person| Officer {
+                    name: text(person, "namn").unwrap_or_default(),
+                    telephone: text(person, "telefon"),
+                    mail: text(person, "e-post"),
+                })
+                .collect(),
+            board: record("till").and_then(|till| text(till, "nämnd")),
+            meeting: record("till").and_then(|till| text(till, "sammanträde")),
+            mark: record("märke").and_then(|mark| text(mark, "fil").zip(text(mark, "alt"))),
+        }
+    }
+
+    /// The same without the ways to reach a person: for the open web.
+    #[must_use]
+    pub fn without_persons(mut self) -> Self {
+        let personal: Vec<&str> =
+            self.officers.iter().flat_map(|person| [person.telephone, person.mail]).flatten().collect();
+        let names: Vec<&str> = self.officers.iter().map(|person| person.name).collect();
+        let is_personal = |contact: &&str| {
+            personal.contains(contact) || names.iter().any(|name| is_address_of(contact, name))
+        };
+        self.sender.telephone = self.sender.telephone.filter(|contact| !is_personal(contact));
+        self.sender.mail = self.sender.mail.filter(|contact| !is_personal(contact));
+        for person in &mut self.officers {
+            (person.telephone, person.mail) = (None, None);
+        }
+        self
+    }
+}
+
+/// Whether an address of e-mail is made of a person's name: `maja.exempel@…` of Maja Exempel.
+pub fn is_address_of(address: &str, name: &str) -> bool {
+    let Some((local, _)) = address.split_once('@') else { return false };
+    let local = plain_letters(local);
+    let mut words = name.split_whitespace().map(plain_letters);
+    let (first, last) = (words.next(), words.next_back());
+    first.zip(last).is_some_and(|(first, last)| local.contains(&first) && local.contains(&last))
+}
+
+/// In small letters of a to z, as addresses are written.
+fn plain_letters(word: &str) -> String {
+    word.to_lowercase()
+        .chars()
+        .filter_map(|letter| match letter {
+            'å' | 'ä' | 'á' | 'à' => Some('a'),
+            'ö' | 'ø' => Some('o'),
+            'é' | 'è' | 'ê' => Some('e'),
+            'ü' => Some('u'),
+            'a'..='z' => Some(letter),
+            _ => None,
+        })
+        .collect()
+}
+
+fn text<'a>(record: &'a Map<String, Json>, key: &str) -> Option<&'a str> {
+    record.get(key).and_then(Json::as_str)
+}
+
+fn list(value: Option<&Json>) -> &[Json] {
+    value.and_then(Json::as_array).map_or(&[], Vec::as_slice)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_address_of;
+
+    #[test]
+    fn an_address_of_a_person_is_known_by_the_name() {
+        assert!(is_address_of("maja.exempel@stockholm.se", "Maja Exempel"));
+        assert!(is_address_of("asa.oberg@stockholm.se", "Åsa Öberg"));
+        assert!(is_address_of("anna-karin.ek@stockholm.se", "Anna-Karin Ek"));
+        assert!(!is_address_of("registrator.exempel@stockholm.se", "Maja Exempel"));
+        assert!(!is_address_of("socialforvaltningen@stockholm.se", "Maja Exempel"));
+    }
+}
