@@ -175,7 +175,7 @@ pub(super) fn half_phrase(rest: &Rest) -> Option<usize> {
                 .rev()
                 .take(4)
                 .any(|word| ["få", "får", "fått", "fick"].contains(&word.text)));
-    (!takes_object && !(comes && !["att", "är"].contains(&follows.text))).then_some(3)
+    (!takes_object && (!comes || ["att", "är"].contains(&follows.text))).then_some(3)
 }
 
 /// A sentence that ends where something should follow.
