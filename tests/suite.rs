@@ -4,6 +4,8 @@
 mod suite {
     mod batch;
     mod cli;
+    mod commonmark;
+    mod edits;
     mod errors;
     mod expect;
     mod faults;

@@ -54,7 +54,7 @@ static DAYS: Pattern = Pattern::new(&[concat!(
     r"(?:(?:den\s+)?\b(?:[0-9]{1,2}\s?[–-]\s?)?(?P<day>[0-9]{1,2})(?::?[ae])?\s+",
     r"(?P<month>januari|februari|mars|april|maj|juni|juli|augusti|september|oktober|november|december",
     r"|(?:jan|feb|apr|aug|sept|okt|nov|dec)\b\.?)",
-    r"(?:\s+(?:år\s+)?(?P<year>(?:19|20)[0-9]{2})\b)?",
+    r"(?:\s+(?:år\s+)?(?P<year>(?:1[5-9]|20)[0-9]{2})\b)?",
     r"|\b(?P<isoyear>(?:19|20)[0-9]{2})-(?P<isomonth>[0-9]{1,2})-(?P<isoday>[0-9]{1,2})\b",
     r"|\b(?P<denseyear>(?:19|20)[0-9]{2})(?P<densemonth>0[1-9]|1[0-2])(?P<denseday>0[1-9]|[12][0-9]|3[0-9])\b",
     r"|(?P<den>den\s+)?\b(?P<shortday>[0-9]{1,2})(?:/(?P<shortmonth>[0-9]{1,2})|\.(?P<dotmonth>[0-9]{1,2})\.)",

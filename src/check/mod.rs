@@ -1,6 +1,7 @@
 //! Checking: what a case must agree with beyond its form.
 
 pub mod acceptance;
+mod addresses;
 mod days;
 pub mod facts;
 mod form;

@@ -7,7 +7,7 @@ use unicode_normalization::char::is_combining_mark;
 
 use crate::diagnostic::distance;
 
-use super::pattern::{Pattern, group};
+use super::pattern::{Pattern, before, group};
 use super::prose::{Kind, Passage};
 use crate::language::lists::List;
 use crate::language::vocabulary::Vocabulary;
@@ -40,9 +40,6 @@ pub struct Party {
     /// As they are written; sometimes the party's whole name.
     pub letters: String,
 }
-
-/// The letters that a party has or has had in the city's documents.
-pub const PARTIES: &[&str] = &["M", "L", "C", "KD", "S", "V", "MP", "SD", "FP", "FI"];
 
 /// Parties in words, and those who belong to them, with the letters.
 const IN_WORDS: &[(&str, &str, &str)] = &[
@@ -98,6 +95,9 @@ static TITLES: Pattern = Pattern::new(&[concat!(
     r"skrivelse (?:av|från)) $"
 )]);
 
+/// How far from a name its party can stand.
+const FAR: usize = 60;
+
 /// Every sequence of capitalised words that may be a name, in the order of the passages.
 pub fn names(passages: &[Passage], vocabulary: &Vocabulary) -> Vec<Name> {
     let mut found = Vec::new();
@@ -106,12 +106,12 @@ pub fn names(passages: &[Passage], vocabulary: &Vocabulary) -> Vec<Name> {
         for range in NAMES.ranges(&passage.text) {
             let Some(range) = without_beginning(&passage.text, range, vocabulary) else { continue };
             let text = passage.text[range.clone()].to_owned();
-            let party = parties
+            let next = parties.partition_point(|party| party.range.start <= range.end);
+            let near = |party: &&Party| party.range.start - range.end <= FAR;
+            let party = parties[next..]
                 .iter()
-                .find(|party| {
-                    party.range.start > range.end
-                        && BETWEEN.is_in(&passage.text[range.end..party.range.start])
-                })
+                .take_while(near)
+                .find(|party| BETWEEN.is_in(&passage.text[range.end..party.range.start]))
                 .map(|party| (party.letters.clone(), party.range.clone()));
             let is_person = matches!(passage.role, Some(Roll::Handlaggare | Roll::Underskrifter));
             let signs = is_person && passage.kind == Kind::Line;
@@ -119,7 +119,7 @@ pub fn names(passages: &[Passage], vocabulary: &Vocabulary) -> Vec<Name> {
             let certain = party.is_some()
                 || signs && !is_organisation(&text)
                 || is_first_name(first, vocabulary)
-                || TITLES.is_in(&passage.text[..range.start]);
+                || TITLES.is_in(before(&passage.text, range.start));
             let party = party.or_else(|| belonging(&passage.text, range.start));
             found.push(Name { passage: index, range, text, certain, signs, party });
         }
@@ -153,7 +153,7 @@ fn without_beginning(text: &str, range: Range<usize>, vocabulary: &Vocabulary) -
 /// Party letters behind people, in the order of the passages.
 pub fn parties(passages: &[Passage]) -> Vec<Party> {
     let all = passages.iter().enumerate().flat_map(|(index, passage)| parties_in(index, passage));
-    all.filter(|party| BEHIND.is_in(&passages[party.passage].text[..party.range.start])).collect()
+    all.filter(|party| BEHIND.is_in(before(&passages[party.passage].text, party.range.start))).collect()
 }
 
 /// What stands before a party: a name, or the others of a group.

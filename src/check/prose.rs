@@ -27,6 +27,10 @@ pub struct Passage {
     pub role: Option<Roll>,
     /// What kind of words they are.
     pub kind: Kind,
+    /// How many lists they stand in, one within the other.
+    pub depth: usize,
+    /// Whether they end with a line that the writer broke: a line of an address, not a sentence.
+    pub is_line: bool,
     origin: Origin,
     /// The decoded value that the passage is part of.
     whole: Arc<str>,
@@ -199,6 +203,8 @@ fn line(line: &Line, section: Section) -> Option<Passage> {
         section: section.name.to_owned(),
         role: section.role,
         kind: Kind::Line,
+        depth: 0,
+        is_line: false,
         origin: line.origin.clone()?,
         whole: line.text.as_str().into(),
         pieces: vec![(0..line.text.len(), 0..line.text.len())],
@@ -213,6 +219,8 @@ fn of_part(part: &Part, found: &mut Vec<Passage>) {
             section: part.key.name.clone(),
             role: part.role,
             kind: Kind::Heading,
+            depth: 0,
+            is_line: false,
             origin: part.key.origin.clone(),
             whole: part.key.name.as_str().into(),
             pieces: vec![(0..part.key.name.len(), 0..part.key.name.len())],
@@ -230,7 +238,7 @@ fn of_part(part: &Part, found: &mut Vec<Passage>) {
 pub fn of_text(text: &Text, section: Section, found: &mut Vec<Passage>) {
     if let Some(origin) = &text.origin {
         let whole = text.text.as_str().into();
-        let mut walker = Walker { whole, origin, section, found };
+        let mut walker = Walker { whole, origin, section, depth: 0, found };
         walker.blocks(&text.blocks, Kind::Paragraph);
     }
 }
@@ -244,7 +252,7 @@ pub fn before_lists(text: &Text) -> Vec<(Passage, usize)> {
         let [Block { kind: BlockKind::Paragraph(inlines), .. }, list] = pair else { continue };
         if let BlockKind::List { items, .. } = &list.kind {
             let whole = text.text.as_str().into();
-            Walker { whole, origin, section: Section::default(), found: &mut found }
+            Walker { whole, origin, section: Section::default(), depth: 0, found: &mut found }
                 .passage(inlines, Kind::Paragraph);
             numbers.resize(found.len(), items.len());
         }
@@ -257,6 +265,7 @@ struct Walker<'a> {
     whole: Arc<str>,
     origin: &'a Origin,
     section: Section<'a>,
+    depth: usize,
     found: &'a mut Vec<Passage>,
 }
 
@@ -268,7 +277,9 @@ impl Walker<'_> {
                 BlockKind::Paragraph(inlines) => self.passage(inlines, kind),
                 BlockKind::List { items, .. } => {
                     let kind = if kind == Kind::Quote { kind } else { Kind::Item };
+                    self.depth += 1;
                     items.iter().for_each(|item| self.blocks(item, kind));
+                    self.depth -= 1;
                 }
                 BlockKind::Quote(blocks) => self.blocks(blocks, Kind::Quote),
                 BlockKind::Footnote { blocks, .. } => self.blocks(blocks, Kind::Note),
@@ -284,7 +295,16 @@ impl Walker<'_> {
         }
     }
 
+    /// A passage for each line that the writer broke: none goes on in the next.
     fn passage(&mut self, inlines: &[Inline], kind: Kind) {
+        let lines: Vec<&[Inline]> =
+            inlines.split(|inline| matches!(inline.kind, InlineKind::Break)).collect();
+        for (at, line) in lines.iter().enumerate() {
+            self.line(line, kind, at + 1 < lines.len());
+        }
+    }
+
+    fn line(&mut self, inlines: &[Inline], kind: Kind, is_line: bool) {
         let mut gathered = Gathered::default();
         gathered.inlines(inlines);
         if !gathered.text.is_empty() {
@@ -293,6 +313,8 @@ impl Walker<'_> {
                 section: self.section.name.to_owned(),
                 role: self.section.role,
                 kind,
+                depth: self.depth,
+                is_line,
                 origin: self.origin.clone(),
                 whole: self.whole.clone(),
                 pieces: gathered.pieces,

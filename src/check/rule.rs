@@ -72,7 +72,7 @@ impl<'a> Review<'a> {
         self.passages.iter().filter(move |passage| passage.role == Some(role))
     }
 
-    /// The points of the decision.
+    /// Every word of the decision: its points, what leads them in, and what they list.
     pub fn points(&self) -> impl Iterator<Item = &'a Passage> {
         self.with(Roll::Beslut).filter(|passage| passage.kind != Kind::Line)
     }

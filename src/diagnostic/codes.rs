@@ -115,6 +115,7 @@ codes! {
     GIT_KONFLIKT "git-konflikt" Error form;
     GODKANNS_INTE "godkänns-inte" Error form;
     HANDLAGGARE_STAVNING "handläggare-stavning" Warning rule;
+    GIT_VERSION "git-version" Error form;
     HUVUD_FEL "huvud-fel" Error form;
     HUVUD_SAKNAS "huvud-saknas" Error form;
     HALSOUPPGIFT "hälsouppgift" Warning rule;

@@ -79,7 +79,9 @@ pub fn lacking(text: &str, templates: &Templates, allowed: fn(char) -> bool) -> 
             found.push((at..at + character.len_utf8(), sentence(character), None));
             continue;
         }
-        if allowed(character) || is_combining_mark(character) || templates.coverage().contains(character) {
+        // The Markdown is composed: the sign for Ångström is an Å.
+        let printed = std::iter::once(character).nfc().next().unwrap_or(character);
+        if allowed(character) || is_combining_mark(character) || templates.coverage().contains(printed) {
             continue;
         }
         let mend = substitute(character).unwrap_or_default();
@@ -103,11 +105,18 @@ fn loose_marks(text: &str) -> Vec<Range<usize>> {
             continue;
         }
         let end = at + character.len_utf8();
-        if text[letter..end].nfc().any(is_combining_mark) {
+        if text[letter..end].nfc().any(is_combining_mark) && !is_pointed(&text[letter..end]) {
             found.push(letter..end);
         }
     }
     found
+}
+
+/// Whether it is a Hebrew letter with its points, as Yiddish is written: the fonts have both.
+fn is_pointed(cluster: &str) -> bool {
+    let mut signs = cluster.chars();
+    let is_letter = signs.next().is_some_and(|letter| matches!(letter, '\u{5d0}'..='\u{5f2}'));
+    is_letter && signs.all(|point| matches!(point, '\u{5b0}'..='\u{5c2}' | '\u{5c7}'))
 }
 
 /// White space that a text may hold and that means a space.

@@ -9,6 +9,7 @@ pub mod laws;
 pub mod lists;
 pub mod numbers;
 pub mod offices;
+pub mod parties;
 pub mod swedish;
 pub mod vocabulary;
 

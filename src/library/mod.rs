@@ -28,6 +28,7 @@ use crate::language::choices::{AllChoices, Choices};
 use crate::language::dictionary::Dictionary;
 use crate::language::laws::{self, Law};
 use crate::language::offices::Offices;
+use crate::language::parties::Parties;
 use crate::language::vocabulary::Vocabulary;
 use kinds::{Kind, Kinds};
 use profile::Profil;
@@ -47,6 +48,7 @@ pub struct Templates {
     laws: OnceLock<Vec<Law>>,
     offices: OnceLock<Offices>,
     choices: OnceLock<AllChoices>,
+    parties: OnceLock<Parties>,
     coverage: OnceLock<Coverage>,
 }
 
@@ -89,6 +91,7 @@ impl Templates {
             laws: OnceLock::new(),
             offices: OnceLock::new(),
             choices: OnceLock::new(),
+            parties: OnceLock::new(),
             coverage: OnceLock::new(),
         })
     }
@@ -206,6 +209,14 @@ impl Templates {
             Vocabulary::parse(&words, &others, &mistakes)
                 .with_lists(|name| self.words(name))
                 .with_usual(&self.listed("language/vanliga.txt"))
+        })
+    }
+
+    /// The parties that documents speak of.
+    pub fn parties(&self) -> &Parties {
+        self.parties.get_or_init(|| {
+            let table = self.file("language/partier.tsv").map(String::from_utf8_lossy);
+            Parties::parse(&table.unwrap_or_default())
         })
     }
 

@@ -105,12 +105,14 @@ impl Profil {
 
     /// Whether a diarienummer has one of the profile's forms; a profile without forms allows all.
     pub fn allows(&self, diarienummer: &str) -> bool {
+        // A hard space keeps the number on one line.
+        let diarienummer = diarienummer.replace('\u{a0}', " ");
         self.diarienummer.is_empty()
             || self
                 .diarienummer
                 .iter()
                 .filter_map(|form| pattern(&form.text))
-                .any(|pattern| pattern.is_match(&mut pattern.create_cache(), diarienummer))
+                .any(|pattern| pattern.is_match(&mut pattern.create_cache(), diarienummer.as_str()))
     }
 
     /// An example of each form that the profile allows for a diarienummer.

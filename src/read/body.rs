@@ -237,7 +237,7 @@ pub(super) fn read(entries: &[&(Key, Node)], format: Format, reader: &mut Reader
         let known = format.kind.key(&key.name);
         let content = if let Some(known) = known {
             known.form.read(node, reader)
-        } else if key.name.starts_with(char::is_uppercase) {
+        } else if is_heading(&key.name) {
             if let Some(finding) = confusable(key, format).filter(|_| format.is_certain) {
                 reader.problems.push(finding);
             }
@@ -251,6 +251,14 @@ pub(super) fn read(entries: &[&(Key, Node)], format: Format, reader: &mut Reader
         parts.push(Part { key: key.clone(), role: known.and_then(Nyckel::role), content });
     }
     parts
+}
+
+/// Whether a key is a heading of the author's own: a capital first, a year or another number that
+/// is none of the heading's own, a paragraph sign, or a quotation mark.
+fn is_heading(name: &str) -> bool {
+    let number = name.trim_start_matches(|sign: char| sign.is_ascii_digit());
+    let is_number = number.len() < name.len() && number.starts_with([' ', '-', '\u{a0}']);
+    is_number || name.starts_with(|first: char| first.is_uppercase() || "§”“»\"".contains(first))
 }
 
 /// A key that another kind of document has.

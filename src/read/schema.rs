@@ -79,7 +79,7 @@ fn of_kind(kind: &Kind, kinds: &Kinds) -> Json {
 fn own_heading<'a>(keys: impl Iterator<Item = &'a str>) -> String {
     let known: BTreeSet<String> = keys.flat_map(|key| [capitalised(key), key.to_uppercase()]).collect();
     let known: Vec<String> = known.into_iter().collect();
-    format!("^(?!({})$){}", known.join("|"), capitals())
+    format!("^(?!({})$)({}|[§”“»\"]|[0-9]+[ -])", known.join("|"), capitals())
 }
 
 /// A capital letter: a pattern can ask for one only by naming them all.

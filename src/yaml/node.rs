@@ -99,7 +99,10 @@ fn name(raw: Spanned<Raw>, source: &Arc<Source>) -> Key {
         _ => origin.said().trim().to_owned(),
     };
     // Some editors write å as a and a ring; a key is the same however it is written.
-    Key { origin, name: name.nfc().collect() }
+    let name: String = name.nfc().collect();
+    // What is pasted from a web page has hard spaces, which a heading may keep.
+    let is_key = name.starts_with(char::is_lowercase);
+    Key { origin, name: if is_key { name.replace('\u{a0}', " ") } else { name } }
 }
 
 fn bytes(location: &Location, text: &str) -> Range<usize> {

@@ -200,8 +200,10 @@ fn heading_line(inlines: &[Inline], whole: &Range<usize>, text: &str) -> Option<
     let Some(inner) = bold else {
         let words = plain(inlines);
         let letters = words.chars().filter(|letter| letter.is_alphabetic()).count();
-        let shouts =
-            letters > 4 && words.chars().count() <= LONGEST && !words.chars().any(char::is_lowercase);
+        let shouts = words.chars().any(char::is_uppercase)
+            && letters > 4
+            && words.chars().count() <= LONGEST
+            && !words.chars().any(char::is_lowercase);
         let hint = "Gör den till en underrubrik: skriv ### före, och vanliga bokstäver.";
         return (shouts && !words.contains(|sign: char| sign.is_ascii_digit())).then(|| HeadingLine {
             range: whole.clone(),

@@ -6,7 +6,7 @@
 use crate::check::prose::{Kind, Passage};
 use crate::check::rule::{Review, Rule, finding};
 use crate::diagnostic::{Diagnostic, codes};
-use crate::language::grammar::{Word, clauses};
+use crate::language::grammar::{EITHER, FINITE, Word, class, clauses};
 
 /// The rules of this theme.
 pub const RULES: &[Rule] = &[Rule { code: codes::BOJNING, find: disagreeing }];
@@ -32,8 +32,11 @@ fn in_passage(passage: &Passage) -> Vec<Diagnostic> {
     for clause in clauses(&passage.text, lower) {
         let mut done = 0;
         for (at, first) in clause.words.iter().enumerate() {
-            let rest = &clause.words[at + 1..];
-            let Some(number) = disagreement(first, rest).filter(|_| at >= done) else { continue };
+            let (before, rest) =
+                (at.checked_sub(1).map_or("", |at| clause.words[at].text), &clause.words[at + 1..]);
+            let disagrees =
+                |number: &usize| at >= done && !stands_alone(before, first.text, &rest[..*number]);
+            let Some(number) = disagreement(first, rest).filter(disagrees) else { continue };
             done = at + number;
             let last = &rest[number - 1];
             // Half a compound says nothing: ”en barn- och ungdomsplan”.
@@ -51,6 +54,20 @@ fn in_passage(passage: &Passage) -> Vec<Diagnostic> {
         }
     }
     findings
+}
+
+/// Whether a pronoun belongs to no noun: ”bland annat samverkan”, ”Medför detta olägenhet”, ”De har
+/// samtliga koppling”.
+fn stands_alone(before: &str, pronoun: &str, rest: &[Word]) -> bool {
+    match pronoun {
+        "annat" => ["bland", "något", "inget", "allt"].contains(&before),
+        // Behind a verb that begins its sentence or has its adverb before it, the subject.
+        "detta" | "samtliga" => {
+            let is_verb = before.ends_with('r') || class(before) & (FINITE | EITHER) != 0;
+            is_verb && rest.len() == 1 && noun(rest[0].text) == Some(Utrum)
+        }
+        _ => false,
+    }
 }
 
 /// How many of the words that follow one do not agree with it, the last of them the culprit.
@@ -95,7 +112,11 @@ fn wrong_number(first: &str, second: &str, third: &str) -> Option<usize> {
         "kommunen",
         "tjänsten",
     ];
-    let ends = |word: &str, ends: &[&str]| word != "heter" && ends.iter().any(|end| word.ends_with(end));
+    // ”de kommunala anslagen”, ”de nya bolagen”: plurals of words in -slag and the like.
+    const PLURAL_ANYWAY: &[&str] = &["slagen", "bolagen", "lagen", "dragen", "tagen"];
+    let many = first == "de" && third != "lagen" && PLURAL_ANYWAY.iter().any(|end| third.ends_with(end));
+    let ends =
+        |word: &str, ends: &[&str]| word != "heter" && !many && ends.iter().any(|end| word.ends_with(end));
     match first {
         "en" | "ett" | "varje" if ends(second, PLURALS) => Some(1),
         "en" | "ett" | "varje" if adjective(second).is_some() && ends(third, PLURALS) => Some(2),
@@ -170,6 +191,9 @@ fn adjective(word: &str) -> Option<Gender> {
 }
 
 /// Nouns of their own and at the end of compounds.
+/// Those that end as nouns of the other gender do: ”ett universitet”, ”ett kort”.
+const NEUTRUM_ANYWAY: &[&str] = &["universitet", "majestät"];
+
 const UTRUM_ENDS: &[&str] = &[
     "ning",
     "ling",
@@ -262,7 +286,7 @@ fn noun(word: &str) -> Option<Gender> {
         ends.iter()
             .any(|end| word.ends_with(end) && (word.len() > end.len() + 1 || word == *end && end.len() > 4))
     };
-    if NEUTRUM.contains(&word) || ends(NEUTRUM_ENDS) {
+    if NEUTRUM.contains(&word) || ends(NEUTRUM_ENDS) || NEUTRUM_ANYWAY.iter().any(|end| word.ends_with(end)) {
         Some(Neutrum)
     } else if UTRUM.contains(&word) || ends(UTRUM_ENDS) {
         Some(Utrum)

@@ -2,10 +2,10 @@
 
 use std::ops::Range;
 
-use super::references::of_another;
-use crate::check::pattern::{Captures, Pattern, group};
+use super::references::{of_another, owned_by_another};
+use crate::check::pattern::{Captures, Pattern, after, group};
 use crate::check::prose::Passage;
-use crate::check::rule::{Review, Rule, finding};
+use crate::check::rule::{Review, Rule, finding, once};
 use crate::diagnostic::{Diagnostic, codes};
 use crate::language::numbers::{value, word};
 use crate::language::swedish::capitalised;
@@ -46,7 +46,8 @@ fn attachments(review: &Review) -> Vec<Diagnostic> {
                 .extend(ENCLOSED.ranges(&passage.text).filter_map(|range| enclosed(passage, range, &under)));
         }
     }
-    findings
+    // However often it is named, what is missing is missing once.
+    once(findings)
 }
 
 /// What the document has, for a sentence.
@@ -76,11 +77,11 @@ fn named(passage: &Passage, captures: &Captures, number: usize, under: &str) -> 
     // A small letter is a word: ”bilaga i ärendet”.
     let is_letter = said.len() == 1 && text[said.clone()].starts_with(char::is_lowercase);
     // In ”bilaga två” a number, in ”bilagor fyra” the beginning of something else.
-    if is_letter || of_another(text, end) {
+    if is_letter || of_another(text, end) || owned_by_another(&text[..whole.start]) {
         return None;
     }
     while (1..=number).contains(&ordinal(&text[said.clone()])?) {
-        let more = MORE.first(&text[end..])?;
+        let more = MORE.first(after(text, end))?;
         let next = group(&more, 1)?;
         (said, end) = (end + next.start..end + next.end, end + next.end);
         if of_another(text, end) {

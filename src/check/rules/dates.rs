@@ -3,10 +3,11 @@
 use jiff::civil::Date;
 
 use crate::check::days::{Form, Mention, WEEKDAYS};
-use crate::check::pattern::Pattern;
+use crate::check::pattern::{Pattern, after, before};
 use crate::check::prose::{Kind, Passage};
 use crate::check::rule::{Review, Rule, finding};
 use crate::diagnostic::{Diagnostic, codes};
+use crate::language::grammar::{EITHER, FINITE, clauses};
 use crate::language::swedish::capitalised;
 
 /// The rules of this theme.
@@ -74,8 +75,9 @@ pub fn is_telling(passage: &Passage) -> bool {
 }
 
 fn mixed_forms(review: &Review) -> Vec<Diagnostic> {
-    let days: Vec<_> =
-        days(review).filter(|(passage, day)| is_telling(passage) && day.year.is_some()).collect();
+    let days: Vec<_> = days(review)
+        .filter(|(passage, day)| is_prose(passage, review) && day.year.is_some() && !is_cited(passage, day))
+        .collect();
     let count = |form: Form| days.iter().filter(|(_, day)| day.form == form).count();
     // Words are the norm: of equals, they stay.
     let Some(usual) = [Form::Short, Form::Digits, Form::Words].into_iter().max_by_key(|form| count(*form))
@@ -101,6 +103,23 @@ fn mixed_forms(review: &Review) -> Vec<Diagnostic> {
         .collect()
 }
 
+/// Whether a passage is running text: the rows of a list of documents, and cells, are none.
+fn is_prose(passage: &Passage, review: &Review) -> bool {
+    let is_sentence = || {
+        let clauses = clauses(&passage.text, passage.text.lower());
+        clauses.iter().flat_map(|clause| &clause.words).any(|word| word.is(FINITE | EITHER))
+            || passage.text.sentences(review.templates.abbreviations()).count() > 1
+    };
+    is_telling(passage) && passage.kind != Kind::Cell && (passage.kind != Kind::Item || is_sentence())
+}
+
+/// Whether a day belongs to the name of a number of the European Union's journal, which has a form
+/// of its own: ”(EUT L 119, 4.5.2016, s. 1)”.
+fn is_cited(passage: &Passage, day: &Mention) -> bool {
+    static JOURNAL: Pattern = Pattern::new(&[r"\b(?:EUT|EGT|OJ)\b[^()]{0,40}$"]);
+    JOURNAL.is_in(&passage.text[..day.range.start])
+}
+
 fn without_year(review: &Review) -> Vec<Diagnostic> {
     days(review)
         .filter(|(passage, day)| is_telling(passage) && day.year.is_none() && !day.is_impossible())
@@ -117,10 +136,11 @@ fn without_year(review: &Review) -> Vec<Diagnostic> {
 fn year_follows(passage: &Passage, day: &Mention) -> bool {
     static REST: Pattern = Pattern::new(&[
         r"^(?:\s*(?:och|samt|eller|till|till och med|–|-|,)\s*(?:\p{L}+\s+)?(?:den\s+)?[0-9]{1,2}\s+\p{L}+)+\s+(?:19|20)[0-9]{2}",
-        r"^\s+(?:samma|varje|nästa|följande|respektive)\s+år",
+        r"^\s+(?:samma|varje|nästa|följande|respektive|innevarande|föregående|kommande|nästkommande|påföljande)\s+(?:kalender)?år",
+        r"^\s+(?:det\s+)?(?:år|året|kalenderåret|inkomståret|beskattningsåret|läsåret)\s+(?:efter|före|innan|då|därpå|som|för|närmast)\b",
     ]);
     static EVERY: Pattern = Pattern::new(&[r"(?i)\b(?:varje|årligen|alla)\s*$"]);
-    REST.is_in(&passage.text[day.range.end..]) || EVERY.is_in(&passage.text[..day.range.start])
+    REST.is_in(after(&passage.text, day.range.end)) || EVERY.is_in(before(&passage.text, day.range.start))
 }
 
 #[cfg(test)]

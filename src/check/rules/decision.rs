@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use crate::check::pattern::{Pattern, group};
-use crate::check::prose::{Passage, Section, of_text, words};
+use crate::check::prose::{Kind, Passage, Section, of_text, words};
 use crate::check::rule::{Review, Rule, finding, once};
 use crate::diagnostic::{Diagnostic, codes, distance};
 
@@ -12,6 +12,60 @@ pub const RULES: &[Rule] = &[
     Rule { code: codes::BESLUT_NAMND, find: other_board },
     Rule { code: codes::OVERLAMNAS_TILL, find: recipient },
 ];
+
+/// A point of the decision.
+pub struct Point<'a> {
+    /// What it says.
+    pub passage: &'a Passage,
+    /// What it goes on from, and may take its subject and its verb from: ”Nämnden beslutar”.
+    pub lead: Option<&'a Passage>,
+}
+
+/// The points of the decision, as the minutes number them. What a point lists (the rows of a table,
+/// amounts after ”enligt följande:”) belongs to the point, and what names the body that decides
+/// leads points in.
+pub fn points<'a>(review: &Review<'a>) -> Vec<Point<'a>> {
+    let said: Vec<&Passage> =
+        review.points().filter(|passage| matches!(passage.kind, Kind::Paragraph | Kind::Item)).collect();
+    let mut points = Vec::new();
+    // The last passage of each depth, and whether it leads points in.
+    let mut above: Vec<(&Passage, bool)> = Vec::new();
+    let mut heading = None;
+    for (at, passage) in said.iter().enumerate() {
+        above.retain(|(other, _)| other.depth < passage.depth);
+        let listed = said.get(at + 1).is_some_and(|next| next.depth > passage.depth);
+        let parent = above.last().copied();
+        let leads = is_lead(&passage.text, listed);
+        let is_part = parent.is_some_and(|(parent, leads)| !leads && goes_on(&parent.text));
+        above.push((passage, leads));
+        if leads {
+            heading = (passage.depth == 0).then_some(*passage);
+        } else if !is_part {
+            let lead = parent.filter(|(_, leads)| *leads).map(|(parent, _)| parent).or(heading);
+            points.push(Point { passage, lead });
+        }
+    }
+    points
+}
+
+/// Whether a text goes on in what stands below it.
+fn goes_on(text: &str) -> bool {
+    !text.ends_with(['.', '!', '?', '”'])
+}
+
+/// What a decision is led in with: ”I kommunstyrelsen:”, ”Nämnden beslutar följande”, ”Nämnden
+/// föreslår kommunfullmäktige besluta att”.
+static LEAD: Pattern = Pattern::new(&[
+    r"(?i)^(?:i|för) (?:\p{L}+(?:-)? (?:och |samt )?){0,5}?\p{L}*(?:nämnden|nämnd|nämnderna|styrelsen?|fullmäktige|utskottet?|\bab)(?: \p{L}+){0,2}[:,]?$",
+    r"(?i)\b(?:beslutar|besluta|beslut|föreslår|föreslås|hemställer)(?: (?:för (?:egen|sin) del|följande|nu|därför|dels?|om|att|i enlighet med förvaltningens förslag))*[:,]?$",
+    r"(?i)^(?:\p{L}+-? (?:och |samt |för )?){0,6}?\p{L}*(?:nämnden|nämnd|styrelsen|fullmäktige|utskottet)(?: för \p{Ll}[\p{L} -]*)?(?: (?:att|föreslår kommunfullmäktige))?:?$",
+    r"(?i)^förslag till beslut\b.*[:,]?$",
+]);
+
+/// Whether a text leads points in, given whether a list follows it.
+fn is_lead(text: &str, listed: bool) -> bool {
+    (listed || text.ends_with([':', ',']) || text.split(' ').count() < 8) && LEAD.is_in(text)
+}
 
 /// A nämnd or another body that decides, with the name before it where that belongs to it.
 static BODY: Pattern = Pattern::new(&[
@@ -33,9 +87,12 @@ fn other_board(review: &Review) -> Vec<Diagnostic> {
     // A kind without a recipient can still name a förvaltning that is not its own.
     let to = Some(&review.case.head.till.namnd).filter(|to| !to.is_empty() && !to.has_mark());
     if let Some(to) = to {
-        for point in review.points() {
-            if let Some(said) = office(&point.text).or_else(|| deciding(&point.text, &to.text)) {
-                findings.push(other(point, said, &to.text));
+        for Point { passage, lead } in points(review) {
+            let is_named = |body: &str| lead.is_some_and(|lead| names(&lead.text, body));
+            let board =
+                || deciding(&passage.text, &to.text).filter(|said| !is_named(&passage.text[said.clone()]));
+            if let Some(said) = office(&passage.text).or_else(board) {
+                findings.push(other(passage, said, &to.text));
             }
         }
     }
@@ -104,10 +161,27 @@ pub fn office(point: &str) -> Option<Range<usize>> {
     DECIDES.contains(&&point[verb.clone()]).then(|| 0..words[at].end)
 }
 
-/// Who decides by a point, where it is not this one.
+/// Who decides by a point, where it is not this one, nor one that decides together with it.
 fn deciding(point: &str, to: &str) -> Option<Range<usize>> {
-    let said = group(&BODY.first(point)?, 0)?;
+    static AND: Pattern = Pattern::new(&[r"^(?:,| och| samt) (?:\p{Lu}?\p{Ll}+ )?$"]);
+    let mut bodies = BODY.all(point).filter_map(|captures| group(&captures, 0));
+    let said = bodies.next()?;
+    let mut end = said.end;
+    for body in bodies {
+        if !AND.is_in(&point[end..body.start]) {
+            break;
+        }
+        if is_same(&point[body.clone()], to) {
+            return None;
+        }
+        end = body.end;
+    }
     (is_subject(point, said.start) && !is_same(&point[said.clone()], to)).then_some(said)
+}
+
+/// Whether a text names this body, in whatever form.
+fn names(text: &str, body: &str) -> bool {
+    BODY.all(text).filter_map(|captures| group(&captures, 0)).any(|said| is_same(&text[said], body))
 }
 
 /// The decisions that an utlåtande quotes are those of the bodies that were asked.
@@ -146,8 +220,10 @@ fn other(passage: &Passage, said: Range<usize>, to: &str) -> Diagnostic {
 
 /// Whether the body decides, and is not one that something is sent to.
 fn is_subject(text: &str, start: usize) -> bool {
-    let before = text[..start].trim_end().to_lowercase();
-    before.is_empty() || before.ends_with(" att") || before == "att"
+    static PROPOSES: Pattern =
+        Pattern::new(&[r"(?i)^(?:\p{L}+ )?\p{L}*(?:förvaltningen|kontoret) föreslår att$"]);
+    let before = text[..start].trim_end();
+    before.is_empty() || before.eq_ignore_ascii_case("att") || PROPOSES.is_in(before)
 }
 
 /// Whether two names mean one body: ”nämnden” and ”stadsdelsnämnden” are short for Farsta stadsdelsnämnd.
@@ -159,8 +235,11 @@ fn is_same(said: &str, to: &str) -> bool {
     if distance(&said, &to, 1).is_some() {
         return true;
     }
+    // An utskott prepares what its nämnd decides, and a styrelse what the fullmäktige does.
+    let prepares = to.strip_prefix(said.as_str()).is_some_and(|rest| rest.starts_with("s "))
+        || said.ends_with("fullmäktige") && to.starts_with("kommunstyrelse");
     let (said, to) = (bare(&said), bare(&to));
-    to.ends_with(&said) || said.ends_with(&to)
+    prepares || to.ends_with(&said) || said.ends_with(&to)
 }
 
 /// Who asked, in the lines above the text.

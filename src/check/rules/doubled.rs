@@ -40,7 +40,9 @@ fn doubled(review: &Review) -> Vec<Diagnostic> {
             let is_common =
                 |word: &str| review.templates.vocabulary().knows(word) || begins && small.contains(word);
             let found = (1..=LONGEST).find(|number| stands_twice(text, &words[at..], *number, is_common));
-            if let Some(number) = found {
+            if let Some(number) = found
+                && !(number == 1 && is_right(passage, words, at))
+            {
                 let end = words[at + 2 * number - 1].end;
                 let first = words[at].start..words[at + number - 1].end;
                 let is_safe = !can_be_right(passage, &words[..at], first.clone());
@@ -88,7 +90,23 @@ fn is_phrase_twice(one: &str, other: &str) -> bool {
     let words: Vec<&str> = one.split(' ').collect();
     let [first, last] = words.as_slice() else { return true };
     // ”i syfte i syfte” begins with one of them, but does not end so.
-    !JOINING.contains(last) && (*first != "och" || last.len() > 7)
+    !JOINING.contains(last) && (!["och", "eller"].contains(first) || last.len() > 7)
+}
+
+/// Whether a word must stand twice where one clause meets another: ”det är det det handlar om”, ”de
+/// som vill vill”.
+fn is_right(passage: &Passage, words: &[Range<usize>], at: usize) -> bool {
+    let lower = passage.text.lower();
+    let word = |at: usize| words.get(at).map_or("", |range| &lower[range.clone()]);
+    let before = at.checked_sub(1).map_or("", word);
+    match word(at) {
+        "det" | "de" | "den" => {
+            let behind = word(at + 2);
+            let is_verb = class(behind) & (FINITE | EITHER) != 0 || behind.ends_with('r');
+            ["är", "var", "blir", "just", "om"].contains(&before) && is_verb && behind != "är"
+        }
+        said => before == "som" && class(said) & FINITE != 0,
+    }
 }
 
 /// Whether words can stand twice where one clause meets another: ”de barn som har har rätt”, ”det

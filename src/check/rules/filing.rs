@@ -43,7 +43,9 @@ fn similar_numbers(review: &Review) -> Vec<Diagnostic> {
                 continue;
             }
             let near = known.iter().find(|(other, _)| other != number && is_near(number, other));
-            if let Some((other, what)) = near {
+            if let Some((other, what)) = near
+                && !is_said_of_another(&passage.text, &range)
+            {
                 let place = passage.place(range);
                 let message = format!("”{number}” är snarlikt {what}, {other}");
                 let finding = finding(place.clone(), message, "Menas samma ärende ska numren vara lika.");
@@ -57,6 +59,21 @@ fn similar_numbers(review: &Review) -> Vec<Diagnostic> {
 /// The number that was matched, without the word before it.
 fn said(captures: &Captures) -> Option<Range<usize>> {
     (1..=5).find_map(|index| group(captures, index))
+}
+
+/// Whether the text says that the number is another matter's: ”hör ihop med UTBF 2026/1473, som
+/// gäller”, ”ett tidigare ärende, UTBF 2026/1471”.
+fn is_said_of_another(text: &str, range: &Range<usize>) -> bool {
+    static BEFORE: Pattern = Pattern::new(&[concat!(
+        r"(?i)\b(?:hör (?:ihop|samman) med|hänger (?:ihop|samman) med|samband med|samordna(?:s|t|de)? med|tillsammans med|",
+        r"(?:ett |det |två |flera )?(?:annat|andra|tidigare|föregående|separat|särskilt|parallellt|liknande|nytt|näraliggande|avslutat) (?:\p{L}+ ){0,3}|",
+        r"jämför|jfr|samt i|och i|liksom i|ersätter|avslutades|avskrevs)(?:ärendet |ärende |dnr |diarienummer |[(,: ])*(?:\p{L}+ ){0,2}$"
+    )]);
+    static AFTER: Pattern = Pattern::new(&[
+        r"^\)?, som (?:i stället |däremot )?(?:gäller|rör|handlar om|avser|avslutades|avgjordes|behandlar)\b",
+    ]);
+    let start = text[..range.start].rfind(". ").map_or(0, |at| at + 2);
+    BEFORE.is_in(&text[start..range.start]) || AFTER.is_in(&text[range.end..])
 }
 
 fn is_title(passage: &Passage) -> bool {

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::check::pattern::Pattern;
+use crate::check::pattern::{Pattern, after};
 use crate::check::prose::Kind;
 use crate::check::raw;
 use crate::check::rule::{Review, Rule, finding};
@@ -19,7 +19,7 @@ static TEMPLATE: Pattern = Pattern::new(&[
     r"\b[Hh]är\s+(?:skriver\s+du|fyller\s+du\s+i|infogas|ska(?:ll)?\s+(?:det\s+)?stå|kommer\s+(?:en\s+|mer\s+)?text)\b",
     r"\bVälj\s+(?:ett\s+(?:objekt|alternativ|datum)|alternativ|nämnd|förvaltning|avdelning|handläggare|datum)\b",
     r"\b(?:Beskriv|Sammanfatta)\s+(?:ärendet|förslaget|bakgrunden|kort|kortfattat)\b",
-    r"\b(?:Mall)?[Ii]nstruktion(?:er)?:",
+    r"(?:^|[.\n] *)(?:Mall)?[Ii]nstruktion(?:er)?:|\b[Mm]allinstruktion(?:er)?:",
     r"#(?:REF|SAKNAS|DIVISION/0|DIV/0|VÄRDEFEL|VALUE|NAMN|NAME)[!?]",
     r"\b(?:Namn\s+Namnsson|Anna\s+Exempelsson|Test\s+Testsson|Förnamn\s+Namn)\b",
     r"\bAnge\s+(?:(?:ditt|din|handläggarens|nämndens|förvaltningens|här)\s+)?(?:text|namn|datum|rubrik|titel|ärendemening|diarienummer|dnr|nämnd|förvaltning|avdelning|handläggare|parti|belopp|adress|telefonnummer|telefon|e-post(?:adress)?)\b(?:\s+här)?",
@@ -129,6 +129,8 @@ fn gaps(review: &Review) -> Vec<Diagnostic> {
                 || said.starts_with(MARK)
                 || is_markup(raw.text, &range)
                 || is_ellipsis(raw.text, &range)
+                || is_shown_form(raw.text, &range)
+                || is_step(raw.text, &range)
             {
                 continue;
             }
@@ -155,7 +157,7 @@ pub fn is_gap(text: &str) -> bool {
 /// or are chromosomes.
 fn begins_number(text: &str, end: usize) -> bool {
     static NUMBER: Pattern = Pattern::new(&[r"^ (?:19|20)[0-9]{2}/[0-9]", r"^[ -](?i:kromosom)"]);
-    NUMBER.is_in(&text[end..])
+    NUMBER.is_in(after(text, end))
 }
 
 /// Whether question marks end a word, and say only that somebody asked loudly.
@@ -172,7 +174,9 @@ fn is_markup(text: &str, range: &Range<usize>) -> bool {
     let said = &text[range.clone()];
     // Two braces are a template's own, or shown as an example.
     let in_braces = said.starts_with('{') && text[..range.start].ends_with('{');
-    let is_link = said.ends_with(']') && text[range.end..].starts_with(['(', '[', ':']);
+    let is_link = said.ends_with(']')
+        && (text[range.end..].starts_with(['(', '[', ':'])
+            || said == "[]" && text[..range.start].ends_with(']'));
     let in_address = text[..range.start].ends_with(['/', '=', '&', '?', '@']) && !said.starts_with('[')
         || text[range.end..].starts_with('@') && !said.to_lowercase().starts_with("xx");
     is_link || in_braces || in_address || line == said && said.starts_with('_')
@@ -187,6 +191,24 @@ fn is_ellipsis(text: &str, range: &Range<usize>) -> bool {
     let paragraph = text[..range.start].rfind("\n\n").map_or(0, |at| at + 2);
     let before = &text[paragraph..range.start];
     before.matches(['”', '"']).count() % 2 == 1 || before.trim_start().starts_with('>')
+}
+
+/// Whether it is what somebody does in a routine, ”räkna dem, stäm av med rektorn och skriv in antalet”,
+/// rather than a note to oneself: ”(stäm av med Eva)”.
+fn is_step(text: &str, range: &Range<usize>) -> bool {
+    let is_note = text[..range.start].trim_end().ends_with(['(', '[', '.', '!', ':'])
+        || text[range.end..].trim_start().starts_with(char::is_uppercase);
+    text[range.clone()].to_lowercase().starts_with("stäm") && range.start > 0 && !is_note
+}
+
+/// Whether letters show how something is written: ”tolv siffror (ÅÅÅÅMMDD-NNNN)”, ”formen ÅÅÅÅ-MM-DD”.
+fn is_shown_form(text: &str, range: &Range<usize>) -> bool {
+    static FORM: Pattern = Pattern::new(&[
+        r"(?i)\b(?:form(?:en|at|atet|atering(?:en)?)?|siffror|tecken|skriv(?:s|as|er|a)|ange(?:s|r)?|anges|enligt mönstret|mönstret|till exempel|t\.ex\.|följande sätt)\b[^.\n]{0,60}$",
+    ]);
+    let said = text[range.clone()].to_lowercase();
+    let is_date = ["åååå", "yyyy"].iter().any(|year| said.contains(year));
+    is_date && FORM.is_in(&text[..range.start])
 }
 
 /// What matches one of these, in order, joined where it stands side by side: one leftover is one

@@ -54,6 +54,7 @@ use std::collections::HashMap;
 
 use rayon::prelude::*;
 
+use crate::check::addresses;
 use crate::check::facts::Facts;
 use crate::check::limits::Limits;
 use crate::check::mend;
@@ -139,7 +140,12 @@ fn of(themes: &[&[Rule]], case: &Case, templates: &Templates) -> Vec<Diagnostic>
         .flatten()
         .filter_map(|rule| Some((rule, severity(rule.code, profile, templates)?)))
         .flat_map_iter(|(rule, severity)| {
-            let found = (rule.find)(&review).into_iter();
+            // What is private stays so within an address, too.
+            let sees_addresses = privacy::RULES.iter().any(|private| private.code == rule.code);
+            let is_prose = move |finding: &Diagnostic| {
+                sees_addresses || !finding.place.as_ref().is_some_and(addresses::are_around)
+            };
+            let found = (rule.find)(&review).into_iter().filter(is_prose);
             found.map(move |finding| {
                 mend::fitted(Diagnostic { code: rule.code, severity, ..finding }, &case.root)
             })

@@ -2,7 +2,7 @@
 
 use jiff::civil::{Date, date};
 
-use crate::check::people::{Name, PARTIES, Party, folded, is_first_name, is_in_words, letters_of};
+use crate::check::people::{Name, Party, folded, is_first_name, is_in_words, letters_of};
 use crate::check::rule::{Review, Rule, finding};
 use crate::diagnostic::{Diagnostic, codes};
 
@@ -19,17 +19,24 @@ const LIBERALERNA: Date = date(2015, 11, 22);
 
 fn is_known(letters: &str, review: &Review) -> bool {
     let upper = letters_of(letters);
-    PARTIES.contains(&&*upper)
+    review.templates.parties().with(&upper).next().is_some()
         || review.profile.partier.iter().any(|party| party.text.to_uppercase() == upper)
 }
 
 fn unknown(review: &Review) -> Vec<Diagnostic> {
-    let known = PARTIES.iter().filter(|party| **party != "FP").copied().collect::<Vec<_>>().join(", ");
+    let parties = review.templates.parties();
+    let known = parties.national().filter(|party| *party != "FP").collect::<Vec<_>>();
+    let known =
+        known.into_iter().filter(|party| parties.with(party).next().is_some_and(|row| row.letters == *party));
+    let known = known.collect::<Vec<_>>().join(", ");
     review
         .names()
         .iter()
         .filter_map(|name| Some((name.party.clone()?, name)))
-        .filter(|((letters, _), name)| !is_known(letters, review) && is_person(name, letters, review))
+        .filter(|((letters, _), name)| {
+            let is_there = is_known(letters, review) && is_of_its_time(letters, name, review);
+            !is_there && is_person(name, letters, review)
+        })
         .map(|((letters, range), name)| {
             let place = review.passages[name.passage].place(range);
             let message = format!("partibeteckningen ({letters}) finns inte");
@@ -42,6 +49,21 @@ fn unknown(review: &Review) -> Vec<Diagnostic> {
             )
         })
         .collect()
+}
+
+/// Whether letters of a party of the past stand where something of that time is told: in a document
+/// as old, or beside a year before the document's.
+fn is_of_its_time(letters: &str, name: &Name, review: &Review) -> bool {
+    let Some(written) = review.case.head.datum.date.map(Date::year) else { return true };
+    let mut rows = review.templates.parties().with(letters).peekable();
+    let is_past = rows.peek().is_some() && rows.all(|row| row.seen.is_some_and(|seen| seen < written));
+    !is_past || years(&review.passages[name.passage].text).any(|year| year < written)
+}
+
+/// The years that a text names.
+fn years(text: &str) -> impl Iterator<Item = i16> {
+    let numbers = text.split(|letter: char| !letter.is_ascii_digit()).filter(|number| number.len() == 4);
+    numbers.filter_map(|number| number.parse().ok()).filter(|year| (1850..=2100).contains(year))
 }
 
 /// Whether the parentheses behind a name must be a party's: those of a body are longer.
@@ -144,7 +166,10 @@ fn surnames_with_parties(names: &[Name], review: &Review) -> Vec<Name> {
     for party in review.parties() {
         let is_behind =
             |name: &&Name| name.passage == party.passage && name.range.end + 2 == party.range.start;
-        if names.iter().any(|name| is_behind(&name)) {
+        // Names come in the order of the text.
+        let first = names
+            .partition_point(|name| (name.passage, name.range.end + 2) < (party.passage, party.range.start));
+        if names[first..].iter().take(2).any(|name| is_behind(&name)) {
             continue;
         }
         let Some(before) = review.passages[party.passage].text[..party.range.start].strip_suffix(" (") else {
@@ -184,6 +209,7 @@ fn mixed_case(review: &Review) -> Vec<Diagnostic> {
         .filter(|party| if to_lower { !is_lower(&party.letters) } else { !is_upper(&party.letters) })
         // Alone, small letters are a form of their own.
         .filter(|_| lower > 0 || upper > 0)
+        .filter(|party| !keeps_its_case(party, review))
         .map(|party| {
             let letters = letters_of(&party.letters);
             let right = if to_lower { letters.to_lowercase() } else { letters };
@@ -193,6 +219,18 @@ fn mixed_case(review: &Review) -> Vec<Diagnostic> {
             finding(place.clone(), message, format!("Skriv ({right}).")).edit(place, right)
         })
         .collect()
+}
+
+/// Whether a party writes its letters so, ”Fi”, or everybody did when what is told happened: small
+/// letters were the rule until 2009.
+fn keeps_its_case(party: &Party, review: &Review) -> bool {
+    const SMALL_UNTIL: i16 = 2009;
+    let is_own = || {
+        let own = review.templates.parties().writes_so(&party.letters);
+        own && !is_upper(&party.letters) || party.letters == "Fi"
+    };
+    is_lower(&party.letters) && years(&review.passages[party.passage].text).any(|year| year <= SMALL_UNTIL)
+        || is_own()
 }
 
 fn is_lower(letters: &str) -> bool {

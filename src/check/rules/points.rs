@@ -8,7 +8,7 @@ use crate::check::rule::{Review, Rule, finding};
 use crate::diagnostic::{Diagnostic, codes};
 use crate::library::roll::Roll;
 
-use super::decision::office;
+use super::decision::{Point, office, points};
 
 /// The rules of this theme.
 pub const RULES: &[Rule] = &[
@@ -24,7 +24,11 @@ static FRAGMENT: Pattern = Pattern::new(&[
 
 fn no_sentence(review: &Review) -> Vec<Diagnostic> {
     let mut findings = Vec::new();
-    for point in review.points() {
+    // What goes on from its lead-in need be no sentence.
+    for Point { passage: point, lead } in points(review) {
+        if lead.is_some_and(leads_on) {
+            continue;
+        }
         let text = point.text.as_str();
         let first = text.split(' ').next().unwrap_or_default();
         if FRAGMENT.is_in(text) {
@@ -63,6 +67,12 @@ fn no_sentence(review: &Review) -> Vec<Diagnostic> {
         findings.extend(unnamed(review));
     }
     findings
+}
+
+/// Whether a lead-in has the verb, or the subject, of the points that follow: ”Nämnden beslutar”,
+/// ”Nämnden”; but not ”I nämnden:”.
+fn leads_on(lead: &Passage) -> bool {
+    !["I ", "Förslag"].iter().any(|place| lead.text.starts_with(place))
 }
 
 /// Who decides, for a hint.
@@ -110,11 +120,20 @@ fn is_body(word: &str) -> bool {
 
 /// The sentence of a point that does not say what anybody does: ”Enligt ovan.”, ”Nämnden svaret.”
 fn without_verb(point: &Passage, review: &Review) -> Option<Range<usize>> {
-    let mut sentences = point.text.sentences(review.templates.abbreviations());
-    sentences.find(|range| {
-        let sentence = &point.text[range.clone()];
-        !is_on_adjustment(sentence) && !is_reference(sentence) && !has_verb(sentence)
-    })
+    let mut start = 0;
+    for range in point.text.sentences(review.templates.abbreviations()) {
+        let sentence = &point.text[start..range.end];
+        // A full stop within a title in quotation marks ends no sentence.
+        if sentence.matches(['”', '"']).count() % 2 == 1 && range.end < point.text.len() {
+            continue;
+        }
+        if !is_on_adjustment(sentence) && !is_reference(sentence) && !has_verb(sentence) {
+            let blank = sentence.len() - sentence.trim_start().len();
+            return Some(start + blank..range.end);
+        }
+        start = range.end;
+    }
+    None
 }
 
 /// Whether somebody does something. Behind the name of a nämnd at once; anywhere, where none
@@ -124,13 +143,19 @@ fn has_verb(sentence: &str) -> bool {
         .split_whitespace()
         .map(|word| word.trim_matches(|mark: char| !mark.is_alphanumeric()))
         .collect();
-    let Some(body) =
-        words.iter().take(4).take_while(|word| !PREPOSITIONS.contains(word)).position(|word| is_body(word))
-    else {
+    let is_preposition = |word: &str| PREPOSITIONS.contains(&&*word.to_lowercase());
+    let beginning = words.iter().take(4).take_while(|word| !is_preposition(word));
+    let Some(body) = beginning.clone().position(|word| is_body(word)) else {
         return words.iter().any(|word| is_finite(word));
     };
-    let behind = words[body + 1..].iter().copied().find(|word| !ADVERBS.contains(word));
-    behind.is_some_and(|word| is_finite(word) || PREPOSITIONS.contains(&word))
+    // ”Därutöver ger nämnden …”
+    if words[..body].iter().any(|word| is_finite(word)) {
+        return true;
+    }
+    let behind =
+        |word: &&str| !ADVERBS.contains(word) && !is_body(word) && !word.starts_with(char::is_uppercase);
+    let behind = words[body + 1..].iter().copied().find(behind);
+    behind.is_some_and(|word| is_finite(word) || is_preposition(word))
 }
 
 /// What can stand between a subject and its verb.
@@ -147,11 +172,21 @@ const PREPOSITIONS: &[&str] =
 fn is_finite(word: &str) -> bool {
     const SHORT: &[&str] =
         &["ska", "skall", "kan", "vill", "måste", "är", "får", "ger", "tar", "ser", "har", "bör"];
-    // ”bifalls”, ”avslås”, ”godkänns”, ”lämnas”, but no genitive: ”nämndens”.
+    // ”bifalls”, ”avslås”, ”täcks”, ”utses”, but no genitive: ”nämndens”, ”mötets”, ”skolornas”.
     let passive = || {
-        ["as", "ås", "lls", "nns", "mns", "vs", "js", "ts", "rs", "ges", "tes"]
-            .iter()
-            .any(|end| word.ends_with(end))
+        const GENITIVES: &[&str] =
+            &["ens", "ets", "arnas", "ornas", "ernas", "ings", "ions", "hets", "nds", "ms"];
+        const OTHERS: &[&str] =
+            &["samt", "dess", "deras", "plats", "års", "hans", "hennes", "tills", "slags"];
+        let is_verb = [
+            "as", "ås", "ns", "ls", "ks", "gs", "ds", "ps", "fs", "vs", "js", "ts", "rs", "ges", "ses",
+            "tes", "ms",
+        ];
+        is_verb.iter().any(|end| word.ends_with(end))
+            && (!GENITIVES.iter().any(|end| word.ends_with(end))
+                || word.ends_with("mns")
+                || word.ends_with("nns"))
+            && !OTHERS.contains(&word)
     };
     SHORT.contains(&word)
         || word.chars().count() > 3
@@ -197,6 +232,11 @@ static STANDARD: Pattern = Pattern::new(&[
     r"^(?:Beslutet|Besluten|Paragrafen|Paragraferna|Ärendet|Punkten|Protokollet) justeras omedelbart\.$",
     r"^\p{Lu}[\p{L} -]* justerar (?:beslutet|besluten|paragrafen|ärendet|punkten|protokollet) omedelbart\.$",
     r"^(?:Beslutet|Paragrafen|Ärendet|Punkten) förklaras (?:för )?omedelbart justera[dt]\.$",
+    // ”Nämnden beslutar att paragrafen justeras omedelbart.”, ”… förklarar beslutet omedelbart justerat.”
+    r"^\p{Lu}[\p{L} -]* beslutar (?:även |också |vidare |samtidigt )?att (?:beslutet|besluten|paragrafen|paragraferna|ärendet|punkten|protokollet)(?: i ärendet| i detta ärende)? (?:ska )?(?:omedelbart justeras|justeras omedelbart)\.$",
+    r"^\p{Lu}[\p{L} -]* beslutar (?:att omedelbart justera (?:beslutet|besluten|paragrafen|ärendet|punkten|protokollet)|om omedelbar justering(?: av (?:beslutet|paragrafen|ärendet|punkten|protokollet))?)\.$",
+    r"^\p{Lu}[\p{L} -]* förklarar (?:beslutet|besluten|paragrafen|ärendet|punkten) (?:för )?omedelbart justera(?:d|t|de)\.$",
+    r"^(?:Denna paragraf|Detta beslut|Detta ärende|Denna punkt|Paragraf [0-9]+|Protokollet i denna del) justeras omedelbart\.$",
 ]);
 
 /// Whether a point is about immediate adjustment, in whatever words and spelling.

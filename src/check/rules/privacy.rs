@@ -127,12 +127,29 @@ fn private_addresses(review: &Review) -> Vec<Diagnostic> {
             let Some(range) = captures.name("home").map(|home| home.range()).or(group(&captures, 0)) else {
                 continue;
             };
+            if captures.name("home").is_none() && is_of_function(&passage.text, range.start) {
+                continue;
+            }
             let message = format!("”{}” ser ut som ett privat telefonnummer", &passage.text[range.clone()]);
             let hint = "Ta bort det, eller skriv numret i tjänsten.";
             findings.push(finding(passage.place(range), message, hint));
         }
     }
     findings
+}
+
+/// Whether a number is that of a function, and no person is named beside it: ”Stadens jour nås på …”.
+fn is_of_function(text: &str, start: usize) -> bool {
+    static FUNCTION: Pattern = Pattern::new(&[concat!(
+        r"(?i)\b\p{L}*(?:jour(?:en|telefon(?:en)?|nummer|numret)?|växel(?:n)?|kansli(?:et)?|reception(?:en)?|kundtjänst|kundservice|kontaktcenter|",
+        r"vakt(?:en)?|larm(?:et|central(?:en)?)?|beredskap(?:en)?|support(?:en)?|helpdesk|expedition(?:en)?|servicecenter|felanmälan|funktion(?:en)?|",
+        r"enhet(?:en)?|avdelning(?:en)?|mottagning(?:en)?|verksamhet(?:en)?|förskola(?:n)?|skola(?:n)?|boende(?:t)?|team(?:et)?|grupp(?:en)?|tjänst(?:en)?|linje(?:n)?)\b[^.!?]*$"
+    )]);
+    let sentence = text[..start].rfind(['.', '!', '?']).map_or(0, |at| at + 1);
+    let said = &text[sentence..start];
+    static PERSON: Pattern =
+        Pattern::new(&[r"\p{Lu}\p{Ll}+ \p{Lu}\p{Ll}+", r"(?i)\b(?:hans|hennes|privat|hem|egen|sin)\b"]);
+    FUNCTION.is_in(said) && !PERSON.is_in(said)
 }
 
 /// The two parts of an address that is a person's: first name and surname.

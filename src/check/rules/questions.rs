@@ -159,6 +159,10 @@ static LISTED: Pattern = Pattern::new(&[concat!(
     r"utmaningar|risker|kriterier|principer|inriktningar|aktiviteter|syften))(?:na|en)?\b[^.!?]*$"
 )]);
 
+/// Any number in a lead-in.
+static LISTED_ALSO: Pattern =
+    Pattern::new(&[r"(?i)\b(?:två|tre|fyra|fem|sex|sju|åtta|nio|tio|elva|tolv|[0-9]{1,2})\s+\p{L}+"]);
+
 fn number_of_items(review: &Review) -> Vec<Diagnostic> {
     let paragraphs = review.case.texts().flat_map(before_lists);
     paragraphs.filter_map(|(passage, items)| miscounted(&passage, items)).collect()
@@ -173,7 +177,12 @@ fn miscounted(passage: &Passage, items: usize) -> Option<Diagnostic> {
     let said = group(&captures, 1)?;
     let said = last + said.start..last + said.end;
     let counted = value(&passage.text[said.clone()])?;
-    (counted != items).then(|| {
+    // ”40 frågor i fyra delar”: one of the numbers is the list's.
+    let of_list = LISTED_ALSO.ranges(&passage.text[last..]).any(|range| {
+        let number = passage.text[last..][range].split_whitespace().next().and_then(value);
+        number == Some(items)
+    });
+    (counted != items && !of_list).then(|| {
         let message =
             format!("texten säger ”{}”, men listan har {} punkter", &passage.text[said.clone()], word(items));
         finding(passage.place(said), message, "Rätta antalet, eller kontrollera att listan är hel.")

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::check::pattern::{Captures, Pattern, group};
+use crate::check::pattern::{Captures, Pattern, after, group};
 use crate::check::prose::Kind;
 use crate::check::rule::{Review, Rule, finding};
 use crate::diagnostic::{Diagnostic, codes};
@@ -18,7 +18,22 @@ pub const RULES: &[Rule] = &[
 /// Whether what was named belongs to another document: ”bilaga 2 till förordningen”.
 pub(super) fn of_another(text: &str, end: usize) -> bool {
     static OTHER: Pattern = Pattern::new(&[r"^\s+(?:till|i|av|från|hos|ur)\s+\p{L}"]);
-    OTHER.is_in(&text[end..])
+    OTHER.is_in(after(text, end))
+}
+
+/// Whether what is named next belongs to what stands before it: ”läroplanens bilaga 5”, ”budgeten för
+/// 2026, avsnitt 2”, ”i skolans system under rubriken ”Frånvaro””.
+pub(super) fn owned_by_another(before: &str) -> bool {
+    static OWNER: Pattern = Pattern::new(&[
+        r"(?i)\b(?:\p{L}{3,}(?:ens|ets|ans|ats|rnas))\s+$",
+        concat!(
+            r"(?i)\b(?:\p{L}*(?:budget(?:en)?|plan(?:en)?|program(?:met)?|rapport(?:en)?|lag(?:en)?|förordning(?:en)?|strategi(?:n)?|policy(?:n)?|",
+            r"riktlinjer(?:na)?|riktlinjen?|utredning(?:en)?|betänkande(?:t)?|proposition(?:en)?|avtal(?:et)?|direktiv(?:et)?|förskrift(?:er|erna)?|föreskrift(?:er|erna)?|",
+            r"system(?:et)?|blankett(?:en)?|formulär(?:et)?|webbplats(?:en)?|reglemente(?:t)?|delegationsordning(?:en)?|protokoll(?:et)?|handbok(?:en)?|vägledning(?:en)?|",
+            r"balk(?:en)?|läroplan(?:en)?|kursplan(?:en)?|sou|prop\.|konvention(?:en)?|standard(?:en)?|register|registret|journal(?:en)?|e-tjänst(?:en)?))\b[^.!?]{0,50}$"
+        ),
+    ]);
+    OWNER.is_in(before)
 }
 
 static SECTIONS: Pattern = Pattern::new(&[
@@ -46,7 +61,14 @@ fn sections(review: &Review) -> Vec<Diagnostic> {
 
 /// Where a section is named that neither the document nor another has.
 fn missing(captures: &Captures, headings: &[String], text: &str) -> Option<Range<usize>> {
-    let end = group(captures, 0)?.end;
+    let Range { start, end } = group(captures, 0)?;
+    // ”nedan” is here.
+    let is_here = ["nedan", "ovan", "detta tjänsteutlåtande"].iter().any(|word| {
+        text[..start].ends_with(&format!("{word} i ")) || text[end..].trim_start().starts_with(word)
+    });
+    if !is_here && owned_by_another(&text[..start]) {
+        return None;
+    }
     let named = |names: &[&str]| names.iter().find_map(|name| captures.name(name)).map(|said| said.range());
     let (range, there) = if let Some(range) = named(&["quoted", "number", "chapter"]) {
         let name = text[range.clone()].to_lowercase();

@@ -29,7 +29,7 @@ fn without_stop(review: &Review) -> Vec<Diagnostic> {
     for (at, passage) in review.passages.iter().enumerate() {
         // What a list goes on from ends where the list does.
         let goes_on = review.passages.get(at + 1).is_some_and(|next| next.kind == Kind::Item);
-        if passage.kind != Kind::Paragraph || goes_on {
+        if passage.kind != Kind::Paragraph || goes_on || passage.is_line {
             continue;
         }
         let text = passage.text.as_str();
@@ -82,7 +82,42 @@ static BEGINNING: Pattern = Pattern::new(&[concat!(
     r"I|För|På|Till|Med|När|Här|Där|De|Den|Vi|Nu|Slutligen|Sammanfattningsvis|Avslutningsvis|Inför|Under|Efter|Mellan)\b"
 )]);
 
-/// What a title of its own can follow: ”rapporten Det goda samtalet”.
+/// Words that no sentence ends with; what follows with a capital is a name.
+const CANNOT_END: &[&str] = &[
+    "av", "och", "eller", "samt", "som", "att", "för", "hos", "från", "vid", "till", "med", "på", "om",
+    "under", "heter", "kallas", "kallad", "kallat", "namnet", "genom", "enligt", "mellan", "via", "är",
+    "den", "det", "en",
+];
+
+/// What has a Roman number behind it.
+const NUMBERED: &[&str] = &[
+    "bilaga",
+    "bilagan",
+    "bilagorna",
+    "del",
+    "delen",
+    "kapitel",
+    "avdelning",
+    "klass",
+    "fas",
+    "etapp",
+    "avsnitt",
+    "nivå",
+    "grupp",
+    "kategori",
+    "artikel",
+    "steg",
+    "typ",
+    "kvartal",
+    "pelare",
+    "annex",
+    "bihang",
+    "tabell",
+    "volym",
+];
+
+/// What a title of its own can follow, by itself or at the end of a compound: ”rapporten Det goda
+/// samtalet”, ”ramprogrammet En skola för alla”.
 const TITLED: &[&str] = &[
     "rapporten",
     "programmet",
@@ -112,6 +147,70 @@ const TITLED: &[&str] = &[
     "området",
     "arbetsmodellen",
     "metoden",
+    "delbetänkandet",
+    "slutbetänkandet",
+    "propositionen",
+    "promemorian",
+    "skrivelsen",
+    "direktivet",
+    "redovisning",
+    "rapport",
+    "utredning",
+    "betänkande",
+    "promemoria",
+    "handboken",
+    "kursen",
+    "konferensen",
+    "föreställningen",
+    "tävlingen",
+    "pjäsen",
+    "serien",
+    "podden",
+    "appen",
+    "låten",
+    "sången",
+    "dikten",
+    "romanen",
+    "tidningen",
+    "tidskriften",
+    "artikeln",
+    "visionen",
+    "mottot",
+    "initiativet",
+    "evenemanget",
+    "festivalen",
+    "nätverket",
+    "föreningen",
+    "stiftelsen",
+    "modellen",
+    "konceptet",
+    "materialet",
+    "verktyget",
+    "dokumentet",
+    "policyn",
+    "miljömålet",
+    "miljömålen",
+    "målen",
+    "delmålet",
+    "insatsen",
+    "utbildningen",
+    "granskningen",
+    "studien",
+    "undersökningen",
+    "enkäten",
+    "uppdraget",
+    "överenskommelsen",
+    "avhandlingen",
+    "essän",
+    "antologin",
+    "verket",
+    "skulpturen",
+    "målningen",
+    "konstverket",
+    "spelet",
+    "programserien",
+    "folkrörelsen",
+    "partiet",
 ];
 
 fn run_together(passage: &Passage) -> Vec<Diagnostic> {
@@ -120,12 +219,18 @@ fn run_together(passage: &Passage) -> Vec<Diagnostic> {
         let Some(before) = captures.name("before") else { continue };
         let word = passage.text[..before.end()].rsplit([' ', '-']).next().unwrap_or_default();
         let next = passage.text[before.end()..].trim_start();
+        let lower = word.to_lowercase();
         // ”Ärendet Ärendet” is a word that stands twice, which another rule finds.
         let is_twice = next.to_lowercase().starts_with(&word.to_lowercase());
         // ”del I och II”, ”Region Stockholm De Geer”.
         let after = next.split_once(' ').map_or("", |(_, after)| after);
         let goes_on = after.starts_with(char::is_lowercase) && !after.starts_with("och ");
-        if TITLED.contains(&word) || passage.kind == Kind::Heading || is_twice || !goes_on {
+        let is_title = TITLED.iter().any(|noun| lower.ends_with(noun)) || CANNOT_END.contains(&&*lower);
+        // ”bilaga I till förordningen”
+        let is_roman = next.starts_with("I ") && NUMBERED.iter().any(|noun| lower.ends_with(noun));
+        let is_body = ["Nämnden för ", "Förvaltningen för "].iter().any(|name| next.starts_with(name));
+        let is_running = !matches!(passage.kind, Kind::Heading | Kind::Cell);
+        if is_title || is_roman || is_body || !is_running || is_twice || !goes_on {
             continue;
         }
         let place = passage.place(before.range());
@@ -150,6 +255,13 @@ fn small_letter(review: &Review) -> Vec<Diagnostic> {
         for captures in SMALL.all(&passage.text) {
             let Some(range) = group(&captures, 1) else { continue };
             let before = passage.text[..range.start].trim_end().rsplit(' ').next().unwrap_or_default();
+            // ”anslaget Bostadspol. utv. och”, ”två webbplatser. skolverket.se är”
+            let after = &passage.text[range.end..];
+            let is_short = range.len() <= 4 && after.starts_with(['.', ':']);
+            let is_address = after.starts_with('.') && after[1..].starts_with(char::is_alphabetic);
+            if is_short || is_address || is_cut(before, after) {
+                continue;
+            }
             // Before a capital, the full stop of an abbreviation ends no sentence either.
             if !review.templates.abbreviations().ends_sentence(before, "A") {
                 continue;
@@ -163,6 +275,12 @@ fn small_letter(review: &Review) -> Vec<Diagnostic> {
         }
     }
     findings
+}
+
+/// Whether a word before a stop is cut short, as other words near it are: ”Bostadspol. utv.”
+fn is_cut(before: &str, after: &str) -> bool {
+    static CUT: Pattern = Pattern::new(&[r"^(?:\p{L}+ ){0,2}\p{L}{2,5}\. \p{Ll}"]);
+    before.starts_with(char::is_uppercase) && CUT.is_in(after.trim_start())
 }
 
 /// The first word of a paragraph that is a sentence and begins with a small letter, unless it goes
@@ -199,10 +317,20 @@ fn twice(review: &Review) -> Vec<Diagnostic> {
     let mut number = 0;
     // Where each sentence of the section stands first, and as which it was said last.
     let mut seen: HashMap<&str, (usize, (&Passage, Range<usize>))> = HashMap::new();
-    for passage in
-        review.passages.iter().filter(|passage| matches!(passage.kind, Kind::Paragraph | Kind::Item))
+    let mut items = false;
+    for passage in review
+        .passages
+        .iter()
+        .filter(|passage| matches!(passage.kind, Kind::Paragraph | Kind::Item | Kind::Heading))
     {
-        if section != passage.section {
+        // Parts in parallel, under headings of their own or each with its list, say things alike.
+        let begins_part = passage.kind == Kind::Heading || items && passage.kind == Kind::Paragraph;
+        items = passage.kind == Kind::Item;
+        if passage.kind == Kind::Heading || passage.text.ends_with(':') {
+            section = if begins_part { "" } else { section };
+            continue;
+        }
+        if section != passage.section || begins_part {
             section = &passage.section;
             seen.clear();
         }

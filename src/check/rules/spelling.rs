@@ -112,13 +112,16 @@ const SHORTEST: usize = 7;
 /// Words that stand alone before many others: ”för skolan” is no ”förskolan”.
 const ALONE: &[&str] = &[
     "för", "före", "in", "till", "under", "upp", "ut", "av", "an", "över", "på", "med", "om", "sam", "väl",
-    "åter", "hemma", "vidare", "fram", "genom", "mot", "efter", "mellan",
+    "åter", "hemma", "vidare", "fram", "genom", "mot", "efter", "mellan", "stads", "egen",
 ];
 
 /// Whether a word stands alone before many others.
 pub(super) fn stands_alone(word: &str) -> bool {
     ALONE.contains(&word)
 }
+
+/// Words that follow others so often that they are no endings: ”strategi ska”, ”redovisa de”.
+const FOLLOWING: &[&str] = &["ska", "de", "en", "ett", "den", "det", "er", "ens"];
 
 /// ”social tjänsten”: two words that are one of the usual ones together.
 fn split(review: &Review) -> Vec<Diagnostic> {
@@ -131,7 +134,7 @@ fn split(review: &Review) -> Vec<Diagnostic> {
         for pair in passage.text.spelt().windows(2) {
             let [one, other] = pair else { continue };
             let (first, second) = (&lower[one.clone()], &lower[other.clone()]);
-            if &lower[one.end..other.start] != " " || ALONE.contains(&first) {
+            if &lower[one.end..other.start] != " " || ALONE.contains(&first) || FOLLOWING.contains(&second) {
                 continue;
             }
             joined.clear();

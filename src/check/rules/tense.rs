@@ -67,12 +67,16 @@ static FUTURE: Pattern = Pattern::new(&[
 /// The part of the sentence that a day belongs to, from the last comma or full stop before it,
 /// with `§` for the day.
 fn clause(passage: &Passage, day: &Range<usize>) -> String {
+    // In a sentence without an end each day would have all of it.
+    const FAR: usize = 400;
     let text = &passage.text;
-    let start = text[..day.start]
+    let first = text.ceil_char_boundary(day.start.saturating_sub(FAR));
+    let last = text.floor_char_boundary(text.len().min(day.end + FAR));
+    let start = text[first..day.start]
         .rmatch_indices([',', '.', ';', ':', '(', '–'])
-        .find(|(at, mark)| *mark != "." || text[*at + 1..].starts_with(' '))
-        .map_or(0, |(at, mark)| at + mark.len());
-    let end = text[day.end..].find([',', '.', ';', ')', '–']).map_or(text.len(), |at| day.end + at);
+        .find(|(at, mark)| *mark != "." || text[first + *at + 1..].starts_with(' '))
+        .map_or(first, |(at, mark)| first + at + mark.len());
+    let end = text[day.end..last].find([',', '.', ';', ')', '–']).map_or(last, |at| day.end + at);
     [&text[start..day.start], "§", &text[day.end..end]].concat()
 }
 

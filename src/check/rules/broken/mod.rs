@@ -98,7 +98,14 @@ impl Rest<'_> {
             word.text == "att" && self.before[..*at].iter().rev().take(2).any(|before| before.is(FINITE))
         });
         let before = &self.before[anew.map_or(0, |(at, _)| at + 1)..];
-        let nested = self.nested && anew.is_none();
+        // ”Om läraren bedömer att stöd inte behövs ska rektorn …”: what such a word begins is followed
+        // by the verb of the sentence, whatever it says.
+        const CONDITIONS: &[&str] =
+            &["om", "när", "då", "eftersom", "sedan", "medan", "ifall", "såvitt", "därest", "innan"];
+        let is_condition = self.clause.begins
+            && self.before.len() > 2
+            && self.before.first().is_some_and(|first| CONDITIONS.contains(&first.text));
+        let nested = self.nested && anew.is_none() || is_condition;
         match before {
             _ if nested => true,
             [] => false,

@@ -58,6 +58,10 @@ pub(super) fn two_verbs(rest: &Rest) -> Option<usize> {
     // ”kan vara är”
     let modal = rest.before.last().is_some_and(|before| before.is(MODAL));
     let shall = |word: &Word| ["ska", "skall"].contains(&word.text);
+    // ”får anses”, ”torde föreslås”: the infinitive of the passive, which the present is like.
+    if (first.is(MODAL) || is_helper(first.text)) && is_passive_infinitive(last.text) {
+        return None;
+    }
     let two =
         (first.is(FINITE) || first.is(INFINITIVE) && modal) && last.is(FINITE) && first.text != last.text;
     // ”teamen ska har”: what must be done is said, as what somebody can or wants need not be.
@@ -65,6 +69,17 @@ pub(super) fn two_verbs(rest: &Rest) -> Option<usize> {
     let must =
         must && rest.before.last().is_some_and(|before| !["som", "man", "vi", "de"].contains(&before.text));
     (two && (shall(first) && shall(last) || must || !rest.can_be_nested())).then_some(2)
+}
+
+/// Verbs that an infinitive can follow, as it does a modal one.
+fn is_helper(verb: &str) -> bool {
+    ["får", "fick", "behöver", "behövde", "kommer", "tycks", "verkar", "brukar", "torde", "lär"]
+        .contains(&verb)
+}
+
+/// Verbs whose infinitive in the passive is as their present: those of one syllable.
+fn is_passive_infinitive(verb: &str) -> bool {
+    ["anses", "avses", "föreslås", "ses", "ges", "tas", "avslås", "utses", "antas"].contains(&verb)
 }
 
 /// ”har ha”, ”ska gjort”, ”att är”, ”Nämnden besluta”.
@@ -78,7 +93,8 @@ pub(super) fn wrong_form(rest: &Rest) -> Option<usize> {
     let modal = ["ska", "skall", "kan", "bör", "måste", "vill"].contains(&rest.word(0)) && rest.is(1, SUPINE);
     // ”att ska målet nås” is a condition.
     let condition = rest.is(1, MODAL) && rest.before.last().is_none_or(|before| before.text != "för");
-    let that = rest.word(0) == "att" && rest.is(1, FINITE) && !condition;
+    let that =
+        rest.word(0) == "att" && rest.is(1, FINITE) && !condition && !is_passive_infinitive(rest.word(1));
     if has || modal || that {
         return Some(2);
     }

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::Rest;
-use crate::language::grammar::{Clause, FINITE, MODAL, PRONOUN};
+use crate::language::grammar::{Clause, EITHER, FINITE, MODAL, PRONOUN, SUBORDINATOR};
 
 /// Who acts, in the genitive.
 const GENITIVES: &[&str] = &[
@@ -98,11 +98,13 @@ pub(super) fn clash(rest: &Rest) -> Option<usize> {
     let (one, other) = (rest.word(0), rest.word(1));
     let definite = |word: &str| word.ends_with("en") || word.ends_with("et");
     let clash = match one {
+        // ”lida men” is to come to harm.
+        _ if other == "men" && is_harm(rest) => false,
         "som" | "att" => AND.contains(&other) || other == "eller",
         "och" | "eller" | "samt" | "men" => {
             one != other && (AND.contains(&other) || one != "och" && other == "eller")
         }
-        "en" => ["ett", "den", "det", "denna", "detta"].contains(&other),
+        "en" => ["ett", "det", "denna", "detta"].contains(&other) || other == "den" && !is_day(rest.word(2)),
         "ett" => ["den", "det", "denna", "detta"].contains(&other),
         "fler" | "färre" => other == "en",
         "enligt" => other == "med",
@@ -114,11 +116,33 @@ pub(super) fn clash(rest: &Rest) -> Option<usize> {
     const EXISTS: &[&str] = &["finns", "behövs", "krävs", "pågår", "föreligger"];
     let there = one == "det" && EXISTS.contains(&other) && rest.word(2) == "det";
     if there
+        && rest.before.is_empty()
         && ["en", "ett", "inga", "ingen", "inget", "flera", "många", "också", "även"].contains(&rest.word(3))
     {
         return Some(3);
     }
-    (["den", "det"].contains(&one) && ["en", "ett"].contains(&other) && definite(rest.word(2))).then_some(3)
+    // ”införs det en skyldighet”: behind its verb, ”det” only holds the subject's place.
+    let holds_place = one == "det"
+        && rest
+            .before
+            .last()
+            .is_some_and(|before| before.is(FINITE | EITHER) || before.text.ends_with(['r', 's']));
+    // ”i det en gång”: only a form that no plain noun has.
+    (!holds_place
+        && ["den", "det"].contains(&one)
+        && ["en", "ett"].contains(&other)
+        && definite(rest.word(2)))
+    .then_some(3)
+}
+
+/// Whether ”men” is the noun here: nothing goes on after it, or it is somebody's.
+fn is_harm(rest: &Rest) -> bool {
+    rest.words.len() == 2 || ["för", "av", "eller", "om", "hos"].contains(&rest.word(2))
+}
+
+/// Whether a word is the number of a day: ”en den 7 september undertecknad överenskommelse”.
+fn is_day(word: &str) -> bool {
+    word.parse::<u8>().is_ok()
 }
 
 /// Phrases that need their last word: ”med anledning”, ”på grund”.
@@ -137,8 +161,21 @@ const PHRASES: &[(&str, &str, &[&str])] = &[
 pub(super) fn half_phrase(rest: &Rest) -> Option<usize> {
     let (_, _, last) =
         PHRASES.iter().find(|(first, second, _)| rest.word(0) == *first && rest.word(1) == *second)?;
+    // ”med hänsyn bland annat till”, ”i samband också med”: the last word can come a little later.
+    const LATER: usize = 3;
     let follows = rest.words.get(2)?;
-    (!last.contains(&follows.text)).then_some(3)
+    let comes = rest.words[2..].iter().take(LATER).any(|word| last.contains(&word.text));
+    // ”får till följd” takes an object.
+    let before = rest.before.last().map_or("", |word| word.text);
+    let takes_object = rest.word(1) == "följd"
+        && (["få", "får", "fått", "fick", "ha", "har", "haft", "hade", "bli", "blir"].contains(&before)
+            || rest
+                .before
+                .iter()
+                .rev()
+                .take(4)
+                .any(|word| ["få", "får", "fått", "fick"].contains(&word.text)));
+    (!takes_object && (!comes || ["att", "är"].contains(&follows.text))).then_some(3)
 }
 
 /// A sentence that ends where something should follow.
@@ -178,7 +215,21 @@ pub(super) fn cut(clause: &Clause, text: &str) -> Option<Range<usize>> {
     ];
     let last = clause.words.last()?;
     let before = clause.words.iter().rev().nth(1).map_or("", |word| word.text);
+    // ”regler som skolan måste ta hänsyn till.”, ”oklart vilka.”, ”både och.”, ”var sitt.”
+    let relative =
+        || clause.words.iter().rev().skip(2).any(|word| word.is(SUBORDINATOR) && !word.is(PRONOUN));
+    let may_end = match last.text {
+        "till" | "av" | "med" | "på" => relative(),
+        "vilka" | "huruvida" | "vars" => {
+            ["oklart", "vet", "veta", "oklara", "okänt", "avgöra", "klart", "vissa", "bestämma"]
+                .contains(&before)
+        }
+        "och" => before == "både",
+        "men" => ["lida", "lider", "lidit", "led", "till", "utan", "allvarligt"].contains(&before),
+        "sin" | "sitt" | "sina" => ["var", "varsin", "är", "till", "på"].contains(&before),
+        _ => false,
+    };
     let is_open = OPEN.contains(&last.text) || PAIRS.contains(&(before, last.text));
     let ends = clause.after.strip_prefix('.').is_some_and(|after| after.is_empty() || after.starts_with(' '));
-    (ends && is_open && !text.is_empty()).then(|| last.range.start..last.range.end + 1)
+    (ends && is_open && !may_end && !text.is_empty()).then(|| last.range.start..last.range.end + 1)
 }

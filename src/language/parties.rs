@@ -1,0 +1,63 @@
+//! The parties that documents speak of, with their letters, places and years.
+
+/// A party's letters.
+#[derive(Clone, Debug)]
+pub struct Row {
+    /// The letters as they are written.
+    pub letters: String,
+    /// Whether the whole country can vote for it.
+    pub is_national: bool,
+    /// The last year in which the letters were seen, for a party of the past.
+    pub seen: Option<i16>,
+}
+
+/// Every party that is known.
+#[derive(Clone, Debug, Default)]
+pub struct Parties(Vec<Row>);
+
+impl Parties {
+    /// Reads lines of letters, name, place and last year, with tabs between; what begins with `#`
+    /// is a comment, and the first other line is the head.
+    pub fn parse(table: &str) -> Self {
+        let lines = table.lines().filter(|line| !line.starts_with('#') && !line.trim().is_empty());
+        Self(lines.skip(1).filter_map(row).collect())
+    }
+
+    /// The parties with these letters, in whatever case.
+    pub fn with(&self, letters: &str) -> impl Iterator<Item = &Row> {
+        let upper = letters.to_uppercase();
+        self.0.iter().filter(move |row| row.letters.to_uppercase() == upper)
+    }
+
+    /// The letters of the parties that the whole country can vote for.
+    pub fn national(&self) -> impl Iterator<Item = &str> {
+        self.0.iter().filter(|row| row.is_national).map(|row| row.letters.as_str())
+    }
+
+    /// Whether letters in small and capitals, or in small ones only, are a party's own way to write
+    /// them: ”Fi”, ”sp”.
+    pub fn writes_so(&self, letters: &str) -> bool {
+        self.0.iter().any(|row| row.letters == letters)
+    }
+}
+
+fn row(line: &str) -> Option<Row> {
+    let mut cells = line.split('\t').map(str::trim);
+    let (letters, _, place) = (cells.next()?, cells.next()?, cells.next()?);
+    let seen = cells.next().and_then(|year| year.parse().ok());
+    Some(Row { letters: letters.to_owned(), is_national: place == "riket", seen })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn parties_have_letters_places_and_years() {
+        let parties =
+            Parties::parse("# x\nbeteckning\tparti\tplats\tsedd\nS\tA\triket\t\nsp\tB\tStockholm\t2001\n");
+        assert_eq!(parties.national().collect::<Vec<_>>(), ["S"]);
+        assert_eq!(parties.with("SP").next().and_then(|row| row.seen), Some(2001));
+        assert!(parties.writes_so("sp") && !parties.writes_so("s"));
+    }
+}
