@@ -113,9 +113,9 @@ codes! {
     FORSLAG_SKILJER "förslag-skiljer" Warning rule;
     FORVALTNING_ANNAN "förvaltning-annan" Advice rule;
     GIT_KONFLIKT "git-konflikt" Error form;
+    GIT_VERSION "git-version" Error form;
     GODKANNS_INTE "godkänns-inte" Error form;
     HANDLAGGARE_STAVNING "handläggare-stavning" Warning rule;
-    GIT_VERSION "git-version" Error form;
     HUVUD_FEL "huvud-fel" Error form;
     HUVUD_SAKNAS "huvud-saknas" Error form;
     HALSOUPPGIFT "hälsouppgift" Warning rule;
