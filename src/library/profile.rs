@@ -5,6 +5,7 @@ use serde_json::{Value as Json, json};
 
 use crate::diagnostic::{Diagnostic, Severity, codes};
 use crate::read::head::{Frageform, Rubriker};
+use crate::yaml::data::Data;
 use crate::yaml::field::{Entries, Field, Reader, record};
 use crate::yaml::node::{Key, Node};
 use crate::yaml::values::{Antal, Line, choice};
@@ -34,7 +35,7 @@ record! {
 
 record! {
     /// The mark in the letterhead.
-    pub struct Marke {
+    pub struct Marke: Data {
         "fil" required fil: Line, "SVG-filens namn, räknat från mallarnas mapp.";
         "alt" required alt: Line, "Vad bilden visar, för den som inte ser den.";
     }

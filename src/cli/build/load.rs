@@ -33,7 +33,7 @@ pub enum Read {
     /// A case.
     Case(Arc<Case>),
     /// Markdown that was reviewed.
-    Markdown(Document),
+    Markdown(Box<Document>),
 }
 
 /// What came of reading an input.
@@ -72,7 +72,7 @@ impl Loading {
         let (content, wanted, enclosed) = if input.is_markdown() {
             let document = document::parse(&source).map_err(|errors| self.findings.extend(errors)).ok()?;
             let pictures = document.pictures();
-            (Read::Markdown(document), pictures, Vec::new())
+            (Read::Markdown(Box::new(document)), pictures, Vec::new())
         } else {
             let (case, found) = super::super::read_case(&source, templates, draft);
             self.findings.extend(found);

@@ -2,7 +2,6 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use jiff::civil::Date;
 use serde_json::{Value as Json, json};
 use unicode_normalization::char::is_combining_mark;
 
@@ -50,12 +49,14 @@ pub fn document(
         problems: Vec::new(),
         pieces: 0,
     };
-    let mut front = document.front.clone();
+    let mut front = document.front.map();
     front.insert("titel".into(), document.title().into());
-    front.insert("utkast".into(), document.is_draft().into());
+    front.insert("utkast".into(), document.front.is_draft().into());
     // A draft may have something else than a date where the date goes.
-    let date = document.text("datum").and_then(|date| date.parse::<Date>().ok());
-    front.insert("dag".into(), date.map(|date| json!([date.year(), date.month(), date.day()])).into());
+    front.insert(
+        "dag".into(),
+        document.front.datum.date.map(|date| json!([date.year(), date.month(), date.day()])).into(),
+    );
     front.values_mut().for_each(break_addresses);
     if let Some(Json::Object(marke)) = front.get_mut("märke")
         && let Some(Json::String(file)) = marke.get_mut("fil")

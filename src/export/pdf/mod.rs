@@ -149,7 +149,7 @@ fn lay_out(
     attachments: &[Attachment],
     notes: Notes,
 ) -> Result<PagedDocument, Vec<Diagnostic>> {
-    let name = format!("layouts/{}.typ", slug(document.text("mall").unwrap_or_default()));
+    let name = format!("layouts/{}.typ", slug(&document.front.mall.text));
     if !press.has_layout(&name) {
         return Err(vec![without_layout(document, &name)]);
     }
@@ -201,23 +201,23 @@ fn without_room(document: &Document) -> Option<Diagnostic> {
 
 /// Says that there is no such kind of document.
 fn without_layout(document: &Document, name: &str) -> Diagnostic {
-    let mall = document.text("mall").unwrap_or_default();
+    let mall = document.front.mall.text.as_str();
     let hint = match nearest(mall, Mall::all().map(Mall::word)) {
         Some(near) => format!("Menade du ”{near}”?"),
         None => format!("Rätta mall i huvudet, eller lägg filen {name} i mappen som --templates anger."),
     };
     Diagnostic::new(codes::LAYOUT_SAKNAS, format!("mallen ”{mall}” har ingen layout"))
-        .at(document.place_in_front(mall))
+        .at(document.front.mall.place())
         .hint(hint)
 }
 
 /// Says that the picture in the letterhead is none of the templates'.
 fn without_mark(document: &Document, templates: &Templates) -> Option<Diagnostic> {
-    let file = document.front.get("märke")?.get("fil")?.as_str()?;
-    let known = templates.names("marke/", "").any(|name| name == file);
+    let file = &document.front.marke.as_ref()?.fil;
+    let known = templates.names("marke/", "").any(|name| name == file.text);
     (!known).then(|| {
-        Diagnostic::new(codes::MARKE_SAKNAS, format!("märket {file} finns inte bland mallarna"))
-            .at(document.place_in_front(file))
+        Diagnostic::new(codes::MARKE_SAKNAS, format!("märket {} finns inte bland mallarna", file.text))
+            .at(file.place())
             .hint("Lägg filen i mappen marke/ i mappen som --templates anger, eller rätta namnet i huvudet.")
     })
 }
@@ -232,10 +232,7 @@ fn standards(archive: PdfStandard) -> Result<PdfStandards, Vec<Diagnostic>> {
 }
 
 fn identity(document: &Document) -> String {
-    ["mall", "diarienummer", "datum"]
-        .iter()
-        .filter_map(|key| document.text(key))
-        .chain([document.title().as_str()])
-        .collect::<Vec<_>>()
-        .join("\n")
+    let front = &document.front;
+    let head = [&front.mall].into_iter().chain(&front.diarienummer.0).chain([&front.datum.line]);
+    head.map(|line| line.text.clone()).chain([document.title()]).collect::<Vec<_>>().join("\n")
 }
