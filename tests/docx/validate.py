@@ -52,8 +52,9 @@ def plain(inlines):
             out.append(" ")
         elif kind == "Code":
             out.append(c[1])
-        elif kind in ("Emph", "Strong", "Superscript", "Underline", "Strikeout"):
+        elif kind in ("Emph", "Strong", "Underline", "Strikeout"):
             out.append(plain(c))
+        # A superscript is the number of a note that was referred to before.
         elif kind in ("Link", "Span"):
             out.append(plain(c[1]))
         elif kind == "Quoted":
@@ -103,14 +104,20 @@ def shape(blocks):
     return out
 
 
+NOTES_SEEN = []
+
+
 def extras(inlines):
     """Notes and pictures of a text."""
     out = []
     for x in inlines:
         kind, c = x["t"], x.get("c")
         if kind == "Note":
-            out.append(("fotnot", ""))
-            out += shape(c)
+            # In Markdown pandoc gives a note's text wherever it is referred to.
+            if c not in NOTES_SEEN:
+                NOTES_SEEN.append(c)
+                out.append(("fotnot", ""))
+                out += shape(c)
         elif kind == "Image":
             out.append(("bild", words(plain(c[1]))))
             # The caption of a picture stands below it.
@@ -126,12 +133,14 @@ def extras(inlines):
 def of_markdown(file):
     text = pathlib.Path(file).read_text()
     body = text.split("\n---\n", 1)[1]
+    NOTES_SEEN.clear()
     found = tree(body, "commonmark_x-smart-implicit_figures")
     return shape(found["blocks"])
 
 
 def of_word(file):
     found = json.loads(pypandoc.convert_file(str(file), "json", format="docx+empty_paragraphs"))
+    NOTES_SEEN.clear()
     blocks = shape(found["blocks"])
     title = found["meta"].get("title")
     if title:
