@@ -14,7 +14,7 @@ use crate::{check, render};
 /// Reads a case and checks its form, without the rules of the review and without the cases that it
 /// refers to. In a draft, places to fill in are no errors.
 pub fn form(source: &Arc<Source>, templates: &Templates, draft: bool) -> (Option<Case>, Vec<Diagnostic>) {
-    let (case, mut findings) = read::case(source);
+    let (case, mut findings) = read::case(source, templates.kinds());
     findings.extend(case.iter().flat_map(|case| check::form(case, templates)));
     if draft {
         for finding in findings.iter_mut().filter(|finding| finding.code == codes::EJ_IFYLLT) {
@@ -60,5 +60,5 @@ pub fn tell_of_marks_once(findings: &mut Vec<Diagnostic>) {
 pub fn document(case: &Case, workshop: &Workshop, draft: bool) -> Result<Document, Vec<Diagnostic>> {
     let markdown = render::markdown(case, workshop, workshop.renderer(), draft)?;
     // Nobody wrote this text; what is wrong with it shall not look as if it stood in the case.
-    document::parse(&Source::new(format!("{} (som Markdown)", case.source.path), markdown))
+    document::parse(&Source::new(format!("{} (som Markdown)", case.source.path), markdown), workshop.kinds())
 }

@@ -267,7 +267,8 @@ fn case(text: &str, workshop: &Arc<Workshop>) {
     }
     match project.document(path) {
         Ok(document) => {
-            let again = document::parse(&Source::new("fuzz.md", document.source.text.as_str()));
+            let again =
+                document::parse(&Source::new("fuzz.md", document.source.text.as_str()), workshop.kinds());
             assert!(again.is_ok_and(|again| again.blocks == document.blocks), "{text}");
         }
         Err(findings) => panic!("a case without errors gives no document: {findings:#?}\n{text}"),
@@ -276,7 +277,7 @@ fn case(text: &str, workshop: &Arc<Workshop>) {
 
 fn markdown(text: &str, workshop: &Arc<Workshop>) {
     let source: Arc<Source> = Source::new("fuzz.md", text);
-    let document = match document::parse(&source) {
+    let document = match document::parse(&source, workshop.kinds()) {
         Ok(document) => document,
         Err(findings) => {
             assert!(findings.iter().any(|finding| finding.severity == Severity::Error), "{text}");

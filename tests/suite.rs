@@ -4,12 +4,14 @@
 mod suite {
     mod batch;
     mod cli;
+    mod commonmark;
     mod errors;
     mod expect;
     mod faults;
     mod fix;
     mod golden;
     mod hostile;
+    mod kinds;
     mod pages;
     mod project;
     mod provenance;

@@ -44,7 +44,7 @@ impl Facts {
         Self {
             path: case.source.path.clone(),
             folder: folder.to_owned(),
-            mall: case.head.mall.word().into(),
+            mall: case.kind.word().into(),
             forvaltning: case.head.avsandare.forvaltning.text.clone(),
             diarienummer: said(&case.head.diarienummer),
             names: handlaggare.chain(signed.map(|person| &person.namn)).filter_map(said).collect(),

@@ -2,6 +2,7 @@
 //! reservation refers to another.
 
 use crate::diagnostic::{Diagnostic, Place, codes};
+use crate::library::roll::Roll;
 use crate::markdown;
 use crate::read::Case;
 use crate::read::body::Content;
@@ -17,10 +18,8 @@ pub fn unusable(
     other: Option<&Case>,
     found: impl FnOnce() -> Vec<Diagnostic>,
 ) -> Vec<Diagnostic> {
-    let finding = match other.filter(|other| !other.head.mall.is_letter()) {
-        Some(other) => {
-            no_letter(path).related(start(other), format!("mallen här är {}", other.head.mall.word()))
-        }
+    let finding = match other.filter(|other| !other.kind.is_letter()) {
+        Some(other) => no_letter(path).related(start(other), format!("mallen här är {}", other.kind.word())),
         None => match found().iter().find(|finding| finding.is_error()) {
             Some(error) => has_errors(path, error),
             None => return Vec::new(),
@@ -76,7 +75,7 @@ pub fn check(case: &Case) -> Vec<Diagnostic> {
 fn referred<'a>(case: &'a Case, instans: &'a Remissinstans) -> Option<(&'a Line, &'a Case)> {
     let fil = instans.fil()?;
     let other: &Case = case.referred.get(&fil.text)?;
-    other.head.mall.is_letter().then_some((fil, other))
+    other.kind.is_letter().then_some((fil, other))
 }
 
 /// The instans is the nämnd that its tjänsteutlåtande is written to.
@@ -168,9 +167,10 @@ fn diarienummer(case: &Case, fil: &Line, other: &Case) -> Option<Diagnostic> {
 /// What must be taken from the case is there.
 fn lacking(case: &Case, instans: &Remissinstans, fil: &Line, other: &Case) -> Vec<Diagnostic> {
     let svar = instans.svar(&case.referred);
+    let theirs = |role, usual| other.kind.key_for(role).unwrap_or(usual);
     let needed = [
-        (svar.sammandrag.is_none(), "sammanfattning", "sammandrag"),
-        (svar.text.is_none(), "förvaltningens synpunkter", "text"),
+        (svar.sammandrag.is_none(), theirs(Roll::Sammanfattning, "sammanfattning"), "sammandrag"),
+        (svar.text.is_none(), theirs(Roll::Asikt, "förvaltningens synpunkter"), "text"),
         (svar.sammantrade.is_none(), "sammanträde", "sammanträde"),
     ];
     needed

@@ -6,8 +6,8 @@ use crate::diagnostic::codes::{self, Code};
 use crate::diagnostic::{Diagnostic, Place};
 use crate::library::Templates;
 use crate::library::profile::Profil;
+use crate::library::roll::Roll;
 use crate::read::Case;
-use crate::read::mall::Roll;
 
 use super::days::{Mention, mentions};
 use super::facts::Facts;
@@ -96,13 +96,13 @@ impl<'a> Review<'a> {
     }
 
     /// What this kind of document calls the section with a role.
-    pub fn name_of(&self, role: Roll) -> Option<&'static str> {
-        self.case.head.mall.key_for(role)
+    pub fn name_of(&self, role: Roll) -> Option<&'a str> {
+        self.case.kind.key_for(role)
     }
 
     /// What may be names in the passages.
     pub fn names(&self) -> &[Name] {
-        self.seen.names.get_or_init(|| names(self.passages))
+        self.seen.names.get_or_init(|| names(self.passages, self.templates.vocabulary()))
     }
 
     /// The parties behind people in the passages.

@@ -105,6 +105,10 @@ pub enum Command {
     #[command(visible_alias = "hämta", help_template = HELP, override_usage = "tjut extract <FIL> [VAL]",
         after_help = "Exempel:\n  tjut extract skolmat.pdf                 till mappen skolmat/\n  tjut extract skolmat.pdf --output kopia  till mappen kopia/")]
     Extract(ExtractCommand),
+    /// Visa en malls nycklar: vad de heter, vad de är till för och hur de skrivs
+    #[command(name = "keys", visible_alias = "nycklar", help_template = HELP, override_usage = "tjut keys [MALL]",
+        after_help = "Exempel:\n  tjut nycklar                   alla mallars nycklar\n  tjut nycklar tjänsteutlåtande  en malls")]
+    Nycklar(KeysCommand),
     /// Skriv ut ärendefilernas JSON Schema, för redigerare
     #[command(help_template = HELP, override_usage = "tjut schema [VAL]",
         after_help = "Exempel:\n  tjut schema > cases/tjut.schema.json\n  tjut schema --rapport")]
@@ -120,11 +124,20 @@ pub struct SchemaCommand {
     pub rapport: bool,
 }
 
+/// What `keys` was asked.
+#[derive(Args, Debug)]
+#[command(next_help_heading = "Val")]
+pub struct KeysCommand {
+    /// Mallen vars nycklar ska visas; utelämnas den visas alla mallars
+    #[arg(value_name = "MALL", help_heading = "Argument")]
+    pub mall: Option<String>,
+}
+
 /// What `new` was asked.
 #[derive(Args, Debug)]
 #[command(next_help_heading = "Val")]
 pub struct NewCommand {
-    /// Vilket slags ärende: skrivelse, frågor, remiss, utlåtande eller tjänsteutlåtande-2008
+    /// Vilket slags ärende: skrivelse, frågor, remiss, utlåtande, tjänsteutlåtande-2008 eller en egen mall
     #[arg(value_name = "SLAG", help_heading = "Argument", display_order = 1)]
     pub kind: String,
     /// Filen som ska skrivas

@@ -4,6 +4,7 @@ pub mod args;
 pub mod build;
 pub mod check;
 pub mod extract;
+pub mod keys;
 pub mod new;
 mod report;
 pub mod schema;

@@ -1,7 +1,7 @@
 //! The form of a document's front matter, for whoever edits it by hand: layouts rely on it.
 
 use crate::diagnostic::{Diagnostic, Place, codes};
-use crate::read::mall::Mall;
+use crate::library::kinds::{Kind, Kinds};
 use crate::yaml::node::{Key, Node, Value};
 
 /// What a value of the front matter is.
@@ -49,11 +49,19 @@ const FRONT: &[Entry] = &[
 ];
 
 /// What only some kinds of document have, and then must.
-const OF_LETTERS: &[&str] = &["till", "avsändare", "märke"];
-const OF_OTHERS: &[&str] = &["rubrikrad"];
+fn of_kind(kind: &Kind) -> impl Iterator<Item = &'static str> {
+    let needs_recipient = kind.required().any(|key| key == "till");
+    let wanted = [
+        ("till", needs_recipient),
+        ("avsändare", kind.is_letter()),
+        ("märke", kind.is_letter()),
+        ("rubrikrad", !kind.is_letter()),
+    ];
+    wanted.into_iter().filter(|(_, is_wanted)| *is_wanted).map(|(key, _)| key)
+}
 
 /// What is wrong with a front matter; `start` is where it begins, for what is missing.
-pub fn faults(entries: &[(Key, Node)], start: &Place) -> Vec<Diagnostic> {
+pub fn faults(entries: &[(Key, Node)], start: &Place, kinds: &Kinds) -> Vec<Diagnostic> {
     let mut faults = Vec::new();
     record(entries, FRONT, start, &mut faults);
     let text = |wanted: &str| {
@@ -62,9 +70,8 @@ pub fn faults(entries: &[(Key, Node)], start: &Place) -> Vec<Diagnostic> {
             _ => None,
         })
     };
-    if let Some(mall) = Mall::all().find(|mall| text("mall") == Some(mall.word())) {
-        let wanted = if mall.is_letter() { OF_LETTERS } else { OF_OTHERS };
-        let missing = wanted.iter().filter(|wanted| !entries.iter().any(|(key, _)| key.name == **wanted));
+    if let Some(kind) = text("mall").and_then(|word| kinds.get(word)) {
+        let missing = of_kind(kind).filter(|wanted| !entries.iter().any(|(key, _)| key.name == *wanted));
         faults.extend(missing.map(|key| lacking(key, start)));
     }
     if text("utkast").is_some_and(|draft| draft != "ja") {

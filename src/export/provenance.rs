@@ -53,12 +53,15 @@ impl Origin {
     }
 }
 
+/// A file beside the main one: its path, and what it holds.
+pub type Beside = (PathBuf, Arc<[u8]>);
+
 /// What a document is made of, for its attachments.
 pub struct Sources<'a> {
     /// The case or the Markdown, and its bytes.
     pub main: (&'a Path, &'a [u8]),
     /// The other files, each by a path from where the main one's is.
-    pub others: &'a [(PathBuf, Arc<[u8]>)],
+    pub others: &'a [Beside],
     /// The name, without folders, and the text of the Markdown, where it is not the main file.
     pub markdown: Option<(String, &'a str)>,
     /// Whether the document is a draft.

@@ -45,7 +45,7 @@ impl Project {
             });
             match read {
                 Ok((bytes, _)) if pictures::is_whole(url, &bytes) => {
-                    let faults = pictures::faults_of_text(url, &bytes, self.tools());
+                    let faults = pictures::faults(url, &bytes, self.tools());
                     problems.extend(faults.into_iter().map(|fault| fault.at(place.clone())));
                     images.insert(url.clone(), bytes);
                 }

@@ -2,7 +2,7 @@
 
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, OnceLock, Weak};
+use std::sync::{Arc, OnceLock};
 
 use super::LARGEST_TEXT;
 use super::disk::LARGEST_FILE;
@@ -19,7 +19,8 @@ const BYTES: usize = 8 << 20;
 pub struct Held {
     files: Overlay,
     known: Kept<PathBuf, Arc<OnceLock<Known>>>,
-    bytes: Kept<PathBuf, Arc<[u8]>>,
+    /// With their digest, since a file can change while another reads it.
+    bytes: Kept<PathBuf, (Arc<[u8]>, Digest)>,
 }
 
 /// What is known of a file.
@@ -32,7 +33,6 @@ struct Known {
     is_fresh: bool,
     /// How much was to be read at most.
     most: u64,
-    bytes: Weak<[u8]>,
 }
 
 impl Held {
@@ -65,7 +65,8 @@ impl Held {
                 first = bytes;
                 known
             });
-            let read = first.or_else(|| known.bytes.upgrade());
+            let kept = || self.bytes.get(&real).filter(|(_, digest)| known.digest == Ok(*digest));
+            let read = first.or_else(|| Some(kept()?.0));
             match (known.digest, read) {
                 // It was too much for another use, or was asked about without being read, or is no
                 // longer kept.
@@ -74,7 +75,7 @@ impl Held {
                 (Ok(_), None) => {}
                 (Ok(_), Some(bytes)) if bytes.len() as u64 > most => return Err(ErrorKind::FileTooLarge),
                 (Ok(digest), Some(bytes)) => {
-                    self.bytes.put(real, bytes.clone(), bytes.len());
+                    self.bytes.put(real, (bytes.clone(), digest), bytes.len());
                     return Ok((bytes, digest));
                 }
             }
@@ -94,7 +95,7 @@ impl Held {
             _ => {
                 let mark = self.files.mark(&real).ok();
                 let digest = self.files.digest(&real, LARGEST_FILE).map_err(|error| error.kind());
-                let known = Known::new(digest, mark, LARGEST_FILE, Weak::<[u8; 0]>::new());
+                let known = Known::new(digest, mark, LARGEST_FILE);
                 self.known.put(real, Arc::new(OnceLock::from(known)), 1);
                 digest.ok()
             }
@@ -130,17 +131,14 @@ impl Held {
         // Seen before it is read: if it is written meanwhile, it will look otherwise.
         let mark = self.files.mark(real).ok();
         match self.files.read(real, most) {
-            Ok(bytes) => {
-                let known = Known::new(Ok(Digest::of(&bytes)), mark, most, Arc::downgrade(&bytes));
-                (known, Some(bytes))
-            }
-            Err(error) => (Known::new(Err(error.kind()), mark, most, Weak::<[u8; 0]>::new()), None),
+            Ok(bytes) => (Known::new(Ok(Digest::of(&bytes)), mark, most), Some(bytes)),
+            Err(error) => (Known::new(Err(error.kind()), mark, most), None),
         }
     }
 }
 
 impl Known {
-    fn new(digest: Result<Digest, ErrorKind>, mark: Option<Mark>, most: u64, bytes: Weak<[u8]>) -> Self {
-        Self { digest, mark, is_fresh: mark.is_some_and(|mark| mark.is_fresh()), most, bytes }
+    fn new(digest: Result<Digest, ErrorKind>, mark: Option<Mark>, most: u64) -> Self {
+        Self { digest, mark, is_fresh: mark.is_some_and(|mark| mark.is_fresh()), most }
     }
 }

@@ -28,6 +28,13 @@ impl<K: Hash + Eq + Clone, V: Clone> Kept<K, V> {
         Self { most, generations: Mutex::new(generations) }
     }
 
+    /// The value of a key, if it is kept.
+    pub fn get(&self, key: &K) -> Option<V> {
+        let generations = self.lock();
+        let found = generations.young.get(key).or_else(|| generations.old.get(key));
+        found.map(|(value, _)| value.clone())
+    }
+
     /// The value of a key, or one that is made now and kept.
     pub fn get_or(&self, key: &K, make: impl FnOnce() -> V) -> V {
         let mut generations = self.lock();

@@ -179,8 +179,11 @@ impl Project {
             }
         };
         if file.is_markdown() {
-            match document::parse(&source) {
-                Ok(document) => parsed.content = Content::Document(Arc::new(document)),
+            match document::parse(&source, self.tools().kinds()) {
+                Ok(document) => {
+                    parsed.findings = document.doubts.clone();
+                    parsed.content = Content::Document(Arc::new(document));
+                }
                 Err(findings) => parsed.findings = findings,
             }
         } else {

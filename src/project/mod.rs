@@ -19,6 +19,8 @@
 //! disk, [`open`](Project::open) and [`close`](Project::close) for an editor's text. Whoever asks again
 //! then gets what still holds, and only the changed file and those that depend on it are worked on.
 //! What is kept has an end: what nobody asked for lately is let go, and read again when it is asked for.
+//! Many threads may ask at once, and whoever asks for what another is at waits for it; so no worker of
+//! rayon's may ask, which could take up a second answer amid the first.
 //!
 //! A file is what its real path says, however it is spelled. In messages it has the spelling that it was
 //! [entered](Project::enter) by, or else the one that it is asked for by.
@@ -71,7 +73,7 @@ use loaded::{Alone, Parsed, weight};
 pub use loaded::{Content, Dependency, Found, Known, Loaded};
 pub use outputs::{collision, collisions};
 pub use paths::shown;
-pub use run::Reviewed;
+pub use run::{Reviewed, shortened};
 
 /// The largest case or Markdown file, in bytes: some hundreds of pages.
 const LARGEST_TEXT: u64 = 700_000;

@@ -112,7 +112,7 @@ impl Waiting {
 
 /// The findings of each code up to a number that somebody can read; the last says how many more
 /// there are.
-fn shortened(findings: Vec<Diagnostic>) -> Vec<Diagnostic> {
+pub fn shortened(findings: Vec<Diagnostic>) -> Vec<Diagnostic> {
     const MOST: usize = 100;
     let mut all: HashMap<Code, usize> = HashMap::new();
     for finding in &findings {

@@ -12,18 +12,20 @@ pub fn front(case: &Case, templates: &Templates, draft: bool) -> Map<String, Jso
     let head = &case.head;
     let profile = templates.profile(&head.avsandare.forvaltning.text);
     let mut front = Map::new();
-    put(&mut front, "mall", head.mall.word());
+    put(&mut front, "mall", case.kind.word());
     put(&mut front, "språk", "sv");
     if draft {
         put(&mut front, "utkast", "ja");
     }
     put(&mut front, "diarienummer", &head.diarienummer.text);
     put(&mut front, "datum", &head.datum.line.text);
-    if !head.mall.is_letter() {
+    if !case.kind.is_letter() {
         put(&mut front, "rubrikrad", &heading_line(case));
         return front;
     }
-    front.insert("till".into(), till(case));
+    if case.kind.has("till") && !head.till.namnd.is_empty() {
+        front.insert("till".into(), till(case));
+    }
     front.insert("avsändare".into(), avsandare(case, profile));
     let handlaggare: Vec<Json> = head
         .handlaggare
@@ -49,9 +51,11 @@ pub fn front(case: &Case, templates: &Templates, draft: bool) -> Map<String, Jso
     front
 }
 
-/// The line over the title of an utlåtande.
+/// The line over the title of what is no letter.
 fn heading_line(case: &Case) -> String {
-    format!("Utlåtande Rotel {} (Dnr {})", case.head.rotel.text, case.head.diarienummer.text)
+    let rotel = &case.head.rotel.text;
+    let rotel = if case.kind.has("rotel") { format!(" Rotel {rotel}") } else { String::new() };
+    format!("{}{rotel} (Dnr {})", case.kind.benamning.text, case.head.diarienummer.text)
 }
 
 fn till(case: &Case) -> Json {

@@ -1,5 +1,5 @@
 //! A folder of `tests/golden/` is a case with what it gives: `case.yaml`, `expected.md`,
-//! `expected.tags`.
+//! `expected.tags`. What it has in `templates/` is laid over what is built in.
 
 use std::path::Path;
 use std::sync::Arc;
@@ -10,7 +10,7 @@ use tjut::diagnostic::Diagnostic;
 use tjut::document::Document;
 use tjut::export::{Images, pdf};
 use tjut::library::Templates;
-use tjut::project::{Disk, Project};
+use tjut::project::{Disk, Project, disk};
 use tjut::workshop::Workshop;
 
 #[test]
@@ -19,6 +19,16 @@ fn golden_cases_give_what_is_expected() {
     let folders = entries(&root().join("tests/golden"));
     assert!(!folders.is_empty());
     all(folders.iter().flat_map(|folder| compare(folder, &workshop)));
+}
+
+/// The workshop with the templates that a folder brings, if it does.
+pub fn own(folder: &Path) -> Option<Arc<Workshop>> {
+    let own = folder.join("templates");
+    own.is_dir().then(|| {
+        let files = disk::tree(&own).expect("the folder can be read");
+        let templates = Templates::with_folder("templates", files).expect("the folder's templates are right");
+        Arc::new(Workshop::new(templates))
+    })
 }
 
 fn compare(folder: &Path, workshop: &Arc<Workshop>) -> Vec<Result<(), String>> {
@@ -31,7 +41,7 @@ fn compare(folder: &Path, workshop: &Arc<Workshop>) -> Vec<Result<(), String>> {
     });
     let mut results: Vec<Result<(), String>> =
         strays.map(|path| Err(format!("{}: no test reads this file", path.display()))).collect();
-    match build(folder, workshop) {
+    match build(folder, &own(folder).unwrap_or_else(|| workshop.clone())) {
         Ok((markdown, tree)) => {
             results.push(file(&folder.join("expected.md"), &markdown));
             results.push(file(&folder.join("expected.tags"), &tree));

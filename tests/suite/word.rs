@@ -38,11 +38,16 @@ fn a_template_is_filled_at_its_places_and_nowhere_else() {
     assert_eq!(bytes, filled(template.clone()).expect("again").0, "the same bytes every time");
     let (before, after) = (parts(template), parts(bytes));
     for (name, part) in &before {
-        let grows = ["[Content_Types].xml", "word/document.xml", "word/numbering.xml", "word/_rels/document.xml.rels"];
+        let grows = [
+            "[Content_Types].xml",
+            "word/document.xml",
+            "word/numbering.xml",
+            "word/_rels/document.xml.rels",
+        ];
         assert_eq!(grows.contains(&name.as_str()), after[name] != *part, "{name}");
     }
     let text = &after["word/document.xml"];
-    assert!(text.contains("[Titel]") == false && text.contains("Allt som alla format håller"));
+    assert!(!text.contains("[Titel]") && text.contains("Allt som alla format håller"));
     // A fact looks as what it takes the place of, unless that was only a hint.
     assert!(text.contains(r#"<w:rStyle w:val="Stark"/></w:rPr><w:t xml:space="preserve">UTBF 2026/18<"#));
     assert!(text.contains(r#"<w:alias w:val="Nämnd"/>"#) && !text.contains("showingPlcHdr"));

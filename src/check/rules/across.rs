@@ -111,12 +111,17 @@ mod tests {
 
     use super::*;
     use crate::diagnostic::Source;
+    use crate::library::Templates;
+
+    fn templates() -> Templates {
+        Templates::new(Default::default()).expect("the built-in templates are right")
+    }
 
     fn case(path: &str, number: &str, name: &str) -> Facts {
         let text = format!(
             "mall: tjänsteutlåtande\ntitel: Ett\ndiarienummer: {number}\nhandläggare:\n  namn: {name}\n"
         );
-        let case = crate::read::case(&Source::new(path, text)).0.expect("a case");
+        let case = crate::read::case(&Source::new(path, text), templates().kinds()).0.expect("a case");
         Facts::of(&case, Path::new(path).parent().expect("a folder"))
     }
 

@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 use tjut::diagnostic::{Diagnostic, codes};
 use tjut::digest::{BUILD, Digest, VERSION};
 use tjut::export::docx::Template;
-use tjut::export::provenance::Sources;
+use tjut::export::provenance::{Beside, Sources};
 use tjut::export::{Export, Format};
 use tjut::faults::pictures::file_name;
 use tjut::project::{Dependency, Input, Known, Loaded, Project, collision, disk, shown};
@@ -294,9 +294,9 @@ fn outputs(
 }
 
 /// The files beside the main one that a document is made of.
-fn carried(loaded: &Loaded, project: &Project) -> Result<Vec<(PathBuf, Arc<[u8]>)>, Vec<Diagnostic>> {
+fn carried(loaded: &Loaded, project: &Project) -> Result<Vec<Beside>, Vec<Diagnostic>> {
     let folder = loaded.path.parent().unwrap_or(Path::new(""));
-    let mut others: Vec<(PathBuf, Arc<[u8]>)> =
+    let mut others: Vec<Beside> =
         loaded.images.iter().map(|(url, bytes)| (folder.join(&*file_name(url)), bytes.clone())).collect();
     let referred = loaded.case().into_iter().flat_map(|case| case.referred.values());
     let referred = referred.map(|other| PathBuf::from(&other.source.path));

@@ -16,7 +16,7 @@ use std::thread;
 use tjut::batch::{self, Panicked};
 use tjut::diagnostic::{Diagnostic, codes};
 use tjut::export::Format;
-use tjut::project::{Input, collisions, disk, shown};
+use tjut::project::{Input, collisions, disk, shortened, shown};
 
 use super::args::{BuildCommand, Shared};
 use super::report::{self, count};
@@ -122,7 +122,8 @@ impl Batch<'_> {
     fn took(&mut self, input: &Input, worked: &Worked, memory: &mut Memory) {
         // The bar is drawn anew after what is printed beside it.
         if !worked.findings.is_empty() {
-            self.progress.aside(|| report::print(&worked.findings, self.shared));
+            let shown = shortened(worked.findings.clone());
+            self.progress.aside(|| report::print(&shown, self.shared));
         }
         self.progress.step();
         self.record.add(input, worked);

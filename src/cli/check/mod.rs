@@ -20,10 +20,10 @@ pub use formats::{Format, SCHEMA};
 
 /// Checks cases and reports: for people on standard error, for machines on standard output.
 pub fn check(command: &CheckCommand, shared: &Shared) -> anyhow::Result<Outcome> {
-    if let Some(code) = &command.explain {
-        return explain::explain(code.as_deref());
-    }
     let project = project(shared, command.utkast)?;
+    if let Some(code) = &command.explain {
+        return explain::explain(code.as_deref(), project.tools().kinds());
+    }
     let inputs = inputs(&project, &command.paths, Path::new(""))?;
     let mended = if command.fix { Some(fix::fix(&inputs, &project)?) } else { None };
     let threads = thread::available_parallelism().unwrap_or(NonZero::<usize>::MIN);

@@ -214,7 +214,7 @@ impl<'a> Body<'a> {
     pub fn mark(&mut self, name: &str, bytes: &[u8], alt: &str) {
         let Some(picture) = Picture::of(name, bytes, self.templates) else { return };
         // As high as on paper: 1.6 cm.
-        let picture = picture.as_high_as(1.6 * 72.0 / 2.54);
+        let picture = picture.with_height(1.6 * 72.0 / 2.54);
         self.small_print(Cell::Mark, |body, out| body.drawing(&picture, alt, out));
     }
 

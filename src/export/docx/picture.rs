@@ -78,7 +78,7 @@ impl Picture {
 
     /// The picture, so high.
     #[must_use]
-    pub fn as_high_as(self, height: f64) -> Self {
+    pub fn with_height(self, height: f64) -> Self {
         Self { width: self.width * height / self.height, height, ..self }
     }
 }

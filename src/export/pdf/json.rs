@@ -11,6 +11,8 @@ use super::world::DATA;
 use crate::diagnostic::{Diagnostic, codes};
 use crate::document::Document;
 use crate::export::Images;
+use crate::language::swedish::capitalised;
+use crate::library::kinds::Kind;
 use crate::markdown::{Align, Block, BlockKind, Inline, InlineKind, Node, walk};
 
 /// What a layout is given.
@@ -38,6 +40,7 @@ pub enum Notes {
 /// Pictures that are shown and not there.
 pub fn document(
     document: &Document,
+    kind: Option<&Kind>,
     images: &Images,
     attachments: &[Attachment],
     notes: Notes,
@@ -53,6 +56,9 @@ pub fn document(
     };
     let mut front = document.front.clone();
     front.insert("titel".into(), document.title().into());
+    let called = kind.map(|kind| kind.benamning.text.clone());
+    let called = called.unwrap_or_else(|| capitalised(document.text("mall").unwrap_or_default()));
+    front.insert("benämning".into(), called.into());
     front.insert("utkast".into(), document.is_draft().into());
     // A draft may have something else than a date where the date goes.
     let date = document.text("datum").and_then(|date| date.parse::<Date>().ok());

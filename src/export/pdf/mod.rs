@@ -21,9 +21,9 @@ use crate::diagnostic::{Diagnostic, codes, nearest};
 use crate::document::Document;
 use crate::export::Images;
 use crate::faults::size::{self, Size};
-use crate::library::{Templates, slug};
+use crate::library::Templates;
+use crate::library::kinds::layout_of;
 use crate::markdown::{Block, BlockKind, Node, walk};
-use crate::read::mall::Mall;
 use json::{Data, Notes};
 pub use world::Press;
 use world::Sheet;
@@ -146,9 +146,11 @@ fn lay_out(
     attachments: &[Attachment],
     notes: Notes,
 ) -> Result<PagedDocument, Vec<Diagnostic>> {
-    let name = format!("layouts/{}.typ", slug(document.text("mall").unwrap_or_default()));
+    let word = document.text("mall").unwrap_or_default();
+    let kind = templates.kinds().get(word);
+    let name = kind.map_or_else(|| layout_of(word), |kind| kind.layout());
     if !press.has_layout(&name) {
-        return Err(vec![without_layout(document, &name)]);
+        return Err(vec![without_layout(document, &name, templates)]);
     }
     let too_large = Size::default().add(&document.blocks).map(|at| size::too_large().at(document.place(at)));
     if let Some(finding) = too_large.or_else(|| without_mark(document, templates)) {
@@ -158,7 +160,8 @@ fn lay_out(
     if !lacking.is_empty() {
         return Err(lacking);
     }
-    let Data { text, files, notes } = json::document(document, images, attachments, notes)?;
+    let Data { text, files, notes } =
+        json::document(document, kind.map(AsRef::as_ref), images, attachments, notes)?;
     let sheet = Sheet::new(press, templates, &name, text, files);
     let result = typst::compile::<PagedDocument>(&sheet);
     // What another document computed is of no use to this one; without this, a batch would grow with every document.
@@ -197,9 +200,9 @@ fn without_room(document: &Document) -> Option<Diagnostic> {
 }
 
 /// Says that there is no such kind of document.
-fn without_layout(document: &Document, name: &str) -> Diagnostic {
+fn without_layout(document: &Document, name: &str, templates: &Templates) -> Diagnostic {
     let mall = document.text("mall").unwrap_or_default();
-    let hint = match nearest(mall, Mall::all().map(Mall::word)) {
+    let hint = match nearest(mall, templates.kinds().words()) {
         Some(near) => format!("Menade du ”{near}”?"),
         None => format!("Rätta mall i huvudet, eller lägg filen {name} i mappen som --templates anger."),
     };
