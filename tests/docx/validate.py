@@ -176,6 +176,9 @@ def opens(file):
         say(file, "python-docx does not find the language")
     if any(not shape._inline.docPr.get("descr") for shape in document.inline_shapes):
         say(file, "python-docx finds a picture without an alternative text")
+    for table in document.tables:
+        if not table.rows[0]._tr.xpath("w:trPr/w:tblHeader"):
+            say(file, "python-docx finds a table whose head is not repeated")
     names = {paragraph.style.name for paragraph in document.paragraphs}
     if not {"Title", "Titel med underrubrik"} & names or "Heading 1" not in names:
         say(file, f"python-docx finds neither Title nor Heading 1 among {sorted(names)}")
@@ -271,7 +274,21 @@ def found_by_readers(file):
     return found
 
 
+def filled(file):
+    """A template that was filled has no finding that it had not before."""
+    template = pathlib.Path(__file__).with_name("mall.docx")
+    if audit(file) != audit(template):
+        say(file, f"openxml-audit: {audit(file)}")
+    text = "\n".join(paragraph.text for paragraph in docx.Document(str(file)).paragraphs)
+    for kept in ("Systemets egen punkt", "Systemets slut"):
+        if kept not in text:
+            say(file, f"python-docx does not find “{kept}”, which the template had")
+
+
 def main(files):
+    if str(files[0]) == "--mall":
+        filled(files[1])
+        files = files[2:]
     for file in files:
         if said := audit(file):
             say(file, f"openxml-audit: {said}")
