@@ -6,15 +6,17 @@
 //! running text becomes another, each time another word, and changes add up.
 
 use std::hint::black_box;
+use std::path::Path;
+use std::sync::Arc;
 use std::thread;
 use std::time::Instant;
 
-use tjut::diagnostic::{Diagnostic, Source};
-use tjut::export::pdf::{self, Images};
+use tjut::batch;
+use tjut::diagnostic::Diagnostic;
+use tjut::export::pdf;
 use tjut::library::Templates;
-use tjut::project::files;
+use tjut::project::{Disk, Project};
 use tjut::workshop::Workshop;
-use tjut::{batch, pipeline};
 
 /// The program's own.
 #[global_allocator]
@@ -33,16 +35,17 @@ fn main() {
 }
 
 fn measure(cases: &[String]) {
-    let workshop =
-        Workshop::new(Templates::new(Default::default()).expect("the built-in templates are right"));
+    let templates = Templates::new(Default::default()).expect("the built-in templates are right");
+    let project = Project::new(Disk, Arc::new(Workshop::new(templates)));
     let (mut first, mut same, mut changed) = (Vec::new(), Vec::new(), Vec::new());
     for case in cases {
-        let mut text = files::text(case.as_ref()).expect("the case can be read").text.clone();
-        first.push(timed(&text, &workshop));
+        let case = Path::new(case);
+        let mut text = project.load(case).source.as_ref().expect("the case can be read").text.clone();
+        first.push(timed(case, &text, &project));
         for change in 0..CHANGES {
-            same.push(timed(&text, &workshop));
+            same.push(timed(case, &text, &project));
             text = with_another_word(&text, change);
-            changed.push(timed(&text, &workshop));
+            changed.push(timed(case, &text, &project));
         }
     }
     report("first in the process", &mut first);
@@ -50,24 +53,24 @@ fn measure(cases: &[String]) {
     report("nothing changed", &mut same);
 }
 
-/// How many milliseconds a build takes.
-fn timed(text: &str, workshop: &Workshop) -> f64 {
+/// How many milliseconds a build takes when an editor hands over this text.
+fn timed(case: &Path, text: &str, project: &Project) -> f64 {
     let begun = Instant::now();
-    black_box(build(text, workshop));
+    project.open(case, text.into());
+    black_box(build(case, project));
     begun.elapsed().as_secs_f64() * 1000.0
 }
 
-fn build(text: &str, workshop: &Workshop) -> (Vec<u8>, Vec<Diagnostic>) {
-    let source = Source::new("case.yaml", text);
-    let (case, findings) = pipeline::form(&source, workshop, false, |_| Vec::new());
-    let case = case.expect("the case can be read");
-    assert!(!findings.iter().any(Diagnostic::is_error), "{findings:#?}");
+fn build(case: &Path, project: &Project) -> (Vec<u8>, Vec<Diagnostic>) {
+    let loaded = project.load(case);
+    assert!(!loaded.has_errors(), "{:#?}", loaded.findings);
     let typeset = || {
-        let document = pipeline::document(&case, workshop, false).expect("the case can be rendered");
-        pdf::pdf(&document, workshop, workshop.press(), &Images::new()).expect("the document can be typeset")
+        let document = project.document(case).expect("the case can be rendered");
+        let (tools, press) = (project.tools(), project.tools().press());
+        pdf::pdf(&document, tools, press, &loaded.images).expect("the document can be typeset")
     };
-    let (reviewed, pdf) = batch::both(|| pipeline::review(&case, workshop), typeset);
-    (pdf.bytes, pipeline::settle(&case, [findings, reviewed].concat()))
+    let (reviewed, pdf) = batch::both(|| project.review(case).settled(), typeset);
+    (pdf.bytes, reviewed)
 }
 
 /// The text with one word of its paragraphs replaced by a word of another length.

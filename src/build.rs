@@ -1,6 +1,8 @@
 //! Lets the binary be rebuilt when a file is added to what is built into it, and gives it a name
 //! of its own: the hash of everything it is made from.
 
+#![allow(clippy::disallowed_methods, reason = "there is no project before there is a program")]
+
 use std::fs;
 use std::path::{Path, PathBuf};
 

@@ -22,6 +22,7 @@ pub mod library;
 
 // The stages, in the order of the data.
 pub mod check;
+pub mod compare;
 pub mod document;
 pub mod export;
 pub mod faults;

@@ -15,12 +15,13 @@ fn main() -> ExitCode {
         Err(exit) => return exit,
     };
     let result = match &arguments.command {
-        cli::args::Command::New(command) => cli::new::new(command),
+        cli::args::Command::New(command) => cli::new::new(command, &arguments.shared),
         cli::args::Command::Check(command) => cli::check::check(command, &arguments.shared),
         cli::args::Command::Build(command) => cli::build::build(command, &arguments.shared),
         cli::args::Command::Verify(command) => cli::verify::verify(command, &arguments.shared),
         cli::args::Command::Extract(command) => cli::extract::extract(command),
-        cli::args::Command::Schema(command) => cli::schema::schema(command),
+        cli::args::Command::Nycklar(command) => cli::keys::keys(command, &arguments.shared),
+        cli::args::Command::Schema(command) => cli::schema::schema(command, &arguments.shared),
     };
     cli::exit(result, &arguments.shared)
 }

@@ -5,6 +5,8 @@
 //! is found is made as short as can be, and goes into `tests/fuzz/corpus/`, where it is tried on
 //! every run, as it is and edited further.
 
+#![allow(clippy::disallowed_methods, reason = "a test stands outside of the project it looks at")]
+
 use std::fs;
 use std::num::NonZero;
 use std::ops::ControlFlow;
@@ -18,10 +20,12 @@ use proptest::test_runner::{Config, RngAlgorithm, TestError, TestRng, TestRunner
 
 use tjut::batch::{self, Panicked};
 use tjut::diagnostic::{Diagnostic, Severity, Source};
-use tjut::export::pdf::{self, Images};
+use tjut::document;
+use tjut::export::{Images, pdf};
 use tjut::library::Templates;
+use tjut::project::disk::{self, Exclusions};
+use tjut::project::{Disk, Project};
 use tjut::workshop::Workshop;
-use tjut::{document, pipeline};
 
 /// The variable that says for how long to look.
 const MINUTES: &str = "TJUT_FUZZ_MINUTES";
@@ -217,7 +221,7 @@ fn lines_of(text: &str, from: u16, lines: u8) -> String {
 fn texts(folders: &[&str], ending: &str) -> Vec<String> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let found = folders.iter().flat_map(|folder| {
-        tjut::project::files::below(&root.join(folder), &[ending]).expect("the folder is there")
+        disk::below(&root.join(folder), &[ending], &Exclusions::none()).expect("the folder is there")
     });
     found.filter_map(|path| fs::read_to_string(path).ok()).collect()
 }
@@ -250,24 +254,30 @@ fn sound(findings: &[Diagnostic], text: &str) {
     }
 }
 
-fn case(text: &str, workshop: &Workshop) {
-    let source = Source::new("fuzz.yaml", text);
-    let (read, findings) = pipeline::check(&source, workshop, false);
+fn case(text: &str, workshop: &Arc<Workshop>) {
+    let path = Path::new("fuzz.yaml");
+    let project = Project::new(Disk, workshop.clone());
+    project.open(path, text.into());
+    let findings = project.review(path).settled();
     sound(&findings, text);
-    assert!(read.is_some() || findings.iter().any(Diagnostic::is_error), "{text}");
-    let Some(read) = read.filter(|_| !findings.iter().any(Diagnostic::is_error)) else { return };
-    match pipeline::document(&read, workshop, false) {
+    let read = project.load(path);
+    assert!(read.case().is_some() || read.has_errors(), "{text}");
+    if findings.iter().any(Diagnostic::is_error) {
+        return;
+    }
+    match project.document(path) {
         Ok(document) => {
-            let again = document::parse(&Source::new("fuzz.md", document.source.text.as_str()));
+            let again =
+                document::parse(&Source::new("fuzz.md", document.source.text.as_str()), workshop.kinds());
             assert!(again.is_ok_and(|again| again.blocks == document.blocks), "{text}");
         }
         Err(findings) => panic!("a case without errors gives no document: {findings:#?}\n{text}"),
     }
 }
 
-fn markdown(text: &str, workshop: &Workshop) {
+fn markdown(text: &str, workshop: &Arc<Workshop>) {
     let source: Arc<Source> = Source::new("fuzz.md", text);
-    let document = match document::parse(&source) {
+    let document = match document::parse(&source, workshop.kinds()) {
         Ok(document) => document,
         Err(findings) => {
             assert!(findings.iter().any(|finding| finding.severity == Severity::Error), "{text}");
@@ -283,20 +293,21 @@ fn markdown(text: &str, workshop: &Workshop) {
 }
 
 /// A picture of the kind that its name says.
-fn picture(url: &str) -> Option<Vec<u8>> {
+fn picture(url: &str) -> Option<Arc<[u8]>> {
     match url.rsplit('.').next()?.to_lowercase().as_str() {
-        "svg" => Some(include_bytes!("golden/texter/bild.svg").to_vec()),
-        "png" => Some(include_bytes!("../cases/miljonamnden/bilder/kvavedioxid.png").to_vec()),
+        "svg" => Some(include_bytes!("golden/texter/bild.svg").as_slice().into()),
+        "png" => Some(include_bytes!("../cases/miljonamnden/bilder/kvavedioxid.png").as_slice().into()),
         _ => None,
     }
 }
 
-fn workshop() -> Workshop {
-    Workshop::new(Templates::new(Default::default()).expect("the built-in templates are right"))
+fn workshop() -> Arc<Workshop> {
+    let templates = Templates::new(Default::default()).expect("the built-in templates are right");
+    Arc::new(Workshop::new(templates))
 }
 
 /// Tries the corpus and the project's own texts as they are, then edits of them.
-fn fuzz(corpus: Vec<String>, others: Vec<String>, target: impl Fn(&str, &Workshop) + Sync) {
+fn fuzz(corpus: Vec<String>, others: Vec<String>, target: impl Fn(&str, &Arc<Workshop>) + Sync) {
     let workshop = workshop();
     let attempt = |text: &str| worked(|| target(text, &workshop));
     let seeds: Vec<String> = corpus.into_iter().chain(others).collect();

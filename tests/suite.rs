@@ -1,20 +1,26 @@
 //! The tests that look at tjut from outside. One binary, so that it is linked once.
+#![allow(clippy::disallowed_methods, reason = "a test stands outside of the project it looks at")]
 
 mod suite {
     mod batch;
     mod cli;
+    mod commonmark;
     mod errors;
     mod expect;
     mod faults;
     mod fix;
     mod golden;
     mod hostile;
+    mod kinds;
     mod pages;
+    mod project;
     mod provenance;
     mod readme;
     mod reproducible;
     mod review;
+    mod step;
     mod tags;
     mod texts;
+    mod word;
     mod worked;
 }

@@ -1,12 +1,13 @@
 //! Acceptances: what a case says shall stand although the review finds it, and why.
 
 use std::ops::Range;
+use std::sync::Arc;
 
 use regex::Regex;
 
 use super::overlap;
 use super::rules;
-use crate::diagnostic::{Diagnostic, codes, nearest};
+use crate::diagnostic::{Diagnostic, Source, codes, nearest};
 use crate::read::Case;
 use crate::read::acceptance::Godkannande;
 
@@ -28,27 +29,41 @@ pub enum Scope {
     Across,
 }
 
-/// Hears a case's acceptances.
-pub fn settle(case: &Case, findings: Vec<Diagnostic>, scope: Scope) -> Settled {
-    let acceptances: Vec<Acceptance> =
-        case.head.godkann.0.iter().map(|said| Acceptance::new(said, case)).collect();
-    let mut needed = vec![false; acceptances.len()];
-    let mut settled = Settled::default();
-    for finding in findings {
-        match acceptances.iter().position(|acceptance| acceptance.covers(&finding)) {
-            Some(at) => {
-                needed[at] = true;
-                settled.accepted.push((finding, acceptances[at].said.skal.text.clone()));
+/// What a case says shall stand.
+#[derive(Clone, Debug)]
+pub struct Acceptances {
+    said: Vec<Godkannande>,
+    source: Arc<Source>,
+}
+
+impl Acceptances {
+    /// The acceptances of a case.
+    pub fn of(case: &Case) -> Self {
+        Self { said: case.head.godkann.0.clone(), source: case.source.clone() }
+    }
+
+    /// Hears them.
+    pub fn settle(&self, findings: Vec<Diagnostic>, scope: Scope) -> Settled {
+        let acceptances: Vec<Acceptance> =
+            self.said.iter().map(|said| Acceptance::new(said, &self.source)).collect();
+        let mut needed = vec![false; acceptances.len()];
+        let mut settled = Settled::default();
+        for finding in findings {
+            match acceptances.iter().position(|acceptance| acceptance.covers(&finding)) {
+                Some(at) => {
+                    needed[at] = true;
+                    settled.accepted.push((finding, acceptances[at].said.skal.text.clone()));
+                }
+                None => settled.left.push(finding),
             }
-            None => settled.left.push(finding),
         }
+        // What is accepted speaks for nothing else.
+        settled.left = overlap::without(settled.left);
+        for (acceptance, needed) in acceptances.iter().zip(needed) {
+            settled.left.extend(acceptance.fault(needed, scope));
+        }
+        settled
     }
-    // What is accepted speaks for nothing else.
-    settled.left = overlap::without(settled.left);
-    for (acceptance, needed) in acceptances.iter().zip(needed) {
-        settled.left.extend(acceptance.fault(needed, scope));
-    }
-    settled
 }
 
 /// An acceptance, with where its words stand in the file.
@@ -59,10 +74,10 @@ struct Acceptance<'a> {
 }
 
 impl<'a> Acceptance<'a> {
-    fn new(said: &'a Godkannande, case: &Case) -> Self {
+    fn new(said: &'a Godkannande, source: &Source) -> Self {
         let valid = is_reason(&said.skal.text)
             && codes::find(&said.kod.text).is_some_and(|code| code.can_be_accepted());
-        let words = said.text.as_ref().map(|words| places(&words.text, &case.source.text));
+        let words = said.text.as_ref().map(|words| places(&words.text, &source.text));
         Self { said, valid, words }
     }
 

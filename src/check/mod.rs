@@ -2,6 +2,7 @@
 
 pub mod acceptance;
 mod days;
+pub mod facts;
 mod form;
 pub mod limits;
 pub mod mend;
@@ -14,10 +15,11 @@ pub mod references;
 pub mod rule;
 mod rules;
 
-use crate::diagnostic::{Diagnostic, codes};
+use crate::diagnostic::{Diagnostic, Place, codes};
 use crate::faults::characters;
 use crate::library::Templates;
 use crate::read::Case;
+use facts::Facts;
 
 /// What a case's form must agree with: what keeps it from being printed as it is.
 pub fn form(case: &Case, templates: &Templates) -> Vec<Diagnostic> {
@@ -26,13 +28,25 @@ pub fn form(case: &Case, templates: &Templates) -> Vec<Diagnostic> {
     findings
 }
 
-/// What the rules of the content review find.
+/// What the rules of the content review find, but for words that are printed otherwise than they were meant: that has
+/// been said, and what the rules would say of them follows from it.
 pub fn review(case: &Case, templates: &Templates) -> Vec<Diagnostic> {
-    rules::review(case, templates)
+    let mut findings = rules::review(case, templates);
+    let texts = case.texts().filter(|text| !text.unclear.is_empty());
+    let unclear: Vec<Place> =
+        texts.flat_map(|text| text.unclear.iter().filter_map(|range| text.place_in(range.clone()))).collect();
+    let touches = |place: &Place, other: &Place| {
+        place.range.start < other.range.end && other.range.start < place.range.end
+    };
+    findings.retain(|finding| {
+        let place = finding.place.as_ref();
+        !place.is_some_and(|place| unclear.iter().any(|other| touches(place, other)))
+    });
+    findings
 }
 
 /// Everything doubtful between the cases of a run, which come sorted by their paths.
-pub fn across(cases: &[&Case], templates: &Templates) -> Vec<Diagnostic> {
+pub fn across(cases: &[&Facts], templates: &Templates) -> Vec<Diagnostic> {
     rules::across(cases, templates)
 }
 

@@ -160,6 +160,9 @@ impl Loose {
     }
 }
 
+/// The longest text for the fast engine.
+const SHORT: usize = 4_000;
+
 /// The whole expression. Of the engines, only those that need nothing but the NFA itself.
 struct Strict {
     short: BoundedBacktracker,
@@ -192,9 +195,10 @@ impl Strict {
     }
 
     fn search(&self, input: &Input, groups: &mut captures::Captures) {
-        let tried = self.short.try_captures(&mut self.short_caches.get(), input.clone(), groups);
-        // The fast engine's memory is bounded.
-        if tried.is_err() {
+        // The fast engine's memory is bounded, and it clears for every match what the rest of the text may take.
+        let is_short = input.get_span().len() <= SHORT;
+        if !is_short || self.short.try_captures(&mut self.short_caches.get(), input.clone(), groups).is_err()
+        {
             self.long.captures(&mut self.long_caches.get(), input.clone(), groups);
         }
     }
@@ -316,6 +320,20 @@ impl<'t> Match<'t> {
     pub fn as_str(&self) -> &'t str {
         &self.text[self.range()]
     }
+}
+
+/// As far as an expression looks that is tied to a place in a text: what asks it at thousands of places in one
+/// paragraph must not walk the whole paragraph each time.
+const NEAR: usize = 240;
+
+/// What stands before a place, as near as an expression that ends there can reach.
+pub fn before(text: &str, at: usize) -> &str {
+    &text[text.ceil_char_boundary(at.saturating_sub(NEAR))..at]
+}
+
+/// What stands after a place, as near as an expression that begins there can reach.
+pub fn after(text: &str, at: usize) -> &str {
+    &text[at..text.floor_char_boundary(text.len().min(at + NEAR))]
 }
 
 /// The range of a group that took part in a match.

@@ -1,17 +1,17 @@
 //! People in running text: their names, and the parties that stand behind them in parentheses.
 
-use std::collections::HashSet;
 use std::ops::Range;
-use std::sync::LazyLock;
 
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
 use crate::diagnostic::distance;
 
-use super::pattern::{Pattern, group};
+use super::pattern::{Pattern, before, group};
 use super::prose::{Kind, Passage};
-use crate::read::mall::Roll;
+use crate::language::lists::List;
+use crate::language::vocabulary::Vocabulary;
+use crate::library::roll::Roll;
 
 /// A name somewhere in the case.
 #[derive(Clone, Debug)]
@@ -98,28 +98,31 @@ static TITLES: Pattern = Pattern::new(&[concat!(
     r"skrivelse (?:av|från)) $"
 )]);
 
+/// How far from a name its party can stand.
+const FAR: usize = 60;
+
 /// Every sequence of capitalised words that may be a name, in the order of the passages.
-pub fn names(passages: &[Passage]) -> Vec<Name> {
+pub fn names(passages: &[Passage], vocabulary: &Vocabulary) -> Vec<Name> {
     let mut found = Vec::new();
     for (index, passage) in passages.iter().enumerate() {
         let parties = parties_in(index, passage);
         for range in NAMES.ranges(&passage.text) {
-            let Some(range) = without_beginning(&passage.text, range) else { continue };
+            let Some(range) = without_beginning(&passage.text, range, vocabulary) else { continue };
             let text = passage.text[range.clone()].to_owned();
-            let party = parties
+            let next = parties.partition_point(|party| party.range.start <= range.end);
+            let near = |party: &&Party| party.range.start - range.end <= FAR;
+            let party = parties[next..]
                 .iter()
-                .find(|party| {
-                    party.range.start > range.end
-                        && BETWEEN.is_in(&passage.text[range.end..party.range.start])
-                })
+                .take_while(near)
+                .find(|party| BETWEEN.is_in(&passage.text[range.end..party.range.start]))
                 .map(|party| (party.letters.clone(), party.range.clone()));
             let is_person = matches!(passage.role, Some(Roll::Handlaggare | Roll::Underskrifter));
             let signs = is_person && passage.kind == Kind::Line;
             let first = text.split([' ', '-']).next().unwrap_or_default();
             let certain = party.is_some()
                 || signs && !is_organisation(&text)
-                || is_first_name(first)
-                || TITLES.is_in(&passage.text[..range.start]);
+                || is_first_name(first, vocabulary)
+                || TITLES.is_in(before(&passage.text, range.start));
             let party = party.or_else(|| belonging(&passage.text, range.start));
             found.push(Name { passage: index, range, text, certain, signs, party });
         }
@@ -137,75 +140,13 @@ fn belonging(text: &str, start: usize) -> Option<(String, Range<usize>)> {
     is_member.then(|| (word.to_owned(), from..before.len()))
 }
 
-/// Words that have a capital only because a sentence begins.
-const BEGINNINGS: &[&str] = &[
-    "Enligt",
-    "Därför",
-    "Dessutom",
-    "Däremot",
-    "Av",
-    "Från",
-    "Till",
-    "Hos",
-    "När",
-    "Då",
-    "Som",
-    "Både",
-    "Mot",
-    "Med",
-    "För",
-    "Om",
-    "Också",
-    "Även",
-    "Men",
-    "Och",
-    "Sedan",
-    "Svar",
-    "Reservation",
-    "Motion",
-    "Skrivelse",
-    "Borgarrådet",
-    "Ledamoten",
-    "Handläggare",
-    "Föredragande",
-    "Genom",
-    "Bland",
-    "Utöver",
-    "Samma",
-    "Vice",
-    "Efter",
-    "Före",
-    "Under",
-    "Inom",
-    "Vid",
-];
-
-/// How the titles end that stand before a name.
-const OFFICES: &[&str] = &[
-    "direktör",
-    "direktören",
-    "chef",
-    "chefen",
-    "ordförande",
-    "ordföranden",
-    "rektor",
-    "rektorn",
-    "sekreterare",
-    "sekreteraren",
-    "handläggaren",
-    "motionären",
-    "borgarrådet",
-    "ledamoten",
-    "utredaren",
-];
-
 /// The name without the word that begins its sentence; nothing where no name is left.
-fn without_beginning(text: &str, range: Range<usize>) -> Option<Range<usize>> {
+fn without_beginning(text: &str, range: Range<usize>, vocabulary: &Vocabulary) -> Option<Range<usize>> {
     let words: Vec<&str> = text[range.clone()].split(' ').collect();
     let [first, second, ..] = words.as_slice() else { return Some(range) };
-    let is_beginning = BEGINNINGS.contains(first)
-        || OFFICES.iter().any(|office| first.to_lowercase().ends_with(office))
-        || !is_first_name(first) && is_first_name(second) && words.len() > 2;
+    let is_beginning = vocabulary.list(List::BeforeNames).has(first)
+        || vocabulary.list(List::Titles).end(&first.to_lowercase())
+        || !is_first_name(first, vocabulary) && is_first_name(second, vocabulary) && words.len() > 2;
     if !is_beginning {
         return Some(range);
     }
@@ -215,7 +156,7 @@ fn without_beginning(text: &str, range: Range<usize>) -> Option<Range<usize>> {
 /// Party letters behind people, in the order of the passages.
 pub fn parties(passages: &[Passage]) -> Vec<Party> {
     let all = passages.iter().enumerate().flat_map(|(index, passage)| parties_in(index, passage));
-    all.filter(|party| BEHIND.is_in(&passages[party.passage].text[..party.range.start])).collect()
+    all.filter(|party| BEHIND.is_in(before(&passages[party.passage].text, party.range.start))).collect()
 }
 
 /// What stands before a party: a name, or the others of a group.
@@ -289,32 +230,9 @@ pub fn sound(word: &str) -> String {
 }
 
 /// Whether a word is a common first name in Sweden.
-pub fn is_first_name(word: &str) -> bool {
-    FIRST_NAMES.contains(folded(word).as_str())
+pub fn is_first_name(word: &str, vocabulary: &Vocabulary) -> bool {
+    vocabulary.list(List::FirstNames).has(&folded(word))
 }
-
-static FIRST_NAMES: LazyLock<HashSet<&str>> = LazyLock::new(|| NAMES_OF_PEOPLE.split_whitespace().collect());
-
-/// Folded; made by hand from what is common. Names that are also places or ordinary words are left out.
-const NAMES_OF_PEOPLE: &str = "
-adam agneta ahmed albin alexander alexandra ali alice amanda amina anders andre andrea andreas anette anita ann anna
-annelie annika anton arne arvid astrid axel barbro bengt benjamin berit bertil birgit birgitta bjorn bo britt britta
-camilla carin carina carl carolina caroline catarina cecilia charlotta charlotte christer christian christina christofer
-christopher clara claes dan daniel daniela david dennis desiree ebba eddie edvard elin elina elisabeth elisabet ella ellen
-elsa emelie emil emilia emma eric erik erika eva evelina fatima felicia felix filip fredrik frida fredrika gabriel
-gabriella gerd greta gunilla gunnar gustaf gustav gustavsson hakan hanna hannah hans harald hassan hedvig helen helena
-helene henrik hugo ibrahim ida inga ingela inger ingrid irene isabella isabelle isak jakob jacob jan jane jenny jens
-jessica jimmy joakim joel johan johanna johannes john jon jonas jonathan josef josefin josefine joseph julia julian
-kaj karin karl karolina kasper katarina kent kerstin kevin kim kjell klas klara kristian kristina kristofer kurt lars
-lasse leif lena leila leo liam lina linda linnea lisa lisbeth lotta louise lovisa lucas ludvig lukas maj malin margareta
-margit maria mariana marianne marie markus marcus marta martin martina mats matilda mattias maurice max maja mia
-michael mikael mohamed mohammed monica monika morgan naomi nathalie nicklas niklas nils nina noah ola olga oliver
-olle olof oskar oscar ove par patric patrik paul paula peder per pernilla peter petra pia pontus rasmus rebecka richard
-robert robin roger roland rolf ronny rose ruth sandra sara sarah sebastian signe simon siv sofia sofie solveig sonja
-sophia sophie stefan sten stig susanna susanne sven svante sylvia therese tobias tomas thomas tommy torbjorn tord
-torsten tove tuva ulf ulla ulrica ulrika urban vendela vera veronica veronika victor viktor viktoria victoria vilhelm
-vincent wilhelm william yasmin ylva yvonne zahra ake asa
-";
 
 #[cfg(test)]
 mod tests {

@@ -6,10 +6,10 @@ use std::ops::{Deref, Range};
 use std::sync::{Arc, OnceLock};
 
 use crate::diagnostic::Place;
+use crate::library::roll::Roll;
 use crate::markdown::{Abbreviations, Block, BlockKind, Inline, InlineKind};
 use crate::read::Case;
 use crate::read::body::{Content, Part, Words};
-use crate::read::mall::Roll;
 use crate::yaml::node::Origin;
 use crate::yaml::values::{Line, Text};
 

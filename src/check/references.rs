@@ -2,6 +2,7 @@
 //! reservation refers to another.
 
 use crate::diagnostic::{Diagnostic, Place, codes};
+use crate::library::roll::Roll;
 use crate::markdown;
 use crate::read::Case;
 use crate::read::body::Content;
@@ -9,22 +10,35 @@ use crate::read::inlaga::{Hanvisning, Inlaga, Slag};
 use crate::read::remiss::Remissinstans;
 use crate::yaml::values::{Line, MARK};
 
-/// Why a case that is referred to cannot be used, at every place that refers to it.
-pub fn unusable(case: &Case, path: &str, other: Option<&Case>, found: &[Diagnostic]) -> Vec<Diagnostic> {
-    let finding = if let Some(error) = found.iter().find(|finding| finding.is_error()) {
-        let finding = Diagnostic::new(codes::HANVISNING_FEL, format!("ärendet {path} har fel")).hint(
-            format!("Rätta felen där. Alla visas av: tjut check {}", source_path(error).unwrap_or(path)),
-        );
-        finding.related(error.place.clone(), error.message.clone())
-    } else if let Some(other) = other.filter(|other| !other.head.mall.is_letter()) {
-        let finding = Diagnostic::new(codes::HANVISNING_MALL, format!("{path} är inget tjänsteutlåtande"))
-            .hint("Hänvisa till ärendefilen för nämndens tjänsteutlåtande.");
-        finding.related(start(other), format!("mallen här är {}", other.head.mall.word()))
-    } else {
-        return Vec::new();
+/// Why a case that is referred to cannot be used, at every place that refers to it. `found` are the
+/// findings of that case, if it is one.
+pub fn unusable(
+    case: &Case,
+    path: &str,
+    other: Option<&Case>,
+    found: impl FnOnce() -> Vec<Diagnostic>,
+) -> Vec<Diagnostic> {
+    let finding = match other.filter(|other| !other.kind.is_letter()) {
+        Some(other) => no_letter(path).related(start(other), format!("mallen här är {}", other.kind.word())),
+        None => match found().iter().find(|finding| finding.is_error()) {
+            Some(error) => has_errors(path, error),
+            None => return Vec::new(),
+        },
     };
     let places = case.references().filter(|line| line.text == path).filter_map(Line::place);
     places.map(|place| finding.clone().at(place)).collect()
+}
+
+/// Says that a file that is referred to is no tjänsteutlåtande.
+pub fn no_letter(path: &str) -> Diagnostic {
+    Diagnostic::new(codes::HANVISNING_MALL, format!("{path} är inget tjänsteutlåtande"))
+        .hint("Hänvisa till ärendefilen för nämndens tjänsteutlåtande.")
+}
+
+fn has_errors(path: &str, error: &Diagnostic) -> Diagnostic {
+    let finding = Diagnostic::new(codes::HANVISNING_FEL, format!("ärendet {path} har fel"))
+        .hint(format!("Rätta felen där. Alla visas av: tjut check {}", source_path(error).unwrap_or(path)));
+    finding.related(error.place.clone(), error.message.clone())
 }
 
 fn source_path(finding: &Diagnostic) -> Option<&str> {
@@ -60,8 +74,8 @@ pub fn check(case: &Case) -> Vec<Diagnostic> {
 
 fn referred<'a>(case: &'a Case, instans: &'a Remissinstans) -> Option<(&'a Line, &'a Case)> {
     let fil = instans.fil()?;
-    let other = case.referred.get(&fil.text)?;
-    other.head.mall.is_letter().then_some((fil, other))
+    let other: &Case = case.referred.get(&fil.text)?;
+    other.kind.is_letter().then_some((fil, other))
 }
 
 /// The instans is the nämnd that its tjänsteutlåtande is written to.
@@ -95,8 +109,6 @@ fn sammantrade(instans: &Remissinstans, other: &Case) -> Option<Diagnostic> {
     at(finding, said.line.place(), meeting.line.place(), "nämndens sammanträde")
 }
 
-/// The remiss that is answered is this one: its diarienummer stands under the title or among the
-/// enclosures.
 /// The tjänsteutlåtande is dated in its own file.
 fn written_on(instans: &Remissinstans, other: &Case) -> Option<Diagnostic> {
     let said = instans.tjansteutlatande.as_ref()?.datum.as_ref()?;
@@ -120,6 +132,8 @@ fn contradiction(message: String, said: &Line, stands: &Line) -> Option<Diagnost
     at(finding, said.place(), stands.place(), "så står det i tjänsteutlåtandet")
 }
 
+/// The remiss that is answered is this one: its diarienummer stands under the title or among the
+/// enclosures.
 fn diarienummer(case: &Case, fil: &Line, other: &Case) -> Option<Diagnostic> {
     let number = &case.head.diarienummer;
     if number.is_empty() || number.has_mark() {
@@ -153,9 +167,10 @@ fn diarienummer(case: &Case, fil: &Line, other: &Case) -> Option<Diagnostic> {
 /// What must be taken from the case is there.
 fn lacking(case: &Case, instans: &Remissinstans, fil: &Line, other: &Case) -> Vec<Diagnostic> {
     let svar = instans.svar(&case.referred);
+    let theirs = |role, usual| other.kind.key_for(role).unwrap_or(usual);
     let needed = [
-        (svar.sammandrag.is_none(), "sammanfattning", "sammandrag"),
-        (svar.text.is_none(), "förvaltningens synpunkter", "text"),
+        (svar.sammandrag.is_none(), theirs(Roll::Sammanfattning, "sammanfattning"), "sammandrag"),
+        (svar.text.is_none(), theirs(Roll::Asikt, "förvaltningens synpunkter"), "text"),
         (svar.sammantrade.is_none(), "sammanträde", "sammanträde"),
     ];
     needed

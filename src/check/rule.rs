@@ -6,10 +6,11 @@ use crate::diagnostic::codes::{self, Code};
 use crate::diagnostic::{Diagnostic, Place};
 use crate::library::Templates;
 use crate::library::profile::Profil;
+use crate::library::roll::Roll;
 use crate::read::Case;
-use crate::read::mall::Roll;
 
 use super::days::{Mention, mentions};
+use super::facts::Facts;
 use super::limits::Limits;
 use super::people::{Name, Party, names, parties};
 use super::prose::{Kind, Passage};
@@ -28,7 +29,7 @@ pub struct Across {
     pub code: Code,
     /// Finds; the cases come sorted by their paths. A finding stands in one of the cases and
     /// points at the others as related.
-    pub find: fn(&[&Case]) -> Vec<Diagnostic>,
+    pub find: fn(&[&Facts]) -> Vec<Diagnostic>,
 }
 
 /// What a rule may look at.
@@ -95,13 +96,13 @@ impl<'a> Review<'a> {
     }
 
     /// What this kind of document calls the section with a role.
-    pub fn name_of(&self, role: Roll) -> Option<&'static str> {
-        self.case.head.mall.key_for(role)
+    pub fn name_of(&self, role: Roll) -> Option<&'a str> {
+        self.case.kind.key_for(role)
     }
 
     /// What may be names in the passages.
     pub fn names(&self) -> &[Name] {
-        self.seen.names.get_or_init(|| names(self.passages))
+        self.seen.names.get_or_init(|| names(self.passages, self.templates.vocabulary()))
     }
 
     /// The parties behind people in the passages.

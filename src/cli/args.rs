@@ -4,10 +4,12 @@ use std::num::NonZero;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
+use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use tjut::diagnostic::Severity;
+use tjut::export::Format;
 
 use super::build::Shard;
 use super::check::Format as ReportFormat;
@@ -91,9 +93,9 @@ pub enum Command {
     #[command(visible_alias = "granska", help_template = HELP, override_usage = "tjut check [VÄG…] [VAL]",
         after_help = "Exempel:\n  tjut check                           alla ärenden i cases/\n  tjut check cases/skolmat.yaml        ett ärende\n  tjut check --fix                     rätta det som säkert kan rättas\n  tjut check --förklara tom-text       vad koden betyder\n  tjut check --deny varning            varningar underkänner också\n  tjut check --format sarif > r.sarif  en rapport för en maskin\n\nDet som ska få stå godkänns i ärendet: nyckeln godkänn, med kod och skäl.")]
     Check(CheckCommand),
-    /// Bygg ärenden: Markdown för granskning och PDF för nämnden
+    /// Bygg ärenden: Markdown för granskning, PDF för nämnden, Word och webbsida
     #[command(visible_alias = "bygg", help_template = HELP, override_usage = "tjut build [VÄG…] [VAL]",
-        after_help = "Exempel:\n  tjut build                             alla ärenden i cases/, till output/\n  tjut build cases/skolmat.yaml          ett ärende\n  tjut build output/skolmat.md --to pdf  PDF ur granskad Markdown")]
+        after_help = "Exempel:\n  tjut build                             alla ärenden i cases/, till output/\n  tjut build cases/skolmat.yaml          ett ärende\n  tjut build output/skolmat.md --to pdf  PDF ur granskad Markdown\n  tjut build --to html,docx              webbsidor och Word-dokument\n  tjut build --to html --publicering     webbsidor för öppna webben")]
     Build(BuildCommand),
     /// Pröva om en PDF är exakt vad källan i den ger
     #[command(visible_alias = "verifiera", help_template = HELP, override_usage = "tjut verify <FIL>",
@@ -103,6 +105,10 @@ pub enum Command {
     #[command(visible_alias = "hämta", help_template = HELP, override_usage = "tjut extract <FIL> [VAL]",
         after_help = "Exempel:\n  tjut extract skolmat.pdf                 till mappen skolmat/\n  tjut extract skolmat.pdf --output kopia  till mappen kopia/")]
     Extract(ExtractCommand),
+    /// Visa en malls nycklar: vad de heter, vad de är till för och hur de skrivs
+    #[command(name = "keys", visible_alias = "nycklar", help_template = HELP, override_usage = "tjut keys [MALL]",
+        after_help = "Exempel:\n  tjut nycklar                   alla mallars nycklar\n  tjut nycklar tjänsteutlåtande  en malls")]
+    Nycklar(KeysCommand),
     /// Skriv ut ärendefilernas JSON Schema, för redigerare
     #[command(help_template = HELP, override_usage = "tjut schema [VAL]",
         after_help = "Exempel:\n  tjut schema > cases/tjut.schema.json\n  tjut schema --rapport")]
@@ -118,11 +124,20 @@ pub struct SchemaCommand {
     pub rapport: bool,
 }
 
+/// What `keys` was asked.
+#[derive(Args, Debug)]
+#[command(next_help_heading = "Val")]
+pub struct KeysCommand {
+    /// Mallen vars nycklar ska visas; utelämnas den visas alla mallars
+    #[arg(value_name = "MALL", help_heading = "Argument")]
+    pub mall: Option<String>,
+}
+
 /// What `new` was asked.
 #[derive(Args, Debug)]
 #[command(next_help_heading = "Val")]
 pub struct NewCommand {
-    /// Vilket slags ärende: skrivelse, frågor, remiss, utlåtande eller tjänsteutlåtande-2008
+    /// Vilket slags ärende: skrivelse, frågor, remiss, utlåtande, tjänsteutlåtande-2008 eller en egen mall
     #[arg(value_name = "SLAG", help_heading = "Argument", display_order = 1)]
     pub kind: String,
     /// Filen som ska skrivas
@@ -198,11 +213,12 @@ pub struct BuildCommand {
     /// Ärendefiler, Markdown-filer eller mappar; utelämnas de byggs cases/
     #[arg(value_name = "VÄG", help_heading = "Argument")]
     pub paths: Vec<PathBuf>,
-    /// Vad som byggs: md, pdf eller båda (md,pdf)
+    /// Vad som byggs, med komma emellan: md, pdf, docx, html (utelämnas det: md,pdf)
     #[arg(
         long,
         value_name = "FORMAT",
         value_delimiter = ',',
+        value_parser = formats(),
         default_value = "md,pdf",
         hide_default_value = true,
         hide_possible_values = true
@@ -217,6 +233,12 @@ pub struct BuildCommand {
     /// Låt ärendet, filerna som det hänvisar till och Markdown-filen följa med i PDF:en
     #[arg(long = "bifoga-källa", visible_alias = "attach-source")]
     pub attach_source: bool,
+    /// Gör webbsidan för öppna webben: utan personers direkta kontaktuppgifter, och med en sammanfattning i JSON
+    #[arg(long = "publicering", visible_alias = "publish")]
+    pub publish: bool,
+    /// Fyll ett påbörjat Word-dokument vid dess bokmärken och innehållskontroller
+    #[arg(long = "mall", value_name = "DOCX")]
+    pub template: Option<PathBuf>,
     /// Skriv inget: jämför Markdown-filerna i mappen med vad ärendena ger
     #[arg(long)]
     pub check: bool,
@@ -258,13 +280,10 @@ pub struct ExtractCommand {
     pub output: Option<PathBuf>,
 }
 
-/// A format that can be built.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum Format {
-    /// Markdown.
-    Md,
-    /// PDF.
-    Pdf,
+/// The words of the formats that can be built.
+fn formats() -> impl TypedValueParser<Value = Format> {
+    let words = Format::ALL.iter().map(|format| format.ending());
+    PossibleValuesParser::new(words).try_map(|word| Format::of(&word).ok_or("ett okänt format"))
 }
 
 /// Parses the command line, or says in Swedish why it cannot.

@@ -4,7 +4,7 @@ use std::path::{Component, Path, PathBuf};
 
 use tjut::diagnostic::{Diagnostic, codes};
 use tjut::export::provenance::{self, Carried, Missing};
-use tjut::project::files;
+use tjut::project::{disk, shown};
 
 use super::args::ExtractCommand;
 use super::report::{self, count};
@@ -17,17 +17,13 @@ pub fn extract(command: &ExtractCommand) -> anyhow::Result<Outcome> {
         Err(outcome) => return Ok(outcome),
     };
     let folder = command.output.clone().unwrap_or_else(|| command.file.with_extension(""));
-    if folder.symlink_metadata().is_ok() && !is_empty(&folder) {
-        let finding = Diagnostic::new(codes::FIL_FINNS, format!("{} finns redan", files::shown(&folder)));
+    if disk::is_taken(&folder) && !disk::is_empty(&folder) {
+        let finding = Diagnostic::new(codes::FIL_FINNS, format!("{} finns redan", shown(&folder)));
         return Err(Failure::from(finding.hint("Välj en annan mapp med --output.")).into());
     }
     unpack(&carried, &folder)?;
     let altered = carried.altered();
-    report::say(&format!(
-        "Skrev {} till {}/.",
-        count(carried.files.len(), "fil", "filer"),
-        files::shown(&folder)
-    ));
+    report::say(&format!("Skrev {} till {}/.", count(carried.files.len(), "fil", "filer"), shown(&folder)));
     if altered.is_empty() {
         return Ok(Outcome::Done);
     }
@@ -35,14 +31,10 @@ pub fn extract(command: &ExtractCommand) -> anyhow::Result<Outcome> {
     Ok(Outcome::Findings)
 }
 
-fn is_empty(folder: &Path) -> bool {
-    folder.read_dir().is_ok_and(|mut entries| entries.next().is_none())
-}
-
 /// Reads what a PDF carries, and says where there is nothing.
 pub fn carried(file: &Path) -> Result<Result<Carried, Outcome>, Failure> {
-    let shown = files::shown(file);
-    let (answer, outcome) = match provenance::carried(files::whole(file)?) {
+    let shown = shown(file);
+    let (answer, outcome) = match provenance::carried(disk::whole(file)?) {
         Ok(carried) => return Ok(Ok(carried)),
         Err(Missing::NoPdf) => {
             let finding = Diagnostic::new(codes::INGEN_PDF, format!("{shown} är ingen PDF som går att läsa"));
@@ -77,7 +69,7 @@ pub fn unpack(carried: &Carried, folder: &Path) -> Result<(), Failure> {
                 Diagnostic::new(codes::FIL_SKRIVS_INTE, format!("bilagan {name} leder ut ur mappen"));
             return Err(finding.hint("PDF:en är inte att lita på; ingen sådan fil skrivs.").into());
         }
-        files::write_below(folder, &path, bytes)?;
+        disk::write_below(folder, &path, bytes)?;
     }
     Ok(())
 }

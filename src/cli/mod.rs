@@ -4,21 +4,21 @@ pub mod args;
 pub mod build;
 pub mod check;
 pub mod extract;
-mod inputs;
+pub mod keys;
 pub mod new;
 mod report;
 pub mod schema;
 pub mod verify;
 
 use std::io::{self, ErrorKind};
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::sync::Arc;
 
-use tjut::diagnostic::{Diagnostic, Source};
+use tjut::diagnostic::Diagnostic;
 use tjut::library::Templates;
-use tjut::pipeline;
-use tjut::project::files;
-use tjut::read::Case;
+use tjut::project::disk::{self, Disk, Exclusions};
+use tjut::project::{self, Input, Project, shown};
 use tjut::workshop::Workshop;
 
 use args::Shared;
@@ -82,29 +82,21 @@ pub fn exit(result: anyhow::Result<Outcome>, shared: &Shared) -> ExitCode {
     ExitCode::from(2)
 }
 
-/// Reads a case and those that it refers to, and checks their form.
-fn read_case(source: &Arc<Source>, templates: &Templates, draft: bool) -> (Option<Case>, Vec<Diagnostic>) {
-    pipeline::form(source, templates, draft, |case| gather(case, templates, draft))
+/// The project on this machine's disk, with the templates that are asked for.
+fn project(shared: &Shared, draft: bool) -> anyhow::Result<Project> {
+    Ok(Project::new(Disk, Arc::new(workshop(shared)?)).draft(draft))
 }
 
-/// Reads and checks a case, with those that it refers to.
-fn check_case(source: &Arc<Source>, templates: &Templates, draft: bool) -> (Option<Case>, Vec<Diagnostic>) {
-    pipeline::check_with(source, templates, draft, |case| gather(case, templates, draft))
-}
-
-/// Puts the cases that a case refers to into it, and checks that they agree.
-fn gather(case: &mut Case, templates: &Templates, draft: bool) -> Vec<Diagnostic> {
-    let (texts, mut findings) = files::referred(case);
-    findings.extend(pipeline::gather(case, texts, templates, draft));
-    findings
+/// The files that paths mean, each once, as they are to be shown.
+fn inputs(project: &Project, paths: &[PathBuf], output: &Path) -> Result<Vec<Input>, Failure> {
+    let inputs = project::inputs(paths, output, &Exclusions::of_git()).map_err(Failure)?;
+    Ok(project.enter(inputs))
 }
 
 /// The templates: those built in, and a folder of one's own over them.
 fn workshop(shared: &Shared) -> anyhow::Result<Workshop> {
     let templates = match &shared.templates {
-        Some(folder) => {
-            Templates::with_folder(&files::shown(folder), files::tree(folder).map_err(Failure::from)?)
-        }
+        Some(folder) => Templates::with_folder(&shown(folder), disk::tree(folder).map_err(Failure::from)?),
         None => Templates::new(Default::default()),
     };
     let workshop = Workshop::new(templates.map_err(Failure)?);

@@ -1,16 +1,18 @@
 //! `tjut new`: a starter with marked places to fill in.
 
+use std::borrow::Cow;
 use std::ffi::OsStr;
 use std::path::Path;
 
 use include_dir::{Dir, include_dir};
 
 use tjut::diagnostic::{Diagnostic, codes, nearest};
-use tjut::project::files;
+use tjut::library::{Templates, slug, starter};
+use tjut::project::{disk, shown};
 
-use super::args::NewCommand;
+use super::args::{NewCommand, Shared};
 use super::report;
-use super::{Failure, Outcome, schema};
+use super::{Failure, Outcome, schema, workshop};
 
 static SEEDS: Dir = include_dir!("$CARGO_MANIFEST_DIR/seeds");
 
@@ -21,8 +23,9 @@ const KINDS: [&str; 5] = ["skrivelse", "frågor", "remiss", "utlåtande", "tjän
 const SCHEMA: &str = "tjut.schema.json";
 
 /// Writes a starter and, beside it, the schema that its first line names.
-pub fn new(command: &NewCommand) -> anyhow::Result<Outcome> {
-    let seed = seed(&command.kind)?;
+pub fn new(command: &NewCommand, shared: &Shared) -> anyhow::Result<Outcome> {
+    let workshop = workshop(shared)?;
+    let seed = seed(&command.kind, &workshop)?;
     let mut file = command.file.clone();
     let is_case = |ending: &OsStr| ["yaml", "yml"].iter().any(|own| ending.eq_ignore_ascii_case(own));
     if !file.extension().is_some_and(is_case) {
@@ -31,31 +34,37 @@ pub fn new(command: &NewCommand) -> anyhow::Result<Outcome> {
         name.push(".yaml");
         file.set_file_name(name);
     }
-    if file.symlink_metadata().is_ok() {
-        let finding = Diagnostic::new(codes::FIL_FINNS, format!("{} finns redan", files::shown(&file)));
+    if disk::is_taken(&file) {
+        let finding = Diagnostic::new(codes::FIL_FINNS, format!("{} finns redan", shown(&file)));
         return Err(Failure::from(finding.hint("Välj ett annat namn, eller ta bort filen först.")).into());
     }
     let folder = file.parent().unwrap_or(Path::new(""));
     let text = format!("# yaml-language-server: $schema={SCHEMA}\n{seed}");
-    files::write(&folder.join(SCHEMA), schema::text().as_bytes()).map_err(Failure::from)?;
-    files::write(&file, text.as_bytes()).map_err(Failure::from)?;
+    disk::write(&folder.join(SCHEMA), schema::text(&workshop).as_bytes()).map_err(Failure::from)?;
+    disk::write(&file, text.as_bytes()).map_err(Failure::from)?;
     report::say(&format!(
         "Skrev {file}. Fyll i det som står mellan « och » och granska sedan: tjut check \"{file}\"",
-        file = files::shown(&file)
+        file = shown(&file)
     ));
     Ok(Outcome::Done)
 }
 
-fn seed(kind: &str) -> Result<&'static str, Failure> {
-    let wanted = tjut::library::slug(&kind.to_lowercase());
+/// The starter of a kind as people call it, or one made from what a kind of document says.
+fn seed(kind: &str, templates: &Templates) -> Result<Cow<'static, str>, Failure> {
+    let wanted = slug(&kind.to_lowercase());
     let file = SEEDS.get_file(format!("{wanted}.yaml"));
     if let Some(text) = file.and_then(|file| file.contents_utf8()) {
-        return Ok(text);
+        return Ok(text.into());
     }
+    if let Some(kind) = templates.kinds().all().find(|known| slug(known.word()) == wanted) {
+        return Ok(starter::of(kind).into());
+    }
+    let known: Vec<&str> =
+        KINDS.into_iter().chain(templates.kinds().words().filter(|word| !KINDS.contains(word))).collect();
     let finding = Diagnostic::new(codes::OKANT_VARDE, format!("slaget ”{kind}” finns inte"));
-    Err(Failure::from(match nearest(kind, KINDS) {
+    Err(Failure::from(match nearest(kind, known.iter().copied()) {
         Some(near) => finding.hint(format!("Menade du ”{near}”?")),
-        None => finding.hint(format!("Välj ett av: {}.", KINDS.join(", "))),
+        None => finding.hint(format!("Välj ett av: {}.", known.join(", "))),
     }))
 }
 
@@ -65,9 +74,10 @@ mod tests {
 
     #[test]
     fn every_seed_has_its_kind() {
+        let templates = Templates::new(Default::default()).expect("the built-in templates are right");
         assert_eq!(SEEDS.files().count(), KINDS.len());
         for kind in KINDS {
-            assert!(seed(kind).is_ok(), "{kind}");
+            assert!(seed(kind, &templates).is_ok(), "{kind}");
         }
     }
 }

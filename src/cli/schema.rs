@@ -2,17 +2,19 @@
 
 use std::io::Write;
 
-use super::args::SchemaCommand;
-use super::{Outcome, check};
+use tjut::library::Templates;
+
+use super::args::{SchemaCommand, Shared};
+use super::{Outcome, check, workshop};
 
 /// Prints the schema.
-pub fn schema(command: &SchemaCommand) -> anyhow::Result<Outcome> {
-    let schema = if command.rapport { check::SCHEMA.to_owned() } else { text() };
+pub fn schema(command: &SchemaCommand, shared: &Shared) -> anyhow::Result<Outcome> {
+    let schema = if command.rapport { check::SCHEMA.to_owned() } else { text(&*workshop(shared)?) };
     std::io::stdout().write_all(schema.as_bytes())?;
     Ok(Outcome::Done)
 }
 
 /// The schema as text.
-pub fn text() -> String {
-    format!("{:#}\n", tjut::read::schema::case())
+pub fn text(templates: &Templates) -> String {
+    format!("{:#}\n", tjut::read::schema::case(templates.kinds()))
 }

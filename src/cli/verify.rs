@@ -4,27 +4,28 @@ use std::path::{Path, PathBuf};
 
 use tjut::diagnostic::{Diagnostic, codes};
 use tjut::digest::VERSION;
+use tjut::export::Format;
 use tjut::export::provenance::Carried;
-use tjut::project::files;
+use tjut::project::{Input, Project, disk, shown};
 
-use super::args::{Format, Shared, VerifyCommand};
+use super::args::{Shared, VerifyCommand};
 use super::build::{Settings, make};
 use super::extract::{carried, unpack};
-use super::inputs::Input;
 use super::report;
-use super::{Failure, Outcome, workshop};
+use super::{Failure, Outcome, project};
 
 /// Builds a PDF's source again and compares.
 pub fn verify(command: &VerifyCommand, shared: &Shared) -> anyhow::Result<Outcome> {
-    let workshop = workshop(shared)?;
-    let shown = files::shown(&command.file);
+    let shown = shown(&command.file);
     let carried = match carried(&command.file)? {
         Ok(carried) => carried,
         Err(outcome) => return Ok(outcome),
     };
-    let settings = Settings::new(vec![Format::Pdf], carried.origin.utkast, true, &workshop);
-    if again(&carried, &settings, &workshop)?
-        .is_some_and(|pdf| files::whole(&command.file).is_ok_and(|old| old == pdf))
+    let project = project(shared, carried.origin.utkast)?;
+    let templates = project.tools();
+    let settings = Settings::new(vec![Format::Pdf], carried.origin.utkast, true, templates);
+    if again(&carried, &settings, &project)?
+        .is_some_and(|pdf| disk::whole(&command.file).is_ok_and(|old| old == pdf))
     {
         report::say(&format!(
             "{shown} är exakt vad källan i den ger med den här versionen av tjut ({VERSION})."
@@ -37,10 +38,10 @@ pub fn verify(command: &VerifyCommand, shared: &Shared) -> anyhow::Result<Outcom
         report::say(&format!("{shown} är ändrad: {} är inte vad PDF:en byggdes av.", altered.join(", ")));
         return Ok(Outcome::Findings);
     }
-    if !origin.is_ours(&workshop) {
+    if !origin.is_ours(templates) {
         let which = if origin.tjut != VERSION {
             format!("med tjut {}; det här är tjut {VERSION}", origin.tjut)
-        } else if origin.mallar != workshop.own() {
+        } else if origin.mallar != templates.own() {
             "med andra mallar; ange dem med --templates".to_owned()
         } else {
             format!("med ett annat bygge av tjut {VERSION} ({})", origin.bygge)
@@ -55,11 +56,7 @@ pub fn verify(command: &VerifyCommand, shared: &Shared) -> anyhow::Result<Outcom
 }
 
 /// The PDF that the source gives; none when the source cannot be built.
-fn again(
-    carried: &Carried,
-    settings: &Settings,
-    workshop: &tjut::workshop::Workshop,
-) -> Result<Option<Vec<u8>>, Failure> {
+fn again(carried: &Carried, settings: &Settings, project: &Project) -> Result<Option<Vec<u8>>, Failure> {
     let folder = tempfile::tempdir().map_err(|_| {
         Diagnostic::new(codes::FIL_SKRIVS_INTE, "det går inte att skapa en tillfällig mapp")
             .hint("Kontrollera att disken inte är full, och att TMPDIR är en mapp som får skrivas.")
@@ -76,6 +73,7 @@ fn again(
         name: name.unwrap_or_default(),
         within: Some(folder.path().to_owned()),
     };
-    let files = make(&input, settings, workshop).files.unwrap_or_default();
+    project.enter(vec![input.clone()]);
+    let files = make(&input, settings, project).files.unwrap_or_default();
     Ok(files.into_iter().map(|(_, bytes)| bytes).next())
 }

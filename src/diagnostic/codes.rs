@@ -56,6 +56,7 @@ codes! {
     BILD_FORMAT "bild-format" Error form;
     BILD_I_TEXT "bild-i-text" Error form;
     BILD_SAKNAS "bild-saknas" Error form;
+    BILD_SKADAD "bild-skadad" Warning form;
     BILD_TYPSNITT "bild-typsnitt" Advice form;
     BILD_UTANFOR "bild-utanför" Error form;
     BILDTEXT "bildtext" Warning rule;
@@ -89,6 +90,7 @@ codes! {
     FIL_SAKNAS "fil-saknas" Error form;
     FIL_SKRIVS_INTE "fil-skrivs-inte" Error form;
     FOTNOT_OANVAND "fotnot-oanvänd" Error form;
+    FOTNOT_OLAST "fotnot-oläst" Warning form;
     FOTNOT_PLATS "fotnot-plats" Error form;
     FOTNOT_SAKNAS "fotnot-saknas" Warning form;
     FOTNOT_TOM "fotnot-tom" Error form;
@@ -99,6 +101,7 @@ codes! {
     FORKORTNING_BLANDAD "förkortning-blandad" Advice rule;
     FORKORTNING_PUNKT "förkortning-punkt" Warning rule;
     FORSLAG_SKILJER "förslag-skiljer" Warning rule;
+    GIT_KONFLIKT "git-konflikt" Error form;
     GODKANNS_INTE "godkänns-inte" Error form;
     HANDLAGGARE_STAVNING "handläggare-stavning" Warning rule;
     HUVUD_FEL "huvud-fel" Error form;
@@ -110,6 +113,7 @@ codes! {
     HANVISNING_SAKNAR "hänvisning-saknar" Error form;
     HANVISNING_SAKNAS "hänvisning-saknas" Error form;
     HANVISNING_UTANFOR "hänvisning-utanför" Error form;
+    INDRAG_SOM_KOD "indrag-som-kod" Warning form;
     INGA_ARENDEN "inga-ärenden" Error form;
     INGEN_PDF "ingen-pdf" Error form;
     INGET_ARENDE "inget-ärende" Error form;
@@ -117,9 +121,13 @@ codes! {
     INTERNT_FEL "internt-fel" Error form;
     KOLON_SAKNAS "kolon-saknas" Error form;
     KOMMENTAR_I_TEXT "kommentar-i-text" Warning form;
+    KOMMENTAR_KVAR "kommentar-kvar" Warning form;
     LAYOUT_SAKNAS "layout-saknas" Error form;
+    LISTA_OLAST "lista-oläst" Warning form;
+    LISTNUMMER "listnummer" Warning form;
     LITEN_BOKSTAV "liten-bokstav" Warning rule;
     LUCKA "lucka" Error rule;
+    LANK_OLAST "länk-oläst" Warning form;
     LANK_UTAN_MAL "länk-utan-mål" Error form;
     LANK_UTANFOR "länk-utanför" Error form;
     LANKTEXT "länktext" Warning rule;
@@ -134,6 +142,7 @@ codes! {
     MINNE_SKADAT "minne-skadat" Warning form;
     MARKE_SAKNAS "märke-saknas" Error form;
     NAMN_STAVNING "namn-stavning" Warning rule;
+    NUMMER_FORE "nummer-före" Warning form;
     NYCKEL_ANNAN_MALL "nyckel-annan-mall" Error form;
     NYCKEL_SAKNAS "nyckel-saknas" Error form;
     NYCKEL_VERSAL "nyckel-versal" Error form;
@@ -164,6 +173,7 @@ codes! {
     RESERVATION_OKLAR "reservation-oklar" Error form;
     RESERVATION_SAKNAS "reservation-saknas" Error form;
     RESERVATION_TOM "reservation-tom" Error form;
+    RUBRIK_AV_MISSTAG "rubrik-av-misstag" Warning form;
     RUBRIK_I_LISTA "rubrik-i-lista" Error form;
     RUBRIK_SKILJETECKEN "rubrik-skiljetecken" Advice rule;
     RUBRIK_UTAN_TEXT "rubrik-utan-text" Warning rule;
@@ -178,17 +188,30 @@ codes! {
     SVAR_UPPREPAT "svar-upprepat" Warning rule;
     SARSKRIVNING "särskrivning" Warning rule;
     TABB_INDRAG "tabb-indrag" Error form;
+    TABELL_CELL_OVER "tabell-cell-över" Error form;
+    TABELL_OLAST "tabell-oläst" Warning form;
+    TABELL_RAD_KORT "tabell-rad-kort" Warning form;
     TABELL_SAKNAS "tabell-saknas" Warning rule;
     TABELL_UTAN_RUBRIKRAD "tabell-utan-rubrikrad" Warning rule;
     TECKEN_SAKNAS "tecken-saknas" Error form;
+    TECKEN_TOLKADE "tecken-tolkade" Warning form;
+    TEXT_FORSVINNER "text-försvinner" Error form;
     TITEL_SAKNAS "titel-saknas" Error form;
     TOM_FIL "tom-fil" Error form;
+    TOM_PUNKT "tom-punkt" Warning form;
     TOM_TEXT "tom-text" Error form;
     TRASIG_MENING "trasig-mening" Warning rule;
+    TYPSNITT_SKADAT "typsnitt-skadat" Error form;
     TYPSATTNING "typsättning" Error form;
     UTAN_ARENDE "utan-ärende" Error form;
     UTDATA_ANDRAD "utdata-ändrad" Warning form;
+    UTKASTETS_TECKEN "utkastets-tecken" Warning form;
+    VAL_UTAN_FORMAT "val-utan-format" Error form;
     VECKODAG "veckodag" Warning rule;
+    VIKT_TEXT "vikt-text" Warning form;
+    WORDMALL_OLASLIG "wordmall-oläslig" Error form;
+    WORDMALL_PLATS "wordmall-plats" Error form;
+    WORDMALL_SAKNAR_PLATS "wordmall-saknar-plats" Warning form;
     YAML_FEL "yaml-fel" Error form;
     ARTAL_SAKNAS "årtal-saknas" Advice rule;
     OVERLAMNAS_TILL "överlämnas-till" Warning rule;
@@ -266,6 +289,7 @@ impl Debug for Code {
 }
 
 #[cfg(test)]
+#[allow(clippy::disallowed_methods, reason = "the test reads the program's own sources")]
 mod tests {
     use std::path::Path;
 

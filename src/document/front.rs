@@ -4,11 +4,11 @@
 use serde_json::{Map, Value as Json};
 
 use crate::diagnostic::{Diagnostic, Place, codes};
+use crate::library::kinds::{Kind, Kinds};
 use crate::library::profile::Marke;
 use crate::read::head::{Avsandare, Handlaggare, Till};
-use crate::read::mall::Mall;
 use crate::yaml::data::Data;
-use crate::yaml::field::{Field, OneOrMany, Reader, record};
+use crate::yaml::field::{Field, Reader, record};
 use crate::yaml::node::Node;
 use crate::yaml::values::{Day, Line};
 
@@ -18,11 +18,11 @@ record! {
         "mall" optional mall: Line, "Vilket slags dokument det är; väljer layout.";
         "språk" optional sprak: Line, "Språket, alltid sv.";
         "utkast" optional utkast: Option<Line>, "Ja, om det är ett utkast.";
-        "diarienummer" optional diarienummer: OneOrMany<Line>, "Ärendets diarienummer; ett eller flera.";
+        "diarienummer" optional diarienummer: Line, "Ärendets diarienummer.";
         "datum" optional datum: Day, "Dokumentets datum.";
         "rubrikrad" optional rubrikrad: Option<Line>, "Raden ovanför titeln.";
-        "till" optional till: OneOrMany<Till>, "Nämnden som ska besluta; en eller flera.";
-        "avsändare" optional avsandare: OneOrMany<Avsandare>, "Förvaltningen som skriver; en eller flera.";
+        "till" optional till: Option<Till>, "Nämnden som ska besluta.";
+        "avsändare" optional avsandare: Option<Avsandare>, "Förvaltningen som skriver.";
         "handläggare" optional handlaggare: Vec<Handlaggare>, "De som svarar för ärendet.";
         "märke" optional marke: Option<Marke>, "Märket i brevhuvudet.";
     }
@@ -31,28 +31,30 @@ record! {
 /// What every document has.
 const OF_ALL: &[&str] = &["mall", "språk", "diarienummer", "datum"];
 /// What only some kinds of document have, and then must.
-const OF_LETTERS: &[&str] = &["till", "avsändare", "märke"];
-const OF_OTHERS: &[&str] = &["rubrikrad"];
+fn of_kind(kind: &Kind) -> impl Iterator<Item = &'static str> {
+    let needs_recipient = kind.required().any(|key| key == "till");
+    let wanted = [
+        ("till", needs_recipient),
+        ("avsändare", kind.is_letter()),
+        ("märke", kind.is_letter()),
+        ("rubrikrad", !kind.is_letter()),
+    ];
+    wanted.into_iter().filter(|(_, is_wanted)| *is_wanted).map(|(key, _)| key)
+}
 
 impl Front {
     /// Reads a front matter. What is wrong is placed where it stands, and what is missing at `start`.
-    pub(super) fn of(node: &Node, start: &Place) -> (Self, Vec<Diagnostic>) {
+    pub(super) fn of(node: &Node, start: &Place, kinds: &Kinds) -> (Self, Vec<Diagnostic>) {
         let mut reader = Reader { source: start.source.clone(), problems: Vec::new() };
         let front = Self::read(node, &mut reader);
         let mut faults = reader.problems;
-        // A document is refused or not; places to fill in are looked for in all of it.
-        faults.retain(|fault| fault.is_error() && fault.code != codes::EJ_IFYLLT);
-        let missing = front.required().filter(|key| !node.has_one_of(&[key]));
+        // Places to fill in are looked for in all of the document.
+        faults.retain(|fault| fault.code != codes::EJ_IFYLLT);
+        let wanted = kinds.get(&front.mall.text).into_iter().flat_map(|kind| of_kind(kind));
+        let missing = OF_ALL.iter().copied().chain(wanted).filter(|key| !node.has_one_of(&[key]));
         faults.extend(missing.map(|key| lacking(key, start)));
         faults.extend(front.others());
         (front, faults)
-    }
-
-    /// The keys that it must have.
-    fn required(&self) -> impl Iterator<Item = &'static str> {
-        let mall = Mall::all().find(|mall| mall.word() == self.mall.text);
-        let of_kind = mall.map_or(&[][..], |mall| if mall.is_letter() { OF_LETTERS } else { OF_OTHERS });
-        OF_ALL.iter().chain(of_kind).copied()
     }
 
     /// Values that are none of those that there are.

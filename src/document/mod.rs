@@ -7,7 +7,8 @@ use std::sync::Arc;
 
 use crate::diagnostic::{Diagnostic, Place, Source, codes};
 use crate::faults;
-use crate::markdown::{self, Block, BlockKind, plain};
+use crate::library::kinds::Kinds;
+use crate::markdown::{self, Block, BlockKind, Slip, plain};
 use crate::yaml::node::{self, Value};
 use crate::yaml::values;
 use front::Front;
@@ -23,6 +24,8 @@ pub struct Document {
     pub blocks: Vec<Block>,
     /// Where the body begins in the source; blocks count from there.
     pub body_start: usize,
+    /// What is doubtful in it, and no error.
+    pub doubts: Vec<Diagnostic>,
 }
 
 impl Document {
@@ -55,7 +58,7 @@ impl Document {
 ///
 /// # Errors
 /// Everything that keeps it from being typeset, placed in the Markdown.
-pub fn parse(source: &Arc<Source>) -> Result<Document, Vec<Diagnostic>> {
+pub fn parse(source: &Arc<Source>, kinds: &Kinds) -> Result<Document, Vec<Diagnostic>> {
     // An editor on Windows ends lines otherwise; the document is the same.
     let source = &if source.text.contains('\r') {
         Source::new(source.path.clone(), source.text.replace("\r\n", "\n"))
@@ -63,6 +66,10 @@ pub fn parse(source: &Arc<Source>) -> Result<Document, Vec<Diagnostic>> {
         source.clone()
     };
     let here = |range: Range<usize>| Place { source: source.clone(), range };
+    let conflicts = faults::conflicts(source);
+    if !conflicts.is_empty() {
+        return Err(conflicts);
+    }
     let Some((head, body_start)) = front_matter(&source.text) else {
         return Err(vec![
             Diagnostic::new(codes::HUVUD_SAKNAS, "filen börjar inte med ett huvud mellan två rader med ---")
@@ -74,7 +81,7 @@ pub fn parse(source: &Arc<Source>) -> Result<Document, Vec<Diagnostic>> {
     // Without the body; the places of the front matter stay true.
     let front = match node::parse(&format!("   {}", &source.text[3..head.end]), source) {
         Ok(node) if matches!(node.value, Value::Map(_)) => {
-            let (front, faults) = Front::of(&node, &here(0..3));
+            let (front, faults) = Front::of(&node, &here(0..3), kinds);
             problems.extend(faults);
             front
         }
@@ -87,20 +94,37 @@ pub fn parse(source: &Arc<Source>) -> Result<Document, Vec<Diagnostic>> {
             Front::default()
         }
     };
-    let parsed = markdown::parse(&source.text[body_start..]);
-    let (blocks, strays) = markdown::parts(parsed.blocks);
-    let parsed = markdown::Parsed { blocks, too_deep: parsed.too_deep };
+    let mut parsed = markdown::parse(&source.text[body_start..]);
+    let (blocks, strays) = markdown::parts(std::mem::take(&mut parsed.blocks));
+    let parsed = markdown::Parsed { blocks, ..parsed };
     let mut faults = faults::of_document(&parsed);
     faults.extend(strays.into_iter().map(|stray| (stray.at.0, faults::stray(&stray.html))));
-    let document = Document { source: source.clone(), front, blocks: parsed.blocks, body_start };
+    let mut document =
+        Document { source: source.clone(), front, blocks: parsed.blocks, body_start, doubts: Vec::new() };
     for (range, fault) in faults {
         problems.push(fault.at(document.place(range)));
     }
+    problems.extend(slips(&document, &parsed.slips));
     problems.extend(title(&document));
     if !document.front.is_draft() {
         problems.extend(marks(&document));
     }
-    if problems.is_empty() { Ok(document) } else { Err(problems) }
+    if problems.iter().any(Diagnostic::is_error) {
+        return Err(problems);
+    }
+    document.doubts = problems;
+    Ok(document)
+}
+
+/// What Markdown would read otherwise than it was meant.
+fn slips(document: &Document, slips: &[Slip]) -> Vec<Diagnostic> {
+    let body = &document.source.text[document.body_start..];
+    let place = |range: Range<usize>| document.place(range);
+    let finding = |slip: &Slip| Diagnostic {
+        edit: faults::edit(slip, body, &place),
+        ..faults::slip(slip).at(place(slip.at.0.clone()))
+    };
+    slips.iter().map(finding).collect()
 }
 
 /// A document begins with its title, and has one.

@@ -8,6 +8,7 @@
 use std::collections::BTreeMap;
 use std::io::Read;
 use std::path::{Component, Path, PathBuf};
+use std::sync::Arc;
 
 use flate2::read::ZlibDecoder;
 use hayro_syntax::object::{Array, Dict, Object, Stream, String as PdfString};
@@ -52,12 +53,15 @@ impl Origin {
     }
 }
 
+/// A file beside the main one: its path, and what it holds.
+pub type Beside = (PathBuf, Arc<[u8]>);
+
 /// What a document is made of, for its attachments.
 pub struct Sources<'a> {
     /// The case or the Markdown, and its bytes.
     pub main: (&'a Path, &'a [u8]),
     /// The other files, each by a path from where the main one's is.
-    pub others: &'a [(PathBuf, Vec<u8>)],
+    pub others: &'a [Beside],
     /// The name, without folders, and the text of the Markdown, where it is not the main file.
     pub markdown: Option<(String, &'a str)>,
     /// Whether the document is a draft.
@@ -69,8 +73,7 @@ pub fn attachments(sources: &Sources, templates: &Templates) -> Vec<Attachment> 
     let mut paths: Vec<PathBuf> = vec![plain(sources.main.0)];
     paths.extend(sources.others.iter().map(|(path, _)| plain(path)));
     let names = names(&paths);
-    let bytes =
-        std::iter::once(sources.main.1).chain(sources.others.iter().map(|(_, bytes)| bytes.as_slice()));
+    let bytes = std::iter::once(sources.main.1).chain(sources.others.iter().map(|(_, bytes)| &**bytes));
     let mut found: Vec<Attachment> = Vec::new();
     for (at, (name, bytes)) in names.iter().zip(bytes).enumerate() {
         if found.iter().any(|other| other.name == *name) {
@@ -147,7 +150,8 @@ fn names(paths: &[PathBuf]) -> Vec<String> {
         .collect()
 }
 
-fn media_type(name: &str) -> &'static str {
+/// The media type of a file of this name.
+pub(crate) fn media_type(name: &str) -> &'static str {
     match name.rsplit('.').next().unwrap_or_default().to_lowercase().as_str() {
         "yaml" | "yml" => "application/yaml",
         "md" => "text/markdown",
@@ -158,6 +162,7 @@ fn media_type(name: &str) -> &'static str {
         "png" => "image/png",
         "jpg" | "jpeg" => "image/jpeg",
         "svg" => "image/svg+xml",
+        "docx" => "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
         _ => "application/octet-stream",
     }
 }

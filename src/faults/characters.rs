@@ -75,6 +75,10 @@ pub fn lacking(text: &str, templates: &Templates, allowed: fn(char) -> bool) -> 
             found.push((at..at + character.len_utf8(), sentence(character), Some(Mend::Safe(""))));
             continue;
         }
+        if is_stand_in(character) {
+            found.push((at..at + character.len_utf8(), sentence(character), None));
+            continue;
+        }
         if allowed(character) || is_combining_mark(character) || templates.coverage().contains(character) {
             continue;
         }
@@ -111,6 +115,11 @@ fn is_layout(character: char) -> bool {
     matches!(character, '\r' | '\u{b}' | '\u{c}' | '\u{85}' | '\u{2028}' | '\u{2029}')
 }
 
+/// What stands where something was that did not come along: a picture, a sign of another coding.
+fn is_stand_in(character: char) -> bool {
+    matches!(character, '\u{fffc}' | '\u{fffd}')
+}
+
 /// Characters that no reader sees, though some fonts have them.
 fn is_invisible(character: char) -> bool {
     matches!(character, '\u{feff}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}')
@@ -137,6 +146,15 @@ fn sentence(character: char) -> Diagnostic {
         '\u{e000}'..='\u{f8ff}' => (
             format!("här står ett tecken ur ett symbolteckensnitt ({number})"),
             "Byt det mot ”- ” om det är en punktlista från Word.".to_owned(),
+        ),
+        '\u{fffc}' => (
+            "här stod en bild eller ett annat föremål som inte kom med från Word (U+FFFC)".to_owned(),
+            "Ta bort tecknet. En bild läggs i ärendets mapp och skrivs: ![Vad bilden visar](bild.png)"
+                .to_owned(),
+        ),
+        '\u{fffd}' => (
+            "här står ett tecken som inte kunde läsas (U+FFFD)".to_owned(),
+            "Skriv tecknet som ska stå här.".to_owned(),
         ),
         c if c.is_control() => (format!("här står ett styrtecken ({number})"), "Ta bort det.".to_owned()),
         _ => (

@@ -1,9 +1,16 @@
 //! What a Markdown text must not hold, wherever it stands: in a case or in a document.
 
+mod broken;
 pub mod characters;
+mod conflicts;
+pub mod line;
 pub mod pictures;
 pub mod size;
+mod slips;
 mod unread;
+
+pub use conflicts::conflicts;
+pub use slips::{edit, finding as slip, hides};
 
 use std::collections::BTreeSet;
 use std::ops::Range;
@@ -59,6 +66,8 @@ pub fn of_document(parsed: &Parsed) -> Vec<(Range<usize>, Diagnostic)> {
         previous = level;
     }
     pages_within(&parsed.blocks, None, &mut faults);
+    faults.extend(notes_without_text(&parsed.blocks));
+    faults.extend(unread::of_blocks(&parsed.blocks));
     faults
 }
 

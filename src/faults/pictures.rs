@@ -7,6 +7,7 @@ use roxmltree::{Document, Node, ParsingOptions};
 use typst::foundations::Bytes;
 use typst::visualize::{ExchangeFormat, RasterImage, SvgImage};
 
+use super::broken;
 use crate::diagnostic::{Diagnostic, codes};
 use crate::library::Templates;
 
@@ -42,9 +43,16 @@ pub fn file_name(url: &str) -> Cow<'_, str> {
     String::from_utf8(bytes).map_or(url.into(), Into::into)
 }
 
+/// What of a picture cannot be printed as it is.
+pub fn faults(url: &str, bytes: &[u8], templates: &Templates) -> Vec<Diagnostic> {
+    let mut faults = broken::faults(url, bytes);
+    faults.extend(faults_of_text(url, bytes, templates));
+    faults
+}
+
 /// What text in a picture will look otherwise, or not be there at all: characters that the fonts
 /// lack, and fonts that tjut has not. Only an SVG has text.
-pub fn faults_of_text(url: &str, bytes: &[u8], templates: &Templates) -> Vec<Diagnostic> {
+fn faults_of_text(url: &str, bytes: &[u8], templates: &Templates) -> Vec<Diagnostic> {
     let svg = url.to_lowercase().ends_with(".svg").then(|| std::str::from_utf8(bytes).ok()).flatten();
     let options = ParsingOptions { allow_dtd: true, ..ParsingOptions::default() };
     let Some(Ok(tree)) = svg.map(|svg| Document::parse_with_options(svg, options)) else { return Vec::new() };

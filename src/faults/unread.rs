@@ -13,6 +13,9 @@ const LONGEST_HEADING: usize = 80;
 pub fn of_blocks(blocks: &[Block]) -> Vec<(Range<usize>, Diagnostic)> {
     let mut faults = Vec::new();
     walk(blocks, &mut |node| {
+        if let Node::Inline(Inline { kind: InlineKind::Text(text), .. }) = node {
+            faults.extend(signs(text));
+        }
         let Node::Block(Block { at: At(at), kind: BlockKind::Paragraph(inlines) }) = node else { return };
         if starts_unescaped(inlines, at.start) {
             let fault = table(inlines).or_else(|| heading(inlines));
@@ -22,7 +25,6 @@ pub fn of_blocks(blocks: &[Block]) -> Vec<(Range<usize>, Diagnostic)> {
         for inline in inlines {
             if let InlineKind::Text(text) = &inline.kind {
                 faults.extend(links(text, begins));
-                faults.extend(signs(text));
             }
             begins = inline.at.0.end;
         }
@@ -99,6 +101,9 @@ fn touches(text: &Text, at: usize, begins: usize) -> bool {
     before.unwrap_or(begins) == text.source(at..at + 1).start
 }
 
+/// Signs of insertions, deletions and highlights in other dialects.
+const MARKED: [&str; 6] = ["{++", "++}", "{--", "--}", "{~~", "{=="];
+
 /// Signs of markup that has no other half.
 fn signs(text: &Text) -> Vec<(Range<usize>, Diagnostic)> {
     let bold = text.match_indices("**").map(|(at, sign)| {
@@ -115,6 +120,10 @@ fn signs(text: &Text) -> Vec<(Range<usize>, Diagnostic)> {
             ),
         )
     });
-    let found = bold.chain(struck).filter(|(range, _)| text.is_verbatim(range.clone()));
+    let marked = MARKED.iter().flat_map(|sign| text.match_indices(sign)).map(|(at, sign)| {
+        let message = format!("{sign} läses inte som ett ändringsmärke eller en överstrykning");
+        (at..at + sign.len(), fault(&message, "Ta bort tecknen, och det som inte ska stå kvar."))
+    });
+    let found = bold.chain(struck).chain(marked).filter(|(range, _)| text.is_verbatim(range.clone()));
     found.map(|(range, fault)| (text.source(range), fault)).collect()
 }

@@ -1,6 +1,7 @@
 //! Swedish: how words are bent and what they can be, and the words that are known.
 
 pub mod grammar;
+pub mod lists;
 pub mod numbers;
 pub mod swedish;
 pub mod vocabulary;

@@ -1,6 +1,10 @@
 //! The words that the review knows: usual ones, and usual mistakes.
 
+use std::sync::LazyLock;
+
 use rustc_hash::{FxHashMap, FxHashSet};
+
+use super::lists::{List, Words};
 
 /// Usual words, and how usual mistakes are mended.
 #[derive(Clone, Debug, Default)]
@@ -9,6 +13,7 @@ pub struct Vocabulary {
     near: Near,
     /// By their first words.
     mistakes: FxHashMap<String, Vec<(String, String)>>,
+    lists: Vec<Words>,
 }
 
 impl Vocabulary {
@@ -28,6 +33,18 @@ impl Vocabulary {
             vocabulary.mistakes.entry(first).or_default().push((wrong, right));
         }
         vocabulary
+    }
+
+    /// The same with the lists that rules ask for, by the texts of their files.
+    pub fn with_lists(mut self, text: impl Fn(&str) -> String) -> Self {
+        self.lists = List::ALL.iter().map(|list| Words::parse(&text(list.file()))).collect();
+        self
+    }
+
+    /// A list that rules ask for.
+    pub fn list(&self, list: List) -> &Words {
+        static NONE: LazyLock<Words> = LazyLock::new(Words::default);
+        self.lists.get(list as usize).unwrap_or(&NONE)
     }
 
     /// Whether a word, in lower case, is a right one for sure.
@@ -70,7 +87,8 @@ fn place(word: &str) -> (Option<char>, usize) {
     (word.chars().next(), word.chars().count())
 }
 
-fn listed(words: &str) -> impl Iterator<Item = &str> {
+/// The words of a list, without what follows `#`.
+pub(super) fn listed(words: &str) -> impl Iterator<Item = &str> {
     words.lines().flat_map(|line| uncommented(line).split_whitespace())
 }
 

@@ -1,13 +1,18 @@
-//! What tjut knows as data: templates, layouts, profiles, fonts, abbreviations.
+//! What tjut knows as data: kinds of document, templates, layouts, profiles, fonts, abbreviations.
 //!
 //! All of it is built into the binary; the files of a folder of one's own replace those of the
 //! same name and add others.
 
+pub mod form;
+pub mod kinds;
 pub mod profile;
+pub mod roll;
+pub mod rubriker;
+pub mod starter;
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
-use std::sync::{Arc, OnceLock};
+use std::sync::OnceLock;
 
 use include_dir::{Dir, include_dir};
 use typst::foundations::Bytes;
@@ -16,8 +21,10 @@ use crate::diagnostic::{Diagnostic, Source, codes};
 use crate::digest::Digest;
 use crate::fonts::Coverage;
 use crate::markdown::Abbreviations;
+use crate::yaml::{self, field::Field};
 
 use crate::language::vocabulary::Vocabulary;
+use kinds::{Kind, Kinds};
 use profile::Profil;
 
 static BUILT_IN: Dir = include_dir!("$CARGO_MANIFEST_DIR/templates");
@@ -27,6 +34,7 @@ pub struct Templates {
     files: BTreeMap<String, Cow<'static, [u8]>>,
     own: Option<Digest>,
     folder: String,
+    kinds: Kinds,
     profiles: Vec<Profil>,
     abbreviations: Abbreviations,
     vocabulary: OnceLock<Vocabulary>,
@@ -37,7 +45,7 @@ impl Templates {
     /// What is built in, with these files laid over it.
     ///
     /// # Errors
-    /// Everything that is wrong with the profiles.
+    /// Everything that is wrong with the kinds and profiles.
     pub fn new(overrides: BTreeMap<String, Vec<u8>>) -> Result<Self, Vec<Diagnostic>> {
         Self::with_folder("", overrides)
     }
@@ -45,7 +53,7 @@ impl Templates {
     /// What is built in, with the files of this folder laid over it.
     ///
     /// # Errors
-    /// Everything that is wrong with the profiles and texts.
+    /// Everything that is wrong with the kinds, profiles and texts.
     pub fn with_folder(folder: &str, overrides: BTreeMap<String, Vec<u8>>) -> Result<Self, Vec<Diagnostic>> {
         let unreadable = unreadable_texts(&overrides, folder);
         if !unreadable.is_empty() {
@@ -58,11 +66,13 @@ impl Templates {
         files.extend(overrides.into_iter().map(|(name, bytes)| (name, Cow::Owned(bytes))));
         let abbreviations = files.get("abbreviations.txt").map(|bytes| String::from_utf8_lossy(bytes));
         let abbreviations = Abbreviations::parse(&abbreviations.unwrap_or_default());
-        let profiles = profiles(&files, folder)?;
+        let kinds = kinds(&files, folder)?;
+        let profiles = profiles(&files, folder, &kinds)?;
         Ok(Self {
             files,
             own,
             folder: folder.to_owned(),
+            kinds,
             profiles,
             abbreviations,
             vocabulary: OnceLock::new(),
@@ -95,6 +105,11 @@ impl Templates {
         })
     }
 
+    /// The kinds of document.
+    pub fn kinds(&self) -> &Kinds {
+        &self.kinds
+    }
+
     /// The profile of a förvaltning, or the neutral one.
     pub fn profile(&self, forvaltning: &str) -> &Profil {
         let wanted = forvaltning.to_lowercase();
@@ -125,13 +140,21 @@ impl Templates {
         &self.abbreviations
     }
 
+    /// A list of words: what is built in, and what a folder of one's own adds.
+    fn words(&self, name: &str) -> String {
+        let built_in = BUILT_IN.get_file(name).map(|file| file.contents());
+        let own = self.files.get(name).filter(|bytes| matches!(bytes, Cow::Owned(_))).map(AsRef::as_ref);
+        let texts = [built_in, own].into_iter().flatten().map(String::from_utf8_lossy);
+        texts.collect::<Vec<_>>().join("\n")
+    }
+
     /// The words that the review knows.
     pub fn vocabulary(&self) -> &Vocabulary {
         self.vocabulary.get_or_init(|| {
-            let list = |name| self.file(name).map(String::from_utf8_lossy).unwrap_or_default();
             let [words, others, mistakes] =
-                ["language/ord.txt", "language/liknande.txt", "language/felstavningar.txt"].map(list);
-            Vocabulary::parse(&words, &others, &mistakes)
+                ["language/ord.txt", "language/liknande.txt", "language/felstavningar.txt"]
+                    .map(|name| self.words(name));
+            Vocabulary::parse(&words, &others, &mistakes).with_lists(|name| self.words(name))
         })
     }
 
@@ -141,6 +164,11 @@ impl Templates {
             Some(Cow::Owned(_)) => format!("{}/{name}", self.folder),
             _ => name.to_owned(),
         }
+    }
+
+    /// Whether a file is from the folder of one's own.
+    pub(crate) fn is_own(&self, name: &str) -> bool {
+        matches!(self.files.get(name), Some(Cow::Owned(_)))
     }
 
     /// A Tera template's text.
@@ -167,33 +195,54 @@ fn collect(folder: &Dir<'static>, files: &mut BTreeMap<String, Cow<'static, [u8]
 /// The name of the profile that stands in for those that have none.
 const NEUTRAL: &str = "profiles/neutral.yaml";
 
-/// The profiles, the neutral one first, then those of one's own: they go before the built-in ones
-/// of the same förvaltning, whatever their files are called.
+/// The files of records in a folder, those of one's own first: they go before the built-in ones that
+/// say the same, whatever their files are called.
+fn records<T: Field>(
+    files: &BTreeMap<String, Cow<'static, [u8]>>,
+    (shown, folder): (&str, &str),
+    problems: &mut Vec<Diagnostic>,
+) -> Vec<T> {
+    let is_record =
+        |name: &&String| name.starts_with(folder) && (name.ends_with(".yaml") || name.ends_with(".yml"));
+    let mut names: Vec<&String> = files.keys().filter(is_record).collect();
+    let is_built_in = |name: &str| matches!(files[name], Cow::Borrowed(_));
+    names.sort_by_key(|name| (*name != NEUTRAL, is_built_in(name), *name));
+    let mut records = Vec::new();
+    for name in names {
+        let shown = if is_built_in(name) { name.clone() } else { format!("{shown}/{name}") };
+        match std::str::from_utf8(&files[name]) {
+            Ok(text) => {
+                let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+                let (record, found) = yaml::record::<T>(&Source::new(shown, text));
+                problems.extend(found);
+                records.push(record);
+            }
+            Err(_) => problems.push(not_utf8(&shown)),
+        }
+    }
+    records
+}
+
+/// The kinds of document.
+fn kinds(files: &BTreeMap<String, Cow<'static, [u8]>>, folder: &str) -> Result<Kinds, Vec<Diagnostic>> {
+    let mut problems = Vec::new();
+    let said = records::<Kind>(files, (folder, "mallar/"), &mut problems);
+    if problems.iter().any(Diagnostic::is_error) {
+        return Err(problems);
+    }
+    Kinds::new(said, |name| files.contains_key(name))
+}
+
+/// The profiles, the neutral one first.
 fn profiles(
     files: &BTreeMap<String, Cow<'static, [u8]>>,
     folder: &str,
+    kinds: &Kinds,
 ) -> Result<Vec<Profil>, Vec<Diagnostic>> {
-    let is_profile =
-        |name: &&String| name.starts_with("profiles/") && (name.ends_with(".yaml") || name.ends_with(".yml"));
-    let mut names: Vec<&String> = files.keys().filter(is_profile).collect();
-    let is_built_in = |name: &str| matches!(files[name], Cow::Borrowed(_));
-    names.sort_by_key(|name| (*name != NEUTRAL, is_built_in(name), *name));
     let mut problems = Vec::new();
-    let mut profiles = Vec::new();
-    for name in names {
-        let shown = if is_built_in(name) { name.clone() } else { format!("{folder}/{name}") };
-        let text = match std::str::from_utf8(&files[name]) {
-            Ok(text) => text.strip_prefix('\u{feff}').unwrap_or(text),
-            Err(_) => {
-                problems.push(not_utf8(&shown));
-                continue;
-            }
-        };
-        let source: Arc<Source> = Source::new(shown, text);
-        let (profile, found) = crate::yaml::record::<Profil>(&source);
-        problems.extend(found);
-        problems.extend(profile.faults(|name| files.contains_key(name)));
-        profiles.push(profile);
+    let profiles = records::<Profil>(files, (folder, "profiles/"), &mut problems);
+    for profile in &profiles {
+        problems.extend(profile.faults(kinds, |name| files.contains_key(name)));
     }
     if profiles.first().is_some_and(|neutral| neutral.marke.is_none()) {
         problems.push(

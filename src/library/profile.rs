@@ -3,8 +3,10 @@
 use regex_automata::nfa::thompson::pikevm::PikeVM;
 use serde_json::{Value as Json, json};
 
+use super::form::Frageform;
+use super::kinds::Kinds;
+use super::rubriker::Rubriker;
 use crate::diagnostic::{Diagnostic, Severity, codes};
-use crate::read::head::{Frageform, Rubriker};
 use crate::yaml::data::Data;
 use crate::yaml::field::{Entries, Field, Reader, record};
 use crate::yaml::node::{Key, Node};
@@ -121,7 +123,7 @@ impl Profil {
     }
 
     /// What is wrong with the profile beyond its form; `exists` tells which files there are.
-    pub fn faults(&self, exists: impl Fn(&str) -> bool) -> Vec<Diagnostic> {
+    pub fn faults(&self, kinds: &Kinds, exists: impl Fn(&str) -> bool) -> Vec<Diagnostic> {
         let mark = self.marke.as_ref().filter(|marke| !marke.fil.is_empty() && !exists(&marke.fil.text));
         let mark = mark.map(|marke| {
             let finding =
@@ -137,7 +139,7 @@ impl Profil {
             .hint("Skriv {år}, {år2}, {nummer} eller {klass} där siffrorna står.");
             finding.at(form.place())
         });
-        forms.chain(mark).collect()
+        forms.chain(mark).chain(self.rubriker.faults(kinds.headed())).collect()
     }
 }
 

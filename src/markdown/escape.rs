@@ -1,5 +1,6 @@
 //! Plain text as Markdown that says exactly that text.
 
+use super::slips::{begins_like_item, is_bullet};
 use super::text::fold;
 
 /// A plain string as Markdown for one line: in a heading, an item, a cell or a paragraph, wherever on its line.
@@ -46,6 +47,8 @@ impl Escape {
                 continue;
             }
             let encode = first && (self.encode_first || c == '\u{338}' || self.after_note && c == '[')
+                || first && self.line_start && is_bullet(text)
+                || c == '\\' && begins_server(before.or(text[..index].chars().next_back()), rest)
                 || last && self.encode_last;
             if encode {
                 entity(c, out);
@@ -108,6 +111,12 @@ pub(super) fn is_word(c: char) -> bool {
     c.is_alphanumeric() && c < '\u{2000}'
 }
 
+/// Whether a stroke with what is around it would be taken for the first of two before the name of a server.
+fn begins_server(before: Option<char>, rest: &str) -> bool {
+    before.is_none_or(|c| c.is_whitespace() || "(”\"’'<".contains(c))
+        && rest.starts_with(char::is_alphanumeric)
+}
+
 /// Whether `<` and this could be HTML or an address.
 fn begins_html(rest: &str) -> bool {
     rest.starts_with(|c: char| c.is_ascii_alphabetic() || matches!(c, '/' | '!' | '?'))
@@ -127,8 +136,10 @@ fn line_marker(text: &str) -> Option<usize> {
     let after_run = |c: char| line.trim_start_matches(c);
     let acts = match line.chars().next()? {
         '>' => true,
-        '+' => acts_alone(&line[1..]),
-        '-' => acts_alone(&line[1..]) || line.chars().all(|c| matches!(c, '-' | ' ')),
+        '+' => acts_alone(&line[1..]) || begins_like_item(line),
+        '-' => {
+            acts_alone(&line[1..]) || line.chars().all(|c| matches!(c, '-' | ' ')) || begins_like_item(line)
+        }
         '=' => after_run('=').is_empty(),
         '~' => line.starts_with("~~~"),
         '#' => acts_alone(after_run('#')),

@@ -34,7 +34,7 @@ pub(super) struct Style {
 }
 
 /// One bit for each [`Mark`].
-#[derive(Clone, Copy, Default, PartialEq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub(super) struct Marks(u8);
 
 /// What can be put around text.

@@ -8,6 +8,7 @@ use std::ops::Range;
 use super::escape::{Escape, entity, is_word};
 use super::group::Mark;
 use super::sentences::Abbreviations;
+use super::slips::begins_like_item;
 use super::spans::{code_span, is_autolink, target};
 use super::tree::{Inline, InlineKind};
 
@@ -137,7 +138,8 @@ impl<'a> Row<'a> {
                 if self.edge(inner, opens) == Edge::Space {
                     changed |= self.encode(inner, opens);
                 }
-                let strict = character == '_' || self.edge(inner, opens) != Edge::Word;
+                // An asterisk within a word is none that opens.
+                let strict = opens || character == '_' || self.edge(inner, opens) != Edge::Word;
                 if strict && matches!(self.edge(outer, !opens), Edge::Word | Edge::Unknown) {
                     changed |= self.encode(outer, !opens);
                 }
@@ -182,7 +184,8 @@ impl<'a> Row<'a> {
                 _ => {}
             }
         }
-        let ends = abbreviations.ends_in(&seen).into_iter();
+        // A line that looks like an item would be read as one.
+        let ends = abbreviations.ends_in(&seen).into_iter().filter(|end| !begins_like_item(&seen[end + 1..]));
         let place = |end: usize| {
             let token = starts.partition_point(|start| *start <= end) - 1;
             (token, end - starts[token])

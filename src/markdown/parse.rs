@@ -6,6 +6,7 @@ use pulldown_cmark::{Alignment, Event, LinkType, Options, Parser, Tag, TagEnd};
 
 use super::group::Mark;
 use super::run::Run;
+use super::slips::{self, Slip};
 use super::text::Text;
 use super::tree::{Align, At, Block, BlockKind, Inline, InlineKind, Node, walk};
 
@@ -15,6 +16,9 @@ const DEEPEST: usize = 12;
 /// A number with more digits than this one does not begin an item.
 const HIGHEST: u64 = 999_999_999;
 
+/// The one configuration of the parser: CommonMark with tables and footnotes.
+pub(super) const OPTIONS: Options = Options::ENABLE_TABLES.union(Options::ENABLE_FOOTNOTES);
+
 /// What [`parse`] gives.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Parsed {
@@ -22,11 +26,14 @@ pub struct Parsed {
     pub blocks: Vec<Block>,
     /// The first list, quotation or note that is nested too deep to be kept: only its words are.
     pub too_deep: Option<At>,
+    /// Where Markdown would read something else than was meant, in the order of the text.
+    pub slips: Vec<Slip>,
 }
 
-/// Parses CommonMark with tables and footnotes.
+/// Parses CommonMark with tables and footnotes, as it was meant where that is certain.
 pub fn parse(source: &str) -> Parsed {
-    let source = Text::clean(source);
+    let mut source = Text::clean(source);
+    let slips = slips::settle(&mut source);
     let mut builder = Builder::new(&source, true);
     builder.read();
     if builder.lost_note {
@@ -36,7 +43,7 @@ pub fn parse(source: &str) -> Parsed {
     }
     let blocks = builder.open.pop().unwrap_or_default().blocks;
     let too_deep = builder.too_deep;
-    Parsed { blocks, too_deep }
+    Parsed { blocks, too_deep, slips }
 }
 
 /// The tree in the making.
@@ -96,8 +103,7 @@ impl<'a> Builder<'a> {
 
     fn read(&mut self) {
         let source: &'a Text = self.source;
-        let options = Options::ENABLE_TABLES | Options::ENABLE_FOOTNOTES;
-        for (event, at) in Parser::new_ext(source, options).into_offset_iter() {
+        for (event, at) in Parser::new_ext(source, OPTIONS).into_offset_iter() {
             match (event, &mut self.raw) {
                 (event, _) if self.skipping > 0 => self.skip(event, at),
                 (Event::Text(text) | Event::Html(text), Some(raw)) => raw.push_str(&text),

@@ -171,7 +171,7 @@ impl<'a> Run<'a> {
 }
 
 /// Single spaces, none at the edges of the text, of a mark or of a link, and none beside a line break.
-fn tidy(atoms: Vec<Atom<'_>>, one_line: bool) -> Vec<Atom<'_>> {
+pub(super) fn tidy(atoms: Vec<Atom<'_>>, one_line: bool) -> Vec<Atom<'_>> {
     let mut tidied: Vec<Atom> = Vec::with_capacity(atoms.len());
     let mut gap: Option<Atom> = None;
     for atom in atoms {

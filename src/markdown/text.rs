@@ -74,6 +74,28 @@ impl Text {
         }
     }
 
+    /// The same text with other words at some of its ranges, which come in order.
+    pub(super) fn mended<'m>(&self, mends: impl Iterator<Item = (Range<usize>, &'m str)>) -> Self {
+        let mut mended = Self::default();
+        let mut at = 0;
+        for (range, with) in mends {
+            mended.copy(self, at..range.start);
+            mended.push(with, self.source(range.clone()), false);
+            at = range.end;
+        }
+        mended.copy(self, at..self.text.len());
+        mended
+    }
+
+    /// Adds a stretch of another text from the same source.
+    fn copy(&mut self, other: &Self, range: Range<usize>) {
+        let first = other.pieces.partition_point(|piece| piece.text.end <= range.start);
+        for piece in other.pieces[first..].iter().take_while(|piece| piece.text.start < range.end) {
+            let part = piece.text.start.max(range.start)..piece.text.end.min(range.end);
+            self.push(&other.text[part.clone()], other.source(part), piece.exact);
+        }
+    }
+
     /// The same text in Unicode's form NFC.
     pub(super) fn nfc(self) -> Self {
         if is_composed(&self.text) {

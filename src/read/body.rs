@@ -2,37 +2,17 @@
 
 use serde_json::{Value as Json, json};
 
+use super::Format;
 use super::head;
 use super::inlaga::{Borgarradsberedning, Kommunstyrelse};
-use super::mall::{BodyKey, Mall, Roll};
 use super::remiss::{self, Remissinstans};
 use crate::diagnostic::{Diagnostic, codes, nearest};
+use crate::library::form::Form;
+use crate::library::kinds::Nyckel;
+use crate::library::roll::Roll;
 use crate::yaml::field::{Field, OneOrMany, Reader, record, unknown_key};
 use crate::yaml::node::{Key, Node, Value};
 use crate::yaml::values::{Line, Text};
-
-/// What the value of a body key is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Shape {
-    /// A Markdown text.
-    Text,
-    /// A text, or a list of points.
-    Points,
-    /// Questions, with or without answers.
-    Questions,
-    /// The people who sign.
-    Signatures,
-    /// What is enclosed.
-    Attachments,
-    /// A name.
-    Line,
-    /// The remissinstanser and what they answered.
-    Consultation,
-    /// What borgarrådsberedningen says.
-    Preparation,
-    /// What kommunstyrelsen says.
-    Board,
-}
 
 /// One entry of the body.
 #[derive(Clone, Debug)]
@@ -82,6 +62,23 @@ pub enum Words<'a> {
 }
 
 impl Content {
+    /// Whether it is a list of several.
+    pub fn is_several(&self) -> bool {
+        match self {
+            Content::Points(points) => points.len() > 1,
+            Content::Questions(questions) => questions.len() > 1,
+            Content::Signatures(people) => people.len() > 1,
+            Content::Attachments(bilagor) => bilagor.len() > 1,
+            Content::Consultation(instanser) => instanser.len() > 1,
+            Content::Text(_)
+            | Content::Own(_)
+            | Content::Proposal(_)
+            | Content::Line(_)
+            | Content::Preparation(_)
+            | Content::Board(_) => false,
+        }
+    }
+
     /// All words in it, in their order.
     pub fn words(&self) -> Vec<Words<'_>> {
         match self {
@@ -129,9 +126,9 @@ impl Field for Fraga {
         match node.value {
             Value::Map(_) if node.has_one_of(Answered::KEYS) => {
                 let answered = Answered::read(node, reader);
-                Self { fraga: answered.fraga, svar: answered.svar }
+                Self { fraga: answered.fraga.unnumbered(reader), svar: answered.svar }
             }
-            _ => Self { fraga: Text::read(node, reader), svar: None },
+            _ => Self { fraga: Text::read(node, reader).unnumbered(reader), svar: None },
         }
     }
 
@@ -190,49 +187,42 @@ record! {
     }
 }
 
-impl Shape {
-    /// The role that a value of this shape has by itself.
-    pub fn role(self) -> Option<Roll> {
-        match self {
-            Shape::Questions => Some(Roll::Fragor),
-            Shape::Signatures => Some(Roll::Underskrifter),
-            Shape::Attachments => Some(Roll::Bilagor),
-            _ => None,
-        }
-    }
-
+impl Form {
     /// The JSON Schema of such a value.
     pub fn schema(self) -> Json {
         match self {
-            Shape::Text => Text::schema(),
-            Shape::Points => OneOrMany::<Text>::schema(),
-            Shape::Questions => Vec::<Fraga>::schema(),
-            Shape::Signatures => Vec::<Underskrift>::schema(),
-            Shape::Attachments => Vec::<Bilaga>::schema(),
-            Shape::Line => Line::schema(),
-            Shape::Consultation => Vec::<Remissinstans>::schema(),
-            Shape::Preparation => json!({ "oneOf": [Text::schema(), Borgarradsberedning::schema()] }),
-            Shape::Board => json!({ "oneOf": [Text::schema(), Kommunstyrelse::schema()] }),
+            Form::Text => Text::schema(),
+            Form::Punkter => OneOrMany::<Text>::schema(),
+            Form::Fragor => Vec::<Fraga>::schema(),
+            Form::Underskrifter => Vec::<Underskrift>::schema(),
+            Form::Bilagor => Vec::<Bilaga>::schema(),
+            Form::Rad => Line::schema(),
+            Form::Remissinstanser => Vec::<Remissinstans>::schema(),
+            Form::Borgarradsberedning => json!({ "oneOf": [Text::schema(), Borgarradsberedning::schema()] }),
+            Form::Kommunstyrelse => json!({ "oneOf": [Text::schema(), Kommunstyrelse::schema()] }),
         }
     }
 
     fn read(self, node: &Node, reader: &mut Reader) -> Content {
         match self {
-            Shape::Text => Content::Text(Text::read(node, reader)),
-            Shape::Points => match node.value {
-                Value::List(_) => Content::Points(Vec::read(node, reader)),
+            Form::Text => Content::Text(Text::read(node, reader)),
+            Form::Punkter => match node.value {
+                Value::List(_) => {
+                    let points: Vec<Text> = Vec::read(node, reader);
+                    Content::Points(points.into_iter().map(|point| point.unnumbered(reader)).collect())
+                }
                 _ => Content::Proposal(Text::read(node, reader)),
             },
-            Shape::Questions => Content::Questions(Vec::read(node, reader)),
-            Shape::Signatures => Content::Signatures(Vec::read(node, reader)),
-            Shape::Attachments => Content::Attachments(Vec::read(node, reader)),
-            Shape::Line => Content::Line(Line::read(node, reader)),
-            Shape::Consultation => Content::Consultation(remiss::read(node, reader)),
-            Shape::Preparation => Content::Preparation(match node.value {
+            Form::Fragor => Content::Questions(Vec::read(node, reader)),
+            Form::Underskrifter => Content::Signatures(Vec::read(node, reader)),
+            Form::Bilagor => Content::Attachments(Vec::read(node, reader)),
+            Form::Rad => Content::Line(Line::read(node, reader)),
+            Form::Remissinstanser => Content::Consultation(remiss::read(node, reader)),
+            Form::Borgarradsberedning => Content::Preparation(match node.value {
                 Value::Map(_) => Field::read(node, reader),
                 _ => Borgarradsberedning { text: Text::read(node, reader), ..Default::default() },
             }),
-            Shape::Board => Content::Board(match node.value {
+            Form::Kommunstyrelse => Content::Board(match node.value {
                 Value::Map(_) => Field::read(node, reader),
                 _ => Kommunstyrelse { text: Text::read(node, reader), ..Default::default() },
             }),
@@ -241,33 +231,35 @@ impl Shape {
 }
 
 /// Reads what the head left: sections known and own, and keys that do not exist.
-pub fn read(entries: &[&(Key, Node)], mall: Mall, reader: &mut Reader) -> Vec<Part> {
+pub(super) fn read(entries: &[&(Key, Node)], format: Format, reader: &mut Reader) -> Vec<Part> {
     let mut parts = Vec::new();
     for (key, node) in entries {
-        let known = mall.body_key(&key.name);
+        let known = format.kind.key(&key.name);
         let content = if let Some(known) = known {
-            known.shape.read(node, reader)
+            known.form.read(node, reader)
         } else if key.name.starts_with(char::is_uppercase) {
-            if let Some(finding) = confusable(key, mall) {
+            if let Some(finding) = confusable(key, format).filter(|_| format.is_certain) {
                 reader.problems.push(finding);
             }
             Content::Own(Text::read(node, reader))
         } else {
-            reader.problems.push(unknown(key, mall));
+            if format.is_certain {
+                reader.problems.push(unknown(key, format));
+            }
             continue;
         };
-        parts.push(Part { key: key.clone(), role: known.and_then(BodyKey::role), content });
+        parts.push(Part { key: key.clone(), role: known.and_then(Nyckel::role), content });
     }
     parts
 }
 
 /// A key that another kind of document has.
-pub fn of_another_kind(key: &Key, mall: Mall) -> Option<Diagnostic> {
-    let other = Mall::all().find(|other| other.keys().any(|known| known == key.name))?;
+pub(super) fn of_another_kind(key: &Key, format: Format) -> Option<Diagnostic> {
+    let other = format.kinds.all().find(|other| other.keys().any(|known| known == key.name))?;
     Some(
         Diagnostic::new(
             codes::NYCKEL_ANNAN_MALL,
-            format!("nyckeln ”{}” hör till {}, inte till {}", key.name, other.word(), mall.word()),
+            format!("nyckeln ”{}” hör till {}, inte till {}", key.name, other.word(), format.kind.word()),
         )
         .at(key.origin.place())
         .hint(format!("Ta bort nyckeln, eller byt mall till {}.", other.word())),
@@ -275,11 +267,11 @@ pub fn of_another_kind(key: &Key, mall: Mall) -> Option<Diagnostic> {
 }
 
 /// A key of neither kind: misspelt, or an own heading without its capital.
-fn unknown(key: &Key, mall: Mall) -> Diagnostic {
-    if let Some(finding) = of_another_kind(key, mall) {
+fn unknown(key: &Key, format: Format) -> Diagnostic {
+    if let Some(finding) = of_another_kind(key, format) {
         return finding;
     }
-    let finding = unknown_key(key, mall.keys());
+    let finding = unknown_key(key, format.kind.keys());
     if let Some(groups) = head::groups_of(&key.name) {
         return finding.hint(format!(
             "Nyckeln hör under {groups}: dra in raden med två mellanslag, så att den står under den."
@@ -289,16 +281,16 @@ fn unknown(key: &Key, mall: Mall) -> Diagnostic {
     match letters.next() {
         Some(first) if finding.edit.is_none() && first.is_lowercase() => {
             let heading: String = first.to_uppercase().chain(letters).collect();
-            finding.hint(format!("En egen rubrik skrivs med stor bokstav: ”{heading}:”. Formatets nycklar visas av: tjut schema"))
+            finding.hint(format!("En egen rubrik skrivs med stor bokstav: ”{heading}:”. Mallens nycklar visas av: tjut nycklar {}", format.kind.word()))
         }
         _ => finding,
     }
 }
 
 /// An own heading that is a known key but for its capital, or nearly one.
-fn confusable(key: &Key, mall: Mall) -> Option<Diagnostic> {
+fn confusable(key: &Key, format: Format) -> Option<Diagnostic> {
     let lower = key.name.to_lowercase();
-    if let Some(known) = mall.keys().find(|known| *known == lower) {
+    if let Some(known) = format.kind.keys().find(|known| *known == lower) {
         return Some(
             Diagnostic::new(codes::NYCKEL_VERSAL, format!("nyckeln ”{known}” skrivs med liten bokstav"))
                 .at(key.origin.place())
@@ -308,7 +300,7 @@ fn confusable(key: &Key, mall: Mall) -> Option<Diagnostic> {
                 .safe_edit(key.origin.place(), known),
         );
     }
-    let near = nearest(&key.name, mall.keys())?;
+    let near = nearest(&key.name, format.kind.keys())?;
     Some(
         Diagnostic::new(codes::NASTAN_NYCKEL, format!("rubriken ”{}” liknar nyckeln ”{near}”", key.name))
             .at(key.origin.place())

@@ -1,18 +1,19 @@
 //! The keys of every document: what stands in the letterhead and in the PDF's metadata.
 
-use serde_json::{Map, Value as Json, json};
+use serde_json::{Value as Json, json};
 
 use super::acceptance::Godkann;
-use super::mall::{Mall, headed_keys};
+use crate::library::form::Frageform;
+use crate::library::rubriker::Rubriker;
 use crate::yaml::data::Data;
-use crate::yaml::field::{Entries, Field, OneOrMany, Reader, described, record, unknown_key};
-use crate::yaml::node::{Key, Node};
+use crate::yaml::field::{Field, OneOrMany, Reader, record};
+use crate::yaml::node::Node;
 use crate::yaml::values::{Day, Line, choice};
 
 record! {
     /// What a case says outside its body.
     pub struct Huvud {
-        "mall" optional mall: Mall, "Vilket slags dokument det är.";
+        "mall" optional mall: Line, "Vilket slags dokument det är.";
         "rotel" optional rotel: Line, "Rotelns nummer, till exempel IV.";
         "titel" optional titel: Line, "Dokumentets rubrik, som också blir PDF-filens titel.";
         "underrubrik" optional underrubrik: Option<Line>, "Raden under rubriken: vad som besvaras, och från vem.";
@@ -21,10 +22,39 @@ record! {
         "till" optional till: Till, "Nämnden som ska besluta, och sammanträdets datum.";
         "avsändare" optional avsandare: Avsandare, "Förvaltningen som skriver. Det som utelämnas hämtas ur förvaltningens profil.";
         "handläggare" optional handlaggare: OneOrMany<Handlaggare>, "Den som svarar för ärendet; en eller flera.";
+        "beslutande" optional beslutande: Beslutande, "Vem som beslutar: kommunfullmäktige (standard) eller kommunstyrelsen.";
         "rubriker" optional rubriker: Rubriker, "Egna rubriker i stället för standardrubrikerna: nyckel och rubrik.";
         "frågeform" optional frageform: Option<Frageform>, "Hur frågorna skrivs: numrerad (standard) eller streck.";
-        "beslutande" optional beslutande: Beslutande, "Vem som beslutar: kommunfullmäktige (standard) eller kommunstyrelsen.";
         "godkänn" optional godkann: Godkann, "Det som granskningen anmärker på och som ändå ska stå: kod och skäl.";
+    }
+}
+
+/// What a key of the head is for.
+pub fn description(key: &str) -> String {
+    let (properties, _) = Huvud::properties();
+    properties.get(key).and_then(|schema| schema["description"].as_str()).unwrap_or_default().to_owned()
+}
+
+/// How a key of the head is written.
+pub fn example(key: &str) -> &'static str {
+    match key {
+        "rotel" => "rotel: IV",
+        "titel" => "titel: Trygga vägar till skolan",
+        "underrubrik" => "underrubrik: Svar på remiss från kommunstyrelsen, KS 2024/610",
+        "diarienummer" => "diarienummer: UTBF 2024/2410",
+        "datum" => "datum: 2024-09-02",
+        "till" => "till:\n  nämnd: Utbildningsnämnden\n  sammanträde: 2024-09-26",
+        "avsändare" => {
+            "avsändare:\n  förvaltning: Utbildningsförvaltningen\n  avdelning: Grundskoleavdelningen"
+        }
+        "handläggare" => {
+            "handläggare:\n  namn: Anna Exempel\n  telefon: 08-508 00 000\n  e-post: anna.exempel@stockholm.se"
+        }
+        "beslutande" => "beslutande: kommunstyrelsen",
+        "rubriker" => "rubriker:\n  sammanfattning: Ärendet i korthet",
+        "frågeform" => "frågeform: streck",
+        "godkänn" => "godkänn:\n  lång-mening: Meningen är ett citat ur lagen.",
+        _ => "",
     }
 }
 
@@ -71,30 +101,6 @@ pub fn groups_of(key: &str) -> Option<String> {
     (!found.is_empty()).then(|| found.join(" eller "))
 }
 
-/// How questions are marked.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
-pub enum Frageform {
-    /// 1., 2., 3.
-    #[default]
-    Numrerad,
-    /// With a dash.
-    Streck,
-}
-
-impl Frageform {
-    const ALL: &[(&str, Frageform)] = &[("numrerad", Frageform::Numrerad), ("streck", Frageform::Streck)];
-}
-
-impl Field for Frageform {
-    fn read(node: &Node, reader: &mut Reader) -> Self {
-        choice(node, reader, Self::ALL).unwrap_or_default()
-    }
-
-    fn schema() -> Json {
-        json!({ "enum": Self::ALL.iter().map(|(word, _)| *word).collect::<Vec<_>>() })
-    }
-}
-
 /// Who decides on an utlåtande.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
 pub enum Beslutande {
@@ -122,35 +128,14 @@ impl Field for Beslutande {
     }
 }
 
-/// Headings to print instead of the standard ones.
-#[derive(Clone, Debug, Default)]
-pub struct Rubriker(pub Vec<(Key, Line)>);
+#[cfg(test)]
+mod tests {
+    use super::Huvud;
+    use crate::library::kinds::HEAD;
 
-impl Rubriker {
-    /// The heading for a section's key, if one is given.
-    pub fn get(&self, key: &str) -> Option<&str> {
-        self.0.iter().find(|(found, _)| found.name == key).map(|(_, line)| line.text.as_str())
-    }
-}
-
-impl Field for Rubriker {
-    fn read(node: &Node, reader: &mut Reader) -> Self {
-        let Some(entries) = Entries::of(node, reader) else { return Self::default() };
-        let mut headings = Vec::new();
-        for (key, value) in entries.rest() {
-            if headed_keys().any(|known| known == key.name) {
-                headings.push((key.clone(), Line::read(value, reader)));
-            } else {
-                reader.problems.push(unknown_key(key, headed_keys()));
-            }
-        }
-        Self(headings)
-    }
-
-    fn schema() -> Json {
-        let properties: Map<String, Json> = headed_keys()
-            .map(|key| (key.to_owned(), described(Line::schema(), "Rubriken att skriva i stället.")))
-            .collect();
-        json!({ "type": "object", "properties": properties, "additionalProperties": false })
+    #[test]
+    fn the_keys_are_those_that_kinds_know() {
+        let names: Vec<&str> = HEAD.iter().map(|(name, _)| *name).collect();
+        assert_eq!(names, Huvud::KEYS);
     }
 }

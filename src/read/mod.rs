@@ -4,7 +4,6 @@ pub mod acceptance;
 pub mod body;
 pub mod head;
 pub mod inlaga;
-pub mod mall;
 pub mod remiss;
 pub mod schema;
 
@@ -15,6 +14,7 @@ use head::Huvud;
 use remiss::Referred;
 
 use crate::diagnostic::{self, Diagnostic, Place, Source, codes};
+use crate::library::kinds::{Kind, Kinds};
 use crate::yaml::field::{Entries, Reader};
 use crate::yaml::node::{self, Node};
 use crate::yaml::{tree, values};
@@ -26,6 +26,8 @@ pub struct Case {
     pub source: Arc<Source>,
     /// The file's tree, for rules that look at every text alike.
     pub root: Node,
+    /// The kind of document.
+    pub kind: Arc<Kind>,
     /// The keys of every document.
     pub head: Huvud,
     /// The body, in the order of the file.
@@ -36,9 +38,10 @@ pub struct Case {
 
 /// Reads a case. Everything wrong with its form is reported; where the file is a map at all,
 /// there is a case for the checks that follow, with defaults where values were wrong.
-pub fn case(source: &Arc<Source>) -> (Option<Case>, Vec<Diagnostic>) {
+pub fn case(source: &Arc<Source>, kinds: &Kinds) -> (Option<Case>, Vec<Diagnostic>) {
     let mut reader = Reader { source: source.clone(), problems: Vec::new() };
-    let Some((root, lost)) = tree(source, &mut reader.problems) else {
+    let known = || all_keys(kinds);
+    let Some((root, lost)) = tree(source, &known, &mut reader.problems) else {
         return (None, reader.problems);
     };
     let node::Value::Map(_) = root.value else {
@@ -49,13 +52,54 @@ pub fn case(source: &Arc<Source>) -> (Option<Case>, Vec<Diagnostic>) {
         return (None, reader.problems);
     };
     let head = Huvud::take(&mut entries, &mut reader);
-    let parts = body::read(&entries.rest(), head.mall, &mut reader);
-    let strangers = strangers(&root, &head);
-    reader.problems.extend(strangers);
-    let missing = missing(&root, &head, &lost);
-    reader.problems.extend(missing);
-    let case = Case { source: source.clone(), root, head, parts, referred: Referred::new() };
+    let (kind, is_certain) = kind(&head, &root, kinds, &mut reader.problems);
+    let format = Format { kind: &kind, kinds, is_certain };
+    let parts = body::read(&entries.rest(), format, &mut reader);
+    reader.problems.extend(head.rubriker.faults(kinds.headed()));
+    if is_certain {
+        reader.problems.extend(strangers(&root, format));
+        reader.problems.extend(missing(&root, &kind, &lost));
+    }
+    let case = Case { source: source.clone(), root, kind, head, parts, referred: Referred::new() };
     (Some(case), reader.problems)
+}
+
+/// The kind of document that is read, among all that there are.
+#[derive(Clone, Copy)]
+struct Format<'a> {
+    kind: &'a Kind,
+    kinds: &'a Kinds,
+    /// Whether the case means this kind. Of one that says a kind that is not here nothing is known,
+    /// and each of its keys would be wrong.
+    is_certain: bool,
+}
+
+/// Every key that a case can have, of any kind and at any depth.
+fn all_keys(kinds: &Kinds) -> Vec<String> {
+    let within = head::all_keys().chain(body::all_keys()).map(str::to_owned);
+    kinds.body_keys().map(|(name, _)| name.to_owned()).chain(within).collect()
+}
+
+/// The kind that a case says, or the one nearest to it, and whether that is what it means. A kind
+/// that there is not is reported.
+fn kind(head: &Huvud, root: &Node, kinds: &Kinds, problems: &mut Vec<Diagnostic>) -> (Arc<Kind>, bool) {
+    let said = &head.mall;
+    if let Some(kind) = kinds.get(&said.text) {
+        return (kind.clone(), true);
+    }
+    let is_slip =
+        said.is_empty() || said.has_mark() || diagnostic::nearest(&said.text, kinds.words()).is_some();
+    if !said.is_empty() {
+        let finding = values::unknown_value(said, kinds.words());
+        problems.push(if is_slip {
+            finding
+        } else {
+            let hint = finding.hint.clone().unwrap_or_default();
+            finding.hint(format!("{hint} En egen mall finns bara när dess mapp anges med --templates."))
+        });
+    }
+    let node::Value::Map(entries) = &root.value else { return (Arc::default(), is_slip) };
+    (kinds.likely(&said.text, entries.iter().map(|(key, _)| key.name.as_str())), is_slip)
 }
 
 fn no_case(root: &Node) -> Diagnostic {
@@ -65,25 +109,23 @@ fn no_case(root: &Node) -> Diagnostic {
 }
 
 /// The keys outside the body that only other kinds of document have.
-fn strangers(root: &Node, head: &Huvud) -> Vec<Diagnostic> {
+fn strangers(root: &Node, format: Format) -> Vec<Diagnostic> {
     let node::Value::Map(entries) = &root.value else { return Vec::new() };
     entries
         .iter()
         .map(|(key, _)| key)
         .filter(|key| Huvud::KEYS.contains(&key.name.as_str()))
-        .filter(|key| !head.mall.keys().any(|known| known == key.name))
-        .filter_map(|key| body::of_another_kind(key, head.mall))
+        .filter(|key| !format.kind.keys().any(|known| known == key.name))
+        .filter_map(|key| body::of_another_kind(key, format))
         .collect()
 }
 
 /// The keys that a document of this kind must have and does not.
-fn missing(root: &Node, head: &Huvud, lost: &[String]) -> Vec<Diagnostic> {
+fn missing(root: &Node, kind: &Kind, lost: &[String]) -> Vec<Diagnostic> {
     let node::Value::Map(entries) = &root.value else { return Vec::new() };
-    head.mall
-        .required()
-        .iter()
+    kind.required()
         .filter(|key| !entries.iter().any(|(found, _)| stands_for(&found.name, key)))
-        .filter(|key| !lost.iter().any(|line| line.starts_with(**key)))
+        .filter(|key| !lost.iter().any(|line| line.starts_with(*key)))
         .map(|key| {
             Diagnostic::new(codes::NYCKEL_SAKNAS, format!("nyckeln ”{key}” saknas"))
                 .at(Place { source: root.origin.source().clone(), range: 0..0 })

@@ -1,6 +1,7 @@
 //! The remissinstanser of an utlåtande: what is said of them, and what they answered.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use serde_json::{Value as Json, json};
 
@@ -8,15 +9,13 @@ use super::Case;
 use super::body::{Content, Words};
 use super::inlaga::{Beslut, Inlaga, Inlagor, Slag, inlagor};
 use crate::diagnostic::{Diagnostic, codes};
+use crate::library::roll::Roll;
 use crate::yaml::field::{Field, Reader, missing_key, record};
 use crate::yaml::node::{Node, Value};
 use crate::yaml::values::{Day, Line, Text};
 
-/// The section of a tjänsteutlåtande that is quoted.
-const SYNPUNKTER: &str = "förvaltningens synpunkter";
-
 /// The cases that a case refers to, by the paths as it writes them.
-pub type Referred = BTreeMap<String, Case>;
+pub type Referred = BTreeMap<String, Arc<Case>>;
 
 record! {
     /// Somebody who was asked, and what the answer was.
@@ -157,7 +156,7 @@ impl Remissinstans {
 
     /// What it answered. What the utlåtande says goes before what the case says.
     pub fn svar<'a>(&'a self, referred: &'a Referred) -> Svar<'a> {
-        let case = self.fil().and_then(|fil| referred.get(&fil.text));
+        let case = self.fil().and_then(|fil| referred.get(&fil.text)).map(|case| &**case);
         let said = self.tjansteutlatande.as_ref();
         let namn =
             self.namn.as_ref().or(case.map(|case| &case.head.till.namnd)).map_or("", |line| &line.text);
@@ -165,7 +164,7 @@ impl Remissinstans {
         let wrote = wrote.or(case.map(|case| &case.head.avsandare.forvaltning));
         Svar {
             namn,
-            sammandrag: self.sammandrag.as_ref().or(case.and_then(|case| case.text("sammanfattning"))),
+            sammandrag: self.sammandrag.as_ref().or(case.and_then(|case| case.text(Roll::Sammanfattning))),
             sammantrade: self
                 .sammantrade
                 .as_ref()
@@ -173,7 +172,7 @@ impl Remissinstans {
             beslut: self.beslut.clone().or(case.and_then(proposal)),
             text: said
                 .and_then(|said| said.text.as_ref())
-                .or(case.and_then(|case| case.text(SYNPUNKTER)))
+                .or(case.and_then(|case| case.text(Roll::Asikt)))
                 .or(self.yttrande.as_ref().map(|yttrande| &yttrande.text)),
             datum: said
                 .and_then(|said| said.datum.as_ref())
@@ -198,12 +197,10 @@ impl Remissinstans {
 
 /// What a case proposes.
 fn proposal(case: &Case) -> Option<Beslut> {
-    case.parts.iter().find(|part| part.key.name == "förslag till beslut").and_then(|part| {
-        match &part.content {
-            Content::Proposal(text) => Some(Beslut { punkter: vec![text.clone()], numrerat: false }),
-            Content::Points(points) => Some(Beslut { punkter: points.clone(), numrerat: true }),
-            _ => None,
-        }
+    case.parts.iter().find(|part| part.role == Some(Roll::Beslut)).and_then(|part| match &part.content {
+        Content::Proposal(text) => Some(Beslut { punkter: vec![text.clone()], numrerat: false }),
+        Content::Points(points) => Some(Beslut { punkter: points.clone(), numrerat: true }),
+        _ => None,
     })
 }
 
@@ -224,7 +221,9 @@ impl Case {
         self.remissinstanser().iter().filter_map(Remissinstans::fil).filter(|fil| !fil.has_mark())
     }
 
-    fn text(&self, key: &str) -> Option<&Text> {
+    /// The text of the section that the kind means first by a role.
+    fn text(&self, role: Roll) -> Option<&Text> {
+        let key = self.kind.key_for(role)?;
         self.parts.iter().find(|part| part.key.name == key).and_then(|part| match &part.content {
             Content::Text(text) => Some(text),
             _ => None,

@@ -6,50 +6,71 @@ use std::ops::RangeInclusive;
 use serde_json::{Map, Value as Json, json};
 
 use crate::language::swedish::capitalised;
+use crate::library::kinds::{Kind, Kinds, Nyckel};
 use crate::read::head::Huvud;
-use crate::read::mall::{BodyKey, Mall, body_keys};
 use crate::yaml::field::{Field, described};
-use crate::yaml::values::Text;
+use crate::yaml::values::{Line, Text};
 
 /// The letters that headings can begin with: Latin, Greek and Cyrillic, as the fonts have them.
 const ALPHABETS: [RangeInclusive<char>; 3] = ['A'..='\u{17f}', '\u{386}'..='\u{3ab}', '\u{400}'..='\u{42f}'];
 
 /// The schema (draft-07): every key of every kind, and for each kind those that are its own.
-pub fn case() -> Json {
+pub fn case(kinds: &Kinds) -> Json {
     let (mut properties, _) = Huvud::properties();
-    for key in body_keys() {
-        properties.insert(key.name.into(), described(key.shape.schema(), &description(key)));
+    let mut choose = |name: &str, schema: Json| {
+        let description = properties[name]["description"].clone();
+        properties.insert(name.into(), described(schema, description.as_str().unwrap_or_default()));
+    };
+    choose("mall", json!({ "enum": kinds.words().collect::<Vec<_>>() }));
+    choose("rubriker", headings(kinds));
+    for (name, key) in kinds.body_keys() {
+        let schema = if is_shared(name, key, kinds) { key.form.schema() } else { json!({}) };
+        properties.insert(name.into(), described(schema, &description(key)));
     }
+    let words: Vec<&str> = kinds.words().collect();
     json!({
         "$schema": "http://json-schema.org/draft-07/schema#",
         "title": "Ärende för tjut",
-        "description": "Ett tjänsteutlåtande eller ett utlåtande. En nyckel med stor begynnelsebokstav är en rubrik som författaren själv har valt.",
+        "description": format!("Ett ärende: {}. En nyckel med stor begynnelsebokstav är en rubrik som författaren själv har valt.", words.join(", ")),
         "type": "object",
         "properties": properties,
         "patternProperties": { format!("^{}", capitals()): described(Text::schema(), "Ett eget avsnitt: nyckeln är dess rubrik.") },
         "additionalProperties": false,
         "required": ["mall"],
-        "allOf": Mall::all().map(|mall| json!({
-            "if": { "properties": { "mall": { "const": mall.word() } }, "required": ["mall"] },
-            "then": of_kind(mall),
+        "allOf": kinds.all().map(|kind| json!({
+            "if": { "properties": { "mall": { "const": kind.word() } }, "required": ["mall"] },
+            "then": of_kind(kind, kinds),
         })).collect::<Vec<_>>(),
     })
 }
 
+/// Headings by the keys that print one.
+fn headings(kinds: &Kinds) -> Json {
+    let heading = described(Line::schema(), "Rubriken att skriva i stället.");
+    let properties: Map<String, Json> = kinds.headed().map(|key| (key.to_owned(), heading.clone())).collect();
+    json!({ "type": "object", "properties": properties, "additionalProperties": false })
+}
+
+/// Whether a key's value looks the same in every kind that has it.
+fn is_shared(name: &str, key: &Nyckel, kinds: &Kinds) -> bool {
+    kinds.all().filter_map(|kind| kind.key(name)).all(|other| other.form == key.form)
+}
+
 /// What holds of one kind.
-fn of_kind(mall: Mall) -> Json {
-    let own: Map<String, Json> = mall
-        .body()
-        .iter()
-        .filter(|key| {
-            body_keys().any(|first| first.name == key.name && description(first) != description(key))
-        })
-        .map(|key| (key.name.to_owned(), json!({ "description": description(key) })))
-        .collect();
+fn of_kind(kind: &Kind, kinds: &Kinds) -> Json {
+    let mut own = Map::new();
+    for (name, key) in kind.body() {
+        let first = kinds.body_keys().find(|(first, _)| *first == name);
+        if !is_shared(name, key, kinds) {
+            own.insert(name.to_owned(), described(key.form.schema(), &description(key)));
+        } else if first.is_some_and(|(_, first)| description(first) != description(key)) {
+            own.insert(name.to_owned(), json!({ "description": description(key) }));
+        }
+    }
     json!({
         "properties": own,
-        "propertyNames": { "anyOf": [{ "enum": mall.keys().collect::<Vec<_>>() }, { "pattern": own_heading(mall.keys()) }] },
-        "required": mall.required(),
+        "propertyNames": { "anyOf": [{ "enum": kind.keys().collect::<Vec<_>>() }, { "pattern": own_heading(kind.keys()) }] },
+        "required": kind.required().collect::<Vec<_>>(),
     })
 }
 
@@ -74,10 +95,10 @@ fn capitals() -> String {
     format!("[{class}]")
 }
 
-fn description(key: &BodyKey) -> String {
-    match key.heading {
-        Some(heading) => format!("{} Rubrik: ”{heading}”.", key.description),
-        None => key.description.to_owned(),
+fn description(key: &Nyckel) -> String {
+    match key.heading() {
+        Some(heading) => format!("{} Rubrik: ”{heading}”.", key.beskrivning.text),
+        None => key.beskrivning.text.clone(),
     }
 }
 

@@ -10,15 +10,14 @@ use tera::{Context, Map, Value};
 use super::BOUNDARY;
 use super::notes::Labels;
 use crate::library::Templates;
+use crate::library::form::Frageform;
+use crate::library::kinds::Nyckel;
 use crate::library::profile::Profil;
+use crate::library::roll::Roll;
 use crate::markdown::{self, Block, BlockKind};
 use crate::read::Case;
 use crate::read::body::{Bilaga, Content, Fraga, Part};
-use crate::read::head::Frageform;
 use crate::yaml::values::{Line, Text};
-
-/// The section that answers follow.
-const SYNPUNKTER: &str = "förvaltningens synpunkter";
 
 /// The template's view of a case.
 pub fn context(case: &Case, templates: &Templates) -> Context {
@@ -48,8 +47,10 @@ impl View<'_> {
         let mut parts = Vec::new();
         let mut headed = false;
         let mut previous = None;
+        let answers_after = self.answers_after();
         for (at, part) in self.case.parts.iter().enumerate() {
-            let after_answers = at > 0 && self.case.parts[at - 1].key.name == SYNPUNKTER;
+            let before = at.checked_sub(1).map(|at| self.case.parts[at].key.name.as_str());
+            let after_answers = before.is_some() && before == answers_after;
             if after_answers && matches!(&part.content, Content::Questions(questions) if answered(questions))
             {
                 // They were printed with their answers just now.
@@ -63,7 +64,7 @@ impl View<'_> {
             let heading = heading.filter(|_| !repeated);
             let depth = if headed { 3 } else { 2 };
             parts.push(self.part(part, heading, depth));
-            if part.key.name == SYNPUNKTER
+            if Some(part.key.name.as_str()) == answers_after
                 && let Some(answers) = self.answers()
             {
                 parts.push(answers);
@@ -79,12 +80,10 @@ impl View<'_> {
         }
         let key = part.key.name.as_str();
         let given = self.case.head.rubriker.get(key).or_else(|| self.profile.rubriker.get(key));
-        let standard = self.case.head.mall.body_key(key).and_then(|known| known.heading);
-        match (&part.content, given, standard) {
-            (_, Some(given), _) => Some(given.to_owned()),
-            (Content::Attachments(bilagor), None, Some(_)) if bilagor.len() > 1 => Some("Bilagor".into()),
-            (_, None, standard) => standard.map(str::to_owned),
-        }
+        let known = self.case.kind.key(key);
+        let of_several = known.and_then(|known| known.rubrik_vid_flera.as_ref());
+        let of_several = of_several.filter(|_| part.content.is_several()).map(|line| line.text.as_str());
+        given.or(of_several).or(known.and_then(Nyckel::heading)).map(str::to_owned)
     }
 
     fn part(&self, part: &Part, heading: Option<String>, depth: u8) -> Value {
@@ -105,7 +104,7 @@ impl View<'_> {
             ),
             // Where answers have a place of their own, the questions stand alone here.
             Content::Questions(questions) => {
-                let with_answers = !self.answers_elsewhere();
+                let with_answers = self.answers_after().is_none();
                 ("fragor", "fragor", self.questions(questions, with_answers).into())
             }
             Content::Signatures(people) => (
@@ -128,12 +127,16 @@ impl View<'_> {
         };
         view.insert("slag".into(), slag.into());
         view.insert("nyckel".into(), part.key.name.clone().into());
+        view.insert("roll".into(), part.role.and_then(Roll::word).map_or(Value::none(), Value::from));
         view.insert(key.into(), value);
         Value::from(view)
     }
 
-    fn answers_elsewhere(&self) -> bool {
-        self.case.parts.iter().any(|part| part.key.name == SYNPUNKTER)
+    /// The section that answers follow, where the kind has one and the case too.
+    fn answers_after(&self) -> Option<&str> {
+        let questions = self.case.parts.iter().find(|part| matches!(part.content, Content::Questions(_)))?;
+        let after = self.case.kind.key(&questions.key.name)?.svar_efter.as_ref()?.text.as_str();
+        self.case.parts.iter().any(|part| part.key.name == after).then_some(after)
     }
 
     /// The questions once more, each with its answer, where there are answers.
@@ -146,6 +149,7 @@ impl View<'_> {
         view.insert("rubrik".into(), Value::none());
         view.insert("slag".into(), "fragor".into());
         view.insert("nyckel".into(), "svar".into());
+        view.insert("roll".into(), Value::none());
         view.insert("fragor".into(), self.questions(questions, true).into());
         Some(Value::from(view))
     }

@@ -5,36 +5,38 @@ use crate::library::Templates;
 use crate::library::profile::Profil;
 use crate::read::Case;
 use crate::read::head::Avsandare;
-use crate::yaml::field::OneOrMany;
 use crate::yaml::values::Line;
 
 /// The front matter of a case.
 pub fn front(case: &Case, templates: &Templates, draft: bool) -> Front {
     let head = &case.head;
     let front = Front {
-        mall: Line::new(head.mall.word()),
+        mall: Line::new(case.kind.word()),
         sprak: Line::new("sv"),
         utkast: draft.then(|| Line::new("ja")),
-        diarienummer: OneOrMany(vec![head.diarienummer.clone()]),
+        diarienummer: head.diarienummer.clone(),
         datum: head.datum.clone(),
         ..Front::default()
     };
-    if !head.mall.is_letter() {
+    if !case.kind.is_letter() {
         return Front { rubrikrad: Some(heading_line(case)), ..front };
     }
+    let has_recipient = case.kind.has("till") && !head.till.namnd.is_empty();
     let profile = templates.profile(&head.avsandare.forvaltning.text);
     Front {
-        till: OneOrMany(vec![head.till.clone()]),
-        avsandare: OneOrMany(vec![filled(&head.avsandare, profile)]),
+        till: has_recipient.then(|| head.till.clone()),
+        avsandare: Some(filled(&head.avsandare, profile)),
         handlaggare: head.handlaggare.0.clone(),
         marke: profile.marke.clone(),
         ..front
     }
 }
 
-/// The line over the title of an utlåtande.
+/// The line over the title of what is no letter.
 fn heading_line(case: &Case) -> Line {
-    Line::new(format!("Utlåtande Rotel {} (Dnr {})", case.head.rotel.text, case.head.diarienummer.text))
+    let rotel = &case.head.rotel.text;
+    let rotel = if case.kind.has("rotel") { format!(" Rotel {rotel}") } else { String::new() };
+    Line::new(format!("{}{rotel} (Dnr {})", case.kind.benamning.text, case.head.diarienummer.text))
 }
 
 /// A sender with what its profile says where the case says nothing.

@@ -18,7 +18,7 @@ use std::io::Write;
 use unicode_normalization::UnicodeNormalization;
 
 use crate::diagnostic::Diagnostic;
-use crate::library::{Templates, slug};
+use crate::library::Templates;
 use crate::markdown::{self, Block, BlockKind};
 use crate::read::Case;
 
@@ -35,7 +35,7 @@ pub fn markdown(
     let front = letterhead::front(case, templates, draft);
     let context = context::context(case, templates);
     let tera = renderer.0.as_ref().map_err(|error| refused::template_errors(error, templates))?;
-    let name = format!("{}.md", slug(case.head.mall.word()));
+    let name = case.kind.template();
     let placed = tera.render(&name, &context).map_err(|error| refused::template_errors(&error, templates))?;
     let (mut body, strays) = markdown::parts(without_boundaries(markdown::parse(&placed).blocks));
     if !strays.is_empty() {

@@ -74,6 +74,7 @@ impl View<'_> {
                 map([
                     ("slag", slag.into()),
                     ("nyckel", slag.into()),
+                    ("roll", Value::none()),
                     ("rubrik", heading.into()),
                     ("upprakning", self.listed()),
                     ("instanser", instanser.into()),

@@ -2,7 +2,6 @@
 
 use serde_json::Value as Json;
 
-use super::field::OneOrMany;
 use super::values::{Day, Line};
 
 /// A value that can be written as it was read.
@@ -52,18 +51,5 @@ impl<T: Data> Data for Vec<T> {
 
     fn lines<'a>(&'a self, visit: &mut dyn FnMut(&'a Line)) {
         self.iter().for_each(|value| value.lines(visit));
-    }
-}
-
-impl<T: Data> Data for OneOrMany<T> {
-    fn data(&self) -> Option<Json> {
-        match self.0.as_slice() {
-            [one] => one.data(),
-            _ => self.0.data(),
-        }
-    }
-
-    fn lines<'a>(&'a self, visit: &mut dyn FnMut(&'a Line)) {
-        self.0.lines(visit);
     }
 }

@@ -2,6 +2,7 @@
 
 pub mod data;
 pub mod field;
+mod meant;
 pub mod node;
 mod origin;
 mod syntax;
@@ -9,22 +10,51 @@ pub mod values;
 
 use std::sync::Arc;
 
+use serde_json::Value as Json;
+
 use crate::diagnostic::{Diagnostic, Place, Source, codes};
+use crate::faults;
 use field::{Field, Reader};
 use node::Node;
 
 /// Reads a file of one record, such as a profile.
 pub fn record<T: Field>(source: &Arc<Source>) -> (T, Vec<Diagnostic>) {
     let mut reader = Reader { source: source.clone(), problems: Vec::new() };
-    let record = match tree(source, &mut reader.problems) {
+    let known = || properties(&T::schema());
+    let record = match tree(source, &known, &mut reader.problems) {
         Some((root, _)) => T::read(&root, &mut reader),
         None => T::default(),
     };
     (record, reader.problems)
 }
 
+/// The names of the keys in a schema, at any depth.
+fn properties(schema: &Json) -> Vec<String> {
+    match schema {
+        Json::Object(entries) => entries
+            .iter()
+            .flat_map(|(name, inner)| {
+                let own: Vec<String> = match inner {
+                    Json::Object(keys) if name == "properties" => keys.keys().cloned().collect(),
+                    _ => Vec::new(),
+                };
+                own.into_iter().chain(properties(inner))
+            })
+            .collect(),
+        Json::Array(items) => items.iter().flat_map(properties).collect(),
+        _ => Vec::new(),
+    }
+}
+
+/// The names of the keys that a file can have, at any depth; asked for only where it cannot be read.
+pub type Known<'a> = &'a dyn Fn() -> Vec<String>;
+
 /// The tree of a file, and the lines that had to be left out of it.
-pub fn tree(source: &Arc<Source>, problems: &mut Vec<Diagnostic>) -> Option<(Node, Vec<String>)> {
+pub fn tree(
+    source: &Arc<Source>,
+    known: Known,
+    problems: &mut Vec<Diagnostic>,
+) -> Option<(Node, Vec<String>)> {
     if source.text.trim().is_empty() {
         problems.push(
             Diagnostic::new(codes::TOM_FIL, "filen är tom")
@@ -33,6 +63,11 @@ pub fn tree(source: &Arc<Source>, problems: &mut Vec<Diagnostic>) -> Option<(Nod
         );
         return None;
     }
-    let (tree, lost) = syntax::read(source, problems);
+    let conflicts = faults::conflicts(source);
+    if !conflicts.is_empty() {
+        problems.extend(conflicts);
+        return None;
+    }
+    let (tree, lost) = syntax::read(source, known, problems);
     Some((tree?, lost))
 }

@@ -6,7 +6,7 @@ use std::sync::{Arc, OnceLock};
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
-use crate::diagnostic::{Place, Source};
+use crate::diagnostic::{Edit, Place, Source};
 
 /// Where a value stands in its source.
 #[derive(Clone, Debug)]
@@ -99,21 +99,38 @@ impl Origin {
         align(text, said, offset, from.map_or(START, |from| meetings.offsets[from]), |_| {})
     }
 
-    /// How the value is written.
-    pub fn style(&self) -> Style {
-        let (before, said) = self.source.text.split_at(self.range.start);
+    /// The sign of a block, | or >, and where it stands: on the line before, with its indentation and a comment.
+    pub(super) fn sign(&self) -> Option<(usize, char)> {
+        let (before, _) = self.source.text.split_at(self.range.start);
         let line = before.rfind('\n').map_or(0, |newline| newline + 1);
-        // The sign of a block stands on the line before, with its indentation and a comment.
         let above = before[..line].trim_end();
-        let above = above.rsplit('\n').next().unwrap_or_default();
+        let above = &above[above.rfind('\n').map_or(0, |newline| newline + 1)..];
+        let begins = before[..line].trim_end().len() - above.len();
         let above = above.split(" #").next().unwrap_or_default().trim_end();
         let above = above.trim_end_matches(|sign: char| sign.is_ascii_digit() || sign == '-' || sign == '+');
-        let is_block = above.ends_with(['|', '>']) && before[line..].trim().is_empty();
-        match said.chars().next() {
-            _ if is_block => Style::Block,
+        let sign = above.chars().next_back().filter(|sign| matches!(sign, '|' | '>'))?;
+        before[line..].trim().is_empty().then(|| (begins + above.len() - 1, sign))
+    }
+
+    /// How the value is written.
+    pub fn style(&self) -> Style {
+        match self.source.text[self.range.start..].chars().next() {
+            _ if self.sign().is_some() => Style::Block,
             Some('"') => Style::Double,
             Some('\'') => Style::Single,
             _ => Style::Plain,
+        }
+    }
+
+    /// Whether an edit of the text can be made in its style as it is.
+    pub(super) fn takes(&self, edit: &Edit) -> bool {
+        match self.style() {
+            Style::Block => true,
+            Style::Double => false,
+            Style::Single | Style::Plain => {
+                let begins = edit.place.range.start == self.place().range.start;
+                !begins && !edit.replacement.contains(['\n', '\'', ':', '#'])
+            }
         }
     }
 

@@ -7,11 +7,12 @@ use serde_json::{Value as Json, json};
 use unicode_normalization::UnicodeNormalization;
 
 use super::field::{Field, Reader};
-use super::node::{Node, Origin, Value};
+use super::meant;
+use super::node::{Node, Origin, Style, Value};
 use crate::diagnostic::{Diagnostic, Place, codes, nearest};
 use crate::faults;
 use crate::language::swedish;
-use crate::markdown::{self, Block};
+use crate::markdown::{self, Block, BlockKind, Slip};
 
 /// How a place to fill in begins; it ends with `»`. Starters are full of them.
 pub const MARK: &str = "«Fyll i";
@@ -67,11 +68,45 @@ impl Field for Line {
         }
         report_marks(&line.text, &node.origin.folded(), reader);
         report_lost(&node.origin, reader);
-        line
+        report_markdown(&line, reader);
+        without_signs(line, node, reader)
     }
 
     fn schema() -> Json {
         json!({ "type": ["string", "number"] })
+    }
+}
+
+/// A line without the starter's signs around it.
+fn without_signs(line: Line, node: &Node, reader: &mut Reader) -> Line {
+    let Some(inner) = meant::between_signs(&line.text) else {
+        reader.problems.extend(
+            meant::in_signs(&line.text)
+                .into_iter()
+                .filter_map(|range| Some(meant::signs_left(line.place_in(range)?))),
+        );
+        return line;
+    };
+    let place = node.origin.place();
+    reader.problems.push(meant::signs_left(place.clone()).safe_edit(place, inner));
+    Line { text: inner.to_owned(), ..line }
+}
+
+/// Reports Markdown's signs around words of a line, which prints exactly as it is written.
+fn report_markdown(line: &Line, reader: &mut Reader) {
+    if let Some(range) = faults::line::linked(&line.text)
+        && let Some(place) = line.place_in(range.clone())
+    {
+        reader.problems.push(faults::line::in_line(&line.text[range]).at(place));
+    }
+    for (range, width) in faults::line::marked(&line.text) {
+        let Some(place) = line.place_in(range.clone()) else { continue };
+        let inner = &line.text[range.start + width..range.end - width];
+        let finding = faults::line::in_line(&line.text[range.clone()]).at(place.clone());
+        // Without its signs a value may need others.
+        let is_plain = !inner.contains([':', '#', '"', '\''])
+            && line.origin.as_ref().is_some_and(|origin| origin.style() != Style::Double);
+        reader.problems.push(if is_plain { finding.safe_edit(place, inner) } else { finding });
     }
 }
 
@@ -125,17 +160,22 @@ fn report_lost(origin: &Origin, reader: &mut Reader) {
             .hint("Sätt hela texten inom citattecken: \"…\"."),
         );
     }
-    // A comment stands apart; a number sign with one space before it is most likely text.
+    // A comment stands apart; a number sign with one space or a tab before it is most likely text.
     let (start, after) = origin.suffix();
-    if let Some(rest) = after.strip_prefix(" #") {
+    let apart = after.len() - after.trim_start_matches([' ', '\t']).len();
+    if after[apart..].starts_with('#') && (after[..apart] == *" " || after[..apart].contains('\t')) {
         let place =
-            Place { source: origin.source().clone(), range: start + 1..start + 2 + rest.trim_end().len() };
-        reader.problems.push(
-            Diagnostic::new(codes::KOMMENTAR_I_TEXT, "det som står från # är en kommentar och skrivs inte ut")
-                .at(place)
-                .hint("Hör det till texten: sätt hela texten inom citattecken. Är det en kommentar: sätt två mellanslag före #."),
-        );
+            Place { source: origin.source().clone(), range: start + apart..start + after.trim_end().len() };
+        reader.problems.push(comment(place));
     }
+    reader.problems.extend(meant::comment_above(origin).map(comment));
+}
+
+/// What YAML takes for a comment.
+fn comment(place: Place) -> Diagnostic {
+    Diagnostic::new(codes::KOMMENTAR_I_TEXT, "det som står från # är en kommentar och skrivs inte ut")
+        .at(place)
+        .hint("Hör det till texten: skriv | efter nyckelns kolon och texten på raderna under, eller sätt hela texten inom citattecken. Är det en kommentar: sätt den på en egen rad ovanför nyckeln.")
 }
 
 /// A Markdown text.
@@ -145,6 +185,8 @@ pub struct Text {
     pub text: String,
     /// What it says.
     pub blocks: Vec<Block>,
+    /// Where it is printed otherwise than it was meant, which has been said: its words there say nothing.
+    pub unclear: Vec<Range<usize>>,
     /// Where it stands; none when it was missing and stands in for itself.
     pub origin: Option<Origin>,
 }
@@ -153,6 +195,54 @@ impl Text {
     /// The place in the file of a stretch of the text.
     pub fn place_in(&self, range: Range<usize>) -> Option<Place> {
         self.origin.as_ref().map(|origin| origin.place_in(&self.text, range))
+    }
+}
+
+impl Text {
+    /// The text without a number of its own at its beginning, where a number is printed before it.
+    pub fn unnumbered(mut self, reader: &mut Reader) -> Self {
+        let [Block { at, kind: BlockKind::List { items, start: Some(_), .. } }] = self.blocks.as_mut_slice()
+        else {
+            return self;
+        };
+        let [item] = items.as_mut_slice() else { return self };
+        let start = at.0.start;
+        let end = self.text[start..].find(['.', ')']).map_or(start, |dot| start + dot + 1);
+        let end = end + self.text[end..].len() - self.text[end..].trim_start_matches(' ').len();
+        self.blocks = std::mem::take(item);
+        if let Some(place) = self.place_in(start..end) {
+            reader.problems.push(
+                Diagnostic::new(
+                    codes::NUMMER_FORE,
+                    format!(
+                        "numret {} skrivs ut två gånger: tjut numrerar själv",
+                        self.text[start..end].trim()
+                    ),
+                )
+                .at(place.clone())
+                .hint("Ta bort numret.")
+                .safe_edit(place, ""),
+            );
+        }
+        self
+    }
+
+    /// Reports what is wrong with the text, each thing at its place.
+    fn report(&self, faults: Vec<(Range<usize>, Diagnostic)>, slips: &[Slip], reader: &mut Reader) {
+        let Some(origin) = &self.origin else { return };
+        let place = |range: Range<usize>| origin.place_in(&self.text, range);
+        reader.problems.extend(faults.into_iter().map(|(range, fault)| fault.at(place(range))));
+        for slip in slips {
+            let finding = faults::slip(slip).at(place(slip.at.0.clone()));
+            let mut edit = faults::edit(slip, &self.text, &place);
+            edit.take_if(|edit| !origin.takes(edit));
+            reader.problems.push(Diagnostic { edit, ..finding });
+        }
+        let signs = meant::in_signs(&self.text).into_iter();
+        reader.problems.extend(signs.map(|range| {
+            let inner = self.text[range.clone()].trim_matches(['«', '»']).trim().to_owned();
+            meant::signs_left(place(range.clone())).edit(place(range), inner)
+        }));
     }
 }
 
@@ -166,17 +256,25 @@ impl Field for Text {
             );
             return Self::default();
         };
-        let parsed = markdown::parse(text);
+        let mut parsed = markdown::parse(text);
+        let (mut text, mut origin) = (text.clone(), node.origin.clone());
+        if let Some(looks) = meant::as_it_looks(&node.origin) {
+            let as_it_looks = markdown::parse(&looks);
+            if as_it_looks.blocks != parsed.blocks {
+                reader.problems.push(meant::folded(&node.origin));
+                (text, origin, parsed) = (looks, node.origin.folded(), as_it_looks);
+            }
+        }
         let faults = faults::of_text(&parsed);
-        let text = Self { text: text.clone(), blocks: parsed.blocks, origin: Some(node.origin.clone()) };
+        let unclear =
+            parsed.slips.iter().filter(|slip| faults::hides(slip)).map(|slip| slip.at.0.clone()).collect();
+        let text = Self { text, blocks: parsed.blocks, unclear, origin: Some(origin) };
         if text.blocks.is_empty() {
             reader.problems.push(empty(node));
         }
         report_marks(&text.text, &node.origin, reader);
         report_lost(&node.origin, reader);
-        for (range, fault) in faults {
-            reader.problems.push(fault.at(node.origin.place_in(&text.text, range)));
-        }
+        text.report(faults, &parsed.slips, reader);
         text
     }
 
@@ -264,13 +362,21 @@ pub fn choice<T: Copy>(node: &Node, reader: &mut Reader, choices: &[(&str, T)]) 
         return Some(*value);
     }
     if !line.is_empty() {
-        let words: Vec<&str> = choices.iter().map(|(word, _)| *word).collect();
-        let finding = Diagnostic::new(codes::OKANT_VARDE, format!("värdet ”{}” finns inte", line.text))
-            .at(node.origin.place());
-        reader.problems.push(match nearest(&line.text, words.iter().copied()) {
-            Some(near) => finding.hint(format!("Menade du ”{near}”?")).edit(node.origin.place(), near),
-            None => finding.hint(format!("Välj ett av: {}.", words.join(", "))),
-        });
+        reader.problems.push(unknown_value(&line, choices.iter().map(|(word, _)| *word)));
     }
     None
+}
+
+/// The error for a value that is none of a few words.
+pub fn unknown_value<'w>(line: &Line, words: impl Iterator<Item = &'w str> + Clone) -> Diagnostic {
+    let finding =
+        Diagnostic::new(codes::OKANT_VARDE, format!("värdet ”{}” finns inte", line.text)).at(line.place());
+    let Some(near) = nearest(&line.text, words.clone()) else {
+        return finding.hint(format!("Välj ett av: {}.", words.collect::<Vec<_>>().join(", ")));
+    };
+    let finding = finding.hint(format!("Menade du ”{near}”?"));
+    match line.place() {
+        Some(place) => finding.edit(place, near),
+        None => finding,
+    }
 }

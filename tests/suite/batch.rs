@@ -4,7 +4,7 @@ use std::fs;
 use std::path::Path;
 
 use serde_json::Value as Json;
-use tjut::project::files;
+use tjut::project::disk;
 
 use super::cli::{CASE, Run, folder, tjut};
 
@@ -40,9 +40,9 @@ fn threads_change_neither_bytes_nor_order() {
     assert_eq!(one.stderr.replace("till 1/", ""), three.stderr.replace("till 3/", ""));
     assert!(one.stderr.find("cases/3.yaml") < one.stderr.find("cases/7.yaml"), "{}", one.stderr);
     assert!(one.stderr.ends_with("Byggde 10 ärenden till 1/; 2 ärenden har fel och byggdes inte.\n"));
-    let built = files::tree(&folder.path().join("1")).expect("readable");
+    let built = disk::tree(&folder.path().join("1")).expect("readable");
     assert_eq!(built.len(), 20);
-    assert_eq!(built, files::tree(&folder.path().join("3")).expect("readable"));
+    assert_eq!(built, disk::tree(&folder.path().join("3")).expect("readable"));
 }
 
 #[test]
@@ -93,7 +93,7 @@ fn neither_memory_nor_outputs_are_believed() {
     let folder = cases(2);
     let output = folder.path().join("output");
     assert_eq!(build(folder.path(), &[]).status, 0);
-    let built = files::tree(&output).expect("readable");
+    let built = disk::tree(&output).expect("readable");
     edit(&output.join("0.md"), "Mening 0", "Mening 9");
     let run = build(folder.path(), &[]);
     assert!(run.stderr.contains("varning[utdata-ändrad]: output/0.md hade ändrats"), "{}", run.stderr);
@@ -102,7 +102,7 @@ fn neither_memory_nor_outputs_are_believed() {
         "{}",
         run.stderr
     );
-    assert_eq!(built, files::tree(&output).expect("readable"));
+    assert_eq!(built, disk::tree(&output).expect("readable"));
     for (from, to) in [("\"pages\":1", "\"pages\":2"), ("{\"sha256\"", "{\"sha\""), ("}}", "")] {
         edit(&output.join(".tjut.json"), from, to);
         let run = build(folder.path(), &[]);
@@ -110,7 +110,7 @@ fn neither_memory_nor_outputs_are_believed() {
         assert!(run.stderr.ends_with("Byggde 2 ärenden till output/.\n"), "{}", run.stderr);
         assert_eq!(build(folder.path(), &[]).stderr, "Inget behövde byggas; 2 ärenden var oförändrade.\n");
     }
-    assert_eq!(built, files::tree(&output).expect("readable"));
+    assert_eq!(built, disk::tree(&output).expect("readable"));
 }
 
 #[test]
@@ -162,7 +162,7 @@ fn check_writes_nothing_and_shows_the_difference() {
     assert!(!folder.path().join("output").exists());
     assert_eq!(build(folder.path(), &["--to", "md"]).status, 0);
     assert_eq!(build(folder.path(), &["--check"]).stderr, "Jämförde 2 ärenden med output/: allt stämmer.\n");
-    let before = files::tree(&folder.path().join("output")).expect("readable");
+    let before = disk::tree(&folder.path().join("output")).expect("readable");
     edit(&folder.path().join("cases/1.yaml"), "Mening 1", "Mening ett");
     let run = build(folder.path(), &["--check"]);
     assert_eq!(run.status, 1);
@@ -171,7 +171,7 @@ fn check_writes_nothing_and_shows_the_difference() {
         "{}",
         run.stdout
     );
-    assert_eq!(before, files::tree(&folder.path().join("output")).expect("readable"));
+    assert_eq!(before, disk::tree(&folder.path().join("output")).expect("readable"));
     fs::remove_file(folder.path().join("cases/1.yaml")).expect("removed");
     let run = build(folder.path(), &["--check"]);
     assert!(run.stderr.contains("fel[utan-ärende]: output/1.md har inget ärende"), "{}", run.stderr);
@@ -185,8 +185,8 @@ fn shards_build_each_case_once() {
     for shard in ["1/3", "2/3", "3/3"] {
         assert_eq!(build(folder.path(), &["--to", "md", "--shard", shard]).status, 0);
     }
-    let whole = files::tree(&folder.path().join("alla")).expect("readable");
-    assert_eq!(files::tree(&folder.path().join("output")).expect("readable"), whole);
+    let whole = disk::tree(&folder.path().join("alla")).expect("readable");
+    assert_eq!(disk::tree(&folder.path().join("output")).expect("readable"), whole);
     for wrong in ["0/3", "4/3", "x"] {
         let run = build(folder.path(), &["--shard", wrong]);
         assert!(
@@ -205,14 +205,14 @@ fn the_report_says_what_was_done() {
     let text = fs::read_to_string(folder.path().join("rapport.json")).expect("written");
     let report: Json = serde_json::from_str(&text).expect("JSON");
     let documents = &report["dokument"];
-    let digest = |path: &str| files::digest(&folder.path().join(path)).expect("there").to_string();
+    let digest = |path: &str| disk::digest(&folder.path().join(path)).expect("there").to_string();
     assert_eq!(report["form"], 1);
     assert_eq!(documents[0]["ärende"], "cases/0.yaml");
     assert_eq!(documents[0]["utfall"], "byggt");
     assert_eq!(documents[0]["sidor"], 1);
     assert_eq!(documents[0]["källor"][0]["sha256"], digest("cases/0.yaml"));
-    assert_eq!(documents[0]["utdata"][0]["fil"], "0.pdf");
-    assert_eq!(documents[0]["utdata"][0]["sha256"], digest("output/0.pdf"));
+    assert_eq!(documents[0]["utdata"][1]["fil"], "0.pdf");
+    assert_eq!(documents[0]["utdata"][1]["sha256"], digest("output/0.pdf"));
     assert!(documents[0]["millisekunder"].is_number());
     assert_eq!(documents[1]["utfall"], "fel");
     assert_eq!(documents[1]["anmärkningar"][0]["kod"], "okänd-nyckel");
@@ -220,4 +220,96 @@ fn the_report_says_what_was_done() {
     assert_eq!(build(folder.path(), &["--report", "rapport.json", "cases/0.yaml"]).status, 0);
     let text = fs::read_to_string(folder.path().join("rapport.json")).expect("written");
     assert!(text.contains("\"utfall\": \"oförändrat\"") && text.contains(&digest("output/0.pdf")), "{text}");
+}
+
+#[test]
+fn a_file_counts_once_however_it_is_spelled() {
+    let folder = folder();
+    for (path, number) in [("cases/a/ett.yaml", 1), ("cases/a/två.yaml", 2), ("cases/b/tre.yaml", 3)] {
+        let path = folder.path().join(path);
+        fs::create_dir_all(path.parent().expect("a folder")).expect("created");
+        fs::write(path, CASE.replace("2026/1", &format!("2026/{number}"))).expect("written");
+    }
+    let whole = folder.path().join("cases");
+    let whole = whole.to_str().expect("UTF-8");
+    for paths in [
+        vec!["cases", "cases/a"],
+        vec!["cases/a", "cases"],
+        vec!["cases", "./cases"],
+        vec!["cases", "cases/a/../b", "cases/a/ett.yaml"],
+        vec![whole, "cases/", "cases//a"],
+    ] {
+        let check = tjut(&[vec!["check"], paths.clone()].concat(), folder.path());
+        assert_eq!((check.status, check.stderr.as_str()), (0, "Granskade 3 ärenden: inget att anmärka.\n"));
+        let built = build(folder.path(), &[paths.as_slice(), &["--to", "md", "--force"]].concat());
+        assert_eq!(
+            (built.status, built.stderr.as_str()),
+            (0, "Byggde 3 ärenden till output/.\n"),
+            "{paths:?}"
+        );
+    }
+    // What is shared by two spellings of one folder is found too.
+    fs::write(folder.path().join("cases/a/två.yaml"), CASE).expect("written");
+    for paths in [["cases/a", "cases"], ["./cases/a/ett.yaml", "cases/a/två.yaml"]] {
+        let check = tjut(&[&["check"], paths.as_slice()].concat(), folder.path());
+        assert_eq!(check.stderr.matches("varning[diarienummer-delat]").count(), 1, "{}", check.stderr);
+        assert!(check.stderr.contains("UTBF 2026/1 är också diarienummer för "), "{}", check.stderr);
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn a_link_and_what_it_leads_to_are_one_file() {
+    let folder = cases(2);
+    std::os::unix::fs::symlink("0.yaml", folder.path().join("cases/länk.yaml")).expect("linked");
+    let check = tjut(&["check"], folder.path());
+    assert!(check.stderr.ends_with("Granskade 2 ärenden: 0 fel, 1 varning, 0 råd.\n"), "{}", check.stderr);
+    assert_eq!(build(folder.path(), &[]).stderr, "Byggde 2 ärenden till output/.\n");
+}
+
+#[test]
+fn outputs_that_some_disks_take_for_one_collide_before_anything_is_written() {
+    let composed = ("cases/år.yaml", "annat/a\u{30a}r.yaml");
+    for (one, other) in
+        [("cases/Skolmat.yaml", "annat/skolmat.yaml"), ("cases/ÅR.yaml", "annat/år.yaml"), composed]
+    {
+        let folder = folder();
+        for path in [one, other] {
+            let path = folder.path().join(path);
+            fs::create_dir_all(path.parent().expect("a folder")).expect("created");
+            fs::write(path, CASE).expect("written");
+        }
+        let run = build(folder.path(), &["cases", "annat"]);
+        assert_eq!(run.status, 2, "{}", run.stderr);
+        assert!(run.stderr.contains("fel[samma-utdata]"), "{}", run.stderr);
+        assert!(run.stderr.contains("som på många datorer är samma fil"), "{}", run.stderr);
+        assert!(!folder.path().join("output").exists());
+    }
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn pictures_that_some_disks_take_for_one_collide_before_anything_is_written() {
+    const SQUARE: &str = r#"<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"/>"#;
+    let folder = folder();
+    fs::create_dir(folder.path().join("cases")).expect("created");
+    let shows = |picture: &str| CASE.replace("En mening.", &format!("En mening.\n\n  ![En ruta]({picture})"));
+    let write =
+        |path: &str, text: &str| fs::write(folder.path().join("cases").join(path), text).expect("written");
+    write("a.yaml", &shows("Bild.svg"));
+    write("b.yaml", &shows("bild.svg").replace("2026/1", "2026/2"));
+    write("Bild.svg", SQUARE);
+    write("bild.svg", &SQUARE.replace('9', "8"));
+    let run = build(folder.path(), &[]);
+    assert!(run.status == 2 && run.stderr.contains("cases/Bild.svg och cases/bild.svg"), "{}", run.stderr);
+    assert!(!folder.path().join("output").exists());
+    // One case that shows both.
+    write("b.yaml", &CASE.replace("2026/1", "2026/2"));
+    write("a.yaml", &shows("Bild.svg)\n\n  ![En till](bild.svg"));
+    let run = build(folder.path(), &["cases/a.yaml"]);
+    assert!(run.status == 1 && run.stderr.contains("fel[samma-utdata]"), "{}", run.stderr);
+    assert!(!folder.path().join("output/a.md").exists());
+    // Pictures that are alike are in nobody's way.
+    write("bild.svg", SQUARE);
+    assert_eq!(build(folder.path(), &[]).status, 0);
 }

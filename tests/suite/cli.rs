@@ -100,7 +100,7 @@ fn usage_files_and_cases_have_their_own_status() {
         (&["build"], 2, "cases finns inte"),
         (&["build", "saknas.yaml"], 2, "saknas.yaml finns inte"),
         (&["check", "bad.yaml"], 1, "nyckeln ”mall” saknas"),
-        (&["build", "bad.yaml", "--to", "docx"], 2, "kan inte vara ”docx”"),
+        (&["build", "bad.yaml", "--to", "odt"], 2, "kan inte vara ”odt”"),
         (&["build", "--templates", "saknas"], 2, "saknas finns inte"),
         (&["new", "brev", "x.yaml"], 2, "slaget ”brev” finns inte"),
     ] {
@@ -135,6 +135,64 @@ fn starters_are_refused_and_build_as_drafts() {
         assert!(folder.path().join("output/nytt.pdf").exists());
         assert_eq!(tjut(&["new", kind, "nytt.yaml"], folder.path()).status, 2);
     }
+}
+
+#[test]
+fn a_kind_without_a_starter_gets_one_from_what_it_says() {
+    let own = root().join("tests/golden/egen-mall/templates");
+    let own = own.to_str().expect("UTF-8");
+    for (kind, templates) in [("tjänsteutlåtande", None), ("nämndskrivelse", Some(own))] {
+        let folder = folder();
+        let with = |arguments: &[&str]| {
+            let shared = templates.map(|folder| ["--templates", folder]);
+            let arguments: Vec<&str> =
+                arguments.iter().copied().chain(shared.into_iter().flatten()).collect();
+            tjut(&arguments, folder.path())
+        };
+        let run = with(&["new", kind, "nytt.yaml"]);
+        assert_eq!(run.status, 0, "{}", run.stderr);
+        let text = fs::read_to_string(folder.path().join("nytt.yaml")).expect("written");
+        let schema = fs::read_to_string(folder.path().join("tjut.schema.json")).expect("written");
+        assert!(schema.contains(&format!("\"const\": \"{kind}\"")), "{schema}");
+        let run = with(&["check", "nytt.yaml"]);
+        assert_eq!(run.stderr.matches("fel[").count(), text.matches("«Fyll i").count(), "{}", run.stderr);
+        let run = with(&["build", "nytt.yaml", "--utkast"]);
+        assert_eq!(run.status, 0, "{}", run.stderr);
+    }
+}
+
+#[test]
+fn keys_are_shown_with_what_they_are_for_and_how_they_are_written() {
+    let own = root().join("tests/golden/egen-mall/templates");
+    let own = own.to_str().expect("UTF-8");
+    let run = tjut(&["nycklar", "Nämndskrivelse", "--templates", own], root());
+    assert_eq!(run.status, 0, "{}", run.stderr);
+    let entry = "  yrkande (krävs): Det som nämnden ska besluta.\n      yrkande:\n        - Parknämnden godkänner redovisningen.\n";
+    assert!(run.stdout.contains(entry), "{}", run.stdout);
+    assert!(!run.stdout.contains("förslag till beslut"), "{}", run.stdout);
+    let run = tjut(&["keys"], root());
+    assert!(run.stdout.contains("mall: utlåtande)") && run.stdout.contains("mall: tjänsteutlåtande)"));
+    let run = tjut(&["nycklar", "utlåtand"], root());
+    assert!(run.status == 2 && run.stderr.contains("Menade du ”utlåtande”?"), "{}", run.stderr);
+    let run = tjut(&["check", "--förklara", "okänd-nyckel", "--templates", own], root());
+    assert!(run.stdout.contains("- nämndskrivelse: mall, titel"), "{}", run.stdout);
+}
+
+/// What `tjut keys` shows as an example can be written so.
+#[test]
+fn examples_of_keys_are_right() {
+    let page = tjut(&["nycklar", "tjänsteutlåtande"], root()).stdout;
+    let lines = page.lines().filter_map(|line| line.strip_prefix("      "));
+    let case: String = lines.map(|line| format!("{line}\n")).collect();
+    let folder = folder();
+    // A text of its own that is accepted, and whose fault is there, is a matter of the whole case.
+    let case = case.split_once("godkänn:").map_or(case.clone(), |(before, after)| {
+        let rest = after.lines().skip_while(|line| line.is_empty() || line.starts_with(' '));
+        format!("{before}{}", rest.map(|line| format!("{line}\n")).collect::<String>())
+    });
+    fs::write(folder.path().join("a.yaml"), &case).expect("written");
+    let run = tjut(&["check", "a.yaml"], folder.path());
+    assert_eq!(run.status, 0, "{case}\n{}", run.stderr);
 }
 
 #[test]

@@ -6,7 +6,7 @@ use std::process::{Command, Stdio};
 use std::time::Duration;
 
 use super::cli::{CASE, folder, tjut};
-use tjut::project::files;
+use tjut::project::disk::{self, Exclusions};
 
 /// Builds one case with this text after the head; gives the status and what was said.
 fn build(text: &str) -> (i32, String) {
@@ -67,7 +67,7 @@ fn outputs_stay_in_the_output_folder() {
         let run = tjut(&["build", path, "--to", "md", "--force"], folder.path());
         assert_eq!(run.status, 0, "{path}: {}", run.stderr);
         assert_eq!(
-            files::below(folder.path(), &[".md"]).expect("readable"),
+            disk::below(folder.path(), &[".md"], &Exclusions::none()).expect("readable"),
             [folder.path().join("output/x.md")]
         );
     }
@@ -128,7 +128,7 @@ fn whoever_is_killed_leaves_whole_files() {
     for at in 0..6 {
         fs::write(folder.path().join(format!("cases/{at}.yaml")), CASE).expect("written");
     }
-    let whole = |output: &str| files::tree(&folder.path().join(output)).unwrap_or_default();
+    let whole = |output: &str| disk::tree(&folder.path().join(output)).unwrap_or_default();
     assert_eq!(tjut(&["build", "--output", "whole"], folder.path()).status, 0);
     let wanted = whole("whole");
     for round in 0..12 {

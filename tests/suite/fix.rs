@@ -41,7 +41,7 @@ fn fix_writes_what_each_style_of_yaml_takes() {
     for line in [
         "titel: \"Ett ärende om ”skolan” och ”hemmet”\"\n",
         "Kort: 'Det är ”bra” att de ”ena” går, och så.'\n",
-        "  så så ”bra” t.ex.\n  i dag.\n",
+        "  så så ”bra” t.ex.\n  i i dag.\n",
     ] {
         assert!(mended.contains(line), "{line} is not in {mended}");
     }

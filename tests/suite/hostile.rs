@@ -1,13 +1,16 @@
 //! Text is never code: what goes in comes out, character for character, or is refused with a place.
 
+use std::sync::Arc;
+
 use proptest::prelude::*;
 use serde_json::json;
 
 use tjut::diagnostic::{Diagnostic, Source};
-use tjut::export::pdf::{self, Images};
+use tjut::document::{self, Document};
+use tjut::export::{Images, pdf};
 use tjut::library::Templates;
+use tjut::project::{Disk, Project};
 use tjut::workshop::Workshop;
-use tjut::{document, pipeline};
 use typst::layout::{Frame, FrameItem};
 use unicode_normalization::UnicodeNormalization;
 
@@ -110,19 +113,25 @@ fn gathered(text: &str) -> String {
 const GATHERED: usize = 21;
 
 /// What a case prints, without white space.
-pub fn printed(case: &str, workshop: &Workshop) -> Result<String, Vec<Diagnostic>> {
-    let source = Source::new("test.yaml", case);
+pub fn printed(case: &str, workshop: &Arc<Workshop>) -> Result<String, Vec<Diagnostic>> {
     // What a text says is not judged here, only whether it can be printed.
-    let (read, findings) = pipeline::form(&source, workshop, true, |_| Vec::new());
-    let Some(read) = read.filter(|_| !findings.iter().any(Diagnostic::is_error)) else {
-        return Err(findings);
-    };
-    let document = pipeline::document(&read, workshop, true)?;
-    let again = document::parse(&Source::new("test.md", document.source.text.as_str()))?;
+    let document = document_of(case, workshop, true)?;
+    let again = document::parse(&Source::new("test.md", document.source.text.as_str()), workshop.kinds())?;
     let pages = pdf::layout(&again, workshop, workshop.press(), &Images::new())?;
     let mut text = String::new();
     pages.pages().iter().for_each(|page| collect(&page.frame, &mut text));
     Ok(squeezed(&text))
+}
+
+/// The document of a case that stands in no file.
+pub fn document_of(
+    case: &str,
+    workshop: &Arc<Workshop>,
+    draft: bool,
+) -> Result<Arc<Document>, Vec<Diagnostic>> {
+    let project = Project::new(Disk, workshop.clone()).draft(draft);
+    project.open("test.yaml".as_ref(), case.into());
+    project.document("test.yaml".as_ref())
 }
 
 pub fn collect(frame: &Frame, text: &mut String) {
@@ -148,7 +157,7 @@ fn times(text: &str, printed: &str) -> usize {
 
 #[test]
 fn plain_fields_print_as_written() {
-    let workshop = workshop();
+    let workshop = WORKSHOP.with(Clone::clone);
     for text in HOSTILE {
         let printed =
             printed(&plain(text), &workshop).unwrap_or_else(|findings| panic!("{text}: {findings:#?}"));
@@ -159,7 +168,7 @@ fn plain_fields_print_as_written() {
 
 #[test]
 fn plain_fields_of_an_utlatande_print_as_written() {
-    let workshop = workshop();
+    let workshop = WORKSHOP.with(Clone::clone);
     for text in HOSTILE.iter().chain(&["Ord"]) {
         let printed =
             printed(&gathered(text), &workshop).unwrap_or_else(|findings| panic!("{text}: {findings:#?}"));
@@ -175,6 +184,8 @@ proptest! {
     #[test]
     fn any_plain_text_is_printed_or_refused(text in "[ -~åäöÅÄÖé§–”’«»\u{a0}αβγЖ]{1,60}|[ -~åä\u{a0}\u{300}-\u{310}]{1,20}|\\PC{1,12}") {
         prop_assume!(!text.trim().is_empty());
+        // The starter's signs around a whole value are told of and left out.
+        prop_assume!(!(text.trim().starts_with('«') && text.trim().ends_with('»')));
         match printed(&plain(&text), &WORKSHOP.with(Clone::clone)) {
             Ok(printed) => {
                 let found = times(&text, &printed);
@@ -193,10 +204,7 @@ proptest! {
         let case = format!("mall: tjänsteutlåtande\ntitel: T\ndiarienummer: D 1\ndatum: 2026-01-01\ntill:\n  nämnd: N\navsändare:\n  förvaltning: F\n\
             förslag till beslut: Ett.\nbakgrund: {}\n", json!(text));
         let workshop = WORKSHOP.with(Clone::clone);
-        let (read, findings) = pipeline::check(&Source::new("test.yaml", case), &workshop, false);
-        if let Some(read) = read.filter(|_| !findings.iter().any(Diagnostic::is_error))
-            && let Ok(document) = pipeline::document(&read, &workshop, false)
-        {
+        if let Ok(document) = document_of(&case, &workshop, false) {
             let body = &document.source.text[document.body_start..];
             prop_assert_eq!(tjut::markdown::write(&document.blocks, workshop.abbreviations()), body.trim_start_matches('\n'));
         }
@@ -204,5 +212,5 @@ proptest! {
 }
 
 thread_local! {
-    pub static WORKSHOP: std::rc::Rc<Workshop> = std::rc::Rc::new(workshop());
+    pub static WORKSHOP: Arc<Workshop> = Arc::new(workshop());
 }

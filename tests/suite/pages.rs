@@ -1,10 +1,8 @@
 //! What stands together on a page.
 
-use tjut::diagnostic::Source;
-use tjut::export::pdf::{self, Images};
-use tjut::pipeline;
+use tjut::export::{Images, pdf};
 
-use super::hostile::{WORKSHOP, collect};
+use super::hostile::{WORKSHOP, collect, document_of};
 
 /// The text of each page of a case, laid out with so many lines before what is tried.
 fn pages(mall: &str, lines: usize, last: &str) -> Vec<String> {
@@ -15,10 +13,7 @@ fn pages(mall: &str, lines: usize, last: &str) -> Vec<String> {
          underskrifter:\n  - namn: Anna Andersson\n    titel: direktör\n  - namn: Bo Bengtsson\n    titel: chef\n"
     );
     WORKSHOP.with(|workshop| {
-        let (case, findings) =
-            pipeline::form(&Source::new("test.yaml", case), workshop, false, |_| Vec::new());
-        assert_eq!(findings, []);
-        let document = pipeline::document(&case.expect("a case"), workshop, false).expect("right");
+        let document = document_of(&case, workshop, false).expect("right");
         let laid_out = pdf::layout(&document, workshop, workshop.press(), &Images::new()).expect("right");
         let text = |page: &typst_layout::Page| {
             let mut text = String::new();

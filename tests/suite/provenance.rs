@@ -5,14 +5,14 @@ use std::path::{Path, PathBuf};
 
 use super::cli::{CASE, folder, tjut};
 use super::expect::root;
-use tjut::project::files;
+use tjut::project::disk::{self, Exclusions};
 
 /// Builds the worked cases with their sources.
 fn built(folder: &Path) -> Vec<PathBuf> {
     let output = folder.to_str().expect("UTF-8");
     let run = tjut(&["build", "--bifoga-källa", "--to", "pdf", "--output", output], root());
     assert_eq!(run.status, 0, "{}", run.stderr);
-    files::below(folder, &[".pdf"]).expect("readable")
+    disk::below(folder, &[".pdf"], &Exclusions::none()).expect("readable")
 }
 
 #[test]
@@ -28,8 +28,8 @@ fn the_source_comes_back_and_gives_the_same_pdf() {
         let run = tjut(&["extract", name, "--output", back.to_str().expect("UTF-8")], folder.path());
         assert_eq!(run.status, 0, "{}", run.stderr);
         // What came back is what is in the project, byte for byte.
-        let own = files::tree(&root().join("cases")).expect("readable");
-        let sources = files::tree(&back.join("cases")).expect("readable");
+        let own = disk::tree(&root().join("cases")).expect("readable");
+        let sources = disk::tree(&back.join("cases")).expect("readable");
         assert!(
             !sources.is_empty() && sources.values().all(|bytes| own.values().any(|other| other == bytes))
         );

@@ -5,6 +5,7 @@ use std::ops::Range;
 use crate::check::pattern::Pattern;
 use crate::check::rule::{Review, Rule, finding};
 use crate::diagnostic::{Diagnostic, codes};
+use crate::language::lists::List;
 use crate::markdown::{Block, BlockKind, Inline, InlineKind, Node, plain, walk};
 use crate::yaml::values::Text;
 
@@ -46,76 +47,8 @@ fn said(message: impl Into<String>, hint: &str) -> Diagnostic {
     Diagnostic::new(codes::OF_THE_RULE, message).hint(hint)
 }
 
-/// Words that say nothing of where a link leads, however many of them there are.
-const EMPTY: &[&str] = &[
-    "klicka",
-    "tryck",
-    "på",
-    "här",
-    "hit",
-    "länk",
-    "länken",
-    "länkar",
-    "denna",
-    "den",
-    "detta",
-    "det",
-    "följande",
-    "via",
-    "genom",
-    "se",
-    "läs",
-    "läsa",
-    "mer",
-    "vidare",
-    "mera",
-    "om",
-    "sida",
-    "sidan",
-    "webbsida",
-    "webbsidan",
-    "webbplats",
-    "webbplatsen",
-    "hemsida",
-    "hemsidan",
-    "webben",
-    "adress",
-    "adressen",
-    "dokument",
-    "dokumentet",
-    "pdf",
-    "fil",
-    "filen",
-    "ladda",
-    "ner",
-    "ned",
-    "hämta",
-    "gå",
-    "till",
-    "följ",
-    "öppna",
-    "information",
-    "informationen",
-    "info",
-    "finns",
-    "kan",
-    "du",
-    "man",
-    "i",
-    "fortsätt",
-    "även",
-    "också",
-    "click",
-    "here",
-    "read",
-    "more",
-    "link",
-    "this",
-    "page",
-    "download",
-];
-
 fn link_texts(review: &Review) -> Vec<Diagnostic> {
+    let empty = review.templates.vocabulary().list(List::EmptyLinks);
     found(review, |node| match node {
         Node::Inline(Inline { at, kind: InlineKind::Link { inlines, .. } }) => {
             let text = plain(inlines);
@@ -124,7 +57,7 @@ fn link_texts(review: &Review) -> Vec<Diagnostic> {
                 lower.split(|letter: char| !letter.is_alphanumeric()).filter(|word| !word.is_empty());
             let message = if is_long_address(text.trim()) {
                 "länktexten är en adress, som läses upp tecken för tecken".to_owned()
-            } else if !text.is_empty() && words.all(|word| EMPTY.contains(&word)) {
+            } else if !text.is_empty() && words.all(|word| empty.has(word)) {
                 format!("länktexten ”{text}” säger inte vart länken leder")
             } else {
                 return None;

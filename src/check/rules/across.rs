@@ -2,11 +2,9 @@
 
 use std::collections::{BTreeSet, HashMap};
 
+use crate::check::facts::{Facts, Said};
 use crate::check::rule::{Across, finding};
 use crate::diagnostic::{Diagnostic, codes};
-use crate::read::Case;
-use crate::read::body::Content;
-use crate::yaml::values::Line;
 
 use super::names::{Sounded, are_one};
 
@@ -16,27 +14,20 @@ pub const RULES: &[Across] = &[
     Across { code: codes::HANDLAGGARE_STAVNING, find: spelt_differently },
 ];
 
-fn folder(case: &Case) -> &str {
-    case.source.path.rsplit_once('/').map_or("", |(folder, _)| folder)
-}
-
-fn shared_numbers(cases: &[&Case]) -> Vec<Diagnostic> {
+fn shared_numbers(cases: &[&Facts]) -> Vec<Diagnostic> {
     let mut findings = Vec::new();
-    let mut first: HashMap<_, &Case> = HashMap::new();
+    let mut first: HashMap<_, (&Facts, &Said)> = HashMap::new();
     for case in cases {
-        let number = &case.head.diarienummer;
-        if number.is_empty() || number.has_mark() {
+        let Some(number) = &case.diarienummer else { continue };
+        let (earlier, there) =
+            *first.entry((&case.folder, &number.text, &case.mall)).or_insert((case, number));
+        if std::ptr::eq(there, number) {
             continue;
         }
-        let earlier = *first.entry((folder(case), &number.text, case.head.mall.word())).or_insert(case);
-        if std::ptr::eq(earlier, *case) {
-            continue;
-        }
-        if let (Some(there), Some(here)) = (earlier.head.diarienummer.place(), number.place()) {
-            let message = format!("{} är också diarienummer för {}", number.text, earlier.source.path);
-            let hint = "Varje ärende har ett eget diarienummer: rätta det som är fel.";
-            findings.push(finding(here, message, hint).related(there, "här står samma diarienummer"));
-        }
+        let message = format!("{} är också diarienummer för {}", number.text, earlier.path);
+        let hint = "Varje ärende har ett eget diarienummer: rätta det som är fel.";
+        let found = finding(number.place.clone(), message, hint);
+        findings.push(found.related(there.place.clone(), "här står samma diarienummer"));
     }
     findings
 }
@@ -44,10 +35,10 @@ fn shared_numbers(cases: &[&Case]) -> Vec<Diagnostic> {
 /// A name that people write as their own, as it is spelt, and all places where it is.
 struct Spelling<'a> {
     name: Sounded<'a>,
-    said: Vec<(&'a Case, &'a Line)>,
+    said: Vec<(&'a Facts, &'a Said)>,
 }
 
-fn spelt_differently(cases: &[&Case]) -> Vec<Diagnostic> {
+fn spelt_differently(cases: &[&Facts]) -> Vec<Diagnostic> {
     let spellings = spellings(cases);
     let alike = alike(&spellings);
     let mut findings = Vec::new();
@@ -63,24 +54,19 @@ fn spelt_differently(cases: &[&Case]) -> Vec<Diagnostic> {
             .map(|other| &spellings[*other])
             .collect();
         for (case, name) in &spelling.said {
-            let elsewhere = better
-                .iter()
-                .flat_map(|better| &better.said)
-                .find(|(other, _)| other.source.path != case.source.path);
-            findings.extend(elsewhere.and_then(|(other, better)| mismatch(name, other, better)));
+            let elsewhere =
+                better.iter().flat_map(|better| &better.said).find(|(other, _)| !std::ptr::eq(*other, *case));
+            findings.extend(elsewhere.map(|(other, better)| mismatch(name, other, better)));
         }
     }
     findings
 }
 
 /// Every spelling of the names of handläggare and of those who sign, in the order of the cases.
-fn spellings<'a>(cases: &[&'a Case]) -> Vec<Spelling<'a>> {
+fn spellings<'a>(cases: &[&'a Facts]) -> Vec<Spelling<'a>> {
     let mut spellings: Vec<Spelling> = Vec::new();
     let mut known: HashMap<&str, usize> = HashMap::new();
-    let people = cases
-        .iter()
-        .flat_map(|case| own_names(case).map(move |name| (*case, name)))
-        .filter(|(_, name)| !name.is_empty() && !name.has_mark());
+    let people = cases.iter().flat_map(|case| case.names.iter().map(move |name| (*case, name)));
     for (case, name) in people {
         let at = *known.entry(&name.text).or_insert(spellings.len());
         match spellings.get_mut(at) {
@@ -89,14 +75,6 @@ fn spellings<'a>(cases: &[&'a Case]) -> Vec<Spelling<'a>> {
         }
     }
     spellings
-}
-
-fn own_names(case: &Case) -> impl Iterator<Item = &Line> {
-    let signed = case.parts.iter().flat_map(|part| match &part.content {
-        Content::Signatures(people) => people.as_slice(),
-        _ => &[],
-    });
-    case.head.handlaggare.0.iter().map(|person| &person.namn).chain(signed.map(|person| &person.namn))
 }
 
 /// For each spelling those that sound the same but for at most one word, in order: of thousands of
@@ -120,24 +98,31 @@ fn alike(spellings: &[Spelling]) -> Vec<BTreeSet<usize>> {
     alike
 }
 
-fn mismatch(name: &Line, other: &Case, better: &Line) -> Option<Diagnostic> {
-    let (here, there) = (name.place()?, better.place()?);
-    let message = format!("”{}” stavas ”{}” i {}", name.text, better.text, other.source.path);
+fn mismatch(name: &Said, other: &Facts, better: &Said) -> Diagnostic {
+    let message = format!("”{}” stavas ”{}” i {}", name.text, better.text, other.path);
     let hint = "Är det samma person: välj den stavning som är rätt.";
-    let finding = finding(here.clone(), message, hint).edit(here, &*better.text);
-    Some(finding.related(there, "här står det andra namnet"))
+    let finding = finding(name.place.clone(), message, hint).edit(name.place.clone(), &*better.text);
+    finding.related(better.place.clone(), "här står det andra namnet")
 }
 
 #[cfg(test)]
 mod tests {
+    use std::path::Path;
+
     use super::*;
     use crate::diagnostic::Source;
+    use crate::library::Templates;
 
-    fn case(path: &str, number: &str, name: &str) -> Case {
+    fn templates() -> Templates {
+        Templates::new(Default::default()).expect("the built-in templates are right")
+    }
+
+    fn case(path: &str, number: &str, name: &str) -> Facts {
         let text = format!(
             "mall: tjänsteutlåtande\ntitel: Ett\ndiarienummer: {number}\nhandläggare:\n  namn: {name}\n"
         );
-        crate::read::case(&Source::new(path, text)).0.expect("a case")
+        let case = crate::read::case(&Source::new(path, text), templates().kinds()).0.expect("a case");
+        Facts::of(&case, Path::new(path).parent().expect("a folder"))
     }
 
     #[test]

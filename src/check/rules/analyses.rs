@@ -5,7 +5,7 @@ use jiff::civil::{Date, date};
 use crate::check::pattern::Pattern;
 use crate::check::rule::{Review, Rule, finding};
 use crate::diagnostic::{Diagnostic, Place, codes};
-use crate::read::mall::Roll;
+use crate::library::roll::Roll;
 
 /// The rules of this theme.
 pub const RULES: &[Rule] =

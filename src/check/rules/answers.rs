@@ -2,8 +2,10 @@
 
 use crate::check::rule::{Review, Rule, finding};
 use crate::diagnostic::{Diagnostic, codes};
+use crate::language::lists::List;
+use crate::language::vocabulary::Vocabulary;
+use crate::library::roll::Roll;
 use crate::read::body::Content;
-use crate::read::mall::Roll;
 use crate::yaml::values::Text;
 
 use super::leftovers::is_gap;
@@ -39,68 +41,13 @@ fn unanswered(review: &Review) -> Vec<Diagnostic> {
         .collect()
 }
 
-/// Words that say nothing of a matter, only of answers: one made of them alone is none.
-const EMPTY: &str = "
-a aktuell aktuellt allt andra annan annat att av bereds beredning besked besvara besvarad besvaras besvarat besvarats
-borde bör d:o de del den denna det detta dito efter ej en enligt ett ev eventuellt fatta femte finns fjärde framöver från
-fråga frågan frågans frågeställningen frågor frågorna få får färdigt följer föredragning föregående först första för
-förvaltning förvaltningen ge ger ges genom göra ha han har hon hänvisa hänvisar hänvisas hänvisning här i icke idag idem
-ifylls inga ingen inget inom inte inväntar inväntas in jag jfr jämför kan klart kommentar kommentarer kommer kompletteras
-kompletterande kort lika likadant lämna lämnar lämnas men med mer muntlig muntliga muntligen muntligt muntligen möte mötet
-n/a nedan nedanstående nr nu nuläget nummer nämnd nämnden nämndens nämndsammanträde nämndsammanträdet nästa och oklart
-okänd okänt om ovan ovannämnda ovanstående oss punkt på pågår redogörelse redovisas redovisning relevant relevanta
-sammanhang sammanträde sammanträdet samma se sen senare separat ska skall skrivs som stund svar svara svarar svaras svaren
-svaret svars särskilt t.ex ta tas text tidigare till tillfälle tillägga tillämplig tillämpligt tredje under underlag upp
-uppgift uppgifter utan utreda utreder utreds utredning vad vet vi vid vidare vill väntar åsikt än ännu även återkom
-återkomma återkommer återkoppling är önskas något någon några saknar saknas sin sitt svarat besvarar arbete detta dagens nämndmötet
-";
-
-/// Beginnings of words that make an answer of empty words none: a reference, a promise, a lack.
-const SIGNS: &[&str] = &[
-    "besvara",
-    "d:o",
-    "dito",
-    "enligt",
-    "föregående",
-    "hänvis",
-    "idem",
-    "ifylls",
-    "invänta",
-    "jfr",
-    "jämför",
-    "kommentar",
-    "komplettera",
-    "likadant",
-    "lämna",
-    "muntlig",
-    "n/a",
-    "nedan",
-    "oklart",
-    "okän",
-    "ovan",
-    "saknas",
-    "samma",
-    "se",
-    "senare",
-    "svar",
-    "text",
-    "tidigare",
-    "tillägga",
-    "uppgift",
-    "utred",
-    "vet",
-    "vänta",
-    "åsikt",
-    "återk",
-    "beredning",
-    "arbete",
-];
-
 fn empty_answers(review: &Review) -> Vec<Diagnostic> {
     questions(review)
         .filter_map(|question| Some((question, question.svar.as_ref()?)))
         .filter(|(_, answer)| !answer.blocks.is_empty())
-        .filter(|(question, answer)| says_nothing(&question.fraga.text, &answer.text))
+        .filter(|(question, answer)| {
+            says_nothing(&question.fraga.text, &answer.text, review.templates.vocabulary())
+        })
         .filter_map(|(_, answer)| {
             let message = "svaret säger inget om frågan";
             Some(finding(whole(answer)?, message, "Skriv vad förvaltningen svarar på just den här frågan."))
@@ -108,7 +55,7 @@ fn empty_answers(review: &Review) -> Vec<Diagnostic> {
         .collect()
 }
 
-fn says_nothing(question: &str, answer: &str) -> bool {
+fn says_nothing(question: &str, answer: &str, vocabulary: &Vocabulary) -> bool {
     let answer = answer.trim();
     if is_gap(answer) {
         return false;
@@ -116,12 +63,12 @@ fn says_nothing(question: &str, answer: &str) -> bool {
     let plain = bare(answer);
     !answer.contains(char::is_alphabetic)
         || plain == bare(question)
-        || is_empty(answer)
+        || is_empty(answer, vocabulary)
         || ["ja", "nej"].contains(&&*plain) && asks_what(question)
 }
 
 /// Whether an answer has none but empty words: ”Se svaret på fråga 1.”, ”Besvaras muntligen.”
-fn is_empty(answer: &str) -> bool {
+fn is_empty(answer: &str, vocabulary: &Vocabulary) -> bool {
     /// As long as such an answer can be.
     const LONGEST: usize = 120;
     if answer.len() > LONGEST {
@@ -133,10 +80,9 @@ fn is_empty(answer: &str) -> bool {
         .filter(|word| !word.is_empty())
         .collect();
     let is_empty = |word: &str| {
-        word.chars().all(|digit| digit.is_ascii_digit())
-            || EMPTY.split_whitespace().any(|empty| empty == word)
+        word.chars().all(|digit| digit.is_ascii_digit()) || vocabulary.list(List::EmptyAnswers).has(word)
     };
-    let is_sign = |word: &str| SIGNS.iter().any(|sign| word.starts_with(sign));
+    let is_sign = |word: &str| vocabulary.list(List::AnswerSigns).begin(word);
     // ”Inte aktuellt.” is no answer, ”Det är inte aktuellt.” is one.
     let is_denied = || {
         matches!(words.first().map(String::as_str), Some("ej" | "inte" | "icke"))

@@ -3,13 +3,14 @@
 use std::ops::Range;
 
 use super::references::of_another;
-use crate::check::pattern::{Captures, Pattern, group};
+use crate::check::pattern::{Captures, Pattern, after, group};
 use crate::check::prose::Passage;
 use crate::check::rule::{Review, Rule, finding};
 use crate::diagnostic::{Diagnostic, codes};
 use crate::language::numbers::{value, word};
-use crate::read::body::Content;
-use crate::read::mall::Roll;
+use crate::language::swedish::capitalised;
+use crate::library::roll::Roll;
+use crate::read::body::{Content, Part};
 
 /// The rules of this theme.
 pub const RULES: &[Rule] = &[Rule { code: codes::BILAGA_NUMMER, find: attachments }];
@@ -24,17 +25,25 @@ fn attachments(review: &Review) -> Vec<Diagnostic> {
             _ => 0,
         })
         .sum();
-    // A section of the author's own may list them.
-    if number == 0 && review.case.parts.iter().any(|part| part.key.name.to_lowercase().starts_with("bilag")) {
+    // A text, or a section of the author's own, may list them.
+    let lists =
+        |part: &Part| part.role == Some(Roll::Bilagor) || part.key.name.to_lowercase().starts_with("bilag");
+    if number == 0 && review.case.parts.iter().any(lists) {
         return Vec::new();
     }
+    let under =
+        format!("lägg till bilagan under {}:", review.name_of(Roll::Bilagor).unwrap_or("en rubrik Bilagor"));
     let mut findings = Vec::new();
     for passage in review.passages.iter().filter(|passage| passage.role != Some(Roll::Bilagor)) {
-        findings.extend(NAMED.all(&passage.text).filter_map(|captures| named(passage, &captures, number)));
-        findings
-            .extend(COUNTED.all(&passage.text).filter_map(|captures| counted(passage, &captures, number)));
+        findings.extend(
+            NAMED.all(&passage.text).filter_map(|captures| named(passage, &captures, number, &under)),
+        );
+        findings.extend(
+            COUNTED.all(&passage.text).filter_map(|captures| counted(passage, &captures, number, &under)),
+        );
         if number == 0 {
-            findings.extend(ENCLOSED.ranges(&passage.text).filter_map(|range| enclosed(passage, range)));
+            findings
+                .extend(ENCLOSED.ranges(&passage.text).filter_map(|range| enclosed(passage, range, &under)));
         }
     }
     findings
@@ -59,7 +68,7 @@ static NAMED: Pattern = Pattern::new(&[
 static MORE: Pattern =
     Pattern::new(&[r"^(?:\s*[,–-]\s*|\s+(?:och|samt|till|eller|respektive)\s+)([0-9]{1,2})\b"]);
 
-fn named(passage: &Passage, captures: &Captures, number: usize) -> Option<Diagnostic> {
+fn named(passage: &Passage, captures: &Captures, number: usize, under: &str) -> Option<Diagnostic> {
     let text = passage.text.as_str();
     let whole = group(captures, 0)?;
     let mut said = group(captures, 1).or_else(|| group(captures, 2))?;
@@ -71,7 +80,7 @@ fn named(passage: &Passage, captures: &Captures, number: usize) -> Option<Diagno
         return None;
     }
     while (1..=number).contains(&ordinal(&text[said.clone()])?) {
-        let more = MORE.first(&text[end..])?;
+        let more = MORE.first(after(text, end))?;
         let next = group(&more, 1)?;
         (said, end) = (end + next.start..end + next.end, end + next.end);
         if of_another(text, end) {
@@ -80,7 +89,7 @@ fn named(passage: &Passage, captures: &Captures, number: usize) -> Option<Diagno
     }
     let message =
         format!("texten hänvisar till {}, men {}", text[whole.start..end].to_lowercase(), has(number));
-    Some(finding(passage.place(said), message, "Rätta numret, eller lägg till bilagan under bilagor:."))
+    Some(finding(passage.place(said), message, format!("Rätta numret, eller {under}.")))
 }
 
 /// The number that digits, a letter or a word stand for.
@@ -99,13 +108,13 @@ static COUNTED: Pattern = Pattern::new(&[
     r"(?i)\b(två|tre|fyra|fem|sex|sju|åtta|nio|tio|elva|tolv|båda|bägge|[0-9]{1,2})\s+(?:bifogade\s+)?(?:bilagor|bilagorna)\b",
 ]);
 
-fn counted(passage: &Passage, captures: &Captures, number: usize) -> Option<Diagnostic> {
+fn counted(passage: &Passage, captures: &Captures, number: usize, under: &str) -> Option<Diagnostic> {
     let (whole, said) = (group(captures, 0)?, group(captures, 1)?);
     if value(&passage.text[said.clone()]) == Some(number) || of_another(&passage.text, whole.end) {
         return None;
     }
     let message = format!("texten säger ”{}”, men {}", &passage.text[whole], has(number));
-    Some(finding(passage.place(said), message, "Rätta antalet, eller lägg till bilagan under bilagor:."))
+    Some(finding(passage.place(said), message, format!("Rätta antalet, eller {under}.")))
 }
 
 /// That something is enclosed, where nothing is.
@@ -115,11 +124,11 @@ static ENCLOSED: Pattern = Pattern::new(&[
     r"(?i)\b(?:bifogas|biläggs)(?:[.]|$)",
 ]);
 
-fn enclosed(passage: &Passage, range: Range<usize>) -> Option<Diagnostic> {
+fn enclosed(passage: &Passage, range: Range<usize>, under: &str) -> Option<Diagnostic> {
     let said = passage.text[range.clone()].trim_end_matches(['.', ',', ';', ')']);
     let message = format!("texten säger ”{said}”, men {}", has(0));
     let place = passage.place(range.start..range.start + said.len());
-    Some(finding(place, message, "Lägg till bilagan under bilagor:, eller ta bort hänvisningen."))
+    Some(finding(place, message, format!("{}, eller ta bort hänvisningen.", capitalised(under))))
 }
 
 #[cfg(test)]

@@ -103,6 +103,13 @@ const GOING_ON: &[&str] = &[
     "m",
 ];
 
+/// What never ends a compound.
+const ALONE: &[&str] = &[
+    "kring", "på", "av", "för", "med", "om", "vid", "från", "under", "över", "mot", "hos", "inom", "utom",
+    "efter", "före", "är", "har", "ska", "kan", "får", "den", "det", "de", "en", "ett", "att", "även", "när",
+    "där", "i",
+];
+
 /// How a word ends that only the next part of a compound can follow.
 const JOINTS: &[&str] = &["ings", "nings", "ans", "ions", "tets", "skaps", "doms", "hets", "mäns", "tjänst"];
 
@@ -124,10 +131,10 @@ fn broken_word(review: &Review) -> Vec<Diagnostic> {
                 if GOING_ON.contains(&rest) {
                     continue;
                 }
-                let joined = format!("{first}{rest}");
-                let is_compound =
-                    knows(&joined.to_lowercase()) || JOINTS.iter().any(|joint| first.ends_with(joint));
-                let right = if is_compound { joined } else { format!("{first} {rest}") };
+                let right = match ALONE.contains(&rest) {
+                    true => format!("{first} {rest}"),
+                    false => format!("{first}{rest}"),
+                };
                 (format!("bindestrecket i ”{said}” är ett spår av en avstavning"), right)
             } else if let (Some(number), Some(tail)) = (part("number"), part("tail")) {
                 (format!("mellanslag före bindestrecket i ”{said}”"), format!("{number}-{tail}"))

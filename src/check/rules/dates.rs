@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 
 use crate::check::days::{Form, Mention, WEEKDAYS};
-use crate::check::pattern::Pattern;
+use crate::check::pattern::{Pattern, after, before};
 use crate::check::prose::{Kind, Passage};
 use crate::check::rule::{Review, Rule, finding};
 use crate::diagnostic::{Diagnostic, codes};
@@ -120,7 +120,7 @@ fn year_follows(passage: &Passage, day: &Mention) -> bool {
         r"^\s+(?:samma|varje|nästa|följande|respektive)\s+år",
     ]);
     static EVERY: Pattern = Pattern::new(&[r"(?i)\b(?:varje|årligen|alla)\s*$"]);
-    REST.is_in(&passage.text[day.range.end..]) || EVERY.is_in(&passage.text[..day.range.start])
+    REST.is_in(after(&passage.text, day.range.end)) || EVERY.is_in(before(&passage.text, day.range.start))
 }
 
 #[cfg(test)]

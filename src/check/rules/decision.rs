@@ -30,20 +30,20 @@ static PROPOSED: Pattern = Pattern::new(&[
 
 fn other_board(review: &Review) -> Vec<Diagnostic> {
     let mut findings = quoted(review);
-    let to = &review.case.head.till.namnd;
-    if to.is_empty() || to.has_mark() {
-        return findings;
-    }
-    for point in review.points() {
-        if let Some(said) = office(&point.text).or_else(|| deciding(&point.text, &to.text)) {
-            findings.push(other(point, said, &to.text));
+    // A kind without a recipient can still name a förvaltning that is not its own.
+    let to = Some(&review.case.head.till.namnd).filter(|to| !to.is_empty() && !to.has_mark());
+    if let Some(to) = to {
+        for point in review.points() {
+            if let Some(said) = office(&point.text).or_else(|| deciding(&point.text, &to.text)) {
+                findings.push(other(point, said, &to.text));
+            }
         }
     }
     for passage in review.again() {
         for captures in PROPOSED.all(&passage.text) {
             let said = ["body", "asked", "told"].into_iter().find_map(|name| captures.name(name));
-            let wrong = said.filter(|said| !is_same(said.as_str(), &to.text));
-            if let Some(said) = wrong {
+            let wrong = to.zip(said).filter(|(to, said)| !is_same(said.as_str(), &to.text));
+            if let Some((to, said)) = wrong {
                 findings.push(other(passage, said.range(), &to.text));
             } else if let Some(office) = captures.name("office") {
                 findings.extend(stranger(passage, office.range(), review));

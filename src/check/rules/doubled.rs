@@ -92,9 +92,14 @@ fn is_phrase_twice(one: &str, other: &str) -> bool {
 }
 
 /// Whether words can stand twice where one clause meets another: ”de barn som har har rätt”, ”det
-/// som görs görs öppet”. Only the author knows.
+/// som görs görs öppet”, ”den väg de går på på morgonen”. Only the author knows.
 fn can_be_right(passage: &Passage, before: &[Range<usize>], first: Range<usize>) -> bool {
-    const BOTH_RIGHT: &[&str] = &["de", "den", "det", "du", "för", "har", "man", "som", "så", "är"];
+    const BOTH_RIGHT: &[&str] = &[
+        "de", "den", "det", "du", "för", "har", "man", "som", "så", "är", "på", "i", "av", "till", "om",
+        "med", "från", "vid", "över", "under", "in", "ut", "upp", "ner", "ned", "fram", "genom", "mot",
+        "efter", "före", "där", "här", "när", "då", "nu", "inte", "vi", "ni", "jag", "han", "hon", "sig",
+        "kring", "hos", "innan", "utan", "emot", "igen", "var", "vad", "hur", "mer", "väl",
+    ];
     const FAR: usize = 6;
     let lower = passage.text.lower();
     let word = &lower[first];

@@ -8,7 +8,7 @@ use crate::check::pattern::{Captures, Pattern, group};
 use crate::check::prose::{Kind, Passage};
 use crate::check::rule::{Review, Rule, finding};
 use crate::diagnostic::{Diagnostic, codes};
-use crate::read::mall::Roll;
+use crate::library::roll::Roll;
 
 /// The rules of this theme.
 pub const RULES: &[Rule] = &[Rule { code: codes::DIARIENUMMER_SNARLIKT, find: similar_numbers }];

@@ -5,7 +5,7 @@ use std::ops::Range;
 use crate::check::pattern::{Pattern, group};
 use crate::check::rule::{Review, Rule, finding};
 use crate::diagnostic::{Diagnostic, codes};
-use crate::read::mall::Roll;
+use crate::library::roll::Roll;
 
 /// The rules of this theme.
 pub const RULES: &[Rule] = &[Rule { code: codes::BESLUT_SVAR, find: answered }];

@@ -36,8 +36,11 @@ mod trial;
 
 pub use leftovers::is_gap;
 
+use std::collections::HashMap;
+
 use rayon::prelude::*;
 
+use crate::check::facts::Facts;
 use crate::check::limits::Limits;
 use crate::check::mend;
 use crate::check::prose;
@@ -116,15 +119,17 @@ fn of(themes: &[&[Rule]], case: &Case, templates: &Templates) -> Vec<Diagnostic>
 }
 
 /// What the rules find that look at all cases of a run.
-pub fn across(cases: &[&Case], templates: &Templates) -> Vec<Diagnostic> {
+pub fn across(cases: &[&Facts], templates: &Templates) -> Vec<Diagnostic> {
+    let senders: HashMap<&str, &str> =
+        cases.iter().map(|case| (case.path.as_str(), case.forvaltning.as_str())).collect();
+    let profile = |finding: &Diagnostic| {
+        let sender = finding.place.as_ref().and_then(|place| senders.get(place.source.path.as_str()));
+        sender.map_or(templates.neutral(), |sender| templates.profile(sender))
+    };
     let mut findings = Vec::new();
     for rule in ACROSS {
         for finding in (rule.find)(cases) {
-            let case = cases.iter().find(|case| {
-                finding.place.as_ref().is_some_and(|place| place.source.path == case.source.path)
-            });
-            let profile = case.map_or(templates.neutral(), |case| sender(case, templates));
-            let severity = severity(rule.code, profile, templates);
+            let severity = severity(rule.code, profile(&finding), templates);
             findings.extend(severity.map(|severity| Diagnostic { code: rule.code, severity, ..finding }));
         }
     }

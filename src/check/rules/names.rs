@@ -65,7 +65,7 @@ fn spellings(review: &Review) -> Vec<Diagnostic> {
 /// Names that a case that this one refers to spells in another way.
 fn in_reference(spellings: &[Spelling], other: &Case, review: &Review) -> Vec<Diagnostic> {
     let passages = passages(other);
-    let names = names(&passages);
+    let names = names(&passages, review.templates.vocabulary());
     let theirs = gathered(&names);
     let is_said_by =
         |said: &[Spelling], words: &[&str]| said.iter().any(|spelling| spelling.name.words == words);
@@ -314,14 +314,16 @@ mod tests {
 
     #[test]
     fn a_case_that_is_referred_to_spells_names_alike() {
+        let templates = crate::library::Templates::new(Default::default()).expect("templates");
         let read = |path: &str, text: &str| {
             let text = format!("mall: tjänsteutlåtande\ntitel: T\nbakgrund: {text}\n");
-            crate::read::case(&crate::diagnostic::Source::new(path, text)).0.expect("a case")
+            crate::read::case(&crate::diagnostic::Source::new(path, text), templates.kinds())
+                .0
+                .expect("a case")
         };
-        let templates = crate::library::Templates::new(Default::default()).expect("templates");
         let mut case = read("a.yaml", "Helen Törnkvist (C) och Bo Ekman (M) frågar.");
-        case.referred
-            .insert("b.yaml".to_owned(), read("b.yaml", "Helen Törnqvist (C) och Bo Ekman (M) svarar."));
+        let other = read("b.yaml", "Helen Törnqvist (C) och Bo Ekman (M) svarar.");
+        case.referred.insert("b.yaml".to_owned(), other.into());
         let found = crate::check::rules::of(&[RULES], &case, &templates);
         let messages: Vec<&str> = found.iter().map(|found| found.message.as_str()).collect();
         assert_eq!(messages, ["”Helen Törnkvist” stavas ”Helen Törnqvist” på annat ställe"]);

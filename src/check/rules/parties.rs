@@ -29,7 +29,7 @@ fn unknown(review: &Review) -> Vec<Diagnostic> {
         .names()
         .iter()
         .filter_map(|name| Some((name.party.clone()?, name)))
-        .filter(|((letters, _), name)| !is_known(letters, review) && is_person(name, letters))
+        .filter(|((letters, _), name)| !is_known(letters, review) && is_person(name, letters, review))
         .map(|((letters, range), name)| {
             let place = review.passages[name.passage].place(range);
             let message = format!("partibeteckningen ({letters}) finns inte");
@@ -45,9 +45,11 @@ fn unknown(review: &Review) -> Vec<Diagnostic> {
 }
 
 /// Whether the parentheses behind a name must be a party's: those of a body are longer.
-fn is_person(name: &Name, letters: &str) -> bool {
+fn is_person(name: &Name, letters: &str, review: &Review) -> bool {
     let first = name.text.split([' ', '-']).next().unwrap_or_default();
-    letters.chars().count() == 1 || is_in_words(letters) || is_first_name(first)
+    letters.chars().count() == 1
+        || is_in_words(letters)
+        || is_first_name(first, review.templates.vocabulary())
 }
 
 fn out_of_time(review: &Review) -> Vec<Diagnostic> {
@@ -142,7 +144,10 @@ fn surnames_with_parties(names: &[Name], review: &Review) -> Vec<Name> {
     for party in review.parties() {
         let is_behind =
             |name: &&Name| name.passage == party.passage && name.range.end + 2 == party.range.start;
-        if names.iter().any(|name| is_behind(&name)) {
+        // Names come in the order of the text.
+        let first = names
+            .partition_point(|name| (name.passage, name.range.end + 2) < (party.passage, party.range.start));
+        if names[first..].iter().take(2).any(|name| is_behind(&name)) {
             continue;
         }
         let Some(before) = review.passages[party.passage].text[..party.range.start].strip_suffix(" (") else {

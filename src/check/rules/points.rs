@@ -6,7 +6,7 @@ use crate::check::pattern::Pattern;
 use crate::check::prose::{Kind, Passage, last_word, words};
 use crate::check::rule::{Review, Rule, finding};
 use crate::diagnostic::{Diagnostic, codes};
-use crate::read::mall::Roll;
+use crate::library::roll::Roll;
 
 use super::decision::office;
 
@@ -29,7 +29,7 @@ fn no_sentence(review: &Review) -> Vec<Diagnostic> {
         let first = text.split(' ').next().unwrap_or_default();
         if FRAGMENT.is_in(text) {
             let message = "beslutspunkten är ingen mening som kan stå ensam";
-            let hint = format!("Skriv vem som gör vad: ”{} godkänner …”.", review.case.head.till.namnd.text);
+            let hint = format!("Skriv vem som gör vad: ”{} godkänner …”.", who(review));
             findings.push(finding(point.place(0..first.len()), message, hint));
         } else if let Some(range) = proposing(text) {
             let message = "beslutspunkten är ett förslag och inget beslut";
@@ -37,7 +37,7 @@ fn no_sentence(review: &Review) -> Vec<Diagnostic> {
             findings.push(finding(point.place(range), message, hint));
         } else if let Some(range) = without_verb(point, review) {
             let message = "beslutspunkten är ingen mening: verbet saknas";
-            let hint = format!("Skriv vem som gör vad: ”{} godkänner …”.", review.case.head.till.namnd.text);
+            let hint = format!("Skriv vem som gör vad: ”{} godkänner …”.", who(review));
             findings.push(finding(point.place(range), message, hint));
             continue;
         } else if first.starts_with(char::is_lowercase) {
@@ -65,6 +65,12 @@ fn no_sentence(review: &Review) -> Vec<Diagnostic> {
     findings
 }
 
+/// Who decides, for a hint.
+fn who<'a>(review: &'a Review) -> &'a str {
+    let to = &review.case.head.till.namnd;
+    if to.is_empty() { "Nämnden" } else { &to.text }
+}
+
 /// A decision that names nobody who decides.
 fn unnamed(review: &Review) -> Option<Diagnostic> {
     let to = &review.case.head.till.namnd;
@@ -74,7 +80,7 @@ fn unnamed(review: &Review) -> Option<Diagnostic> {
     };
     let is_named = || review.points().any(|point| names(&point.text));
     let first = review.points().next()?;
-    if !review.case.head.mall.is_letter()
+    if !review.case.kind.is_letter()
         || !names(&to.text)
         || to.has_mark()
         || is_named()

@@ -9,6 +9,7 @@ use crate::check::people::folded;
 use crate::check::raw;
 use crate::check::rule::{Review, Rule, finding};
 use crate::diagnostic::{Diagnostic, codes, distance};
+use crate::language::lists::{List, Words};
 use crate::yaml::values::Line;
 
 /// The rules of this theme.
@@ -134,42 +135,8 @@ fn private_addresses(review: &Review) -> Vec<Diagnostic> {
     findings
 }
 
-/// Words in the addresses of functions rather than people.
-const FUNCTIONS: &[&str] = &[
-    "registrator",
-    "registratur",
-    "diarie",
-    "diarium",
-    "info",
-    "kansli",
-    "kontakt",
-    "namnd",
-    "forvaltning",
-    "service",
-    "press",
-    "stadsdel",
-    "kontor",
-    "avdelning",
-    "enhet",
-    "funktion",
-    "brevlada",
-    "support",
-    "forskola",
-    "skola",
-    "kultur",
-    "stockholm",
-    "utbildning",
-    "social",
-    "miljo",
-    "post",
-    "medborgar",
-    "rotel",
-    "sekretariat",
-    "kommunikation",
-];
-
 /// The two parts of an address that is a person's: first name and surname.
-fn person(address: &str) -> Option<Vec<String>> {
+fn person(address: &str, functions: &Words) -> Option<Vec<String>> {
     let (local, _) = address.split_once('@')?;
     let parts: Vec<String> = local
         .split(['.', '_', '-'])
@@ -178,7 +145,7 @@ fn person(address: &str) -> Option<Vec<String>> {
         .collect();
     let is_person = parts.len() >= 2
         && parts.iter().all(|part| part.chars().all(char::is_alphabetic))
-        && !parts.iter().any(|part| FUNCTIONS.iter().any(|function| part.contains(function)));
+        && !parts.iter().any(|part| functions.within(part));
     is_person.then_some(parts)
 }
 
@@ -189,21 +156,22 @@ fn somebody_elses(review: &Review) -> Vec<Diagnostic> {
     if people.iter().any(|name| name.has_mark()) {
         return Vec::new();
     }
+    let functions = review.templates.vocabulary().list(List::Functions);
     let mut findings = Vec::new();
     if let Some(address) = &head.avsandare.e_post {
-        findings.extend(belongs_to(address, &people));
+        findings.extend(belongs_to(address, &people, functions));
     }
     for person in &head.handlaggare.0 {
         if let Some(address) = &person.e_post {
-            findings.extend(belongs_to(address, &[&person.namn]));
+            findings.extend(belongs_to(address, &[&person.namn], functions));
         }
     }
     findings
 }
 
 /// A finding unless the address is that of one of the people, or of a function.
-fn belongs_to(address: &Line, people: &[&Line]) -> Option<Diagnostic> {
-    let parts = person(&address.text)?;
+fn belongs_to(address: &Line, people: &[&Line], functions: &Words) -> Option<Diagnostic> {
+    let parts = person(&address.text, functions)?;
     let first = people.first()?;
     let is_theirs = people.iter().any(|person| {
         let names: Vec<String> = folded(&person.text).split([' ', '-']).map(str::to_owned).collect();

@@ -8,7 +8,7 @@ use crate::check::prose::Passage;
 use crate::check::rule::{Review, Rule, finding, once};
 use crate::diagnostic::{Diagnostic, codes};
 use crate::language::numbers::value;
-use crate::read::mall::Roll;
+use crate::library::roll::Roll;
 
 use super::decision::asker;
 use super::matters::{answers, matters};
@@ -88,6 +88,11 @@ impl Decision {
     }
 }
 
+/// What this kind of document calls the decision.
+fn decision_of<'a>(review: &Review<'a>) -> &'a str {
+    review.name_of(Roll::Beslut).unwrap_or("beslutet")
+}
+
 fn differs(review: &Review) -> Vec<Diagnostic> {
     let decision = Decision::of(review);
     let Some(first) = review.points().next() else { return Vec::new() };
@@ -107,7 +112,7 @@ fn differs(review: &Review) -> Vec<Diagnostic> {
         if concludes {
             concluded += findings.len() - before;
             if !decision.does("juster") {
-                findings.extend(adjusted(passage));
+                findings.extend(adjusted(passage, review));
             }
         }
     }
@@ -117,7 +122,9 @@ fn differs(review: &Review) -> Vec<Diagnostic> {
     }
     once(findings)
         .into_iter()
-        .map(|found| found.related(first.place(0..first.text.len()), "så står det i förslag till beslut"))
+        .map(|found| {
+            found.related(first.place(0..first.text.len()), format!("så står det i {}", decision_of(review)))
+        })
         .collect()
 }
 
@@ -151,7 +158,7 @@ fn compared(
     places
         .into_iter()
         .map(|range| {
-            let message = format!("”{}” står inte i förslag till beslut", &text[range.clone()]);
+            let message = format!("”{}” står inte i {}", &text[range.clone()], decision_of(review));
             let place = passage.place(sentence.start + range.start..sentence.start + range.end);
             finding(place, message, "Förslaget ska vara detsamma överallt: rätta det ena.")
         })
@@ -213,12 +220,16 @@ static ADJUSTS: Pattern = Pattern::new(&[
     r"(?i)\bjuster\p{L}*(?:\s+\p{L}+)?\s+omedelbart|\bomedelbart\s+juster\p{L}*|\bomedelbar\s+justering",
 ]);
 
-fn adjusted(passage: &Passage) -> Vec<Diagnostic> {
+fn adjusted(passage: &Passage, review: &Review) -> Vec<Diagnostic> {
     ADJUSTS
         .ranges(&passage.text)
         .map(|range| {
             let hint = "Lägg till punkten ”Beslutet justeras omedelbart.”, eller ta bort meningen här.";
-            finding(passage.place(range), "omedelbar justering står inte i förslag till beslut", hint)
+            finding(
+                passage.place(range),
+                format!("omedelbar justering står inte i {}", decision_of(review)),
+                hint,
+            )
         })
         .collect()
 }
@@ -233,7 +244,8 @@ fn left_out(review: &Review, decision: &Decision) -> Vec<Diagnostic> {
         .filter(|(stem, _)| !IN_PASSING.contains(stem) && decision.does(stem) && !said.contains(stem))
         .map(|(_, verb)| {
             let message = format!(
-                "det avslutande förslaget säger inte att nämnden ”{verb}”, som i förslag till beslut"
+                "det avslutande förslaget säger inte att nämnden ”{verb}”, som i {}",
+                decision_of(review)
             );
             let end = first.text.find(' ').unwrap_or(first.text.len());
             finding(first.place(0..end), message, "Förslaget ska vara detsamma överallt: rätta det ena.")

@@ -7,8 +7,8 @@ use crate::check::prose::{Passage, before_lists};
 use crate::check::rule::{Review, Rule, finding};
 use crate::diagnostic::{Diagnostic, codes};
 use crate::language::numbers::{value, word};
+use crate::library::roll::Roll;
 use crate::read::body::{Content, Fraga};
-use crate::read::mall::Roll;
 
 /// The rules of this theme.
 pub const RULES: &[Rule] = &[

@@ -5,7 +5,6 @@ use std::ops::Range;
 use crate::check::prose::{Kind, Passage};
 use crate::check::rule::{Review, Rule, finding};
 use crate::diagnostic::{Diagnostic, codes};
-use crate::yaml::values::MARK;
 
 /// The rules of this theme.
 pub const RULES: &[Rule] = &[
@@ -18,8 +17,8 @@ pub const RULES: &[Rule] = &[
 const MARKS: [char; 6] = ['”', '"', '“', '„', '»', '«'];
 
 fn marks(passage: &Passage) -> Vec<(usize, char)> {
-    // A mark to fill in stands between « and ».
-    if passage.text.contains(MARK) {
+    // A starter's mark stands between « and »; that it is left is said elsewhere.
+    if passage.text.contains('«') {
         return Vec::new();
     }
     let all = passage.text.char_indices().filter(|(_, mark)| MARKS.contains(mark));

@@ -2,12 +2,12 @@
 
 use std::ops::Range;
 
-use crate::check::pattern::{Captures, Pattern, group};
+use crate::check::pattern::{Captures, Pattern, after, group};
 use crate::check::prose::Kind;
 use crate::check::rule::{Review, Rule, finding};
 use crate::diagnostic::{Diagnostic, codes};
+use crate::library::kinds::Nyckel;
 use crate::markdown::{Block, BlockKind, Inline, InlineKind, Node, walk};
-use crate::read::mall;
 
 /// The rules of this theme.
 pub const RULES: &[Rule] = &[
@@ -18,7 +18,7 @@ pub const RULES: &[Rule] = &[
 /// Whether what was named belongs to another document: ”bilaga 2 till förordningen”.
 pub(super) fn of_another(text: &str, end: usize) -> bool {
     static OTHER: Pattern = Pattern::new(&[r"^\s+(?:till|i|av|från|hos|ur)\s+\p{L}"]);
-    OTHER.is_in(&text[end..])
+    OTHER.is_in(after(text, end))
 }
 
 static SECTIONS: Pattern = Pattern::new(&[
@@ -96,15 +96,11 @@ fn headings(review: &Review) -> Vec<String> {
         headings.push(key.to_owned());
         headings.extend(head.rubriker.get(key).map(str::to_owned));
         headings.extend(review.profile.rubriker.get(key).map(str::to_owned));
-        headings.extend(standard_heading(key).map(str::to_owned));
+        headings.extend(review.case.kind.key(key).and_then(Nyckel::heading).map(str::to_owned));
     }
     let sub = review.passages.iter().filter(|passage| passage.kind == Kind::Heading);
     headings.extend(sub.map(|passage| passage.text.to_string()));
     headings.into_iter().map(|heading| heading.to_lowercase()).collect()
-}
-
-fn standard_heading(key: &str) -> Option<&'static str> {
-    mall::body_keys().find(|known| known.name == key).and_then(|known| known.heading)
 }
 
 static TABLES: Pattern =

@@ -8,7 +8,7 @@ use crate::check::prose::{Kind, Passage, last_word};
 use crate::check::rule::{Review, Rule, finding};
 use crate::diagnostic::{Diagnostic, codes};
 use crate::language::grammar;
-use crate::read::mall::Roll;
+use crate::library::roll::Roll;
 
 /// The rules of this theme.
 pub const RULES: &[Rule] = &[
@@ -45,8 +45,13 @@ fn without_stop(review: &Review) -> Vec<Diagnostic> {
         } else if lacks_stop(text) && (SENTENCE.is_in(&passage.text) || has_verb(passage)) {
             let place = passage.place(range);
             findings.push(
-                finding(place.clone(), "stycket slutar inte med punkt", "Sätt punkt efter sista ordet.")
-                    .safe_edit(place, format!("{word}.")),
+                // The sentence may be cut off.
+                finding(
+                    place.clone(),
+                    "stycket slutar inte med punkt",
+                    "Sätt punkt efter sista ordet, eller skriv klart meningen.",
+                )
+                .edit(place, format!("{word}.")),
             );
         }
     }

@@ -30,14 +30,31 @@ fn before_stop(review: &Review) -> Vec<Diagnostic> {
             let turned = named("turned").or_else(|| named("turned_stop"));
             let (after, Some(range)) = (turned.is_some(), named("apart").or(turned)) else { continue };
             let mark = passage.text[range.clone()].trim().to_owned();
+            let end = range.end;
+            if mark == "?" && is_gap(&passage.text, range.start) {
+                continue;
+            }
             let place = passage.place(range);
             let message = format!("mellanslag före ”{mark}”");
             let finding = finding(place.clone(), message, "Ta bort mellanslaget.");
-            findings.push(finding.safe_edit(place, if after { format!("{mark} ") } else { mark }));
+            // A question mark may stand for what is to be filled in.
+            let goes_on = mark == "?" && !passage.text[end..].trim().is_empty();
+            let right = if after { format!("{mark} ") } else { mark };
+            findings.push(if goes_on { finding.edit(place, right) } else { finding.safe_edit(place, right) });
         }
     }
     findings
 }
+
+/// Whether a question mark after this stands for a day or a number that is not known yet.
+fn is_gap(text: &str, at: usize) -> bool {
+    GAP.is_in(&text[text[..at].rfind(' ').map_or(0, |space| space + 1)..])
+}
+
+static GAP: Pattern = Pattern::new(&[
+    r"^(?:den|kl\.|klockan|ca|cirka|omkring|bilaga|punkt|sidan|nr|nummer|år|åren|av|på|med|till|från|och)[ \u{a0}]\?",
+    r"^\S+[ \u{a0}]\?[ \u{a0}](?:januari|februari|mars|april|maj|juni|juli|augusti|september|oktober|november|december|kap|§|st|kr|kronor|procent|elever|barn|personer|platser)\b",
+]);
 
 /// Where a space is missing: the character before it and the one after stand in the groups.
 static MISSING: Pattern = Pattern::new(&[

@@ -6,6 +6,7 @@ use crate::check::people::{Name, folded, sound};
 use crate::check::prose::{Kind, Passage, words};
 use crate::check::rule::{Review, finding};
 use crate::diagnostic::Diagnostic;
+use crate::language::lists::{List, Words};
 
 use super::names::is_slip;
 
@@ -34,6 +35,7 @@ pub fn alone(names: &[Name], review: &Review) -> Vec<Diagnostic> {
         return Vec::new();
     }
     let is_said = |word: &str| said_words().any(|said| said == word || said.strip_suffix('s') == Some(word));
+    let common = review.templates.vocabulary().list(List::Surnames);
     let mut findings = Vec::new();
     for (index, passage) in
         review.passages.iter().enumerate().filter(|(_, passage)| passage.kind != Kind::Line)
@@ -41,7 +43,9 @@ pub fn alone(names: &[Name], review: &Review) -> Vec<Diagnostic> {
         for range in capitalised(passage) {
             let word = &passage.text[range.clone()];
             let bare = word.strip_suffix('s').unwrap_or(word);
-            let Some(right) = known.iter().find(|known| is_like(word, bare, known, passage, &range)) else {
+            let Some(right) =
+                known.iter().find(|known| is_like(word, bare, known, (passage, &range), common))
+            else {
                 continue;
             };
             let in_name = names.iter().any(|name| name.passage == index && name.range.contains(&range.start));
@@ -67,7 +71,13 @@ fn capitalised(passage: &Passage) -> impl Iterator<Item = Range<usize>> {
         .filter(|word| word.len() >= SHORTEST && text[word.clone()].starts_with(char::is_uppercase))
 }
 
-fn is_like(word: &str, bare: &str, known: &Known, passage: &Passage, range: &Range<usize>) -> bool {
+fn is_like(
+    word: &str,
+    bare: &str,
+    known: &Known,
+    (passage, range): (&Passage, &Range<usize>),
+    common: &Words,
+) -> bool {
     // Most words are nothing like: the first letter and the length tell.
     let is_near = word.len().abs_diff(known.word.len()) <= 3 && heard(word) == heard(known.word);
     if !is_near || word == known.word || bare == known.word {
@@ -78,23 +88,8 @@ fn is_like(word: &str, bare: &str, known: &Known, passage: &Passage, range: &Ran
     }
     // A sentence begins with a capital anyway: there, only what sounds alike is a name.
     !begins_sentence(&passage.text[..range.start])
-        && [word, bare].iter().any(|word| !is_common(word) && is_slip(&folded(word), &known.folded))
+        && [word, bare].iter().any(|word| !common.has(word) && is_slip(&folded(word), &known.folded))
 }
-
-/// Whether a word is a common surname, which another one can resemble by chance.
-fn is_common(word: &str) -> bool {
-    SURNAMES.split_whitespace().any(|common| common == word)
-}
-
-/// The most common of Sweden that differ from each other in a letter or two.
-const SURNAMES: &str = "
-Andersson Johansson Karlsson Nilsson Eriksson Larsson Olsson Persson Svensson Gustafsson Pettersson Jonsson Jansson
-Hansson Bengtsson Jönsson Lindberg Jakobsson Magnusson Olofsson Lindström Lindqvist Lindgren Axelsson Bergström
-Lundberg Lundgren Lundqvist Mattsson Berglund Fredriksson Sandberg Henriksson Forsberg Sjöberg Wallin Engström Eklund
-Danielsson Lundin Bergman Gunnarsson Samuelsson Wikström Fransson Isaksson Bergqvist Nyström Holmberg Löfgren
-Söderberg Nyberg Blomqvist Nordström Lundström Björklund Berggren Sandström Nordin Ekström Holmgren Dahlberg Hedlund
-Sundberg Hellström Sjögren Jensen Hansen Edström Hedberg Hedström Åberg Öberg Sandgren Sundström Norberg Nordberg
-";
 
 /// Whether what follows says that a school or a street is called so.
 fn names_a_place(behind: &str) -> bool {

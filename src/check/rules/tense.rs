@@ -10,7 +10,9 @@ use crate::check::pattern::{Captures, Pattern, group};
 use crate::check::prose::Passage;
 use crate::check::rule::{Review, Rule, finding};
 use crate::diagnostic::{Diagnostic, codes};
-use crate::read::mall::Roll;
+use crate::language::lists::List;
+use crate::language::vocabulary::Vocabulary;
+use crate::library::roll::Roll;
 
 use super::dates::{days, is_telling};
 
@@ -27,63 +29,8 @@ static PAST: Pattern = Pattern::new(&[
     r"(?i)\bär\s+(?:samverkad|samverkat|inlämnad|inlämnat|behandlad|behandlat|beredd|berett|beslutad|beslutat|genomförd|genomfört|fattat|inkommen|inkommet|antagen|antaget|fastställd|fastställt|justerad|justerat|undertecknad|undertecknat|godkänd|godkänt|upprättad|upprättat)\b",
 ]);
 
-/// Words between ”har” and what it has that end a perfect before it began: ”har ett möte”.
-const OBJECTS: &[&str] = &[
-    "ett",
-    "en",
-    "rätt",
-    "möjlighet",
-    "ansvar",
-    "behov",
-    "att",
-    "som",
-    "sitt",
-    "sin",
-    "sina",
-    "tills",
-    "det",
-];
-
-/// Supines with endings of their own.
-const SUPINES: &[&str] = &[
-    "ägt",
-    "lagt",
-    "sagt",
-    "gett",
-    "sett",
-    "skett",
-    "fått",
-    "gått",
-    "gjort",
-    "hört",
-    "fört",
-    "anfört",
-    "utfört",
-    "genomfört",
-    "infört",
-    "läst",
-    "mött",
-    "inlett",
-    "sökt",
-    "väckt",
-    "tillstyrkt",
-    "avstyrkt",
-    "avgett",
-    "anmält",
-    "fastställt",
-    "ställt",
-    "godkänt",
-    "delgett",
-    "hänt",
-    "bestämt",
-    "skänkt",
-    "avgjort",
-    "begärt",
-    "röstat",
-];
-
 /// Whether a clause has a perfect: ”har yttrat sig”, ”har rådet beretts tillfälle”.
-fn is_perfect(clause: &str) -> bool {
+fn is_perfect(clause: &str, vocabulary: &Vocabulary) -> bool {
     let words: Vec<String> = clause
         .split(|letter: char| !letter.is_alphabetic())
         .filter(|word| !word.is_empty())
@@ -96,8 +43,8 @@ fn is_perfect(clause: &str) -> bool {
             word.chars().count() > 4 && endings.iter().any(|ending| word.ends_with(ending))
         };
         behind().any(|word| ends(word, &["ats", "its", "tts", "rts", "gts", "kts", "lts", "nts"]))
-            || behind().take_while(|word| !OBJECTS.contains(word)).any(|word| {
-                SUPINES.contains(&word)
+            || behind().take_while(|word| !vocabulary.list(List::AfterHave).has(word)).any(|word| {
+                vocabulary.list(List::Supines).has(word)
                     || ends(word, &["at", "it"]) && !["annat", "separat", "privat"].contains(&word)
             })
     })
@@ -105,11 +52,11 @@ fn is_perfect(clause: &str) -> bool {
 
 /// Whether a clause tells of its day as past. Behind ”att” a clause of its own begins: ”har beslutat
 /// att skolan öppnar den 1 maj”.
-fn is_past(clause: &str) -> bool {
+fn is_past(clause: &str, vocabulary: &Vocabulary) -> bool {
     let day = clause.find('§').unwrap_or(clause.len());
     let start = clause[..day].rfind(" att ").map_or(0, |at| at + " att ".len());
     let clause = &clause[start..];
-    is_perfect(clause) || PAST.is_in(clause)
+    is_perfect(clause, vocabulary) || PAST.is_in(clause)
 }
 
 /// Words that say that something is still to come, or that a time is given.
@@ -120,12 +67,16 @@ static FUTURE: Pattern = Pattern::new(&[
 /// The part of the sentence that a day belongs to, from the last comma or full stop before it,
 /// with `§` for the day.
 fn clause(passage: &Passage, day: &Range<usize>) -> String {
+    // In a sentence without an end each day would have all of it.
+    const FAR: usize = 400;
     let text = &passage.text;
-    let start = text[..day.start]
+    let first = text.ceil_char_boundary(day.start.saturating_sub(FAR));
+    let last = text.floor_char_boundary(text.len().min(day.end + FAR));
+    let start = text[first..day.start]
         .rmatch_indices([',', '.', ';', ':', '(', '–'])
-        .find(|(at, mark)| *mark != "." || text[*at + 1..].starts_with(' '))
-        .map_or(0, |(at, mark)| at + mark.len());
-    let end = text[day.end..].find([',', '.', ';', ')', '–']).map_or(text.len(), |at| day.end + at);
+        .find(|(at, mark)| *mark != "." || text[first + *at + 1..].starts_with(' '))
+        .map_or(first, |(at, mark)| first + at + mark.len());
+    let end = text[day.end..last].find([',', '.', ';', ')', '–']).map_or(last, |at| day.end + at);
     [&text[start..day.start], "§", &text[day.end..end]].concat()
 }
 
@@ -146,7 +97,7 @@ fn not_yet(review: &Review) -> Vec<Diagnostic> {
             let said = &passage.text[range.clone()];
             let (message, hint) = if is_prepared_late(passage, &clause, meeting.is_some()) {
                 (format!("”{said}” är efter {what} {last}: då är ärendet redan avgjort"), "Rätta datumet.")
-            } else if is_past(&clause) && !FUTURE.is_in(&clause) {
+            } else if is_past(&clause, review.templates.vocabulary()) && !FUTURE.is_in(&clause) {
                 (told_as_past(said, what, last), CORRECT)
             } else {
                 return None;
@@ -159,7 +110,7 @@ fn not_yet(review: &Review) -> Vec<Diagnostic> {
     });
     findings.extend(later.filter_map(|(passage, range)| {
         let clause = clause(passage, &range);
-        let is_told = is_past(&clause) && !FUTURE.is_in(&clause);
+        let is_told = is_past(&clause, review.templates.vocabulary()) && !FUTURE.is_in(&clause);
         let message = told_as_past(&passage.text[range.clone()], what, last);
         is_told.then(|| finding(passage.place(range), message, CORRECT))
     }));
@@ -229,7 +180,7 @@ fn already(review: &Review) -> Vec<Diagnostic> {
             let clause = clause(passage, &day.range);
             // What is to come stands before its day: ”kommer att behandlas den 17 maj”.
             let before = clause.find('§').map_or("", |at| &clause[..at + "§".len()]);
-            TO_COME.is_in(before) && !TOLD.is_in(&clause) && !is_past(&clause)
+            TO_COME.is_in(before) && !TOLD.is_in(&clause) && !is_past(&clause, review.templates.vocabulary())
         })
         .map(|(passage, day)| {
             let said = &passage.text[day.range.clone()];

@@ -38,7 +38,7 @@ pub fn decided(rules: &[Rule], code: &str, points: &str) -> Vec<String> {
 pub fn of_case(rules: &[Rule], code: &str, case: &str) -> Vec<String> {
     let templates = Templates::new(Default::default()).expect("the built-in templates are right");
     let rule = rules.iter().find(|rule| rule.code.name == code).expect("the rule exists");
-    let (case, _) = read::case(&Source::new("test.yaml", case));
+    let (case, _) = read::case(&Source::new("test.yaml", case), templates.kinds());
     let case = case.expect("a case");
     let mut places: Vec<_> = super::of(&[std::slice::from_ref(rule)], &case, &templates)
         .into_iter()

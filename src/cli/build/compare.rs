@@ -10,11 +10,10 @@ use similar::TextDiff;
 
 use tjut::batch;
 use tjut::diagnostic::{Diagnostic, codes};
-use tjut::project::files;
-use tjut::workshop::Workshop;
+use tjut::project::disk::Exclusions;
+use tjut::project::{Input, Project, disk, shown};
 
 use super::super::args::{BuildCommand, Shared};
-use super::super::inputs::Input;
 use super::super::report::{self, count};
 use super::super::{Failure, Outcome};
 use super::make::{Settings, make};
@@ -28,7 +27,7 @@ pub fn compare(
     command: &BuildCommand,
     shared: &Shared,
     settings: &Settings,
-    workshop: &Workshop,
+    project: &Project,
 ) -> anyhow::Result<Outcome> {
     let output = &command.output;
     let (mut differing, mut failed) = (0, 0);
@@ -36,7 +35,7 @@ pub fn compare(
     batch::ordered(
         inputs,
         threads,
-        |input| make(input, settings, workshop),
+        |input| make(input, settings, project),
         |input, result| {
             let made = result.unwrap_or_else(|panicked| super::broken(input, &panicked));
             report::print(&made.findings, shared);
@@ -69,8 +68,8 @@ pub fn compare(
 
 /// How a file differs from what it should be, for people.
 fn difference(path: &Path, wanted: &[u8]) -> Option<String> {
-    let shown = files::shown(path);
-    let Ok(found) = files::whole(path) else { return Some(format!("{shown} saknas.\n")) };
+    let shown = shown(path);
+    let Ok(found) = disk::whole(path) else { return Some(format!("{shown} saknas.\n")) };
     if found == wanted {
         return None;
     }
@@ -85,17 +84,17 @@ fn difference(path: &Path, wanted: &[u8]) -> Option<String> {
 
 /// Markdown that no case gives.
 fn strays(inputs: &[Input], output: &Path) -> Result<Vec<Diagnostic>, Diagnostic> {
-    if !output.is_dir() {
+    if !disk::is_folder(output).unwrap_or_default() {
         return Ok(Vec::new());
     }
     let names: BTreeSet<PathBuf> =
         inputs.iter().map(|input| output.join(format!("{}.md", input.name.display()))).collect();
-    let found = files::below(output, &[".md"])?;
+    let found = disk::below(output, &[".md"], &Exclusions::none())?;
     Ok(found
         .into_iter()
         .filter(|path| !names.contains(path))
         .map(|path| {
-            Diagnostic::new(codes::UTAN_ARENDE, format!("{} har inget ärende", files::shown(&path)))
+            Diagnostic::new(codes::UTAN_ARENDE, format!("{} har inget ärende", shown(&path)))
                 .hint("Ta bort filen, eller lägg tillbaka ärendet.")
         })
         .collect())
@@ -103,7 +102,7 @@ fn strays(inputs: &[Input], output: &Path) -> Result<Vec<Diagnostic>, Diagnostic
 
 fn summary(all: usize, differing: usize, failed: usize, strays: usize, output: &Path) -> String {
     let all = count(all, "ärende", "ärenden");
-    let output = files::shown(output);
+    let output = shown(output);
     if differing + failed + strays == 0 {
         return format!("Jämförde {all} med {output}/: allt stämmer.");
     }

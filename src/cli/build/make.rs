@@ -1,23 +1,21 @@
 //! One document: from its input to the files that are written.
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, mpsc};
 use std::time::{Duration, Instant};
 
 use tjut::diagnostic::{Diagnostic, codes};
 use tjut::digest::{BUILD, Digest, VERSION};
-use tjut::document::Document;
-use tjut::export::pdf::{self, Pdf};
-use tjut::export::provenance::{self, Sources};
+use tjut::export::docx::Template;
+use tjut::export::provenance::{Beside, Sources};
+use tjut::export::{Export, Format};
 use tjut::faults::pictures::file_name;
-use tjut::project::files;
-use tjut::read::Case;
+use tjut::project::{Dependency, Input, Known, Loaded, Project, collision, disk, shown};
 use tjut::workshop::Workshop;
 use tjut::{batch, pipeline};
 
-use super::super::args::{BuildCommand, Format};
-use super::super::inputs::Input;
-use super::load::{Loaded, Loading, Read, load};
+use super::super::args::BuildCommand;
 use super::memory::{Entry, Memory, Stamp};
 
 /// What is built, and how.
@@ -29,6 +27,8 @@ pub struct Settings {
     pub draft: bool,
     /// Whether the source goes with the PDF.
     pub attach: bool,
+    /// The Word document to fill.
+    pub template: Option<Arc<Template>>,
     digest: Digest,
 }
 
@@ -38,14 +38,29 @@ impl Settings {
         let own = workshop.own().map(|digest| digest.to_string()).unwrap_or_default();
         let options = format!("{to:?} {draft} {attach}");
         let digest = Digest::of_parts([VERSION, BUILD, &own, &options].map(str::as_bytes));
-        Self { to, draft, attach, digest }
+        Self { to, draft, attach, template: None, digest }
     }
 
     /// What a command line asks for.
     pub fn of(command: &BuildCommand, workshop: &Workshop) -> Self {
         // What a check compares is the Markdown.
-        let to = if command.check { vec![Format::Md] } else { command.to.clone() };
+        let to = match (command.check, command.publish) {
+            (true, _) => vec![Format::Md],
+            (false, true) => Format::published(&command.to),
+            (false, false) => command.to.clone(),
+        };
         Self::new(to, command.utkast, command.attach_source, workshop)
+    }
+
+    /// The settings with a Word document to fill.
+    #[must_use]
+    pub fn with(mut self, template: Option<Arc<Template>>) -> Self {
+        if let Some(template) = &template {
+            let settings = self.digest.to_string();
+            self.digest = Digest::of_parts([settings.as_bytes(), template.name.as_bytes(), &template.bytes]);
+        }
+        self.template = template;
+        self
     }
 }
 
@@ -81,31 +96,25 @@ pub enum State {
 }
 
 /// Builds an input, unless it is up to date, and writes what it gives.
-pub fn work(
-    input: &Input,
-    known: &Memory,
-    settings: &Settings,
-    workshop: &Workshop,
-    output: &Path,
-) -> Worked {
+pub fn work(input: &Input, known: &Memory, settings: &Settings, project: &Project, output: &Path) -> Worked {
     let begun = Instant::now();
-    let worked = match known.current(input, settings.digest, output) {
+    let worked = match known.current(input, settings.digest, project, output) {
         Some(entry) => Worked {
-            findings: if entry.remarks { review(input, settings, workshop) } else { Vec::new() },
+            findings: if entry.remarks { said(project.review(&input.path).settled()) } else { Vec::new() },
             sources: entry.sources.clone(),
             state: State::Unchanged(entry.clone()),
             time: Duration::ZERO,
         },
-        None => anew(input, known, settings, workshop, output),
+        None => anew(input, known, settings, project, output),
     };
     Worked { time: begun.elapsed(), ..worked }
 }
 
-fn anew(input: &Input, known: &Memory, settings: &Settings, workshop: &Workshop, output: &Path) -> Worked {
-    let mut made = make(input, settings, workshop);
+fn anew(input: &Input, known: &Memory, settings: &Settings, project: &Project, output: &Path) -> Worked {
+    let mut made = make(input, settings, project);
     let remarks = !made.findings.is_empty();
     let Some(files) = made.files.take() else { return Worked::failed(made) };
-    if let Some(finding) = changed_meanwhile(&made.sources) {
+    if let Some(finding) = changed_meanwhile(&made.sources, project) {
         made.findings.push(finding);
         return Worked::failed(made);
     }
@@ -124,29 +133,19 @@ fn anew(input: &Input, known: &Memory, settings: &Settings, workshop: &Workshop,
 
 /// Says that somebody wrote or removed a source while it was read: what was made may be of half a
 /// file, or of files that do not belong together.
-fn changed_meanwhile(sources: &[Stamp]) -> Option<Diagnostic> {
-    let changed = sources
-        .iter()
-        .find(|stamp| stamp.sha256.is_some() && files::digest(Path::new(&stamp.fil)) != stamp.sha256)?;
-    let what = if Path::new(&changed.fil).exists() { "ändrades" } else { "försvann" };
+fn changed_meanwhile(sources: &[Stamp], project: &Project) -> Option<Diagnostic> {
+    let changed = sources.iter().find(|stamp| {
+        stamp.sha256.is_some_and(|digest| !project.still_holds(Path::new(&stamp.fil), digest))
+    })?;
+    let what = if disk::is_there(Path::new(&changed.fil)) { "ändrades" } else { "försvann" };
     Some(
         Diagnostic::new(codes::FIL_LASES_INTE, format!("{} {what} medan dokumentet byggdes", changed.fil))
             .hint("Bygg igen när filen är sparad."),
     )
 }
 
-/// What there is to say about an input, without building it.
-fn review(input: &Input, settings: &Settings, workshop: &Workshop) -> Vec<Diagnostic> {
-    let Loading { findings, case, .. } = load(input, settings.draft, workshop);
-    match case {
-        Some(case) => settled(&case, [findings, pipeline::review(&case, workshop)].concat()),
-        None => findings,
-    }
-}
-
-/// What is said of a case when it is built.
-fn settled(case: &Case, findings: Vec<Diagnostic>) -> Vec<Diagnostic> {
-    let mut findings = pipeline::settle(case, findings);
+/// What is said of a file when it is built.
+fn said(mut findings: Vec<Diagnostic>) -> Vec<Diagnostic> {
     pipeline::tell_of_marks_once(&mut findings);
     findings
 }
@@ -161,21 +160,18 @@ fn write(
 ) -> Result<Vec<Stamp>, Diagnostic> {
     let mut stamps = Vec::new();
     for (name, bytes) in files {
-        let fil = files::shown(&name);
+        let fil = shown(&name);
         let digest = Digest::of(&bytes);
-        if known.was_altered(input, &fil, output) && files::digest(&output.join(&name)) != Some(digest) {
+        if known.was_altered(input, &fil, output) && disk::digest(&output.join(&name)) != Some(digest) {
             findings.push(
                 Diagnostic::new(
                     codes::UTDATA_ANDRAD,
-                    format!(
-                        "{} hade ändrats sedan den byggdes, och skrevs om",
-                        files::shown(&output.join(&name))
-                    ),
+                    format!("{} hade ändrats sedan den byggdes, och skrevs om", shown(&output.join(&name))),
                 )
                 .hint("Ändra i ärendet i stället: det som byggs skrivs över."),
             );
         }
-        files::write_below(output, &name, &bytes)?;
+        disk::write_below(output, &name, &bytes)?;
         stamps.push(Stamp { fil, sha256: Some(digest) });
     }
     Ok(stamps)
@@ -194,35 +190,32 @@ pub struct Made {
 }
 
 /// Makes what an input gives, and writes nothing.
-pub fn make(input: &Input, settings: &Settings, workshop: &Workshop) -> Made {
+pub fn make(input: &Input, settings: &Settings, project: &Project) -> Made {
     let (hand_over, handed) = mpsc::channel();
     // What all documents share needs nothing of the case, and the review and the typesetting
     // nothing from each other.
     let beside = move || {
         if settings.to.contains(&Format::Pdf) {
-            workshop.press();
+            project.tools().press();
         }
-        // Nothing is handed over where there is no case.
-        handed.recv().map_or_else(|_| Vec::new(), |case: Arc<Case>| pipeline::review(&case, workshop))
+        // It is loaded once, by the other.
+        handed.recv().ok().map(|()| said(project.review(&input.path).settled()))
     };
     let build = move || {
-        let mut loading = load(input, settings.draft, workshop);
-        loading.case.iter().for_each(|case| drop(hand_over.send(case.clone())));
-        drop(hand_over);
-        let built = loading.loaded.take().map(|loaded| outputs(input, settings, workshop, loaded));
-        (loading, built)
+        let loaded = project.load(&input.path);
+        // Nobody listens any more only where the review went wrong, which shows when it is joined.
+        let _heard = hand_over.send(());
+        let built = (!loaded.has_errors()).then(|| outputs(input, settings, project, &loaded));
+        (loaded, built)
     };
-    let (reviewed, (loading, built)) = batch::both(beside, build);
-    let Loading { findings, sources, case, .. } = loading;
-    let findings = match case {
-        Some(case) => settled(&case, [findings, reviewed].concat()),
-        None => findings,
-    };
-    let mut made = Made { findings, sources, files: None, pages: None };
+    let (reviewed, (loaded, built)) = batch::both(beside, build);
+    let findings = reviewed.unwrap_or_default();
+    let mut made = Made { findings, sources: stamps(&loaded, project), files: None, pages: None };
     match built {
-        Some(Ok((files, pages))) if !made.findings.iter().any(Diagnostic::is_error) => {
-            made.files = Some(files);
-            made.pages = pages;
+        Some(Ok(outputs)) if !made.findings.iter().any(Diagnostic::is_error) => {
+            made.files = Some(outputs.files);
+            made.pages = outputs.pages;
+            made.findings.extend(outputs.findings);
         }
         Some(Err(errors)) => made.findings.extend(errors),
         _ => {}
@@ -230,75 +223,100 @@ pub fn make(input: &Input, settings: &Settings, workshop: &Workshop) -> Made {
     made
 }
 
-/// The files that a document is written as, and how many pages its PDF has.
-type Outputs = (Vec<(PathBuf, Vec<u8>)>, Option<usize>);
+/// What a file was made of, to be recognised again.
+fn stamps(loaded: &Loaded, project: &Project) -> Vec<Stamp> {
+    let folder = loaded.path.parent().unwrap_or(Path::new(""));
+    let enclosed: BTreeSet<PathBuf> = loaded.enclosed.iter().map(|name| folder.join(name)).collect();
+    let mut seen = BTreeSet::new();
+    let once = loaded.depends_on.iter().filter(|dependency| seen.insert(&dependency.path));
+    once.map(|Dependency { path, known }| Stamp {
+        fil: shown(path),
+        sha256: match known {
+            Known::Held(digest) => Some(*digest),
+            Known::Seen(_) => enclosed.contains(path).then(|| project.digest(path)).flatten(),
+        },
+    })
+    .collect()
+}
+
+/// What a document is written as.
+#[derive(Default)]
+struct Outputs {
+    /// The files.
+    files: Vec<(PathBuf, Vec<u8>)>,
+    /// How many pages the PDF has.
+    pages: Option<usize>,
+    /// What there is to say about them.
+    findings: Vec<Diagnostic>,
+}
 
 fn outputs(
     input: &Input,
     settings: &Settings,
-    workshop: &Workshop,
-    loaded: Loaded,
+    project: &Project,
+    loaded: &Loaded,
 ) -> Result<Outputs, Vec<Diagnostic>> {
-    let document = match &loaded.content {
-        Read::Case(case) => &pipeline::document(case, workshop, settings.draft)?,
-        Read::Markdown(document) => document,
+    let document = project.document(&input.path)?;
+    let carried = settings.attach.then(|| carried(loaded, project)).transpose()?;
+    let name = input.name.file_name().unwrap_or_default().to_string_lossy();
+    let sources = carried.as_ref().map(|others| Sources {
+        main: (&input.path, &loaded.bytes),
+        others,
+        markdown: (!input.is_markdown()).then(|| (format!("{name}.md"), document.source.text.as_str())),
+        draft: settings.draft,
+    });
+    let mut export = Export {
+        document: &document,
+        images: &loaded.images,
+        workshop: project.tools(),
+        sources,
+        template: settings.template.as_deref(),
+        beside: Vec::new(),
+        page: String::new(),
     };
-    let mut outputs = Vec::new();
-    let mut pages = None;
-    let named = |ending: &str| PathBuf::from(format!("{}.{ending}", input.name.display()));
-    if settings.to.contains(&Format::Pdf) {
-        let pdf = match settings.attach {
-            true => with_source(input, settings, workshop, document, &loaded)?,
-            false => pdf::pdf(document, workshop, workshop.press(), &loaded.images)?,
-        };
-        pages = Some(pdf.pages);
-        outputs.push((named("pdf"), pdf.bytes));
+    let mut outputs = Outputs::default();
+    for (format, file) in Format::outputs(&settings.to, &input.name, input.is_markdown()) {
+        let exported = format.export(&export)?;
+        export.wrote(format, &file, &exported.bytes);
+        outputs.pages = outputs.pages.or(exported.pages);
+        outputs.findings.extend(exported.findings);
+        outputs.files.push((file, exported.bytes));
     }
-    if settings.to.contains(&Format::Md) && !input.is_markdown() {
-        outputs.push((named("md"), document.source.text.clone().into_bytes()));
-        // The Markdown shows its pictures, so they go with it.
-        let folder = input.name.parent().unwrap_or(Path::new("")).to_owned();
-        outputs.extend(loaded.images.into_iter().map(|(url, bytes)| (folder.join(&*file_name(&url)), bytes)));
+    if !input.is_markdown() && settings.to.iter().any(|format| format.has_pictures_beside()) {
+        let folder = input.name.parent().unwrap_or(Path::new(""));
+        let beside = |(url, bytes): (&String, &Arc<[u8]>)| (folder.join(&*file_name(url)), bytes.to_vec());
+        outputs.files.extend(loaded.images.iter().map(beside));
     }
-    Ok((outputs, pages))
+    match collision(&outputs.files) {
+        Some(finding) => Err(vec![finding]),
+        None => Ok(outputs),
+    }
 }
 
-fn with_source(
-    input: &Input,
-    settings: &Settings,
-    workshop: &Workshop,
-    document: &Document,
-    loaded: &Loaded,
-) -> Result<Pdf, Vec<Diagnostic>> {
-    let folder = input.path.parent().unwrap_or(Path::new(""));
-    let mut others: Vec<(PathBuf, Vec<u8>)> =
+/// The files beside the main one that a document is made of.
+fn carried(loaded: &Loaded, project: &Project) -> Result<Vec<Beside>, Vec<Diagnostic>> {
+    let folder = loaded.path.parent().unwrap_or(Path::new(""));
+    let mut others: Vec<Beside> =
         loaded.images.iter().map(|(url, bytes)| (folder.join(&*file_name(url)), bytes.clone())).collect();
-    others.extend(loaded.referred.iter().cloned());
+    let referred = loaded.case().into_iter().flat_map(|case| case.referred.values());
+    let referred = referred.map(|other| PathBuf::from(&other.source.path));
+    let enclosed = loaded.enclosed.iter().map(|name| folder.join(name));
     let mut problems = Vec::new();
-    for name in &loaded.enclosed {
-        match files::enclosed(folder, name).and_then(|path| files::whole(&path)) {
-            Ok(bytes) => others.push((folder.join(name), bytes)),
+    for path in referred.chain(enclosed) {
+        match project.bytes(&path) {
+            Ok(bytes) => others.push((path, bytes)),
             Err(finding) => problems.push(finding),
         }
     }
-    if !problems.is_empty() {
-        return Err(problems);
-    }
-    let name = input.name.file_name().unwrap_or_default().to_string_lossy();
-    let markdown = (!input.is_markdown()).then(|| (format!("{name}.md"), document.source.text.as_str()));
-    let sources =
-        Sources { main: (&input.path, &loaded.bytes), others: &others, markdown, draft: settings.draft };
-    pdf::pdf_with(
-        document,
-        workshop,
-        workshop.press(),
-        &loaded.images,
-        &provenance::attachments(&sources, workshop),
-    )
+    if problems.is_empty() { Ok(others) } else { Err(problems) }
 }
 
 #[cfg(test)]
+#[allow(clippy::disallowed_methods, reason = "somebody else changes files")]
 mod tests {
+    use tjut::library::Templates;
+    use tjut::project::disk::Disk;
+
     use super::*;
 
     #[test]
@@ -306,11 +324,13 @@ mod tests {
         let folder = tempfile::tempdir().expect("a folder");
         let path = folder.path().join("a.yaml");
         std::fs::write(&path, "titel: A").expect("written");
-        let missing = Stamp { fil: files::shown(&folder.path().join("bilaga.pdf")), sha256: None };
-        let stamps = [missing, Stamp { fil: files::shown(&path), sha256: files::digest(&path) }];
-        assert!(changed_meanwhile(&stamps).is_none());
+        let templates = Templates::new(Default::default()).expect("the built-in templates are right");
+        let project = Project::new(Disk, Arc::new(Workshop::new(templates)));
+        let missing = Stamp { fil: shown(&folder.path().join("bilaga.pdf")), sha256: None };
+        let stamps = [missing, Stamp { fil: shown(&path), sha256: project.digest(&path) }];
+        assert!(changed_meanwhile(&stamps, &project).is_none());
         std::fs::write(&path, "titel: B").expect("written");
-        let said = |stamps: &[Stamp]| changed_meanwhile(stamps).expect("it changed").message;
+        let said = |stamps: &[Stamp]| changed_meanwhile(stamps, &project).expect("it changed").message;
         assert!(said(&stamps).ends_with("a.yaml ändrades medan dokumentet byggdes"));
         std::fs::remove_file(&path).expect("removed");
         assert!(said(&stamps).ends_with("a.yaml försvann medan dokumentet byggdes"));

@@ -5,15 +5,13 @@
 //! the files as they stand now; and the memory itself carries its own hash.
 
 use std::collections::BTreeMap;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use serde::{Deserialize, Serialize};
 
 use tjut::diagnostic::{Diagnostic, codes};
 use tjut::digest::Digest;
-use tjut::project::files;
-
-use super::super::inputs::Input;
+use tjut::project::{Input, Project, disk, shown};
 
 /// The file's name in the output folder.
 const FILE: &str = ".tjut.json";
@@ -25,13 +23,6 @@ pub struct Stamp {
     pub fil: String,
     /// The digest of its bytes; none when it was not there.
     pub sha256: Option<Digest>,
-}
-
-impl Stamp {
-    /// The stamp of a file that holds these bytes.
-    pub fn of(path: &Path, bytes: &[u8]) -> Self {
-        Self { fil: files::shown(path), sha256: Some(Digest::of(bytes)) }
-    }
 }
 
 /// What was built, and of what.
@@ -68,10 +59,10 @@ impl Memory {
     /// The memory in an output folder; a damaged one is forgotten, and said so.
     pub fn open(folder: &Path) -> (Self, Option<Diagnostic>) {
         let path = folder.join(FILE);
-        if path.symlink_metadata().is_err() {
+        if !disk::is_taken(&path) {
             return (Self::default(), None);
         }
-        let kept = files::whole(&path).ok().and_then(|bytes| serde_json::from_slice::<Kept>(&bytes).ok());
+        let kept = disk::whole(&path).ok().and_then(|bytes| serde_json::from_slice::<Kept>(&bytes).ok());
         match kept.filter(|kept| kept.sha256 == digest(&kept.documents)) {
             Some(kept) => (Self { documents: kept.documents, changed: false }, None),
             None => (
@@ -79,7 +70,7 @@ impl Memory {
                 Some(
                     Diagnostic::new(
                         codes::MINNE_SKADAT,
-                        format!("{} är skadad eller ändrad för hand", files::shown(&path)),
+                        format!("{} är skadad eller ändrad för hand", shown(&path)),
                     )
                     .hint("Du behöver inte göra något: allt byggs om, och filen skrivs på nytt."),
                 ),
@@ -93,15 +84,16 @@ impl Memory {
     /// That it cannot be written.
     pub fn save(&mut self, folder: &Path) -> Result<(), Diagnostic> {
         let before = self.documents.len();
-        self.documents
-            .retain(|_, entry| entry.sources.first().is_some_and(|case| Path::new(&case.fil).exists()));
+        self.documents.retain(|_, entry| {
+            entry.sources.first().is_some_and(|case| disk::is_there(Path::new(&case.fil)))
+        });
         if !self.changed && before == self.documents.len() {
             return Ok(());
         }
         let kept = Kept { sha256: digest(&self.documents), documents: std::mem::take(&mut self.documents) };
         let bytes = serde_json::to_vec(&kept).unwrap_or_default();
         self.documents = kept.documents;
-        files::write_below(folder, Path::new(FILE), &bytes)?;
+        disk::write_below(folder, Path::new(FILE), &bytes)?;
         self.changed = false;
         Ok(())
     }
@@ -118,13 +110,18 @@ impl Memory {
     }
 
     /// What was built of this input, if it and everything it was made of is as it was.
-    pub fn current(&self, input: &Input, settings: Digest, folder: &Path) -> Option<&Entry> {
+    pub fn current(
+        &self,
+        input: &Input,
+        settings: Digest,
+        project: &Project,
+        folder: &Path,
+    ) -> Option<&Entry> {
         let entry = self.documents.get(&key(input))?;
-        let same = |path: PathBuf, stamp: &Stamp| files::digest(&path) == stamp.sha256;
         let current = entry.settings == settings
-            && entry.sources.first().is_some_and(|case| case.fil == files::shown(&input.path))
-            && entry.sources.iter().all(|stamp| same(PathBuf::from(&stamp.fil), stamp))
-            && entry.outputs.iter().all(|stamp| same(folder.join(&stamp.fil), stamp));
+            && entry.sources.first().is_some_and(|case| case.fil == shown(&input.path))
+            && entry.sources.iter().all(|stamp| project.digest(Path::new(&stamp.fil)) == stamp.sha256)
+            && entry.outputs.iter().all(|stamp| disk::digest(&folder.join(&stamp.fil)) == stamp.sha256);
         current.then_some(entry)
     }
 
@@ -132,7 +129,7 @@ impl Memory {
     pub fn was_altered(&self, input: &Input, name: &str, folder: &Path) -> bool {
         let entry = self.documents.get(&key(input));
         let stamp = entry.and_then(|entry| entry.outputs.iter().find(|stamp| stamp.fil == name));
-        let now = files::digest(&folder.join(name));
+        let now = disk::digest(&folder.join(name));
         stamp.zip(now).is_some_and(|(stamp, now)| stamp.sha256 != Some(now))
     }
 }
@@ -140,7 +137,7 @@ impl Memory {
 fn key(input: &Input) -> String {
     // A case and the Markdown that came of it have one name, and are two documents.
     let kind = if input.is_markdown() { "md" } else { "yaml" };
-    format!("{}.{kind}", files::shown(&input.name))
+    format!("{}.{kind}", shown(&input.name))
 }
 
 fn digest(documents: &BTreeMap<String, Entry>) -> Digest {

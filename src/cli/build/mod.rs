@@ -1,10 +1,9 @@
 //! `tjut build`: the Markdown and the PDF of each case, of many cases at once.
 
-mod collisions;
 mod compare;
-mod load;
 mod make;
 mod memory;
+mod options;
 mod progress;
 mod record;
 mod shard;
@@ -16,12 +15,12 @@ use std::thread;
 
 use tjut::batch::{self, Panicked};
 use tjut::diagnostic::{Diagnostic, codes};
-use tjut::project::files;
+use tjut::export::Format;
+use tjut::project::{Input, collisions, disk, shortened, shown};
 
-use super::args::{BuildCommand, Format, Shared};
-use super::inputs::{Input, inputs};
+use super::args::{BuildCommand, Shared};
 use super::report::{self, count};
-use super::{Failure, Outcome, workshop};
+use super::{Failure, Outcome, inputs, project};
 pub use make::{Made, Settings, make};
 use make::{State, Worked, work};
 use memory::Memory;
@@ -31,22 +30,26 @@ pub use shard::Shard;
 
 /// Builds cases; a case with errors writes nothing, and the others are built.
 pub fn build(command: &BuildCommand, shared: &Shared) -> anyhow::Result<Outcome> {
-    let workshop = workshop(shared)?;
-    let found = inputs(&command.paths, &command.output)?;
-    let settings = Settings::of(command, &workshop);
-    refuse_markdown_of_markdown(&found, &settings)?;
+    options::refuse(command)?;
+    let project = project(shared, command.utkast)?;
+    let all = inputs(&project, &command.paths, &command.output)?;
+    let settings = Settings::of(command, project.tools()).with(options::template(command)?);
+    refuse_markdown_of_markdown(&all, &settings)?;
     let threads =
         command.jobs.map_or_else(thread::available_parallelism, Ok).unwrap_or(NonZero::<usize>::MIN);
-    let all = collisions::refuse(found, &command.output, &settings)?;
+    let collisions = collisions(&project, &all, &command.output, &settings.to)?;
+    if !collisions.is_empty() {
+        return Err(Failure(collisions).into());
+    }
     let inputs = match &command.shard {
         Some(shard) => shard.of(all),
         None => all,
     };
     if command.check {
         let whole = command.paths.is_empty() && command.shard.is_none();
-        return compare::compare(&inputs, whole, threads, command, shared, &settings, &workshop);
+        return compare::compare(&inputs, whole, threads, command, shared, &settings, &project);
     }
-    files::sweep(&command.output);
+    disk::sweep(&command.output);
     let (mut memory, damage) = Memory::open(&command.output);
     report::print(damage.as_slice(), shared);
     let known = if command.force { Memory::default() } else { memory.clone() };
@@ -59,7 +62,7 @@ pub fn build(command: &BuildCommand, shared: &Shared) -> anyhow::Result<Outcome>
     batch::ordered(
         &inputs,
         threads,
-        |input| work(input, &known, &settings, &workshop, &command.output),
+        |input| work(input, &known, &settings, &project, &command.output),
         |input, result| {
             let worked = result.unwrap_or_else(|panicked| Worked::failed(broken(input, &panicked)));
             batch.took(input, &worked, &mut memory);
@@ -72,7 +75,7 @@ pub fn build(command: &BuildCommand, shared: &Shared) -> anyhow::Result<Outcome>
     )?;
     batch.progress.finish();
     if let Some(path) = &command.report {
-        files::write(path, batch.record.text().as_bytes()).map_err(Failure::from)?;
+        disk::write(path, batch.record.text().as_bytes()).map_err(Failure::from)?;
     }
     let unsaved = memory.save(&command.output).err().filter(|_| batch.tally.unwritten == 0);
     if !command.quiet {
@@ -86,12 +89,14 @@ pub fn build(command: &BuildCommand, shared: &Shared) -> anyhow::Result<Outcome>
     }
 }
 
-/// Markdown that was reviewed is the end of its way: only a PDF can be made of it.
+/// Markdown that was reviewed is the end of its way: other formats are made of it, but no Markdown.
 fn refuse_markdown_of_markdown(inputs: &[Input], settings: &Settings) -> Result<(), Failure> {
-    let pointless = inputs.iter().filter(|input| input.is_markdown() && !settings.to.contains(&Format::Pdf));
+    let gives_nothing =
+        |input: &&Input| Format::outputs(&settings.to, &input.name, input.is_markdown()).next().is_none();
+    let pointless = inputs.iter().filter(gives_nothing);
     let findings: Vec<Diagnostic> = pointless
         .map(|input| {
-            let shown = files::shown(&input.path);
+            let shown = shown(&input.path);
             Diagnostic::new(
                 codes::REDAN_MARKDOWN,
                 format!("{shown} är redan Markdown: det finns inget att bygga"),
@@ -117,7 +122,8 @@ impl Batch<'_> {
     fn took(&mut self, input: &Input, worked: &Worked, memory: &mut Memory) {
         // The bar is drawn anew after what is printed beside it.
         if !worked.findings.is_empty() {
-            self.progress.aside(|| report::print(&worked.findings, self.shared));
+            let shown = shortened(worked.findings.clone());
+            self.progress.aside(|| report::print(&shown, self.shared));
         }
         self.progress.step();
         self.record.add(input, worked);
@@ -158,7 +164,7 @@ impl Tally {
         let mut sentence = match (self.built, self.unchanged) {
             (0, 1..) => "Inget behövde byggas".to_owned(),
             (built, _) => {
-                format!("Byggde {} till {}/", count(built, "ärende", "ärenden"), files::shown(output))
+                format!("Byggde {} till {}/", count(built, "ärende", "ärenden"), shown(output))
             }
         };
         if self.unchanged > 0 {
@@ -181,7 +187,7 @@ impl Tally {
 fn broken(input: &Input, panicked: &Panicked) -> Made {
     let finding = Diagnostic::new(
         codes::INTERNT_FEL,
-        format!("tjut gick sönder på {} och byggde det inte", files::shown(&input.path)),
+        format!("tjut gick sönder på {} och byggde det inte", shown(&input.path)),
     )
     .hint(format!("Det är ett fel i tjut, inte i ärendet. Anmäl det, gärna med ärendet: {}", panicked.0));
     Made { findings: vec![finding], sources: Vec::new(), files: None, pages: None }

@@ -4,9 +4,8 @@ use serde_json::{Value as Json, json};
 
 use tjut::diagnostic::Diagnostic;
 use tjut::digest::{BUILD, VERSION};
-use tjut::project::files;
+use tjut::project::{Input, shown};
 
-use super::super::inputs::Input;
 use super::make::{State, Worked};
 use super::memory::Stamp;
 
@@ -32,7 +31,7 @@ impl Record {
             _ => None,
         };
         self.documents.push(json!({
-            "ärende": files::shown(&input.path),
+            "ärende": shown(&input.path),
             "utfall": outcome,
             "källor": stamps(&worked.sources),
             "utdata": entry.map_or_else(Vec::new, |entry| stamps(&entry.outputs)),

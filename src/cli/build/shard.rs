@@ -3,9 +3,7 @@
 use std::str::FromStr;
 
 use tjut::digest::Digest;
-use tjut::project::files;
-
-use super::super::inputs::Input;
+use tjut::project::{Input, shown};
 
 /// The part `number` of `parts`. Which part a case belongs to depends on its name alone, so that
 /// it stays where it is when other cases come and go.
@@ -19,7 +17,7 @@ impl Shard {
     /// The inputs of this part.
     pub fn of(&self, inputs: Vec<Input>) -> Vec<Input> {
         let ours = |input: &Input| {
-            Digest::of(files::shown(&input.name).as_bytes()).number() % self.parts == self.number - 1
+            Digest::of(shown(&input.name).as_bytes()).number() % self.parts == self.number - 1
         };
         inputs.into_iter().filter(ours).collect()
     }

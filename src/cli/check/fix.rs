@@ -1,79 +1,85 @@
 //! `tjut check --fix`: applies the safe mends, round by round until none is left.
 
+use std::num::NonZero;
+use std::ops::ControlFlow;
 use std::sync::Arc;
+use std::thread;
 
+use tjut::batch;
 use tjut::check::mend;
 use tjut::diagnostic::{Diagnostic, Edit, Source};
-use tjut::project::files;
-use tjut::workshop::Workshop;
+use tjut::project::disk::write_mended;
+use tjut::project::{Input, Project};
 
-use super::review::each;
-use crate::cli::inputs::Input;
+use crate::cli::Failure;
 use crate::cli::report::count;
-use crate::cli::{Failure, check_case};
 
 /// The most rounds that one file gets: a mend can uncover another, but not for ever.
 const ROUNDS: usize = 20;
 
 /// Mends the files, and says how much was mended.
-pub fn fix(inputs: &[Input], workshop: &Workshop, draft: bool) -> anyhow::Result<String> {
-    let mut places = 0;
-    let mut mended = 0;
-    each(
+pub fn fix(inputs: &[Input], project: &Project) -> anyhow::Result<String> {
+    let threads = thread::available_parallelism().unwrap_or(NonZero::<usize>::MIN);
+    // Nothing is written before all is found: what is mended in one file must not change what another
+    // is judged by, whoever comes first.
+    let mut mended = Vec::new();
+    batch::ordered(
         inputs,
-        |input| {
-            // What cannot be read is reported by the review.
-            let source = files::text(&input.path).ok()?;
-            let (text, number) = mend(&source, workshop, draft);
-            (number > 0).then_some((source, text, number))
-        },
+        threads,
+        |input| mend(input, project),
         |input, result| {
-            if let Some((source, text, number)) = result.ok().flatten() {
-                files::write_mended(&input.path, &source, &text.text).map_err(Failure::from)?;
-                places += number;
-                mended += 1;
-            }
-            Ok(())
+            mended.extend(result.ok().flatten().map(|text| (input.path.clone(), text)));
+            ControlFlow::Continue(())
         },
     )?;
+    for (path, text) in &mended {
+        write_mended(path, &text.before, &text.after.text).map_err(Failure::from)?;
+        project.changed(path);
+    }
+    let places: usize = mended.iter().map(|(_, text)| text.places).sum();
     Ok(match places {
         0 => "Inget kunde rättas av sig självt.".into(),
-        _ => format!("Rättade {} i {}.", count(places, "ställe", "ställen"), count(mended, "fil", "filer")),
+        _ => format!(
+            "Rättade {} i {}.",
+            count(places, "ställe", "ställen"),
+            count(mended.len(), "fil", "filer")
+        ),
     })
 }
 
-/// The text when all safe mends are made, and how many they were.
-fn mend(source: &Arc<Source>, workshop: &Workshop, draft: bool) -> (Arc<Source>, usize) {
-    let attempt = |base: &Arc<Source>, edits: &[&Edit]| {
-        let source = Source::new(source.path.as_str(), mend::apply(&base.text, edits));
-        let findings = check_case(&source, workshop, draft).1;
-        Mended { source, findings }
-    };
-    let mut mended = Mended { source: source.clone(), findings: check_case(source, workshop, draft).1 };
-    let mut number = 0;
+/// A text before and after all safe mends.
+struct Mended {
+    before: Arc<Source>,
+    after: Arc<Source>,
+    places: usize,
+}
+
+/// Makes all safe mends of a file; none where there are none, or where it cannot be read, which the
+/// review reports.
+fn mend(input: &Input, project: &Project) -> Option<Mended> {
+    let found = project.review(&input.path);
+    let before = found.loaded.source.clone()?;
+    let mut findings = found.settled();
+    let mut after = before.clone();
+    let mut places = 0;
     for _ in 0..ROUNDS {
-        let edits = mend::safe_edits(&mended.findings, &mended.source);
-        let errors = mended.errors();
-        let kept = harmless(&edits, &mut |edits| attempt(&mended.source, edits).errors() <= errors);
+        let edits = mend::safe_edits(&findings, &after);
+        let attempt = |edits: &[&Edit]| project.trial(&input.path, &mend::apply(&after.text, edits));
+        let most = errors(&findings);
+        let kept = harmless(&edits, &mut |edits| errors(&attempt(edits).settled()) <= most);
         if kept.is_empty() {
             break;
         }
-        number += kept.len();
-        mended = attempt(&mended.source, &kept);
+        places += kept.len();
+        let mended = attempt(&kept);
+        after = mended.loaded.source.clone()?;
+        findings = mended.settled();
     }
-    (mended.source, number)
+    (places > 0).then_some(Mended { before, after, places })
 }
 
-/// A text, and what is found in it.
-struct Mended {
-    source: Arc<Source>,
-    findings: Vec<Diagnostic>,
-}
-
-impl Mended {
-    fn errors(&self) -> usize {
-        self.findings.iter().filter(|finding| finding.is_error()).count()
-    }
+fn errors(findings: &[Diagnostic]) -> usize {
+    findings.iter().filter(|finding| finding.is_error()).count()
 }
 
 /// The edits but for those that break what they stand in, such as a quotation of YAML's: all where

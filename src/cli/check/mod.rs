@@ -3,30 +3,31 @@
 mod explain;
 mod fix;
 mod formats;
-mod review;
 
 use std::io::{IsTerminal, Write};
+use std::num::NonZero;
 use std::path::Path;
+use std::thread;
 
 use tjut::diagnostic::Severity;
+use tjut::project::Reviewed;
 
 use super::Outcome;
 use super::args::{CheckCommand, Shared};
-use super::inputs::inputs;
 use super::report::{self, count};
-use super::workshop;
+use super::{inputs, project};
 pub use formats::{Format, SCHEMA};
-use review::Reviewed;
 
 /// Checks cases and reports: for people on standard error, for machines on standard output.
 pub fn check(command: &CheckCommand, shared: &Shared) -> anyhow::Result<Outcome> {
+    let project = project(shared, command.utkast)?;
     if let Some(code) = &command.explain {
-        return explain::explain(code.as_deref());
+        return explain::explain(code.as_deref(), project.tools().kinds());
     }
-    let workshop = workshop(shared)?;
-    let inputs = inputs(&command.paths, Path::new(""))?;
-    let mended = if command.fix { Some(fix::fix(&inputs, &workshop, command.utkast)?) } else { None };
-    let cases = review::review(inputs, &workshop, command.utkast)?;
+    let inputs = inputs(&project, &command.paths, Path::new(""))?;
+    let mended = if command.fix { Some(fix::fix(&inputs, &project)?) } else { None };
+    let threads = thread::available_parallelism().unwrap_or(NonZero::<usize>::MIN);
+    let cases = project.check(inputs, threads)?;
     let deny = command.deny.severity();
     match command.format {
         Format::Text => cases.iter().for_each(|case| report::print(&case.findings, shared)),

@@ -5,10 +5,13 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde_json::{Value as Json, json};
 use unicode_normalization::char::is_combining_mark;
 
+use super::Attachment;
 use super::world::DATA;
-use super::{Attachment, Images};
 use crate::diagnostic::{Diagnostic, codes};
 use crate::document::Document;
+use crate::export::Images;
+use crate::language::swedish::capitalised;
+use crate::library::kinds::Kind;
 use crate::markdown::{Align, Block, BlockKind, Inline, InlineKind, Node, walk};
 
 /// What a layout is given.
@@ -36,6 +39,7 @@ pub enum Notes {
 /// Pictures that are shown and not there.
 pub fn document(
     document: &Document,
+    kind: Option<&Kind>,
     images: &Images,
     attachments: &[Attachment],
     notes: Notes,
@@ -51,6 +55,9 @@ pub fn document(
     };
     let mut front = document.front.map();
     front.insert("titel".into(), document.title().into());
+    let called = kind.map(|kind| kind.benamning.text.clone());
+    let called = called.unwrap_or_else(|| capitalised(&document.front.mall.text));
+    front.insert("benämning".into(), called.into());
     front.insert("utkast".into(), document.front.is_draft().into());
     // A draft may have something else than a date where the date goes.
     front.insert(
@@ -249,7 +256,7 @@ impl<'a> Writer<'a> {
         };
         let ending = url.rsplit('.').next().unwrap_or_default().to_lowercase();
         let name = format!("/image-{}.{ending}", self.pictures.len());
-        self.pictures.push((name.clone(), bytes.clone()));
+        self.pictures.push((name.clone(), bytes.to_vec()));
         name
     }
 }

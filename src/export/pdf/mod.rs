@@ -9,7 +9,6 @@ mod refused;
 
 mod world;
 
-use std::collections::BTreeMap;
 use std::ops::Range;
 
 use typst::foundations::{Datetime, NativeElement, Smart};
@@ -20,16 +19,14 @@ use typst_pdf::{PdfOptions, PdfStandard, PdfStandards, Timestamp};
 
 use crate::diagnostic::{Diagnostic, codes, nearest};
 use crate::document::Document;
+use crate::export::Images;
 use crate::faults::size::{self, Size};
-use crate::library::{Templates, slug};
+use crate::library::Templates;
+use crate::library::kinds::layout_of;
 use crate::markdown::{Block, BlockKind, Node, walk};
-use crate::read::mall::Mall;
 use json::{Data, Notes};
 pub use world::Press;
 use world::Sheet;
-
-/// The pictures of a document, by the address that its Markdown gives.
-pub type Images = BTreeMap<String, Vec<u8>>;
 
 /// A file that goes with the PDF.
 #[derive(Clone, Debug)]
@@ -149,9 +146,11 @@ fn lay_out(
     attachments: &[Attachment],
     notes: Notes,
 ) -> Result<PagedDocument, Vec<Diagnostic>> {
-    let name = format!("layouts/{}.typ", slug(&document.front.mall.text));
+    let word = document.front.mall.text.as_str();
+    let kind = templates.kinds().get(word);
+    let name = kind.map_or_else(|| layout_of(word), |kind| kind.layout());
     if !press.has_layout(&name) {
-        return Err(vec![without_layout(document, &name)]);
+        return Err(vec![without_layout(document, &name, templates)]);
     }
     let too_large = Size::default().add(&document.blocks).map(|at| size::too_large().at(document.place(at)));
     if let Some(finding) = too_large.or_else(|| without_mark(document, templates)) {
@@ -161,7 +160,8 @@ fn lay_out(
     if !lacking.is_empty() {
         return Err(lacking);
     }
-    let Data { text, files, notes } = json::document(document, images, attachments, notes)?;
+    let Data { text, files, notes } =
+        json::document(document, kind.map(AsRef::as_ref), images, attachments, notes)?;
     let sheet = Sheet::new(press, templates, &name, text, files);
     let result = typst::compile::<PagedDocument>(&sheet);
     // What another document computed is of no use to this one; without this, a batch would grow with every document.
@@ -200,9 +200,9 @@ fn without_room(document: &Document) -> Option<Diagnostic> {
 }
 
 /// Says that there is no such kind of document.
-fn without_layout(document: &Document, name: &str) -> Diagnostic {
+fn without_layout(document: &Document, name: &str, templates: &Templates) -> Diagnostic {
     let mall = document.front.mall.text.as_str();
-    let hint = match nearest(mall, Mall::all().map(Mall::word)) {
+    let hint = match nearest(mall, templates.kinds().words()) {
         Some(near) => format!("Menade du ”{near}”?"),
         None => format!("Rätta mall i huvudet, eller lägg filen {name} i mappen som --templates anger."),
     };
@@ -233,6 +233,6 @@ fn standards(archive: PdfStandard) -> Result<PdfStandards, Vec<Diagnostic>> {
 
 fn identity(document: &Document) -> String {
     let front = &document.front;
-    let head = [&front.mall].into_iter().chain(&front.diarienummer.0).chain([&front.datum.line]);
-    head.map(|line| line.text.clone()).chain([document.title()]).collect::<Vec<_>>().join("\n")
+    let head = [&front.mall, &front.diarienummer, &front.datum.line];
+    head.into_iter().map(|line| line.text.clone()).chain([document.title()]).collect::<Vec<_>>().join("\n")
 }

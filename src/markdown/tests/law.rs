@@ -3,7 +3,7 @@
 use proptest::prelude::*;
 
 use super::{cases, hostile, swedish, tree};
-use crate::markdown::{parse, parts, write};
+use crate::markdown::{Block, BlockKind, Node, join, parse, parts, row, walk, write};
 
 fn holds(source: &str) {
     let blocks = tree(source);
@@ -11,6 +11,15 @@ fn holds(source: &str) {
     let again = tree(&written);
     assert_eq!(blocks, again, "{source:?} was written as {written:?}");
     assert_eq!(written, write(&again, swedish()));
+    walk(&blocks, &mut |node| {
+        if let Node::Block(Block {
+            kind: BlockKind::Paragraph(text) | BlockKind::Heading { inlines: text, .. },
+            ..
+        }) = node
+        {
+            assert_eq!(join(&row(text)), *text, "{source:?} is another text as a row");
+        }
+    });
     let (blocks, strays) = parts(blocks);
     let written = write(&blocks, swedish());
     assert_eq!((blocks, strays), parts(tree(&written)), "{source:?} was written as {written:?}");

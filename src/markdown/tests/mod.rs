@@ -7,6 +7,7 @@ mod law;
 mod places;
 mod sentences;
 mod shapes;
+mod slips;
 mod trees;
 
 use std::sync::LazyLock;
@@ -41,11 +42,11 @@ fn hostile() -> impl Strategy<Value = String> {
     const TOKENS: &str = "* ** _ __ ` `` ``` ~~~ # ## - -- --- + 1. 1) 2. > = === ! ![ [ ] ]( ( ) < > <a </b> <!-- \
         --> <? ]]> <div> <http://a.b> <x@y.z> <pre & &amp; &#32; &nbsp; &#10; &auml \\ | |-| : :- \" ' ” » « [^1] \
         [^1]: [a] [a]: . , ? … a b ö Å 1 É kap. t.ex. //x */ {{ }} $x$ @x #x {% ^ ~ <script> \u{a0} \u{301} \u{338} \
-        \u{200b} e\u{301} 日 € *a* **b** _c_ `d` [e](f) *a*b **“a”**b <!--\u{20}a\u{20}--> |\u{20}a\u{20}|";
+        \u{200b} e\u{301} 日 € *a* **b** _c_ `d` [e](f) *a*b **“a”**b • – -x o\t a) b) (1) 1.1 1.2 1.x 2.x → 2024. \\\\s <!--\u{20}a\u{20}--> |\u{20}a\u{20}|";
     let tokens: Vec<&str> = TOKENS.split(' ').chain([" ", " ", " ", "  ", "    ", "\t"]).collect();
     let breaks = vec![
-        "\n", "\n", "\n\n", "\\\n", "  \n", "\n- ", "\n  ", "\n    ", "\n> ", "\n1. ", "\r\n", "\u{2028}",
-        "\0",
+        "\n", "\n", "\n\n", "\\\n", "  \n", "\n- ", "\n  ", "\n    ", "\n> ", "\n1. ", "\n3. ", "\n• ",
+        "\n– ", "\n-", "\na) ", "\nb) ", "\r\n", "\u{2028}", "\0",
     ];
     let token = proptest::prop_oneof![
         5 => proptest::sample::select(tokens),

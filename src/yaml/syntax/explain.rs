@@ -3,7 +3,6 @@
 use std::ops::Range;
 
 use crate::diagnostic::codes::{self, Code};
-use crate::read::{body, head, mall};
 
 /// A parse error, explained.
 pub struct Explanation {
@@ -27,7 +26,7 @@ pub fn is_second_document(error: &serde_saphyr::Error) -> bool {
 }
 
 /// Explains a parse error.
-pub fn explain(error: &serde_saphyr::Error, text: &str) -> Explanation {
+pub fn explain(error: &serde_saphyr::Error, text: &str, known: &[String]) -> Explanation {
     let at = offset(error, text);
     if let Some(found) = not_indented(text, at) {
         return found;
@@ -37,8 +36,8 @@ pub fn explain(error: &serde_saphyr::Error, text: &str) -> Explanation {
         .or_else(|| too_much(error, at))
         .or_else(|| quotation(error, text, at))
         .or_else(|| bracket(text, at))
-        .or_else(|| without_colon(text, at))
-        .or_else(|| colon_without_space(text, at))
+        .or_else(|| without_colon(text, at, known))
+        .or_else(|| colon_without_space(text, at, known))
         .or_else(|| point_after_key(text, at))
         .or_else(|| special_sign(text, at))
         .or_else(|| second_colon(text, at));
@@ -188,11 +187,6 @@ fn lines_near(text: &str, at: usize) -> [Range<usize>; 2] {
     [here, before]
 }
 
-/// Every key that the format knows, at any depth.
-fn known_keys() -> impl Iterator<Item = &'static str> {
-    mall::known_keys().chain(head::all_keys()).chain(body::all_keys())
-}
-
 /// The lines of a text that stands below its key's `|`, as far in as the key itself.
 fn not_indented(text: &str, at: usize) -> Option<Explanation> {
     let is_prose =
@@ -221,7 +215,7 @@ fn not_indented(text: &str, at: usize) -> Option<Explanation> {
 }
 
 /// A line that begins as a key does but has no colon: a key of the format, or an own heading.
-fn without_colon(text: &str, at: usize) -> Found {
+fn without_colon(text: &str, at: usize, known: &[String]) -> Found {
     for line in lines_near(text, at) {
         let said = &text[line.clone()];
         let words = said.trim_start().trim_start_matches("- ");
@@ -230,9 +224,10 @@ fn without_colon(text: &str, at: usize) -> Found {
         if words.contains(':') || words.is_empty() {
             continue;
         }
-        let known = known_keys()
+        let known = known
+            .iter()
             .filter(|key| {
-                words.strip_prefix(key).is_some_and(|rest| rest.is_empty() || rest.starts_with(' '))
+                words.strip_prefix(key.as_str()).is_some_and(|rest| rest.is_empty() || rest.starts_with(' '))
             })
             .max_by_key(|key| key.len());
         let own = (start == line.start && words.starts_with(char::is_uppercase))
@@ -250,12 +245,12 @@ fn without_colon(text: &str, at: usize) -> Found {
 }
 
 /// The colon of a known key that the value stands right behind.
-fn colon_without_space(text: &str, at: usize) -> Found {
+fn colon_without_space(text: &str, at: usize, known: &[String]) -> Found {
     lines_near(text, at).into_iter().find_map(|line| {
         let words = text[line.clone()].trim_start().trim_start_matches("- ");
         let (key, value) = words.split_once(':')?;
         let colon = line.end - words.len() + key.len();
-        let is_key = known_keys().any(|known| known == key.trim());
+        let is_key = known.iter().any(|known| known == key.trim());
         let first = value.chars().next().filter(|first| is_key && !first.is_ascii_whitespace())?;
         Some(if first.is_whitespace() {
             (

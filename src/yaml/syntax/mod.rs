@@ -8,6 +8,7 @@ mod explain;
 use std::ops::Range;
 use std::sync::Arc;
 
+use super::Known;
 use super::node::{self, Node};
 use crate::diagnostic::{Diagnostic, Place, Source, codes};
 use explain::{Explanation, explain};
@@ -19,7 +20,11 @@ const ROUNDS: usize = 20;
 ///
 /// Gives the tree of what was readable and the lines whose entries were not, so that nobody
 /// reports their keys as missing.
-pub fn read(source: &Arc<Source>, problems: &mut Vec<Diagnostic>) -> (Option<Node>, Vec<String>) {
+pub fn read(
+    source: &Arc<Source>,
+    known: Known,
+    problems: &mut Vec<Diagnostic>,
+) -> (Option<Node>, Vec<String>) {
     let mut text = source.text.clone();
     let tabs = tabs(&text);
     let mut lost = Vec::new();
@@ -46,7 +51,7 @@ pub fn read(source: &Arc<Source>, problems: &mut Vec<Diagnostic>) -> (Option<Nod
             Ok(tree) => return (Some(tree), lost),
             Err(error) => error,
         };
-        let Explanation { code, message, hint, place, at, with } = explain(&error, &text);
+        let Explanation { code, message, hint, place, at, with } = explain(&error, &text, &known());
         let mut entry = entry_around(&text, place.start);
         if let Some(with) = with {
             entry.start = entry.start.min(with.start);

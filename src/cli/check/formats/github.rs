@@ -2,8 +2,8 @@
 
 use tjut::diagnostic::{Diagnostic, Severity};
 
-use super::super::review::Reviewed;
 use super::{Workspace, span};
+use tjut::project::Reviewed;
 
 pub(super) fn report(cases: &[Reviewed], workspace: &Workspace) -> String {
     let commands = cases.iter().flat_map(|case| {

@@ -4,8 +4,8 @@ use serde_json::{Map, Value as Json, json};
 
 use tjut::diagnostic::{Diagnostic, Place, Severity};
 
-use super::super::review::Reviewed;
 use super::span;
+use tjut::project::Reviewed;
 
 /// The report's JSON Schema.
 pub const SCHEMA: &str = include_str!("schema.json");

@@ -2,8 +2,8 @@
 
 use tjut::diagnostic::{Diagnostic, Severity};
 
-use super::super::review::Reviewed;
 use crate::cli::report::count;
+use tjut::project::Reviewed;
 
 pub(super) fn report(cases: &[Reviewed], deny: Severity) -> String {
     let failures = cases.iter().filter(|case| case.fails(deny)).count();

@@ -10,10 +10,10 @@ use std::path::PathBuf;
 use clap::ValueEnum;
 
 use tjut::diagnostic::{Place, Severity};
-use tjut::project::files;
+use tjut::project::disk;
 
-use super::review::Reviewed;
 pub use json::SCHEMA;
+use tjut::project::Reviewed;
 
 /// The form of a report.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -55,7 +55,7 @@ impl Workspace {
 
     /// A path counted from the workspace; none when it lies elsewhere.
     fn relative(&self, path: &str) -> Option<String> {
-        files::relative(path.as_ref(), &self.0)
+        disk::relative(path.as_ref(), &self.0)
     }
 }
 

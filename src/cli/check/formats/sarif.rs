@@ -5,8 +5,8 @@ use serde_json::{Map, Value as Json, json};
 use tjut::diagnostic::codes::{self, Code};
 use tjut::diagnostic::{Diagnostic, Edit, Place, Severity};
 
-use super::super::review::Reviewed;
 use super::{Workspace, span};
+use tjut::project::Reviewed;
 
 /// Where the schema lies, for whoever validates.
 const SCHEMA: &str = "https://json.schemastore.org/sarif-2.1.0.json";

@@ -1,0 +1,233 @@
+//! The list of changes: what a comparison means, by weight, in Swedish.
+//!
+//! A [`Change`] is what one person did: a new point, a sentence that says another amount, a section that moved. It is
+//! told once, though it stands in several places: a question is printed both as it was put and with its answer.
+
+mod say;
+mod section;
+mod walk;
+
+use std::ops::Range;
+
+use super::model::{Both, Comparison, Span, WordKind};
+use crate::document::Document;
+
+/// How much a change weighs: what is decided comes first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Weight {
+    /// What is decided, and by whom.
+    Decision,
+    /// Amounts, dates, places in laws, names, numbers.
+    Facts,
+    /// Questions and answers.
+    Questions,
+    /// Title, sections, attachments.
+    Sections,
+    /// Other words.
+    Wording,
+    /// Nothing that is said.
+    Form,
+}
+
+impl Weight {
+    /// All of them, the heaviest first.
+    pub const ALL: [Self; 6] =
+        [Self::Decision, Self::Facts, Self::Questions, Self::Sections, Self::Wording, Self::Form];
+
+    /// Its name in a report.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Decision => "beslut",
+            Self::Facts => "uppgifter",
+            Self::Questions => "frågor",
+            Self::Sections => "avsnitt",
+            Self::Wording => "ordalydelse",
+            Self::Form => "form",
+        }
+    }
+
+    /// The heading over changes of this weight.
+    pub const fn heading(self) -> &'static str {
+        match self {
+            Self::Decision => "Det som beslutas",
+            Self::Facts => "Uppgifter",
+            Self::Questions => "Frågor och svar",
+            Self::Sections => "Titel, avsnitt och bilagor",
+            Self::Wording => "Ordalydelse",
+            Self::Form => "Form",
+        }
+    }
+}
+
+/// What was changed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Subject {
+    /// The title.
+    Title,
+    /// A value of the head.
+    Head,
+    /// A section.
+    Section,
+    /// A heading.
+    Heading,
+    /// A point of a decision.
+    Point,
+    /// A question.
+    Question,
+    /// An answer.
+    Answer,
+    /// An item of a list.
+    Item,
+    /// A passage of whole paragraphs.
+    Paragraph,
+    /// A sentence, or several.
+    Sentence,
+    /// A table.
+    Table,
+    /// A row of a table.
+    Row,
+    /// A column of a table.
+    Column,
+    /// A cell of a table.
+    Cell,
+    /// A picture.
+    Picture,
+    /// A footnote.
+    Footnote,
+    /// A signature.
+    Signature,
+    /// An attachment.
+    Attachment,
+    /// Code.
+    Code,
+}
+
+impl Subject {
+    /// Its name in a report.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Title => "titel",
+            Self::Head => "huvud",
+            Self::Section => "avsnitt",
+            Self::Heading => "rubrik",
+            Self::Point => "punkt",
+            Self::Question => "fråga",
+            Self::Answer => "svar",
+            Self::Item => "listpunkt",
+            Self::Paragraph => "stycke",
+            Self::Sentence => "mening",
+            Self::Table => "tabell",
+            Self::Row => "rad",
+            Self::Column => "kolumn",
+            Self::Cell => "cell",
+            Self::Picture => "bild",
+            Self::Footnote => "fotnot",
+            Self::Signature => "underskrift",
+            Self::Attachment => "bilaga",
+            Self::Code => "kod",
+        }
+    }
+}
+
+/// What was done to it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Deed {
+    /// It is new.
+    New,
+    /// It is gone.
+    Gone,
+    /// Words in it are others.
+    Changed,
+    /// It says something else.
+    Rewritten,
+    /// It stands elsewhere.
+    Moved,
+    /// One became two.
+    Split,
+    /// Two became one.
+    Joined,
+    /// It looks otherwise.
+    Formed,
+}
+
+impl Deed {
+    /// Its name in a report.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::New => "ny",
+            Self::Gone => "borttagen",
+            Self::Changed => "ändrad",
+            Self::Rewritten => "omskriven",
+            Self::Moved => "flyttad",
+            Self::Split => "delad",
+            Self::Joined => "sammanslagen",
+            Self::Formed => "form",
+        }
+    }
+}
+
+/// A fact that became another, came or went.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Fact {
+    /// What kind of word it is.
+    pub kind: WordKind,
+    /// What it was and what it is.
+    pub text: Both<Option<String>>,
+}
+
+/// One change.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Change {
+    /// How much it weighs.
+    pub weight: Weight,
+    /// What was changed.
+    pub subject: Subject,
+    /// What was done to it.
+    pub deed: Deed,
+    /// What happened, in a sentence without a full stop: `Punkt 2 i Förslag till beslut är ny`.
+    pub message: String,
+    /// The heading it stands under.
+    pub section: Option<String>,
+    /// The facts that changed.
+    pub facts: Vec<Fact>,
+    /// The words of both documents. Where there is nothing to show, as when a paragraph was split, it is empty.
+    pub text: Vec<Span>,
+    /// Where it stands in each source, the first place first.
+    pub places: Vec<Both<Option<Range<usize>>>>,
+    /// What follows from it: `Punkterna 3–5 är nu 4–6`.
+    pub remark: Option<String>,
+}
+
+/// The changes between two documents that were [compared](super::compare), the heaviest first, and then in the order
+/// of the new document.
+pub fn changes(comparison: &Comparison, old: &Document, new: &Document) -> Vec<Change> {
+    let mut found = walk::head(comparison);
+    found.extend(walk::body(comparison, Both { old: old.body_start, new: new.body_start }));
+    let mut changes: Vec<Change> = Vec::with_capacity(found.len());
+    for change in found {
+        match changes.iter_mut().find(|other| other.tells_the_same(&change)) {
+            Some(other) => other.places.extend(change.places),
+            None => changes.push(change),
+        }
+    }
+    changes.sort_by_key(|change| change.weight);
+    changes
+}
+
+impl Change {
+    /// Whether it is the same change at another place, as a question that is printed twice.
+    fn tells_the_same(&self, other: &Self) -> bool {
+        let words = |change: &Self| {
+            let words = change
+                .text
+                .iter()
+                .flat_map(|span| span.words.iter().map(move |word| (span.fate, &word.text)));
+            words.map(|(fate, text)| (fate, text.clone())).collect::<Vec<_>>()
+        };
+        (self.subject, self.deed) == (other.subject, other.deed)
+            && !self.text.is_empty()
+            && self.deed != Deed::Moved
+            && self.subject != Subject::Cell
+            && words(self) == words(other)
+    }
+}

@@ -1,0 +1,62 @@
+//! The laws of the comparison, over random edits of the worked cases.
+
+mod edits;
+mod laws;
+mod list;
+mod planted;
+
+use std::sync::{Arc, LazyLock};
+
+use super::{Comparison, Version, compare};
+use crate::diagnostic::Source;
+use crate::document::{self, Document};
+use crate::library::Templates;
+use crate::markdown::{Abbreviations, Block, write};
+
+fn templates() -> &'static Templates {
+    static TEMPLATES: LazyLock<Templates> =
+        LazyLock::new(|| Templates::new(Default::default()).expect("the built-in templates are right"));
+    &TEMPLATES
+}
+
+fn abbreviations() -> &'static Abbreviations {
+    templates().abbreviations()
+}
+
+/// The Markdown of the worked cases, as it is committed.
+const WORKED: [&str; 5] = [
+    include_str!("../../../output/kulturnamnden/biblioteksplan.md"),
+    include_str!("../../../output/socialnamnden/nattvandring.md"),
+    include_str!("../../../output/kommunstyrelsen/utlatande-lasframjande.md"),
+    include_str!("../../../output/miljonamnden/luftkvalitet.md"),
+    include_str!("../../../output/aldrenamnden/anhorigstod.md"),
+];
+
+fn worked(at: usize) -> Document {
+    parse(WORKED[at % WORKED.len()])
+}
+
+fn parse(text: &str) -> Document {
+    let source: Arc<Source> = Source::new("x.md", text);
+    document::parse(&source, templates().kinds()).unwrap_or_else(|problems| panic!("{problems:#?}\n{text}"))
+}
+
+/// A document with another body; none when nobody could print it.
+fn with_body(document: &Document, blocks: &[Block]) -> Option<Document> {
+    let head = &document.source.text[..document.body_start];
+    document::parse(
+        &Source::new("x.md", format!("{head}\n{}", write(blocks, abbreviations()))),
+        templates().kinds(),
+    )
+    .ok()
+}
+
+/// A document of these lines, with a front matter.
+fn document(body: &str) -> Document {
+    let head = &WORKED[1][..WORKED[1].find("\n# ").unwrap_or_default()];
+    parse(&format!("{head}\n# Titel\n\n{body}"))
+}
+
+fn compared(old: &Document, new: &Document) -> Comparison {
+    compare(Version::of(old), Version::of(new), abbreviations())
+}

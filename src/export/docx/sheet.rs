@@ -1,0 +1,195 @@
+//! The page: a layout's measures, as data among the templates, and where the letterhead goes.
+
+use crate::diagnostic::{Diagnostic, Source, codes};
+use crate::export::letterhead::Letterhead;
+use crate::library::{Templates, slug};
+use crate::yaml::field::record;
+use crate::yaml::values::Line;
+
+record! {
+    /// The measures of a page in Word.
+    pub struct Measures {
+        "överkant" required top: Line, "Avståndet från papperets överkant till texten.";
+        "nederkant" required bottom: Line, "Avståndet från texten till papperets nederkant.";
+        "vänsterkant" required left: Line, "Avståndet från papperets vänsterkant till texten.";
+        "textbredd" required column: Line, "Textens bredd.";
+        "märkesspalt" required margin: Line, "Bredden på spalten till vänster om texten, där märket och adressen står.";
+        "brevhuvud från överkant" required head: Line, "Avståndet från papperets överkant till brevhuvudet.";
+        "brevhuvudets höjd" required letterhead: Line, "Brevhuvudets höjd, ner till titeln.";
+        "indrag" required indent: Line, "En punkts indrag.";
+        "dnr" required dnr: Line, "Ordet före diarienumret.";
+        "sida" required page: Line, "Ordet före sidans nummer.";
+    }
+}
+
+/// The measures that stand in for those that a kind of document has not.
+const USUAL: &str = "word/tjansteutlatande.yaml";
+/// A4, in twentieths of a point.
+pub const PAPER: (usize, usize) = (11906, 16838);
+/// A line of small print, and its mean letter.
+const LINE: usize = 207;
+const LETTER: usize = 92;
+/// Between the columns of the letterhead, and between its rows.
+const GUTTER: usize = 240;
+const ROW: usize = 400;
+
+/// A page of a document, all measures in twentieths of a point.
+#[derive(Clone, Debug)]
+pub struct Sheet {
+    /// Where the text begins, from the top of the paper.
+    pub top: usize,
+    /// Below the text.
+    pub bottom: usize,
+    /// Left of the text.
+    pub left: usize,
+    /// The width of the text.
+    pub column: usize,
+    /// The word before the diarienummer.
+    pub dnr: String,
+    /// The word before a page's number.
+    pub page: String,
+    margin: usize,
+    /// Where letterhead and running header begin, from the top of the paper.
+    pub head: usize,
+    letterhead: usize,
+    indent: usize,
+    /// How many lines each row of the letterhead has.
+    rows: [usize; 2],
+    /// How many lines the address has.
+    address: usize,
+}
+
+/// A part of the letterhead.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Cell {
+    /// The mark.
+    Mark,
+    /// Who writes.
+    Sender,
+    /// What it is.
+    Kind,
+    /// Who prepared it.
+    Officers,
+    /// Whom it is for.
+    Recipient,
+    /// How to reach the sender.
+    Address,
+}
+
+/// Where a part of the letterhead stands.
+pub struct Frame {
+    /// From the left of the paper.
+    pub x: usize,
+    /// From the top of the paper.
+    pub y: usize,
+    /// How wide it is.
+    pub width: usize,
+    /// How high it is at least.
+    pub height: usize,
+}
+
+impl Sheet {
+    /// The page of a document.
+    ///
+    /// # Errors
+    /// What is wrong with the measures.
+    pub fn of(mall: &str, letterhead: &Letterhead, templates: &Templates) -> Result<Self, Vec<Diagnostic>> {
+        let own = format!("word/{}.yaml", slug(mall));
+        let name = if templates.file(&own).is_some() { &own } else { USUAL };
+        let text = templates.file(name).map(String::from_utf8_lossy).unwrap_or_default();
+        let (measures, mut problems) =
+            crate::yaml::record::<Measures>(&Source::new(templates.shown(name), text));
+        let mut measure = |line: &Line| {
+            twips(&line.text).unwrap_or_else(|| {
+                if !line.is_empty() {
+                    let finding =
+                        Diagnostic::new(codes::OKANT_VARDE, format!("”{}” är inget mått", line.text))
+                            .hint("Skriv ett tal och cm eller pt, till exempel 6,2 cm.");
+                    problems.push(match line.place() {
+                        Some(place) => finding.at(place),
+                        None => finding,
+                    });
+                }
+                0
+            })
+        };
+        let column = measure(&measures.column);
+        let margin = measure(&measures.margin);
+        let cell = column / 2;
+        let cells = super::letterhead::lines(letterhead);
+        let height = |at: usize, width: usize| -> usize {
+            cells[at].iter().map(|line| line.chars().count().max(1).div_ceil((width / LETTER).max(1))).sum()
+        };
+        let sheet = Self {
+            top: measure(&measures.top),
+            bottom: measure(&measures.bottom),
+            left: measure(&measures.left),
+            column,
+            margin,
+            head: measure(&measures.head),
+            letterhead: measure(&measures.letterhead),
+            indent: measure(&measures.indent),
+            rows: [height(0, cell).max(height(1, cell)), height(2, cell).max(height(3, cell))],
+            address: height(4, margin),
+            dnr: measures.dnr.text.clone(),
+            page: measures.page.text.clone(),
+        };
+        let beside = sheet.left + sheet.column > PAPER.0 || sheet.left < sheet.margin;
+        if problems.is_empty() && beside {
+            problems.push(
+                Diagnostic::new(
+                    codes::OKANT_VARDE,
+                    format!("måtten i {} ryms inte på papperet", templates.shown(name)),
+                )
+                .hint("Minska textbredd eller märkesspalt: tillsammans med vänsterkant högst 21 cm."),
+            );
+        }
+        if problems.iter().any(Diagnostic::is_error) { Err(problems) } else { Ok(sheet) }
+    }
+
+    /// The indent of a point, half of which is its number's.
+    pub fn indent(&self) -> usize {
+        self.indent
+    }
+
+    /// The space above the title, where the letterhead stands; it grows with the letterhead.
+    pub fn title_before(&self) -> u32 {
+        let grown = self.rows.iter().map(|lines| lines * LINE + ROW).sum::<usize>();
+        let end = self.head + self.letterhead.max(grown);
+        u32::try_from(end.saturating_sub(self.top)).unwrap_or_default()
+    }
+
+    /// Where a part of the letterhead stands: the mark, two rows of two, and the address at the foot.
+    pub fn frame(&self, cell: Cell) -> Frame {
+        let (half, second) = (self.column / 2, self.head + self.rows[0] * LINE + ROW);
+        let frame = |x, y, width, lines: usize| Frame { x, y, width, height: lines * LINE };
+        let margin = self.left - self.margin;
+        let foot = (PAPER.1 - self.bottom).saturating_sub(self.address * LINE);
+        match cell {
+            Cell::Mark => frame(margin, self.head, self.margin - GUTTER, 4),
+            Cell::Sender => frame(self.left, self.head, half - GUTTER, self.rows[0]),
+            Cell::Kind => frame(self.left + half, self.head, half, self.rows[0]),
+            Cell::Officers => frame(self.left, second, half - GUTTER, self.rows[1]),
+            Cell::Recipient => frame(self.left + half, second, half, self.rows[1]),
+            Cell::Address => frame(margin, foot, self.margin - GUTTER, self.address),
+        }
+    }
+}
+
+/// A measure in twentieths of a point: `6,2 cm`, `36 pt`.
+pub fn twips(measure: &str) -> Option<usize> {
+    let (number, unit) = measure.trim().split_once(' ').or_else(|| {
+        let at = measure.trim().find(|c: char| c.is_alphabetic())?;
+        measure.trim().split_at_checked(at)
+    })?;
+    let number: f64 = number.trim().replace(',', ".").parse().ok()?;
+    let points = match unit.trim() {
+        "pt" => number,
+        "mm" => number * 72.0 / 25.4,
+        "cm" => number * 72.0 / 2.54,
+        _ => return None,
+    };
+    let twips = (points * 20.0).round();
+    // Bounds that any paper fits in.
+    (0.0..=60_000.0).contains(&twips).then(|| format!("{twips:.0}").parse().ok())?
+}

@@ -1,0 +1,265 @@
+//! What stands around the text: the page's head, the letterhead, the foot.
+
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD as BASE64;
+use jiff::civil::Date;
+use sha2::{Digest as _, Sha256};
+
+use super::markup::Markup;
+use super::{Beside, as_data};
+use crate::digest::Digest;
+use crate::document::Document;
+use crate::export::Format;
+use crate::export::letterhead::Letterhead;
+use crate::export::section_text;
+use crate::library::Templates;
+
+/// The style sheet among the templates.
+const STYLE: &str = "webb/sida.css";
+
+/// The head: title, what may be loaded (nothing), Dublin Core, the style sheet.
+pub fn head(
+    document: &Document,
+    letterhead: &Letterhead,
+    templates: &Templates,
+    beside: &[Beside],
+    out: &mut Markup,
+) {
+    let style = templates.file(STYLE).map(String::from_utf8_lossy).unwrap_or_default();
+    // The style sheet is known by the digest of what stands between its tags.
+    let style = format!("\n{}\n", style.trim().replace("\r\n", "\n").replace("</", "<\\/"));
+    let known = BASE64.encode(Sha256::digest(style.as_bytes()));
+    let policy = format!(
+        "default-src 'none'; img-src data:; style-src 'sha256-{known}'; base-uri 'none'; form-action 'none'"
+    );
+    out.raw("<head>\n<meta charset=\"utf-8\">\n");
+    meta(out, "http-equiv", "Content-Security-Policy", &policy);
+    meta(out, "name", "viewport", "width=device-width, initial-scale=1");
+    meta(out, "name", "color-scheme", "light dark");
+    meta(out, "name", "generator", "tjut");
+    out.element("title", &[], &title(document, letterhead));
+    out.line();
+    let summary = section_text(document, "sammanfattning");
+    let description = summary.first().map(String::as_str).unwrap_or_default();
+    if !description.is_empty() {
+        meta(out, "name", "description", description);
+    }
+    dublin_core(document, letterhead, description, out);
+    for file in beside {
+        out.open(
+            "link",
+            &[
+                ("rel", "alternate"),
+                ("type", file.mime),
+                ("href", &address(&file.name)),
+                ("title", file.what),
+            ],
+        );
+        out.line();
+    }
+    out.open("style", &[]);
+    out.raw(&style);
+    out.raw("</style>\n</head>\n");
+}
+
+fn title(document: &Document, letterhead: &Letterhead) -> String {
+    let draft = letterhead.draft.then(|| "UTKAST".to_owned());
+    let number = Some(letterhead.number).filter(|number| !number.is_empty());
+    let parts = [
+        draft,
+        Some(document.title()),
+        number.map(|number| format!("Dnr {number}")),
+        letterhead.sender.authority.map(str::to_owned),
+    ];
+    parts.into_iter().flatten().collect::<Vec<_>>().join(" – ")
+}
+
+fn dublin_core(document: &Document, letterhead: &Letterhead, description: &str, out: &mut Markup) {
+    out.raw("<link rel=\"schema.DCTERMS\" href=\"http://purl.org/dc/terms/\">\n");
+    let source = format!("urn:sha256:{}", Digest::of(document.source.text.as_bytes()));
+    let title = document.title();
+    let date = letterhead.date.parse::<Date>().is_ok().then_some(letterhead.date);
+    let kind = letterhead.kind.as_deref().or(letterhead.heading_line);
+    let terms = [
+        ("DCTERMS.title", Some(title.as_str())),
+        ("DCTERMS.identifier", Some(letterhead.number)),
+        ("DCTERMS.date", date),
+        ("DCTERMS.creator", letterhead.sender.authority),
+        ("DCTERMS.publisher", letterhead.sender.authority),
+        ("DCTERMS.audience", letterhead.board),
+        ("DCTERMS.type", kind),
+        ("DCTERMS.abstract", Some(description)),
+        ("DCTERMS.language", Some("sv")),
+        ("DCTERMS.format", Some("text/html")),
+        ("DCTERMS.source", Some(source.as_str())),
+    ];
+    for (name, value) in terms {
+        if let Some(value) = value.filter(|value| !value.is_empty()) {
+            meta(out, "name", name, value);
+        }
+    }
+}
+
+fn meta(out: &mut Markup, kind: &'static str, name: &str, content: &str) {
+    out.open("meta", &[(kind, name), ("content", content)]);
+    out.line();
+}
+
+/// The letterhead: who writes, and the facts as pairs of name and value.
+pub fn letterhead(letterhead: &Letterhead, templates: &Templates, out: &mut Markup) {
+    out.raw("<header class=\"brevhuvud\">\n");
+    if let Some((file, alt)) = letterhead.mark
+        && let Some(bytes) = templates.file(file)
+    {
+        out.open("img", &[("class", "marke"), ("src", &as_data(file, bytes)), ("alt", alt)]);
+        out.line();
+    }
+    if let Some(authority) = letterhead.sender.authority {
+        out.open("p", &[("class", "avsandare")]);
+        out.element("strong", &[], authority);
+        if let Some(department) = letterhead.sender.department {
+            out.raw("<br>");
+            out.text(department);
+        }
+        out.close("p");
+        out.line();
+    }
+    if let Some(line) = letterhead.heading_line {
+        out.element("p", &[("class", "rubrikrad")], line);
+        out.line();
+    }
+    if letterhead.draft {
+        out.raw("<p class=\"utkast\"><strong>UTKAST</strong></p>\n");
+    }
+    out.raw("<dl class=\"fakta\">\n");
+    if let Some(kind) = &letterhead.kind {
+        fact(out, "Handling", |out| out.text(kind));
+    }
+    // The heading line says it already.
+    if letterhead.heading_line.is_none() {
+        fact(out, "Dnr", |out| out.text(letterhead.number));
+    }
+    if !letterhead.date.is_empty() {
+        fact(out, "Datum", |out| day(letterhead.date, out));
+    }
+    for officer in &letterhead.officers {
+        fact(out, "Handläggare", |out| {
+            out.text(officer.name);
+            if let Some(number) = officer.telephone {
+                out.raw("<br>Telefon: ");
+                telephone(number, out);
+            }
+            if let Some(address) = officer.mail {
+                out.raw("<br>");
+                mail(address, out);
+            }
+        });
+    }
+    if let Some(board) = letterhead.board {
+        fact(out, "Till", |out| out.text(board));
+    }
+    if let Some(meeting) = letterhead.meeting {
+        fact(out, "Sammanträde", |out| day(meeting, out));
+    }
+    out.raw("</dl>\n</header>\n");
+}
+
+/// The foot: how to reach the förvaltning, and what the page was made of.
+pub fn foot(document: &Document, letterhead: &Letterhead, beside: &[Beside], out: &mut Markup) {
+    out.raw("<footer class=\"sidfot\">\n");
+    let sender = &letterhead.sender;
+    let has_address = !sender.address.is_empty()
+        || [sender.telephone, sender.fax, sender.mail, sender.web].iter().any(Option::is_some);
+    if has_address {
+        address_block(letterhead, out);
+    }
+    out.raw("<section class=\"harkomst\" aria-labelledby=\"samma-dokument\">\n");
+    out.element("h2", &[("id", "samma-dokument")], "Samma dokument");
+    out.raw("\n<ul>\n");
+    // What the page was made of is named also where it is not at hand.
+    if !beside.iter().any(|file| file.what == Format::Md.name()) {
+        let digest = Digest::of(document.source.text.as_bytes());
+        same_document(out, |out| out.text("Markdown"), &digest);
+    }
+    for file in beside {
+        let label = format!("{} ({})", file.name, file.what);
+        let link = |out: &mut Markup| out.element("a", &[("href", &address(&file.name))], &label);
+        same_document(out, link, &file.digest);
+    }
+    out.raw("</ul>\n</section>\n");
+    out.raw("</footer>\n");
+}
+
+fn same_document(out: &mut Markup, name: impl FnOnce(&mut Markup), digest: &Digest) {
+    out.open("li", &[]);
+    name(out);
+    out.raw("<br>SHA-256: ");
+    out.element("code", &[], &digest.to_string());
+    out.end("li");
+}
+
+fn address_block(letterhead: &Letterhead, out: &mut Markup) {
+    let sender = &letterhead.sender;
+    out.raw("<address>\n");
+    if let Some(authority) = sender.authority {
+        out.element("strong", &[], authority);
+    }
+    for line in &sender.address {
+        out.raw("<br>");
+        out.text(line);
+    }
+    if let Some(number) = sender.telephone {
+        out.raw("<br>Telefon: ");
+        telephone(number, out);
+    }
+    if let Some(number) = sender.fax {
+        out.raw("<br>Fax: ");
+        out.text(number);
+    }
+    if let Some(address) = sender.mail {
+        out.raw("<br>");
+        mail(address, out);
+    }
+    if let Some(web) = sender.web {
+        out.raw("<br>");
+        let target = if web.contains("://") { web.to_owned() } else { format!("https://{web}") };
+        out.element("a", &[("href", &target)], web);
+    }
+    out.raw("\n</address>\n");
+}
+
+fn fact(out: &mut Markup, name: &str, value: impl FnOnce(&mut Markup)) {
+    out.raw("<div>");
+    out.element("dt", &[], name);
+    out.open("dd", &[]);
+    value(out);
+    out.raw("</dd></div>\n");
+}
+
+/// A day, for machines too where it is one.
+fn day(said: &str, out: &mut Markup) {
+    match said.parse::<Date>() {
+        Ok(_) => out.element("time", &[("datetime", said)], said),
+        Err(_) => out.text(said),
+    }
+}
+
+fn telephone(number: &str, out: &mut Markup) {
+    let dialled: String = number.chars().filter(|c| c.is_ascii_digit() || *c == '+').collect();
+    match dialled.len() >= 5 && number.chars().all(|c| c.is_ascii_digit() || " +-–".contains(c)) {
+        true => out.element("a", &[("href", &format!("tel:{dialled}"))], number),
+        false => out.text(number),
+    }
+}
+
+fn mail(address: &str, out: &mut Markup) {
+    match address.contains('@') && !address.contains([' ', '?', '%']) {
+        true => out.element("a", &[("href", &format!("mailto:{address}"))], address),
+        false => out.text(address),
+    }
+}
+
+/// The address of a file beside the page.
+fn address(name: &str) -> String {
+    percent_encoding::utf8_percent_encode(name, super::super::UNSAFE).to_string()
+}

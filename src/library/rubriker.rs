@@ -1,0 +1,37 @@
+//! Headings to print instead of the standard ones: a case's own, or a profile's.
+
+use serde_json::{Value as Json, json};
+
+use crate::diagnostic::Diagnostic;
+use crate::yaml::field::{Entries, Field, Reader, unknown_key};
+use crate::yaml::node::{Key, Node};
+use crate::yaml::values::Line;
+
+/// Headings by the keys of their sections.
+#[derive(Clone, Debug, Default)]
+pub struct Rubriker(pub Vec<(Key, Line)>);
+
+impl Rubriker {
+    /// The heading for a section's key, if one is given.
+    pub fn get(&self, key: &str) -> Option<&str> {
+        self.0.iter().find(|(found, _)| found.name == key).map(|(_, line)| line.text.as_str())
+    }
+
+    /// Those for keys that are none of these.
+    pub fn faults<'k>(&self, known: impl Iterator<Item = &'k str> + Clone) -> Vec<Diagnostic> {
+        let strangers = self.0.iter().filter(|(key, _)| !known.clone().any(|known| known == key.name));
+        strangers.map(|(key, _)| unknown_key(key, known.clone())).collect()
+    }
+}
+
+impl Field for Rubriker {
+    fn read(node: &Node, reader: &mut Reader) -> Self {
+        let Some(entries) = Entries::of(node, reader) else { return Self::default() };
+        let entries = entries.rest().into_iter();
+        Self(entries.map(|(key, value)| (key.clone(), Line::read(value, reader))).collect())
+    }
+
+    fn schema() -> Json {
+        json!({ "type": "object", "additionalProperties": Line::schema() })
+    }
+}

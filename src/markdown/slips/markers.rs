@@ -1,0 +1,264 @@
+//! Signs, letters and numbers that a line of a list begins with outside Markdown.
+
+use std::borrow::Cow;
+
+/// What a line begins with.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Marker {
+    pub family: Family,
+    /// Its length in bytes, with the space after it.
+    pub length: usize,
+    /// The sign as it stands.
+    pub said: String,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Family {
+    /// A sign that begins items and nothing else: one is enough.
+    Bullet,
+    /// A sign that begins other lines too: several must stand below one another.
+    Sign(char),
+    /// A dash, which begins a line of dialogue too.
+    Dash(char),
+    /// A letter or a number.
+    Label(Label),
+}
+
+/// `a)`, `(1)`, `1.1`, `iv.`: its shape and what it counts.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Label {
+    opened: bool,
+    close: Option<char>,
+    upper: bool,
+    pub value: Value,
+    /// Whether the words follow without a space.
+    pub tight: bool,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Value {
+    Number(u64),
+    /// A letter, and the Roman number that it may be.
+    Letters(String),
+    /// 1.1
+    Parts(Vec<u32>),
+}
+
+/// Signs that Word, mail and PDF put before items.
+const BULLETS: &[char] = &[
+    '•', '●', '▪', '■', '◦', '○', '□', '▫', '◾', '◼', '⁃', '‣', '∙', '⦁', '➢', '➤', '►', '▶', '❖', '◆', '◇',
+    '★', '\u{f0b7}', '\u{f0a7}', '\u{f0d8}', '\u{f0fc}', '\u{f076}', '\u{f02d}', '\u{f0a8}', '\u{f071}',
+];
+
+/// Whether a sentence that begins so would be taken for an item at the start of a line.
+pub(in super::super) fn begins_like_item(text: &str) -> bool {
+    marker(text).is_some()
+}
+
+/// Whether a line begins with a sign that begins items and nothing else.
+pub(in super::super) fn is_bullet(line: &str) -> bool {
+    // What follows may stand in marks, or on the next line.
+    let short = line.chars().nth(2).is_none();
+    let longer = if short { Cow::Owned(format!("{line}x")) } else { Cow::Borrowed(line) };
+    marker(&longer).is_some_and(|marker| marker.family == Family::Bullet)
+}
+
+/// What a line begins with, if it is none of Markdown's own marks that act there.
+pub(super) fn marker(line: &str) -> Option<Marker> {
+    let first = line.chars().next()?;
+    // Most lines.
+    if first.is_uppercase() && !line[first.len_utf8()..].starts_with(')') {
+        return None;
+    }
+    let rest = &line[first.len_utf8()..];
+    let space = spaces(rest);
+    let after = &rest[space..];
+    let wide = rest.starts_with(['\t', '\u{a0}', '\u{2002}', '\u{2003}', '\u{2007}', '\u{2009}', '\u{202f}']);
+    let letter = after.starts_with(|c: char| c.is_alphabetic() || "”\"«(".contains(c));
+    if after.is_empty() {
+        return None;
+    }
+    let found = |family| Some(Marker { family, length: first.len_utf8() + space, said: first.to_string() });
+    match first {
+        _ if BULLETS.contains(&first) => found(Family::Bullet),
+        '·' | '◘' if space > 0 => found(Family::Bullet),
+        'o' if rest.starts_with('\t') || rest.starts_with("\u{a0}") || space > 1 => found(Family::Bullet),
+        'o' if space == 1 => found(Family::Sign(first)),
+        '–' | '—' | '-'
+            if wide && !rest.starts_with(' ') && letter && (first != '-' || !rest.starts_with('\t')) =>
+        {
+            found(Family::Bullet)
+        }
+        '·' | '→' | '➔' | '➜' | '⇒' | '‐' | '‑' | '−' | '¤' | '☐' | '☑' | '☒' | '✓' | '✔'
+            if space > 0 || letter =>
+        {
+            found(Family::Sign(first))
+        }
+        '–' | '—' if space > 0 || letter => found(Family::Dash(first)),
+        '-' | '+' if space == 0 && letter => found(Family::Sign(first)),
+        '*' if space == 0 && letter && !rest.contains('*') => found(Family::Sign(first)),
+        '-' | '=' if rest.starts_with("> ") && rest.len() > 2 => {
+            Some(Marker { family: Family::Sign('→'), length: 3, said: line[..2].to_owned() })
+        }
+        _ => label(line),
+    }
+}
+
+/// The most characters of a label.
+const LONGEST: usize = 12;
+
+/// The length of the spaces that a text begins with.
+fn spaces(text: &str) -> usize {
+    text.len() - text.trim_start().len()
+}
+
+fn label(line: &str) -> Option<Marker> {
+    let opened = line.starts_with('(');
+    let body = if opened { &line[1..] } else { line };
+    let length =
+        body.find(|c: char| !(c.is_ascii_alphanumeric() || c == '.' && !opened)).unwrap_or(body.len());
+    let (said, rest) = body.split_at(length);
+    if said.is_empty() {
+        return None;
+    }
+    let (said, close, rest) = match rest.strip_prefix(')') {
+        Some(rest) => (said, Some(')'), rest),
+        None if opened => return None,
+        // `1.text` was taken for one word.
+        None => split(said, body)?,
+    };
+    let space = spaces(rest);
+    let tight = space == 0;
+    if rest.len() == space || tight && !rest.starts_with(char::is_alphabetic) {
+        return None;
+    }
+    let value = value(said, close).filter(|_| said.len() <= LONGEST)?;
+    // `1)` and `1.` are Markdown's own, and begin an item wherever they stand.
+    let number = matches!(value, Value::Number(_));
+    if tight && !number || close.is_none() && !matches!(value, Value::Parts(_)) {
+        return None;
+    }
+    let length = line.len() - rest.len() + space;
+    let label = Label { opened, close, upper: said.starts_with(char::is_uppercase), value, tight };
+    Some(Marker { family: Family::Label(label), length, said: line[..line.len() - rest.len()].to_owned() })
+}
+
+/// A label that ends with a full stop, or with nothing as 1.1.
+fn split<'a>(said: &'a str, body: &'a str) -> Option<(&'a str, Option<char>, &'a str)> {
+    // The words that follow without a space: `1.text`.
+    let digits = said.bytes().take_while(u8::is_ascii_digit).count();
+    if digits > 0
+        && said[digits..]
+            .strip_prefix('.')
+            .is_some_and(|word| word.starts_with(|c: char| c.is_ascii_alphabetic()))
+    {
+        return Some((&said[..digits], Some('.'), &body[digits + 1..]));
+    }
+    if let Some(before) = said.strip_suffix('.') {
+        return Some((before, Some('.'), &body[said.len()..]));
+    }
+    Some((said, None, &body[said.len()..]))
+}
+
+fn value(said: &str, close: Option<char>) -> Option<Value> {
+    if said.bytes().all(|b| b.is_ascii_digit()) {
+        return (said.len() <= 4).then(|| said.parse().ok().map(Value::Number))?;
+    }
+    if said.contains('.') {
+        let parts: Option<Vec<u32>> = said.split('.').map(|part| part.parse().ok()).collect();
+        return parts
+            .filter(|parts| parts.len() <= 4 && parts.iter().all(|part| *part < 100))
+            .map(Value::Parts);
+    }
+    let lower = said.to_lowercase();
+    // A. Andersson
+    let initial = said.starts_with(char::is_uppercase) && close == Some('.');
+    let letter = said.len() == 1 && !initial;
+    (letter || roman(&lower).is_some() && !initial).then_some(Value::Letters(lower))
+}
+
+/// What a Roman number up to xxxix says.
+fn roman(said: &str) -> Option<u32> {
+    const ONES: [&str; 10] = ["", "i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix"];
+    let tens = said.len() - said.trim_start_matches('x').len();
+    let ones = ONES.iter().position(|ones| *ones == &said[tens..])?;
+    (tens <= 3 && !said.is_empty()).then(|| (10 * tens + ones) as u32)
+}
+
+impl Label {
+    /// Whether this label comes directly after another of the same shape.
+    pub fn follows(&self, before: &Self) -> bool {
+        let same_shape = (self.opened, self.close, self.upper) == (before.opened, before.close, before.upper);
+        same_shape
+            && match (&before.value, &self.value) {
+                (Value::Number(before), Value::Number(number)) => *number == before + 1,
+                (Value::Parts(before), Value::Parts(parts)) => {
+                    parts > before && parts[0] <= before[0] + 1 && parts.len() == before.len()
+                }
+                (Value::Letters(before), Value::Letters(letters)) => {
+                    let next = |one: &str, other: &str| {
+                        one.len() == 1 && other.len() == 1 && other.as_bytes()[0] == one.as_bytes()[0] + 1
+                    };
+                    next(before, letters)
+                        || roman(before)
+                            .zip(roman(letters))
+                            .is_some_and(|(before, number)| number == before + 1)
+                }
+                _ => false,
+            }
+    }
+
+    /// Whether Markdown would take it for an item's number, were it not for where it stands.
+    pub fn number(&self) -> Option<u64> {
+        match self.value {
+            Value::Number(number) if !self.opened => Some(number),
+            _ => None,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn signs_and_labels_are_told_from_words() {
+        for (line, said) in [
+            ("• tak", "•"),
+            ("•tak", "•"),
+            ("– tak", "–"),
+            ("-tak", "-"),
+            ("-\u{a0}tak", "-"),
+            ("o\ttak", "o"),
+            ("a) tak", "a)"),
+            ("iv. tak", "iv."),
+            ("(1) tak", "(1)"),
+            ("1.tak", "1."),
+            ("1.1 tak", "1.1"),
+            ("3. tak", "3."),
+            ("-> tak", "->"),
+        ] {
+            assert_eq!(marker(line).map(|marker| marker.said).as_deref(), Some(said), "{line}");
+        }
+        for line in [
+            "tak",
+            "-5 grader",
+            "o",
+            "•",
+            "3 mars",
+            "A. Ek",
+            "2,5 timmar",
+            "+46 8",
+            "obs. tak",
+            "(tak) a",
+            "12.5",
+            "1.5 m",
+        ] {
+            let label = marker(line).map(|marker| marker.family);
+            assert!(
+                matches!(label, None | Some(Family::Label(Label { value: Value::Parts(_), .. }))),
+                "{line}: {label:?}"
+            );
+        }
+    }
+}

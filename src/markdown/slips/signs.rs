@@ -1,0 +1,203 @@
+//! Signs within running text: asterisks, strokes, brackets, raised figures.
+
+use std::ops::Range;
+
+use super::super::tree::At;
+use super::{Finder, LeafKind, Mend, Slip, SlipKind, between, insert};
+
+/// What begins a remark in brackets.
+const REMARKS: &[&str] = &[
+    "kommentar",
+    "kommenterad",
+    "kommenterat",
+    "komm.",
+    "obs",
+    "anm.",
+    "anm:",
+    "anmärkning:",
+    "notering:",
+    "fråga:",
+    "fråga till",
+    "borttaget",
+    "stryk",
+    "lägg till",
+    "todo",
+    "kolla",
+];
+
+impl Finder<'_> {
+    /// Emphasis by asterisks that stand within words or between numbers.
+    pub(super) fn emphasis(&mut self, at: Range<usize>, width: usize) {
+        let said = &self.source[at.clone()];
+        if !said.starts_with('*') || said.len() < 2 * width {
+            return;
+        }
+        let before = self.source[..at.start].chars().next_back();
+        let after = self.source[at.end..].chars().next();
+        let inner = &said[width..said.len() - width];
+        let is_word = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
+        let opens_in_word = is_word(before);
+        let closes_in_word =
+            is_word(after) && (inner.contains(' ') || after.is_some_and(|c| c.is_ascii_digit()));
+        // (*) and (*)
+        let around_nothing = inner.starts_with(')') && inner.ends_with('(');
+        if opens_in_word || closes_in_word || around_nothing {
+            let certain = opens_in_word;
+            let stars = (at.start..at.start + width).chain(at.end - width..at.end);
+            let mends = stars.map(|star| insert(star, "\\")).collect();
+            self.slips.push(Slip { at: At(at), kind: SlipKind::Asterisks, mends, certain });
+        }
+    }
+
+    /// Looks at the signs of every leaf, but for its code and addresses.
+    pub(super) fn in_signs(&mut self) {
+        self.opaque.sort_by_key(|at| (at.start, at.end));
+        let leaves: Vec<(Range<usize>, LeafKind)> =
+            self.leaves.iter().map(|leaf| (leaf.at.clone(), leaf.kind)).collect();
+        for (at, kind) in leaves {
+            let words = &self.source[at.clone()];
+            if kind == LeafKind::Paragraph
+                && let Some(sign) = words.chars().next().filter(|c| is_raised(*c))
+            {
+                let end = at.start + words.find('\n').unwrap_or(words.trim_end().len());
+                self.doubt(SlipKind::NoteSign(sign), at.start..end, Vec::new());
+            }
+            if !words.contains(['\\', '[', '{']) {
+                continue;
+            }
+            let first = self.opaque.partition_point(|hole| hole.end <= at.start);
+            let last = self.opaque.partition_point(|hole| hole.start < at.end);
+            for part in between(at.clone(), &self.opaque[first..last.max(first)]) {
+                self.paths(part.clone());
+                self.brackets(part);
+            }
+            self.notes_in_links(at);
+        }
+    }
+
+    /// Words with strokes that a path has and Markdown would take away.
+    fn paths(&mut self, at: Range<usize>) {
+        let text = &self.source[at.clone()];
+        if !text.contains('\\') {
+            return;
+        }
+        let mut start = at.start;
+        for word in text.split_inclusive(char::is_whitespace) {
+            let begins = start;
+            start += word.len();
+            let ends_line = word.ends_with('\n');
+            let word = word.trim_end();
+            let opening = word.len() - word.trim_start_matches(['(', '”', '"', '’', '\'', '<']).len();
+            if is_path(&word[opening..], ends_line) {
+                let strokes =
+                    word.match_indices('\\').map(|(stroke, _)| insert(begins + stroke, "\\")).collect();
+                self.sure(SlipKind::Path, begins + opening..begins + word.len(), strokes);
+            }
+        }
+    }
+
+    /// `^[a note]`, `[Kommentar: …]`, `[text][label]`.
+    fn brackets(&mut self, at: Range<usize>) {
+        let text = &self.source[at.clone()];
+        let mut from = 0;
+        while let Some(open) = text[from..].find('[').map(|open| from + open) {
+            from = open + 1;
+            let Some(close) = text[open..].find(']').map(|close| open + close) else { break };
+            let inner = &text[open + 1..close];
+            if text[..open].ends_with('\\') || inner.contains('[') {
+                continue;
+            }
+            let here = |from: usize, to: usize| at.start + from..at.start + to;
+            if text[..open].ends_with('^') {
+                self.doubt(SlipKind::InlineNote, here(open - 1, close + 1), Vec::new());
+            } else if is_remark(inner) {
+                self.doubt(SlipKind::Comment, here(open, close + 1), Vec::new());
+            } else if let Some(label) =
+                text[close + 1..].strip_prefix('[').and_then(|rest| rest.split(']').next())
+                && !inner.is_empty()
+                && !inner.starts_with('^')
+                && !label.starts_with('^')
+                && !label.is_empty()
+                && text[close + 1..].contains(']')
+                && !self.used.iter().any(|used| used.to_lowercase() == label.to_lowercase())
+            {
+                let end = close + 1 + label.len() + 2;
+                self.doubt(SlipKind::MissingAddress(label.to_owned()), here(open, end), Vec::new());
+                from = end;
+            }
+        }
+        for (open, _) in text.match_indices("{>>") {
+            let end = text[open..].find("<<}").map_or(text.len(), |end| open + end + 3);
+            self.doubt(SlipKind::Comment, at.start + open..at.start + end, Vec::new());
+        }
+    }
+
+    /// `[text[^1]](address)`: a note cannot stand in a link's text.
+    fn notes_in_links(&mut self, at: Range<usize>) {
+        let first = self.notes.partition_point(|note| note.start < at.start);
+        let notes: Vec<Range<usize>> =
+            self.notes[first..].iter().take_while(|note| note.end <= at.end).cloned().collect();
+        for note in notes {
+            let (before, after) = (&self.source[at.start..note.start], &self.source[note.end..at.end]);
+            let Some(open) = before.rfind(['[', ']', '\n']).filter(|open| before[*open..].starts_with('['))
+            else {
+                continue;
+            };
+            let Some(middle) = after.find("](").filter(|middle| !after[..*middle].contains(['[', ']', '\n']))
+            else {
+                continue;
+            };
+            let Some(close) = after[middle..].find([')', ' ', '\n']).map(|close| middle + close) else {
+                continue;
+            };
+            if after[close..].starts_with(')') && !before[..open].ends_with('\\') {
+                let said = self.source[note.clone()].to_owned();
+                let end = note.end + close + 1;
+                let moved = vec![Mend { at: At(note.clone()), with: String::new() }, insert(end, &said)];
+                self.sure(SlipKind::NoteInLink, at.start + open..end, moved);
+            }
+        }
+    }
+}
+
+/// Whether strokes of a word would be taken for escapes though they are a path's: some act, and some do not; or it
+/// begins as the name of a server does.
+fn is_path(word: &str, ends_line: bool) -> bool {
+    let (mut acting, mut silent) = (0, 0);
+    let mut rest = word;
+    while let Some(stroke) = rest.find('\\') {
+        let next = rest[stroke + 1..].chars().next();
+        let acts = next.map_or(ends_line, |next| next.is_ascii_punctuation());
+        match acts {
+            true => acting += 1,
+            false if next.is_some() => silent += 1,
+            false => {}
+        }
+        rest = &rest[stroke + 1 + if acts { next.map_or(0, char::len_utf8) } else { 0 }..];
+    }
+    let server = word.strip_prefix("\\\\").is_some_and(|name| name.starts_with(char::is_alphanumeric));
+    acting > 0 && silent > 0 || server && acting == 1
+}
+
+/// Whether words in brackets are said to the writer.
+fn is_remark(words: &str) -> bool {
+    let lower = words.trim().to_lowercase();
+    let begins = REMARKS.iter().any(|remark| {
+        lower.strip_prefix(remark).is_some_and(|rest| {
+            let rest = rest.trim_start_matches(|c: char| c.is_alphanumeric() || "! ".contains(c));
+            rest.starts_with(':') || rest.starts_with('?') || remark.ends_with(':')
+        })
+    });
+    // [TW: stämmer det?], [Tora: hinner vi?]
+    let asked = lower.split_once(':').is_some_and(|(who, what)| {
+        !who.contains(' ')
+            && who.chars().all(|c| c.is_alphanumeric())
+            && words.starts_with(char::is_uppercase)
+            && what.ends_with('?')
+    });
+    begins || asked
+}
+
+fn is_raised(c: char) -> bool {
+    matches!(c, '¹' | '²' | '³' | '⁰' | '⁴'..='⁹')
+}

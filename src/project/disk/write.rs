@@ -1,0 +1,143 @@
+//! Writing: a file whole or not at all, and never outside its folder.
+
+use std::fs;
+use std::io::{self, ErrorKind, Write};
+use std::path::{Component, Path};
+
+use super::super::LARGEST_TEXT;
+use super::super::decode::BYTE_ORDER_MARK;
+use super::super::paths::{folder_of, shown};
+use super::super::unreadable;
+use super::bytes;
+use crate::diagnostic::{Diagnostic, Source, codes};
+
+/// Writes a text that was read and mended back to its file, with everything outside the mends as
+/// it was: its byte order mark, its line ends, the links that lead to it. A file that somebody
+/// else changed meanwhile is left alone.
+///
+/// # Errors
+/// That it cannot be read or written, or was changed.
+pub fn write_mended(path: &Path, read: &Source, mended: &str) -> Result<(), Diagnostic> {
+    let failed = |error: io::Error| unreadable(&shown(path), error.kind());
+    let path = path.canonicalize().map_err(failed)?;
+    let bytes = bytes(&path, LARGEST_TEXT).map_err(failed)?;
+    let start = bytes.len().saturating_sub(read.text.len());
+    let (mark, rest) = bytes.split_at(start);
+    if rest != read.text.as_bytes() || !(mark.is_empty() || mark == BYTE_ORDER_MARK.as_bytes()) {
+        return Err(Diagnostic::new(codes::FIL_SKRIVS_INTE, format!("{} ändrades under arbetet", read.path))
+            .hint("Kör kommandot igen."));
+    }
+    write(&path, &[mark, mended.as_bytes()].concat())
+}
+
+/// Whether something has this name already, be it a link that leads nowhere.
+pub fn is_taken(path: &Path) -> bool {
+    path.symlink_metadata().is_ok()
+}
+
+/// Writes a file below a folder, and never outside it, wherever links in the folder lead.
+///
+/// # Errors
+/// That the file cannot be written, or would stand outside the folder.
+pub fn write_below(folder: &Path, name: &Path, bytes: &[u8]) -> Result<(), Diagnostic> {
+    let path = folder.join(name);
+    if !stays_below(folder, name) {
+        return Err(Diagnostic::new(
+            codes::FIL_SKRIVS_INTE,
+            format!("{} ligger utanför {}/", shown(&path), shown(folder)),
+        )
+        .hint("Ta bort länken som leder ut ur mappen, eller välj en annan mapp med --output."));
+    }
+    write(&path, bytes)
+}
+
+fn stays_below(folder: &Path, name: &Path) -> bool {
+    let plain = name.components().all(|part| matches!(part, Component::Normal(_)));
+    // What does not exist yet is created, so only what does can lead elsewhere.
+    let existing = name.ancestors().skip(1).map(|part| folder.join(part)).find(|part| part.exists());
+    let real = |path: &Path| path.canonicalize().ok();
+    plain
+        && match existing.as_deref().filter(|path| !path.as_os_str().is_empty()) {
+            Some(existing) => {
+                real(existing).zip(real(folder)).is_none_or(|(path, root)| path.starts_with(root))
+            }
+            None => true,
+        }
+}
+
+/// How the name of a file begins that is being written.
+const UNFINISHED: &str = ".tjut-";
+
+/// Removes what writers that were killed left unfinished in a folder.
+pub fn sweep(folder: &Path) {
+    // Nobody writes one file for so long.
+    const DEAD: std::time::Duration = std::time::Duration::from_secs(600);
+    for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
+        let unfinished = entry.file_name().to_string_lossy().starts_with(UNFINISHED);
+        let age = entry.metadata().and_then(|metadata| metadata.modified()).map(|time| time.elapsed());
+        if unfinished && matches!(age, Ok(Ok(age)) if age > DEAD) {
+            // If it cannot be removed, it is in nobody's way.
+            drop(fs::remove_file(entry.path()));
+        }
+    }
+}
+
+/// Writes a file whole or not at all: beside its place first, then moved there. A file that
+/// already holds these bytes is left alone.
+///
+/// # Errors
+/// That the folder or the file cannot be written.
+pub fn write(path: &Path, bytes: &[u8]) -> Result<(), Diagnostic> {
+    let written = match fs::metadata(path) {
+        Ok(old) if old.is_file() => {
+            let same = old.len() == bytes.len() as u64 && fs::read(path).is_ok_and(|old| old == bytes);
+            if same { Ok(()) } else { replace(path, bytes) }
+        }
+        Ok(old) if old.is_dir() => Err(ErrorKind::IsADirectory.into()),
+        // A named pipe or a device: to read it could take for ever, to move it away is not ours.
+        Ok(_) => Err(ErrorKind::InvalidInput.into()),
+        Err(_) => replace(path, bytes),
+    };
+    written.map_err(|error| {
+        let (message, hint) = match error.kind() {
+            ErrorKind::PermissionDenied | ErrorKind::ReadOnlyFilesystem => {
+                ("får inte skrivas", "Välj en annan mapp med --output, eller be om skrivrätt.")
+            }
+            ErrorKind::StorageFull | ErrorKind::QuotaExceeded => {
+                ("får inte plats på disken", "Frigör utrymme och bygg igen.")
+            }
+            ErrorKind::NotADirectory | ErrorKind::AlreadyExists => (
+                "kan inte skrivas: en fil står där en mapp behövs",
+                "Flytta filen, eller välj en annan mapp med --output.",
+            ),
+            ErrorKind::IsADirectory => {
+                ("är en mapp och kan inte skrivas över", "Flytta mappen, eller välj en annan med --output.")
+            }
+            ErrorKind::InvalidInput => (
+                "är ingen vanlig fil och skrivs inte över",
+                "Ta bort den, eller ange en annan fil eller mapp.",
+            ),
+            _ => ("kan inte skrivas", "Kontrollera mappen och disken."),
+        };
+        Diagnostic::new(codes::FIL_SKRIVS_INTE, format!("{} {message}", shown(path))).hint(hint)
+    })
+}
+
+fn replace(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    let folder = folder_of(path);
+    fs::create_dir_all(folder)?;
+    let mut builder = tempfile::Builder::new();
+    builder.prefix(UNFINISHED);
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt;
+        // Temporary files are private by default; a document is as public as the umask lets it be,
+        // and what is replaced is so for the same people as before.
+        let old = fs::metadata(path).map(|old| old.permissions());
+        builder.permissions(old.unwrap_or(fs::Permissions::from_mode(0o666)));
+    }
+    let mut file = builder.tempfile_in(folder)?;
+    file.write_all(bytes)?;
+    file.persist(path).map_err(|error| error.error)?;
+    Ok(())
+}

@@ -1,0 +1,72 @@
+//! A Word document that was begun elsewhere, filled.
+
+use std::collections::BTreeMap;
+use std::io::{Cursor, Read};
+
+use tjut::diagnostic::Diagnostic;
+use tjut::export::docx::{self, Template};
+
+use super::expect::root;
+use super::golden;
+
+type Parts = BTreeMap<String, String>;
+
+fn parts(bytes: Vec<u8>) -> Parts {
+    let mut package = zip::ZipArchive::new(Cursor::new(bytes)).expect("a package");
+    let names: Vec<String> = package.file_names().map(|name| name.expect("a name").into_owned()).collect();
+    let read = |name: String| {
+        let mut bytes = Vec::new();
+        package.by_name(&name).expect("there").read_to_end(&mut bytes).expect("readable");
+        (name, String::from_utf8_lossy(&bytes).into_owned())
+    };
+    names.into_iter().map(read).collect()
+}
+
+fn filled(template: Vec<u8>) -> Result<(Vec<u8>, Vec<Diagnostic>), Vec<Diagnostic>> {
+    let workshop = golden::workshop();
+    let (document, images) =
+        golden::document(&root().join("tests/golden/format"), &workshop).expect("a right case");
+    let template = Template { name: "mall.docx".into(), bytes: template };
+    docx::fill(&document, &workshop, &images, &template)
+}
+
+#[test]
+fn a_template_is_filled_at_its_places_and_nowhere_else() {
+    let template = std::fs::read(root().join("tests/docx/mall.docx")).expect("a template");
+    let (bytes, findings) = filled(template.clone()).expect("it has places");
+    assert_eq!(findings, []);
+    assert_eq!(bytes, filled(template.clone()).expect("again").0, "the same bytes every time");
+    let (before, after) = (parts(template), parts(bytes));
+    for (name, part) in &before {
+        let grows = [
+            "[Content_Types].xml",
+            "word/document.xml",
+            "word/numbering.xml",
+            "word/_rels/document.xml.rels",
+        ];
+        assert_eq!(grows.contains(&name.as_str()), after[name] != *part, "{name}");
+    }
+    let text = &after["word/document.xml"];
+    assert!(!text.contains("[Titel]") && text.contains("Allt som alla format håller"));
+    // A fact looks as what it takes the place of, unless that was only a hint.
+    assert!(text.contains(r#"<w:rStyle w:val="Stark"/></w:rPr><w:t xml:space="preserve">UTBF 2026/18<"#));
+    assert!(text.contains(r#"<w:alias w:val="Nämnd"/>"#) && !text.contains("showingPlcHdr"));
+    assert!(text.contains("Utbildningsnämnden</w:t></w:r></w:sdtContent>"));
+    // The template's own styles are used by their names, its own text stays, and places keep their names.
+    assert!(text.contains(r#"<w:pStyle w:val="Rubrik1"/>"#));
+    for kept in ["Systemets egen punkt", "Systemets slut", r#"w:name="text""#, r#"w:name="_GoBack""#] {
+        assert!(text.contains(kept), "{kept}");
+    }
+    // Its lists keep their numbers, ours come after them.
+    let numbering = &after["word/numbering.xml"];
+    assert!(numbering.contains(r#"<w:num w:numId="7">"#) && numbering.contains(r#"<w:num w:numId="8">"#));
+    assert!(numbering.rfind("<w:abstractNum ") < numbering.find("<w:num "), "forms stand before lists");
+}
+
+#[test]
+fn a_template_that_is_none_is_refused() {
+    for bytes in [b"".to_vec(), b"PK\x03\x04".to_vec(), b"\xd0\xcf\x11\xe0".to_vec()] {
+        let code = filled(bytes).expect_err("no document")[0].code.to_string();
+        assert_eq!(code, "wordmall-oläslig");
+    }
+}
