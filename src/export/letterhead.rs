@@ -6,6 +6,7 @@ use serde_json::{Map, Value as Json};
 
 use crate::document::Document;
 use crate::language::swedish::capitalised;
+use crate::library::Templates;
 
 /// What the letterhead says; what a kind of document lacks is empty.
 #[derive(Clone, Debug, Default)]
@@ -64,10 +65,12 @@ pub struct Officer<'a> {
 
 impl<'a> Letterhead<'a> {
     /// The letterhead of a document.
-    pub fn of(document: &'a Document) -> Self {
+    pub fn of(document: &'a Document, templates: &Templates) -> Self {
         let record = |key: &str| document.front.get(key).and_then(Json::as_object);
         let heading_line = document.text("rubrikrad");
         let mall = document.text("mall").unwrap_or_default();
+        let called = templates.kinds().get(mall).map(|kind| kind.benamning.text.clone());
+        let called = called.filter(|name| !name.is_empty()).unwrap_or_else(|| capitalised(mall));
         let sender = record("avsändare").map_or_else(Sender::default, |sender| Sender {
             authority: text(sender, "förvaltning"),
             department: text(sender, "avdelning"),
@@ -79,10 +82,7 @@ impl<'a> Letterhead<'a> {
         });
         let officers = list(document.front.get("handläggare")).iter().filter_map(Json::as_object);
         Self {
-            // A layout of another year is the same kind of document.
-            kind: heading_line
-                .is_none()
-                .then(|| capitalised(mall.trim_end_matches(|c: char| !c.is_alphabetic()))),
+            kind: heading_line.is_none().then_some(called),
             heading_line,
             draft: document.is_draft(),
             number: document.text("diarienummer").unwrap_or_default(),
