@@ -53,6 +53,26 @@ pub const NEW_PAGE: &str = "ny-sida";
 /// The key by which a layout knows that this is not the document itself.
 pub const MARK: &str = "jämförelse";
 
+/// The same for the web, where a page has one title.
+pub fn page(new: &Document, comparison: &Comparison, list: Vec<Block>) -> Document {
+    let mut document = document(new, comparison, list);
+    for block in &mut document.blocks {
+        if let BlockKind::Part { blocks, .. } = &mut block.kind {
+            let titles = blocks.iter_mut().filter_map(|block| match &mut block.kind {
+                BlockKind::Heading { level, .. } => Some(level),
+                _ => None,
+            });
+            titles.for_each(|level| *level = (*level).max(2));
+        }
+    }
+    document
+}
+
+/// Whether a piece of HTML is a mark of a comparison.
+pub fn is_mark(tag: &str) -> bool {
+    matches!(tag, "<ins>" | "</ins>" | "<del>" | "</del>")
+}
+
 /// The mark that a tag begins, and where among the inlines after it it ends.
 pub fn mark(tag: &str, after: &[Inline]) -> Option<(&'static str, usize)> {
     let (name, end) = match tag {

@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::sync::Arc;
 
+use super::disk::Disk;
 use super::files::{Files, Mark};
 use super::paths::{shown, tidy};
 use crate::diagnostic::{Diagnostic, codes};
@@ -50,7 +51,7 @@ impl Revision {
         })?;
         let files: BTreeMap<_, _> = String::from_utf8_lossy(&listed).split('\0').filter_map(entry).collect();
         let folders = files.keys().flat_map(|file| file.ancestors().skip(1).map(Path::to_owned)).collect();
-        Ok(Self { top: top.canonicalize().unwrap_or(top), files, folders })
+        Ok(Self { top: Disk.real(&top).unwrap_or(top), files, folders })
     }
 
     /// The files below a folder whose names end so, as paths from where the program runs, sorted.
@@ -79,7 +80,7 @@ impl Revision {
     /// A path counted from the top; none when it lies elsewhere.
     fn inside(&self, path: &Path) -> Option<PathBuf> {
         let here = std::env::current_dir().ok()?;
-        let here = here.canonicalize().unwrap_or(here);
+        let here = Disk.real(&here).unwrap_or(here);
         tidy(&here.join(path)).strip_prefix(&self.top).ok().map(Path::to_owned)
     }
 }
