@@ -101,8 +101,8 @@ codes! {
     FORKORTNING_BLANDAD "förkortning-blandad" Advice rule;
     FORKORTNING_PUNKT "förkortning-punkt" Warning rule;
     FORSLAG_SKILJER "förslag-skiljer" Warning rule;
-    GIT_VERSION "git-version" Error form;
     GIT_KONFLIKT "git-konflikt" Error form;
+    GIT_VERSION "git-version" Error form;
     GODKANNS_INTE "godkänns-inte" Error form;
     HANDLAGGARE_STAVNING "handläggare-stavning" Warning rule;
     HUVUD_FEL "huvud-fel" Error form;
