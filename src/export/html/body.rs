@@ -5,6 +5,7 @@ use std::collections::{HashMap, HashSet};
 use super::markup::{Attribute, Markup};
 use super::private::Private;
 use super::source_of_picture;
+use crate::compare::redline;
 use crate::diagnostic::Diagnostic;
 use crate::document::Document;
 use crate::export::headings::Headings;
@@ -376,7 +377,9 @@ impl<'a> Body<'a> {
             }
             InlineKind::Break => self.out.raw("<br>"),
             InlineKind::Note(label) => self.reference(label),
-            // A picture within a text, and HTML, were refused when the document was parsed.
+            // What a comparison marks.
+            InlineKind::Html(tag) if redline::is_mark(tag) => self.out.raw(tag),
+            // A picture within a text, and other HTML, were refused when the document was parsed.
             InlineKind::Image { .. } | InlineKind::Html(_) => {}
         }
     }
