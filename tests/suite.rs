@@ -5,6 +5,7 @@ mod suite {
     mod batch;
     mod cli;
     mod commonmark;
+    mod edits;
     mod errors;
     mod expect;
     mod faults;

@@ -97,6 +97,10 @@ pub enum Command {
     #[command(visible_alias = "bygg", help_template = HELP, override_usage = "tjut build [VÄG…] [VAL]",
         after_help = "Exempel:\n  tjut build                             alla ärenden i cases/, till output/\n  tjut build cases/skolmat.yaml          ett ärende\n  tjut build output/skolmat.md --to pdf  PDF ur granskad Markdown\n  tjut build --to html,docx              webbsidor och Word-dokument\n  tjut build --to html --publicering     webbsidor för öppna webben")]
     Build(BuildCommand),
+    /// Visa vad som har ändrats, det viktigaste först: mellan två filer, eller sedan en version i git
+    #[command(visible_alias = "jämför", help_template = HELP, override_usage = "tjut diff [GAMMAL] [NY] [VAL]",
+        after_help = "Exempel:\n  tjut diff cases/skolmat.yaml                ändrat sedan senaste commit\n  tjut diff main cases/skolmat.yaml           ändrat sedan main\n  tjut diff main..HEAD                        alla ärenden i cases/, mellan två versioner\n  tjut diff gammal.yaml ny.yaml               två filer, eller två mappar\n  tjut diff main cases/skolmat.yaml --to pdf  en jämförelse att läsa: output/skolmat.jamforelse.pdf\n\nStatus: 0 lika, 1 olika, 2 kunde inte jämföras.\n\nI git: git config diff.tjut.command 'tjut diff', och i .gitattributes: cases/**/*.yaml diff=tjut")]
+    Diff(DiffCommand),
     /// Pröva om en PDF är exakt vad källan i den ger
     #[command(visible_alias = "verifiera", help_template = HELP, override_usage = "tjut verify <FIL>",
         after_help = "Svar och status:\n  0  PDF:en är exakt vad källan ger\n  1  PDF:en är ändrad\n  2  filen kan inte läsas, eller är ingen PDF\n  3  PDF:en har ingen källa från tjut\n  4  PDF:en är gjord av en annan version, eller med andra mallar\n\nExempel:\n  tjut verify output/skolmat.pdf")]
@@ -257,6 +261,74 @@ pub struct BuildCommand {
     /// Visa bara det som är fel eller tveksamt
     #[arg(short, long)]
     pub quiet: bool,
+}
+
+/// What `diff` was asked.
+#[derive(Args, Debug)]
+#[command(next_help_heading = "Val")]
+pub struct DiffCommand {
+    /// Två filer eller mappar, eller en version i git (A, eller A..B) och vad i den som jämförs
+    #[arg(value_name = "GAMMAL NY", help_heading = "Argument")]
+    pub words: Vec<PathBuf>,
+    /// Visa också det som bara är form: hårda mellanslag, slag av citattecken, fetstil
+    #[arg(long = "allt")]
+    pub all: bool,
+    /// Listans form: text, json, md (med hela dokumentet i CriticMarkup) eller github
+    #[arg(
+        long,
+        value_name = "FORM",
+        default_value = "text",
+        hide_default_value = true,
+        hide_possible_values = true
+    )]
+    pub format: DiffFormat,
+    /// Skriv också en jämförelse att läsa: pdf, html eller båda (pdf,html)
+    #[arg(long, value_name = "FORMAT", value_delimiter = ',', hide_possible_values = true)]
+    pub to: Vec<DiffOutput>,
+    /// Mappen att skriva i (utelämnas den: output)
+    #[arg(long, value_name = "MAPP", default_value = "output", hide_default_value = true)]
+    pub output: PathBuf,
+    /// Jämför utkast: det som inte är ifyllt är inget fel
+    #[arg(long)]
+    pub utkast: bool,
+    /// Skriv ärendets Markdown, för gits diff.tjut.textconv
+    #[arg(long)]
+    pub textconv: bool,
+    /// Refused: a comparison is not the document.
+    #[arg(long = "bifoga-källa", alias = "attach-source", hide = true)]
+    pub attach_source: bool,
+}
+
+/// The forms of the list of changes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum DiffFormat {
+    /// For a terminal.
+    Text,
+    /// For a machine.
+    Json,
+    /// Markdown.
+    Md,
+    /// Annotations and the summary of a pull request.
+    Github,
+}
+
+/// What a comparison is written as.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum DiffOutput {
+    /// A PDF.
+    Pdf,
+    /// A page.
+    Html,
+}
+
+impl DiffOutput {
+    /// How its files end.
+    pub const fn ending(self) -> &'static str {
+        match self {
+            Self::Pdf => "pdf",
+            Self::Html => "html",
+        }
+    }
 }
 
 /// What `verify` was asked.

@@ -3,6 +3,7 @@
 pub mod args;
 pub mod build;
 pub mod check;
+pub mod diff;
 pub mod extract;
 pub mod keys;
 pub mod new;

@@ -332,33 +332,53 @@ fn plain(
     add: &mut dyn FnMut(Range<usize>, WordKind, &mut bool),
 ) {
     let mut at = part.start;
-    for (index, word) in text[part].split(' ').enumerate() {
+    for (index, piece) in text[part].split(' ').enumerate() {
         if index > 0 {
             *spaced = true;
             at += 1;
         }
-        let end = at + word.len();
-        let is_sign = |c: char| !c.is_alphanumeric() && c != '§' && c != '%';
-        let inner = word.trim_matches(is_sign);
-        let start = at + (word.len() - word.trim_start_matches(is_sign).len()).min(word.len());
-        let stop = start + inner.len();
-        let signs = |from: usize| {
-            text[from..].char_indices().map(move |(offset, c)| from + offset..from + offset + c.len_utf8())
-        };
-        if inner.is_empty() {
-            signs(at)
-                .take_while(|range| range.end <= end)
-                .for_each(|range| add(range, WordKind::Sign, spaced));
-        } else {
-            signs(at)
-                .take_while(|range| range.end <= start)
-                .for_each(|range| add(range, WordKind::Sign, spaced));
-            add(start..stop, WordKind::Plain, spaced);
-            signs(stop)
-                .take_while(|range| range.end <= end)
-                .for_each(|range| add(range, WordKind::Sign, spaced));
+        // A space that does not break parts words too; it goes with the word after it.
+        let mut start = 0;
+        for (next, _) in piece.match_indices(UNBROKEN).chain([(piece.len(), "")]) {
+            if next > start {
+                word(text, at + start..at + next, spaced, add);
+                start = next;
+            }
         }
-        at = end;
+        at += piece.len();
+    }
+}
+
+/// Spaces that do not break.
+const UNBROKEN: [char; 3] = ['\u{a0}', '\u{202f}', '\u{2007}'];
+
+/// A word with the signs beside it.
+fn word(
+    text: &str,
+    whole: Range<usize>,
+    spaced: &mut bool,
+    add: &mut dyn FnMut(Range<usize>, WordKind, &mut bool),
+) {
+    let said = &text[whole.clone()];
+    let is_sign = |c: char| !c.is_alphanumeric() && c != '§' && c != '%';
+    let inner = said.trim_matches(is_sign);
+    let start = whole.start + said.len() - said.trim_start_matches(is_sign).len();
+    // Where there is no word, all are signs.
+    let stop = (start + inner.len()).min(whole.end);
+    let space = said.chars().next().filter(|c| UNBROKEN.contains(c)).map_or(0, char::len_utf8);
+    let mut from = whole.start;
+    for (at, c) in said.char_indices().skip(usize::from(space > 0)) {
+        let (at, end) = (whole.start + at, whole.start + at + c.len_utf8());
+        if at < start || at >= stop {
+            add(from..end, WordKind::Sign, spaced);
+            from = end;
+        } else if end == stop {
+            add(from..end, WordKind::Plain, spaced);
+            from = end;
+        }
+    }
+    if from < whole.end {
+        add(from..whole.end, WordKind::Sign, spaced);
     }
 }
 
@@ -367,7 +387,8 @@ fn is_folded(text: &str) -> bool {
 }
 
 fn fold(text: &str) -> String {
-    text.chars().filter_map(folded).collect()
+    let folded: String = text.chars().filter_map(folded).collect();
+    if folded.starts_with(' ') { folded.trim_start().to_owned() } else { folded }
 }
 
 /// A character without what is only form; none where it is nothing else.

@@ -102,6 +102,7 @@ codes! {
     FORKORTNING_PUNKT "förkortning-punkt" Warning rule;
     FORSLAG_SKILJER "förslag-skiljer" Warning rule;
     GIT_KONFLIKT "git-konflikt" Error form;
+    GIT_VERSION "git-version" Error form;
     GODKANNS_INTE "godkänns-inte" Error form;
     HANDLAGGARE_STAVNING "handläggare-stavning" Warning rule;
     HUVUD_FEL "huvud-fel" Error form;

@@ -26,6 +26,8 @@ pub struct Document {
     pub body_start: usize,
     /// What is doubtful in it, and no error.
     pub doubts: Vec<Diagnostic>,
+    /// Whether it shows what changed between two documents, and is none itself.
+    pub is_redline: bool,
 }
 
 impl Document {
@@ -99,8 +101,14 @@ pub fn parse(source: &Arc<Source>, kinds: &Kinds) -> Result<Document, Vec<Diagno
     let parsed = markdown::Parsed { blocks, ..parsed };
     let mut faults = faults::of_document(&parsed);
     faults.extend(strays.into_iter().map(|stray| (stray.at.0, faults::stray(&stray.html))));
-    let mut document =
-        Document { source: source.clone(), front, blocks: parsed.blocks, body_start, doubts: Vec::new() };
+    let mut document = Document {
+        source: source.clone(),
+        front,
+        blocks: parsed.blocks,
+        body_start,
+        doubts: Vec::new(),
+        is_redline: false,
+    };
     for (range, fault) in faults {
         problems.push(fault.at(document.place(range)));
     }

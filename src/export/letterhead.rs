@@ -4,6 +4,7 @@
 
 use crate::document::Document;
 use crate::language::swedish::capitalised;
+use crate::library::Templates;
 use crate::yaml::values::Line;
 
 /// What the letterhead says; what a kind of document lacks is empty.
@@ -63,8 +64,11 @@ pub struct Officer<'a> {
 
 impl<'a> Letterhead<'a> {
     /// The letterhead of a document.
-    pub fn of(document: &'a Document) -> Self {
+    pub fn of(document: &'a Document, templates: &Templates) -> Self {
         let front = &document.front;
+        let mall = front.mall.text.as_str();
+        let called = templates.kinds().get(mall).map(|kind| kind.benamning.text.clone());
+        let called = called.filter(|name| !name.is_empty()).unwrap_or_else(|| capitalised(mall));
         let sender = front.avsandare.as_ref().map_or_else(Sender::default, |sender| Sender {
             authority: Some(&sender.forvaltning.text),
             department: text(&sender.avdelning),
@@ -77,10 +81,7 @@ impl<'a> Letterhead<'a> {
         let recipient = front.till.as_ref();
         let heading_line = text(&front.rubrikrad);
         Self {
-            // A layout of another year is the same kind of document.
-            kind: heading_line
-                .is_none()
-                .then(|| capitalised(front.mall.text.trim_end_matches(|c: char| !c.is_alphabetic()))),
+            kind: heading_line.is_none().then_some(called),
             heading_line,
             draft: front.is_draft(),
             number: &front.diarienummer.text,

@@ -50,7 +50,9 @@ mod loaded;
 mod outputs;
 mod paths;
 mod referred;
+pub mod revision;
 mod run;
+pub mod versions;
 
 use std::collections::HashMap;
 use std::io::ErrorKind;

@@ -4,7 +4,7 @@
 //! told once, though it stands in several places: a question is printed both as it was put and with its answer.
 
 mod say;
-mod section;
+pub(super) mod section;
 mod walk;
 
 use std::ops::Range;

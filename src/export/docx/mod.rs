@@ -40,7 +40,7 @@ const THEME: &[u8] = include_bytes!("theme.xml");
 /// # Errors
 /// Pictures that are shown and not there, measures that are none.
 pub fn docx(document: &Document, templates: &Templates, images: &Images) -> Result<Vec<u8>, Vec<Diagnostic>> {
-    let head = Letterhead::of(document);
+    let head = Letterhead::of(document, templates);
     let sheet = Sheet::of(&document.front.mall.text, &head, templates)?;
     let mut body = Body::new(document, templates, images, sheet.clone(), Ids::own(&sheet), Free::default());
     letterhead::write(&head, templates, &mut body);

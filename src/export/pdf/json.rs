@@ -7,6 +7,7 @@ use unicode_normalization::char::is_combining_mark;
 
 use super::Attachment;
 use super::world::DATA;
+use crate::compare::redline;
 use crate::diagnostic::{Diagnostic, codes};
 use crate::document::Document;
 use crate::export::Images;
@@ -72,6 +73,7 @@ pub fn document(
     }
     let (attached, files) = attached(attachments);
     front.insert("bifogat".into(), attached);
+    front.insert("jämförelse".into(), document.is_redline.into());
     let body = writer.blocks(&document.blocks);
     if !writer.problems.is_empty() {
         return Err(writer.problems);
@@ -160,7 +162,15 @@ impl<'a> Writer<'a> {
                     let caption = if title.is_empty() { vec![] } else { vec![title] };
                     json!({ "t": "figure", "src": src, "alt": alt, "c": caption })
                 }
-                _ => json!({ "t": "para", "c": self.text(inlines) }),
+                _ => {
+                    let bar = inlines.iter().any(|inline| matches!(inline.kind, InlineKind::Html(_)));
+                    let text = self.text(inlines);
+                    if bar {
+                        json!({ "t": "para", "c": text, "bar": true })
+                    } else {
+                        json!({ "t": "para", "c": text })
+                    }
+                }
             },
             BlockKind::List { start, items, .. } => {
                 let items: Vec<Json> = items.iter().map(|item| self.blocks(item).into()).collect();
@@ -210,9 +220,17 @@ impl<'a> Writer<'a> {
 
     fn inlines(&mut self, inlines: &'a [Inline]) -> Vec<Json> {
         let mut out = Vec::new();
-        for inline in inlines {
+        let mut rest = inlines;
+        while let Some((inline, after)) = rest.split_first() {
+            rest = after;
             match &inline.kind {
                 InlineKind::Text(text) => out.extend(breakable(text)),
+                InlineKind::Html(tag) => {
+                    // What a comparison marks; other HTML was refused when the document was parsed.
+                    let Some((name, end)) = redline::mark(tag, rest) else { continue };
+                    out.push(json!({ "t": name, "c": self.inlines(&rest[..end]) }));
+                    rest = &rest[end + 1..];
+                }
                 _ => out.extend(self.inline(inline)),
             }
         }

@@ -1,0 +1,196 @@
+//! `tjut diff`: what changed between two files or versions, by weight; the redline.
+
+use std::io::{IsTerminal, Write};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use tjut::compare::redline;
+use tjut::compare::report::{self, Compared};
+use tjut::compare::{Both, Comparison};
+use tjut::diagnostic::{Diagnostic, codes};
+use tjut::project::revision::Revision;
+use tjut::project::versions::{Pair, Result as Outcomes, Tree, Versions};
+use tjut::project::{disk, shown};
+use tjut::workshop::Workshop;
+
+use super::args::{Color, DiffCommand, DiffFormat, DiffOutput, Shared};
+use super::report::say;
+use super::{Failure, Outcome, workshop};
+
+/// The folder that is meant when none is given.
+const CASES: &str = "cases";
+
+/// Compares, and tells what changed.
+pub fn diff(command: &DiffCommand, shared: &Shared) -> anyhow::Result<Outcome> {
+    if command.attach_source {
+        let finding =
+            Diagnostic::new(codes::GIT_VERSION, "en jämförelse bär ingen källa: den är inte handlingen");
+        return Err(Failure::from(finding.hint("Ta bort --bifoga-källa.")).into());
+    }
+    let tools = Arc::new(workshop(shared)?);
+    if command.textconv {
+        return textconv(command, &tools);
+    }
+    let (versions, pairs) = asked(command, &tools)?;
+    let mut told: Vec<(Compared, Option<Comparison>)> = Vec::new();
+    for pair in pairs {
+        let result = versions.compare(&pair, command.all).map_err(Failure)?;
+        let Some(result) = result else { continue };
+        for output in &command.to {
+            write(*output, &result, command, &tools)?;
+        }
+        told.push((result.compared, result.comparison));
+    }
+    let differs = told.iter().any(|(file, _)| !file.is_same());
+    let said = match command.format {
+        DiffFormat::Md => report::markdown(&told, tools.abbreviations()),
+        format => {
+            let files: Vec<Compared> = told.into_iter().map(|(file, _)| file).collect();
+            match format {
+                DiffFormat::Json => report::json(&files),
+                DiffFormat::Github => report::github(&files) + &summary(&files)?,
+                _ => report::text(&files, is_coloured(shared)),
+            }
+        }
+    };
+    std::io::stdout().write_all(said.as_bytes())?;
+    if !differs && command.format == DiffFormat::Text {
+        say("Ingen skillnad.");
+    }
+    // Git takes any other status of a driver for a failure.
+    Ok(if differs && !is_driver(command) { Outcome::Findings } else { Outcome::Done })
+}
+
+/// The summary of a pull request goes where the workflow says.
+fn summary(files: &[Compared]) -> anyhow::Result<String> {
+    let list: String =
+        files.iter().filter(|file| !file.is_same()).map(|file| report::list(file, 2) + "\n").collect();
+    if let Some(path) = std::env::var_os("GITHUB_STEP_SUMMARY") {
+        let path = PathBuf::from(path);
+        let before = disk::whole(&path).unwrap_or_default();
+        disk::write(&path, &[before, list.into_bytes()].concat()).map_err(Failure::from)?;
+    }
+    Ok(String::new())
+}
+
+fn is_coloured(shared: &Shared) -> bool {
+    let no_color = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
+    match shared.color {
+        Color::Always => true,
+        Color::Auto => std::io::stdout().is_terminal() && !no_color,
+        Color::Never => false,
+    }
+}
+
+/// Git calls its `diff.tjut.command` with a path, the old file, its object and mode, and the same of the new one; two
+/// more words tell of another name.
+fn is_driver(command: &DiffCommand) -> bool {
+    matches!(command.words.len(), 7 | 9)
+        && command.words[3].to_str().is_some_and(|mode| mode == "." || mode.len() == 6)
+}
+
+/// What is to be compared.
+fn asked(command: &DiffCommand, tools: &Arc<Workshop>) -> anyhow::Result<(Versions, Vec<Pair>)> {
+    let disk = || Both { old: Tree::Disk, new: Tree::Disk };
+    let words = &command.words;
+    let versions = |trees| Versions::new(trees, tools, command.utkast);
+    if is_driver(command) {
+        let path = &words[0];
+        let versions = versions(disk());
+        let side = |project: &tjut::project::Project, file: &Path| -> Result<Option<PathBuf>, Failure> {
+            if file == Path::new("/dev/null") {
+                return Ok(None);
+            }
+            // The text is read as if it stood at its place, where what it refers to is.
+            let text = String::from_utf8_lossy(&disk::whole(file)?).into_owned();
+            project.open(path, text);
+            Ok(Some(path.clone()))
+        };
+        let Both { old, new } = versions.projects();
+        let pair = Both { old: side(old, &words[1])?, new: side(new, &words[4])? };
+        return Ok((versions, vec![pair]));
+    }
+    let cases = [PathBuf::from(CASES)];
+    let paths = |rest: &[PathBuf]| if rest.is_empty() { cases.to_vec() } else { rest.to_vec() };
+    let first = words.first().cloned().unwrap_or_else(|| "HEAD".into());
+    if disk::is_there(&first) && words.len() == 2 {
+        let second = &words[1];
+        let are_folders = (
+            disk::is_folder(&first).map_err(Failure::from)?,
+            disk::is_folder(second).map_err(Failure::from)?,
+        );
+        let versions = versions(disk());
+        let pairs = match are_folders {
+            (true, true) => versions.folders(&first, second),
+            _ => vec![Both { old: Some(first), new: Some(second.clone()) }],
+        };
+        return Ok((versions, pairs));
+    }
+    let revision = |name: &str| -> Result<Tree, Failure> {
+        Ok(Tree::Revision(Arc::new(Revision::of(Path::new("."), name)?), name.to_owned()))
+    };
+    // A file alone is compared with what was last committed.
+    let (name, rest) = if disk::is_there(&first) {
+        ("HEAD".to_owned(), &words[..])
+    } else {
+        (shown(&first), words.get(1..).unwrap_or_default())
+    };
+    let trees = match name.split_once("..") {
+        Some((old, new)) => {
+            let or_head = |name: &str| if name.is_empty() { "HEAD".to_owned() } else { name.to_owned() };
+            Both { old: revision(&or_head(old))?, new: revision(&or_head(new.trim_start_matches('.')))? }
+        }
+        None => Both { old: revision(&name)?, new: Tree::Disk },
+    };
+    let versions = versions(trees);
+    let mut pairs = Vec::new();
+    for path in paths(rest) {
+        let found = versions.pairs(&path);
+        if found.iter().all(|pair| pair.old.is_none() && pair.new.is_none()) {
+            let message = format!("{} finns varken före eller efter", shown(&path));
+            let finding = Diagnostic::new(codes::GIT_VERSION, message).hint("Kontrollera namnet och mappen.");
+            return Err(Failure::from(finding).into());
+        }
+        pairs.extend(found);
+    }
+    Ok((versions, pairs))
+}
+
+/// The Markdown of a file, as git's `textconv` wants it.
+fn textconv(command: &DiffCommand, tools: &Arc<Workshop>) -> anyhow::Result<Outcome> {
+    for path in &command.words {
+        let project = tjut::project::Project::new(disk::Disk, tools.clone()).draft(command.utkast);
+        match project.document(path) {
+            Ok(document) => std::io::stdout().write_all(document.source.text.as_bytes())?,
+            // Git shows the text itself where there is no document: a diff must not fail for a draft.
+            Err(_) => std::io::stdout().write_all(&disk::whole(path).map_err(Failure::from)?)?,
+        }
+    }
+    Ok(Outcome::Done)
+}
+
+/// Writes the redline of a file.
+fn write(
+    output: DiffOutput,
+    result: &Outcomes,
+    command: &DiffCommand,
+    tools: &Workshop,
+) -> anyhow::Result<()> {
+    let Some(comparison) = &result.comparison else { return Ok(()) };
+    let stem = result.loaded.path.file_stem().map(PathBuf::from).unwrap_or_default();
+    let name = PathBuf::from(format!("{}.jamforelse.{}", stem.display(), output.ending()));
+    let bytes = match output {
+        DiffOutput::Html => {
+            let page = redline::page(&result.document, comparison, report::listed(&result.compared));
+            tjut::export::html::html(&page, tools, &result.loaded.images, &[], false).map_err(Failure)?
+        }
+        DiffOutput::Pdf => {
+            let document = redline::document(&result.document, comparison, report::listed(&result.compared));
+            let pdf = tjut::export::pdf::pdf(&document, tools, tools.press(), &result.loaded.images);
+            pdf.map_err(Failure)?.bytes
+        }
+    };
+    disk::write_below(&command.output, &name, &bytes).map_err(Failure::from)?;
+    say(&format!("Skrev {}.", shown(&command.output.join(name))));
+    Ok(())
+}

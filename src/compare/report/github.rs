@@ -1,0 +1,36 @@
+//! A pull request: annotations at the lines of the cases. The summary is the list as Markdown.
+
+use super::Compared;
+use crate::compare::list::Weight;
+
+/// One command a line, which a workflow shows at its place.
+pub fn github(files: &[Compared]) -> String {
+    let mut out = String::new();
+    for file in files {
+        for told in &file.changes {
+            let level = if told.change.weight == Weight::Decision { "warning" } else { "notice" };
+            let place = told.places.first().and_then(|both| both.new.as_ref());
+            let at = place.map(|place| {
+                let (line, _) = place.source.position(place.range.start);
+                format!("file={},line={line},", property(&place.source.path))
+            });
+            let message = match &told.change.remark {
+                Some(remark) => format!("{}. {remark}.", told.change.message),
+                None => format!("{}.", told.change.message),
+            };
+            let title = property(told.change.weight.heading());
+            out.push_str(&format!("::{level} {}title={title}::{}\n", at.unwrap_or_default(), data(&message)));
+        }
+    }
+    out
+}
+
+/// A message; the runner turns these back.
+fn data(text: &str) -> String {
+    text.replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A")
+}
+
+/// A property, which a colon or a comma would end.
+fn property(text: &str) -> String {
+    data(text).replace(':', "%3A").replace(',', "%2C")
+}

@@ -1,0 +1,62 @@
+//! The list on a terminal.
+
+use super::{Compared, Told, WORDS, position, side};
+use crate::compare::model::Both;
+
+/// The list as text. Colours only repeat what words and signs say.
+pub fn text(files: &[Compared], colour: bool) -> String {
+    let mut out = String::new();
+    let paint =
+        |text: &str, code: &str| if colour { format!("\x1b[{code}m{text}\x1b[0m") } else { text.to_owned() };
+    for file in files.iter().filter(|file| !file.is_same()) {
+        let title = file.remark().unwrap_or_else(|| file.shown());
+        out.push_str(&paint(&title, "1"));
+        out.push('\n');
+        for (weight, told) in file.by_weight() {
+            out.push_str(&format!("\n  {}\n", paint(weight.heading(), "4")));
+            for told in told {
+                out.push_str(&format!("  • {}.\n", told.change.message));
+                lines(told, &paint, &mut out);
+            }
+        }
+        out.push('\n');
+    }
+    out
+}
+
+fn lines(told: &Told, paint: &dyn Fn(&str, &str) -> String, out: &mut String) {
+    let change = &told.change;
+    let first = told.places.first().cloned().unwrap_or_default();
+    let Both { old, new } = &first;
+    let place = |place: &Option<_>| place.as_ref().map(position).unwrap_or_default();
+    let (old_text, new_text) = (side(&change.text, true, &WORDS), side(&change.text, false, &WORDS));
+    if old.is_some() || is_told(change, true) && !old_text.is_empty() {
+        let words =
+            if is_told(change, true) { format!("  {}", paint(&old_text, "31")) } else { String::new() };
+        out.push_str(&format!("      före   {}{words}\n", place(old)));
+    }
+    if new.is_some() || is_told(change, false) && !new_text.is_empty() {
+        let words =
+            if is_told(change, false) { format!("  {}", paint(&new_text, "32")) } else { String::new() };
+        out.push_str(&format!("      efter  {}{words}\n", place(new)));
+    }
+    for other in told.places.iter().skip(1) {
+        let also = other.new.as_ref().or(other.old.as_ref()).map(position);
+        if let Some(also) = also.filter(|also| *also != place(new)) {
+            out.push_str(&format!("      också  {also}\n"));
+        }
+    }
+    if let Some(remark) = &change.remark {
+        out.push_str(&format!("      {remark}.\n"));
+    }
+}
+
+/// Whether a side's words tell anything.
+fn is_told(change: &crate::compare::list::Change, is_old: bool) -> bool {
+    use crate::compare::list::Deed;
+    match change.deed {
+        Deed::New => !is_old,
+        Deed::Gone => is_old,
+        _ => !change.text.is_empty(),
+    }
+}

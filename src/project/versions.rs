@@ -1,0 +1,262 @@
+//! Two trees of files, side by side: the disk and a revision, two revisions, two files.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::hash::{Hash, Hasher};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use rustc_hash::FxHasher;
+
+use super::disk::{Disk, Exclusions, below, is_folder, is_there};
+use super::revision::Revision;
+use super::{Content, Loaded, Project, shown};
+use crate::compare::list::{Change, Weight, changes};
+use crate::compare::report::{Compared, Told};
+use crate::compare::{Both, Comparison, Version, compare, origin};
+use crate::diagnostic::{Diagnostic, Place, Source};
+use crate::document::Document;
+use crate::workshop::Workshop;
+
+/// The endings of files that can be compared.
+const ENDINGS: &[&str] = &[".yaml", ".yml", ".md"];
+
+/// Where the files of one side are.
+#[derive(Clone)]
+pub enum Tree {
+    /// On the disk.
+    Disk,
+    /// In a revision, which has this name.
+    Revision(Arc<Revision>, String),
+}
+
+/// A file of each side; none where that side has no such file.
+pub type Pair = Both<Option<PathBuf>>;
+
+/// Two trees to compare.
+pub struct Versions {
+    trees: Both<Tree>,
+    projects: Both<Project>,
+}
+
+/// What a pair gave.
+pub struct Result {
+    /// What is told of it.
+    pub compared: Compared,
+    /// Both documents in one, where both sides have one.
+    pub comparison: Option<Comparison>,
+    /// The new document, or else the old one, with its pictures.
+    pub document: Arc<Document>,
+    /// The file of that document.
+    pub loaded: Arc<Loaded>,
+}
+
+impl Tree {
+    fn project(&self, tools: &Arc<Workshop>, draft: bool) -> Project {
+        match self {
+            Self::Disk => Project::new(Disk, tools.clone()),
+            Self::Revision(revision, _) => Project::new(revision.clone(), tools.clone()),
+        }
+        .draft(draft)
+    }
+
+    fn has(&self, path: &Path) -> bool {
+        match self {
+            Self::Disk => is_there(path),
+            Self::Revision(revision, _) => revision.has(path),
+        }
+    }
+
+    fn has_folder(&self, path: &Path) -> bool {
+        match self {
+            Self::Disk => is_folder(path).unwrap_or(false),
+            Self::Revision(revision, _) => revision.has_folder(path),
+        }
+    }
+
+    /// The cases below a folder; Markdown is made of them.
+    fn cases(&self, folder: &Path) -> Vec<PathBuf> {
+        match self {
+            Self::Disk => below(folder, &ENDINGS[..2], &Exclusions::of_git()).unwrap_or_default(),
+            Self::Revision(revision, _) => revision.below(folder, &ENDINGS[..2]),
+        }
+    }
+
+    /// A path as it is told.
+    fn named(&self, path: &Path) -> String {
+        match self {
+            Self::Disk => shown(path),
+            Self::Revision(_, name) => format!("{name}:{}", shown(path)),
+        }
+    }
+}
+
+impl Versions {
+    /// Two trees.
+    pub fn new(trees: Both<Tree>, tools: &Arc<Workshop>, draft: bool) -> Self {
+        let projects = Both { old: trees.old.project(tools, draft), new: trees.new.project(tools, draft) };
+        Self { trees, projects }
+    }
+
+    /// The project of each side.
+    pub fn projects(&self) -> &Both<Project> {
+        &self.projects
+    }
+
+    /// The files that a path means on both sides: itself, or all cases below it.
+    pub fn pairs(&self, path: &Path) -> Vec<Pair> {
+        let Both { old, new } = &self.trees;
+        if !old.has_folder(path) && !new.has_folder(path) {
+            let file = |tree: &Tree| tree.has(path).then(|| path.to_owned());
+            return vec![Both { old: file(old), new: file(new) }];
+        }
+        let (olds, news) = (old.cases(path), new.cases(path));
+        self.renamed(pair_up(&olds, &news, |file| file.clone()))
+    }
+
+    /// The cases of two folders, by their names within them.
+    pub fn folders(&self, old: &Path, new: &Path) -> Vec<Pair> {
+        let (olds, news) = (self.trees.old.cases(old), self.trees.new.cases(new));
+        let name = |file: &PathBuf| {
+            let within = file.strip_prefix(old).or_else(|_| file.strip_prefix(new));
+            within.map_or_else(|_| file.clone(), Path::to_owned)
+        };
+        self.renamed(pair_up(&olds, &news, name))
+    }
+
+    /// A case that is gone and one that is new are the same where they have the same diarienummer.
+    fn renamed(&self, pairs: Vec<Pair>) -> Vec<Pair> {
+        let number = |project: &Project, path: &PathBuf| {
+            let front = &project.document(path).ok()?.front;
+            Some((front.diarienummer.text.clone(), front.mall.text.clone()))
+        };
+        let (mut kept, alone): (Vec<_>, Vec<_>) =
+            pairs.into_iter().partition(|pair| pair.old.is_some() == pair.new.is_some());
+        let (gone, mut new): (Vec<_>, Vec<_>) = alone.into_iter().partition(|pair| pair.old.is_some());
+        for pair in gone {
+            let wanted = pair.old.as_ref().and_then(|path| number(&self.projects.old, path));
+            let partner = wanted.and_then(|wanted| {
+                let same = |pair: &Pair| {
+                    pair.new.as_ref().and_then(|path| number(&self.projects.new, path)).as_ref()
+                        == Some(&wanted)
+                };
+                new.iter().position(same)
+            });
+            kept.push(match partner {
+                Some(at) => Both { old: pair.old, new: new.remove(at).new },
+                None => pair,
+            });
+        }
+        kept.extend(new);
+        kept.sort_by(|a, b| a.new.as_ref().or(a.old.as_ref()).cmp(&b.new.as_ref().or(b.old.as_ref())));
+        kept
+    }
+
+    /// Compares a pair. What is only form is told of when `all` is wanted.
+    ///
+    /// # Errors
+    /// What keeps either side from being a document.
+    pub fn compare(&self, pair: &Pair, all: bool) -> std::result::Result<Option<Result>, Vec<Diagnostic>> {
+        let side = |project: &Project, path: &Option<PathBuf>| match path {
+            Some(path) => project.document(path).map(|document| Some((document, project.load(path)))),
+            None => Ok(None),
+        };
+        let (old, new) = (side(&self.projects.old, &pair.old)?, side(&self.projects.new, &pair.new)?);
+        let name = Both {
+            old: pair.old.as_ref().map(|path| self.trees.old.named(path)),
+            new: pair.new.as_ref().map(|path| self.trees.new.named(path)),
+        };
+        let (Some((old_document, old_loaded)), Some((document, loaded))) = (&old, &new) else {
+            let only = new.or(old).map(|(document, loaded)| Result {
+                compared: Compared { name, changes: Vec::new(), hidden: 0 },
+                comparison: None,
+                document,
+                loaded,
+            });
+            return Ok(only);
+        };
+        let (old_pictures, new_pictures) = (pictures(old_loaded), pictures(loaded));
+        let old_version = Version { document: old_document, pictures: &old_pictures };
+        let new_version = Version { document, pictures: &new_pictures };
+        let abbreviations = self.projects.new.tools().abbreviations();
+        let comparison = compare(old_version, new_version, abbreviations);
+        let found = changes(&comparison, old_document, document);
+        let (shown, hidden): (Vec<_>, Vec<_>) =
+            found.into_iter().partition(|change| all || change.weight != Weight::Form);
+        let places = Both {
+            old: Origin::of(old_document, old_loaded, name.old.clone()),
+            new: Origin::of(document, loaded, name.new.clone()),
+        };
+        let changes = shown.into_iter().map(|change| told(change, &places)).collect();
+        // What differs and is not listed, as the space between points, is form too.
+        let hidden = if hidden.is_empty() { usize::from(!comparison.is_empty()) } else { hidden.len() };
+        Ok(Some(Result {
+            compared: Compared { name, changes, hidden },
+            comparison: Some(comparison),
+            document: document.clone(),
+            loaded: loaded.clone(),
+        }))
+    }
+}
+
+/// Files with the same name, and those that have none to go with.
+fn pair_up(olds: &[PathBuf], news: &[PathBuf], name: impl Fn(&PathBuf) -> PathBuf) -> Vec<Pair> {
+    let by_name = |files: &[PathBuf]| -> BTreeMap<PathBuf, PathBuf> {
+        files.iter().map(|file| (name(file), file.clone())).collect()
+    };
+    let (olds, news) = (by_name(olds), by_name(news));
+    let names: BTreeSet<&PathBuf> = olds.keys().chain(news.keys()).collect();
+    names
+        .into_iter()
+        .map(|name| Both { old: olds.get(name).cloned(), new: news.get(name).cloned() })
+        .collect()
+}
+
+fn pictures(loaded: &Loaded) -> impl Fn(&str) -> Option<u64> {
+    |url| {
+        let mut hasher = FxHasher::default();
+        loaded.images.get(url)?.hash(&mut hasher);
+        Some(hasher.finish())
+    }
+}
+
+/// The files in which places of a side are told.
+enum Origin {
+    /// The Markdown itself was compared.
+    Itself(Arc<Source>),
+    /// A case, and those that it refers to.
+    Case(Vec<Arc<Source>>),
+}
+
+impl Origin {
+    fn of(document: &Document, loaded: &Loaded, name: Option<String>) -> Self {
+        let renamed = |source: &Source| Source::new(name.clone().unwrap_or_default(), source.text.clone());
+        match &loaded.content {
+            Content::Case(case) => Self::Case(vec![renamed(&case.source)]),
+            _ => Self::Itself(renamed(&document.source)),
+        }
+    }
+
+    fn place(&self, change: &Change, range: &std::ops::Range<usize>, is_old: bool) -> Option<Place> {
+        match self {
+            Self::Itself(source) => Some(Place { source: source.clone(), range: range.clone() }),
+            Self::Case(sources) => sources.iter().find_map(|source| {
+                let range = origin::find(&source.text, &change.text, is_old)?;
+                Some(Place { source: source.clone(), range })
+            }),
+        }
+    }
+}
+
+fn told(change: Change, origins: &Both<Origin>) -> Told {
+    let mut places: Vec<Both<Option<Place>>> = Vec::new();
+    for both in &change.places {
+        let place = Both {
+            old: both.old.as_ref().and_then(|range| origins.old.place(&change, range, true)),
+            new: both.new.as_ref().and_then(|range| origins.new.place(&change, range, false)),
+        };
+        if !places.contains(&place) {
+            places.push(place);
+        }
+    }
+    Told { change, places }
+}
