@@ -4,7 +4,7 @@ use std::io::{IsTerminal, Write};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use tjut::compare::redline::{self, Signs};
+use tjut::compare::redline;
 use tjut::compare::report::{self, Compared};
 use tjut::compare::{Both, Comparison};
 use tjut::diagnostic::{Diagnostic, codes};
@@ -177,12 +177,12 @@ fn write(
     tools: &Workshop,
 ) -> anyhow::Result<()> {
     let Some(comparison) = &result.comparison else { return Ok(()) };
-    let title = result.document.title();
     let stem = result.loaded.path.file_stem().map(PathBuf::from).unwrap_or_default();
     let name = PathBuf::from(format!("{}.jamforelse.{}", stem.display(), output.ending()));
     let bytes = match output {
         DiffOutput::Html => {
-            report::html(&result.compared, &title, &redline::body(comparison, Signs::WORDS)).into_bytes()
+            let page = redline::page(&result.document, comparison, report::listed(&result.compared));
+            tjut::export::html::html(&page, tools, &result.loaded.images, &[], false).map_err(Failure)?
         }
         DiffOutput::Pdf => {
             let document = redline::document(&result.document, comparison, report::listed(&result.compared));

@@ -43,15 +43,31 @@ pub fn document(new: &Document, comparison: &Comparison, list: Vec<Block>) -> Do
     ];
     blocks.extend(list);
     blocks.push(block(BlockKind::Part { role: NEW_PAGE.into(), blocks: body(comparison, Signs::WORDS) }));
-    let mut front = new.front.clone();
-    front.insert(MARK.into(), true.into());
-    Document { front, blocks, ..new.clone() }
+    Document { blocks, is_redline: true, ..new.clone() }
 }
 
 /// The role of what begins on a new page.
 pub const NEW_PAGE: &str = "ny-sida";
-/// The key by which a layout knows that this is not the document itself.
-pub const MARK: &str = "jämförelse";
+
+/// The same for the web, where a page has one title.
+pub fn page(new: &Document, comparison: &Comparison, list: Vec<Block>) -> Document {
+    let mut document = document(new, comparison, list);
+    for block in &mut document.blocks {
+        if let BlockKind::Part { blocks, .. } = &mut block.kind {
+            let titles = blocks.iter_mut().filter_map(|block| match &mut block.kind {
+                BlockKind::Heading { level, .. } => Some(level),
+                _ => None,
+            });
+            titles.for_each(|level| *level = (*level).max(2));
+        }
+    }
+    document
+}
+
+/// Whether a piece of HTML is a mark of a comparison.
+pub fn is_mark(tag: &str) -> bool {
+    matches!(tag, "<ins>" | "</ins>" | "<del>" | "</del>")
+}
 
 /// The mark that a tag begins, and where among the inlines after it it ends.
 pub fn mark(tag: &str, after: &[Inline]) -> Option<(&'static str, usize)> {

@@ -116,7 +116,9 @@ impl Format {
             Format::Docx => export.docx(),
             Format::Html => export.html(false),
             Format::Published => export.html(true),
-            Format::Summary => Ok(Exported::of(html::summary(export.document, &export.page))),
+            Format::Summary => {
+                Ok(Exported::of(html::summary(export.document, export.workshop, &export.page)))
+            }
         }
     }
 }

@@ -4,6 +4,7 @@
 
 pub mod docx;
 mod format;
+mod headings;
 pub mod html;
 mod letterhead;
 mod outline;
@@ -18,8 +19,6 @@ use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
 use crate::diagnostic::{Diagnostic, codes};
-use crate::document::Document;
-use crate::markdown::{BlockKind, plain};
 
 pub use format::{Export, Exported, Format};
 
@@ -76,22 +75,4 @@ pub fn ascii_slug(text: &str) -> String {
         }
     }
     slug.trim_end_matches('-').to_owned()
-}
-
-/// The paragraphs of the first section whose heading begins with a word, as plain text.
-pub(crate) fn section_text(document: &Document, word: &str) -> Vec<String> {
-    let blocks = &document.blocks;
-    let begins = |at: &usize| {
-        outline::heading_of(&blocks[*at])
-            .is_some_and(|(level, text)| level == 2 && text.to_lowercase().starts_with(word))
-    };
-    let Some(heading) = (0..blocks.len()).find(begins) else { return Vec::new() };
-    blocks[heading + 1..outline::section_end(blocks, heading)]
-        .iter()
-        .filter_map(|block| match &block.kind {
-            BlockKind::Paragraph(inlines) => Some(plain(inlines)),
-            _ => None,
-        })
-        .filter(|text| !text.is_empty())
-        .collect()
 }

@@ -4,6 +4,7 @@
 
 use std::collections::HashMap;
 
+use super::headings::Headings;
 use crate::markdown::{Block, BlockKind, Inline, InlineKind, Node, plain, walk};
 
 /// The footnotes in the order of their numbers: the order in which they are first referred to.
@@ -86,12 +87,13 @@ pub struct Decision {
 
 impl Decision {
     /// The decision of a document.
-    pub fn of(blocks: &[Block]) -> Self {
-        let Some(heading) = (0..blocks.len()).find(|at| is_proposal(&blocks[*at])) else {
+    pub fn of(blocks: &[Block], headings: &Headings) -> Self {
+        let is_proposal = |at: &usize| headings.is_over_decision(&blocks[*at]);
+        let Some(heading) = (0..blocks.len()).find(is_proposal) else {
             return Self::default();
         };
         let end = section_end(blocks, heading);
-        let again = (end..blocks.len()).rev().find(|at| is_proposal(&blocks[*at]));
+        let again = (end..blocks.len()).rev().find(is_proposal);
         let conclusion = match again {
             Some(again) => (again + 1..section_end(blocks, again)).rev().find(|at| is_text(&blocks[*at])),
             None => (end..blocks.len()).rev().find(|at| is_text(&blocks[*at]) && proposes(&blocks[*at])),
@@ -124,25 +126,12 @@ pub fn heading_of(block: &Block) -> Option<(u8, String)> {
     }
 }
 
-fn is_proposal(block: &Block) -> bool {
-    heading_of(block).is_some_and(|(level, text)| {
-        let text = text.to_lowercase();
-        level == 2
-            && (text.contains("förslag till beslut") || text == "beslut" || text == "förvaltningens förslag")
-    })
-}
-
 fn is_text(block: &Block) -> bool {
     matches!(block.kind, BlockKind::Paragraph(_) | BlockKind::List { .. })
 }
 
 fn proposes(block: &Block) -> bool {
     matches!(&block.kind, BlockKind::Paragraph(inlines) if plain(inlines).contains("föreslår"))
-}
-
-/// Whether a block is the heading over what is enclosed.
-pub fn is_over_attachments(block: &Block) -> bool {
-    heading_of(block).is_some_and(|(_, text)| matches!(text.as_str(), "Bilaga" | "Bilagor"))
 }
 
 /// Whether a table's first column names its rows: each cell is filled in and none says the same.

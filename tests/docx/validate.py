@@ -52,8 +52,9 @@ def plain(inlines):
             out.append(" ")
         elif kind == "Code":
             out.append(c[1])
-        elif kind in ("Emph", "Strong", "Superscript", "Underline", "Strikeout"):
+        elif kind in ("Emph", "Strong", "Underline", "Strikeout"):
             out.append(plain(c))
+        # A superscript is the number of a note that was referred to before.
         elif kind in ("Link", "Span"):
             out.append(plain(c[1]))
         elif kind == "Quoted":
@@ -103,14 +104,20 @@ def shape(blocks):
     return out
 
 
+NOTES_SEEN = []
+
+
 def extras(inlines):
     """Notes and pictures of a text."""
     out = []
     for x in inlines:
         kind, c = x["t"], x.get("c")
         if kind == "Note":
-            out.append(("fotnot", ""))
-            out += shape(c)
+            # In Markdown pandoc gives a note's text wherever it is referred to.
+            if c not in NOTES_SEEN:
+                NOTES_SEEN.append(c)
+                out.append(("fotnot", ""))
+                out += shape(c)
         elif kind == "Image":
             out.append(("bild", words(plain(c[1]))))
             # The caption of a picture stands below it.
@@ -126,12 +133,14 @@ def extras(inlines):
 def of_markdown(file):
     text = pathlib.Path(file).read_text()
     body = text.split("\n---\n", 1)[1]
+    NOTES_SEEN.clear()
     found = tree(body, "commonmark_x-smart-implicit_figures")
     return shape(found["blocks"])
 
 
 def of_word(file):
     found = json.loads(pypandoc.convert_file(str(file), "json", format="docx+empty_paragraphs"))
+    NOTES_SEEN.clear()
     blocks = shape(found["blocks"])
     title = found["meta"].get("title")
     if title:
@@ -167,6 +176,9 @@ def opens(file):
         say(file, "python-docx does not find the language")
     if any(not shape._inline.docPr.get("descr") for shape in document.inline_shapes):
         say(file, "python-docx finds a picture without an alternative text")
+    for table in document.tables:
+        if not table.rows[0]._tr.xpath("w:trPr/w:tblHeader"):
+            say(file, "python-docx finds a table whose head is not repeated")
     names = {paragraph.style.name for paragraph in document.paragraphs}
     if not {"Title", "Titel med underrubrik"} & names or "Heading 1" not in names:
         say(file, f"python-docx finds neither Title nor Heading 1 among {sorted(names)}")
@@ -262,7 +274,21 @@ def found_by_readers(file):
     return found
 
 
+def filled(file):
+    """A template that was filled has no finding that it had not before."""
+    template = pathlib.Path(__file__).with_name("mall.docx")
+    if audit(file) != audit(template):
+        say(file, f"openxml-audit: {audit(file)}")
+    text = "\n".join(paragraph.text for paragraph in docx.Document(str(file)).paragraphs)
+    for kept in ("Systemets egen punkt", "Systemets slut"):
+        if kept not in text:
+            say(file, f"python-docx does not find “{kept}”, which the template had")
+
+
 def main(files):
+    if str(files[0]) == "--mall":
+        filled(files[1])
+        files = files[2:]
     for file in files:
         if said := audit(file):
             say(file, f"openxml-audit: {said}")

@@ -231,13 +231,14 @@ impl Walk {
             _ if !run.is_empty() => run.ends += 1,
             fate if ends_same && follows => {
                 let deed = if fate == Fate::New { Deed::Split } else { Deed::Joined };
-                let at = parts.iter().rev().find_map(|part| match part {
-                    Part::Sentence(sentence) => Some(sentence.at.clone()),
+                let last = parts.iter().rev().find_map(|part| match part {
+                    Part::Sentence(sentence) => Some((sentence.spans.clone(), sentence.at.clone())),
                     Part::Line(_) => None,
                 });
                 let weight =
                     if self.here.role == Role::Decision { Weight::Decision } else { Weight::Wording };
-                self.add(weight, Subject::Paragraph, deed, Vec::new(), at.unwrap_or_default(), 1, None);
+                let (spans, at) = last.unwrap_or_default();
+                self.add(weight, Subject::Paragraph, deed, spans, at, 1, None);
             }
             _ => {}
         }

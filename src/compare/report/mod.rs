@@ -1,7 +1,6 @@
 //! What is told of compared files: for people, for reviewers, for machines.
 
 mod github;
-mod html;
 mod json;
 mod markdown;
 mod text;
@@ -12,7 +11,6 @@ use crate::diagnostic::Place;
 use crate::markdown::{At, Block, BlockKind, Inline, InlineKind};
 
 pub use github::github;
-pub use html::html;
 pub use json::{SCHEMA, json};
 pub use markdown::{list, markdown};
 pub use text::text;

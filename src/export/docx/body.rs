@@ -224,8 +224,18 @@ impl<'a> Body<'a> {
     }
 
     fn blocks(&mut self, blocks: &'a [Block], within: Within, out: &mut Xml) {
-        for (at, block) in blocks.iter().enumerate() {
-            self.block(block, blocks.get(at + 1), within, out);
+        // The text of a note stands where it is referred to, so it parts nothing here.
+        let mut shown =
+            blocks.iter().filter(|block| !matches!(block.kind, BlockKind::Footnote { .. })).peekable();
+        let mut after_list = false;
+        while let Some(block) = shown.next() {
+            let is_list = matches!(block.kind, BlockKind::List { .. });
+            if is_list && after_list {
+                // Two lists in a row are two lists: without a gap they would look like one.
+                self.paragraph(&["Efter tabell"], None, out, |_, _| {});
+            }
+            self.block(block, shown.peek().copied(), within, out);
+            after_list = is_list;
         }
     }
 

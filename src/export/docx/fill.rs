@@ -18,6 +18,7 @@ use super::xml::Xml;
 use crate::diagnostic::{Diagnostic, codes};
 use crate::document::Document;
 use crate::export::Images;
+use crate::export::headings::Headings;
 use crate::export::letterhead::Letterhead;
 use crate::library::Templates;
 
@@ -52,14 +53,14 @@ pub fn fill(
     template: &Template,
 ) -> Result<(Vec<u8>, Vec<Diagnostic>), Vec<Diagnostic>> {
     let mut package = Package::open(template).map_err(|finding| vec![finding])?;
-    let letterhead = Letterhead::of(document);
-    let sheet = Sheet::of(document.text("mall").unwrap_or_default(), &letterhead, templates)?;
+    let letterhead = Letterhead::of(document, templates);
+    let sheet = Sheet::of(&document.front.mall.text, &letterhead, templates)?;
     let free = package.free();
     let mut body = Body::new(document, templates, images, sheet, package.styles(), free);
     let text = package.part(TEXT).unwrap_or_default();
     let options = ParsingOptions { allow_dtd: false, ..ParsingOptions::default() };
     let tree = Tree::parse_with_options(&text, options).map_err(|_| vec![unreadable(&template.name)])?;
-    let offered = places::values(document, &letterhead);
+    let offered = places::values(document, &letterhead, &Headings::of(document, templates));
     let places = places::of(&tree);
     let (filled, findings) = places::match_up(&places, &offered, &template.name)?;
     let mut edits = Vec::new();

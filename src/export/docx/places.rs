@@ -10,6 +10,7 @@ use super::fill::block_of;
 use crate::diagnostic::{Diagnostic, codes};
 use crate::document::Document;
 use crate::export::ascii_slug;
+use crate::export::headings::Headings;
 use crate::export::letterhead::Letterhead;
 use crate::export::outline::{Decision, SIGNATURES, heading_of, section_end};
 use crate::markdown::{Block, BlockKind, plain};
@@ -114,7 +115,7 @@ fn child<'t, 'i>(node: Node<'t, 'i>, name: &str) -> Option<Node<'t, 'i>> {
 }
 
 /// What a document has for the places of a template.
-pub fn values<'a>(document: &'a Document, letterhead: &Letterhead) -> Vec<Offer<'a>> {
+pub fn values<'a>(document: &'a Document, letterhead: &Letterhead, headings: &Headings) -> Vec<Offer<'a>> {
     let mut offers = Vec::new();
     let mut line = |names: &[&str], value: Option<&str>| {
         if let Some(value) = value.filter(|value| !value.is_empty()) {
@@ -140,7 +141,7 @@ pub fn values<'a>(document: &'a Document, letterhead: &Letterhead) -> Vec<Offer<
     {
         line(&["underrubrik"], Some(&plain(inlines)));
     }
-    let decision = Decision::of(blocks);
+    let decision = Decision::of(blocks, headings);
     for (at, block) in blocks.iter().enumerate() {
         match heading_of(block) {
             Some((2, text)) => {

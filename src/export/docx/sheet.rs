@@ -16,6 +16,7 @@ record! {
         "märkesspalt" required margin: Line, "Bredden på spalten till vänster om texten, där märket och adressen står.";
         "brevhuvud från överkant" required head: Line, "Avståndet från papperets överkant till brevhuvudet.";
         "brevhuvudets höjd" required letterhead: Line, "Brevhuvudets höjd, ner till titeln.";
+        "adressens plats" optional address: Option<Line>, "Var adressen står på första sidan: under märket (utelämnas det), eller under brevhuvudet.";
         "indrag" required indent: Line, "En punkts indrag.";
         "dnr" required dnr: Line, "Ordet före diarienumret.";
         "sida" required page: Line, "Ordet före sidans nummer.";
@@ -32,6 +33,8 @@ const LETTER: usize = 92;
 /// Between the columns of the letterhead, and between its rows.
 const GUTTER: usize = 240;
 const ROW: usize = 400;
+/// How many lines the mark is high.
+const MARK: usize = 5;
 
 /// A page of a document, all measures in twentieths of a point.
 #[derive(Clone, Debug)]
@@ -57,6 +60,8 @@ pub struct Sheet {
     rows: [usize; 2],
     /// How many lines the address has.
     address: usize,
+    /// Whether the address stands below the letterhead, and not below the mark.
+    address_below: bool,
 }
 
 /// A part of the letterhead.
@@ -115,6 +120,7 @@ impl Sheet {
         };
         let column = measure(&measures.column);
         let margin = measure(&measures.margin);
+        let address_below = measures.address.as_ref().is_some_and(|place| place.text == "under brevhuvudet");
         let cell = column / 2;
         let cells = super::letterhead::lines(letterhead);
         let height = |at: usize, width: usize| -> usize {
@@ -130,7 +136,8 @@ impl Sheet {
             letterhead: measure(&measures.letterhead),
             indent: measure(&measures.indent),
             rows: [height(0, cell).max(height(1, cell)), height(2, cell).max(height(3, cell))],
-            address: height(4, margin),
+            address: height(4, if address_below { column } else { margin }),
+            address_below,
             dnr: measures.dnr.text.clone(),
             page: measures.page.text.clone(),
         };
@@ -154,24 +161,28 @@ impl Sheet {
 
     /// The space above the title, where the letterhead stands; it grows with the letterhead.
     pub fn title_before(&self) -> u32 {
-        let grown = self.rows.iter().map(|lines| lines * LINE + ROW).sum::<usize>();
+        let below = if self.address_below { self.address } else { 0 };
+        let rows = self.rows.iter().chain([&below]).filter(|lines| **lines > 0);
+        let grown = rows.map(|lines| lines * LINE + ROW).sum::<usize>();
         let end = self.head + self.letterhead.max(grown);
         u32::try_from(end.saturating_sub(self.top)).unwrap_or_default()
     }
 
-    /// Where a part of the letterhead stands: the mark, two rows of two, and the address at the foot.
+    /// Where a part of the letterhead stands: the mark, two rows of two, and the address. On paper that
+    /// stands at the foot, where a frame would leave no room for footnotes.
     pub fn frame(&self, cell: Cell) -> Frame {
         let (half, second) = (self.column / 2, self.head + self.rows[0] * LINE + ROW);
         let frame = |x, y, width, lines: usize| Frame { x, y, width, height: lines * LINE };
         let margin = self.left - self.margin;
-        let foot = (PAPER.1 - self.bottom).saturating_sub(self.address * LINE);
+        let third = second + self.rows[1] * LINE + ROW;
         match cell {
-            Cell::Mark => frame(margin, self.head, self.margin - GUTTER, 4),
+            Cell::Mark => frame(margin, self.head, self.margin - GUTTER, MARK),
             Cell::Sender => frame(self.left, self.head, half - GUTTER, self.rows[0]),
             Cell::Kind => frame(self.left + half, self.head, half, self.rows[0]),
             Cell::Officers => frame(self.left, second, half - GUTTER, self.rows[1]),
             Cell::Recipient => frame(self.left + half, second, half, self.rows[1]),
-            Cell::Address => frame(margin, foot, self.margin - GUTTER, self.address),
+            Cell::Address if self.address_below => frame(self.left, third, self.column, self.address),
+            Cell::Address => frame(margin, self.head + MARK * LINE + ROW, self.margin - GUTTER, self.address),
         }
     }
 }

@@ -208,7 +208,7 @@ fn text(sheet: &Sheet) -> Vec<Style> {
         Style::paragraph("footnote text", "Normal", gaps(0, 40), &size(20)),
         Style::paragraph("header", "Normal", gaps(0, 0), &format!("{SANS}{}", size(18))),
         Style::paragraph("Brevhuvud", "Normal", gaps(0, 0), &format!("{SANS}{}", size(18))).our_own(),
-        Style::paragraph("Signature", "Normal", format!("{TOGETHER}{}", gaps(960, 0)), ""),
+        Style::paragraph("Signature", "Normal", format!("{TOGETHER}{}", gaps(640, BLOCK)), ""),
         Style::paragraph("Tabelltext", "Normal", gaps(60, 60), &size(20)).our_own(),
         Style::paragraph("Tabelltext höger", "Tabelltext", r#"<w:jc w:val="right"/>"#, "").our_own(),
         Style::paragraph("Tabelltext mitten", "Tabelltext", r#"<w:jc w:val="center"/>"#, "").our_own(),

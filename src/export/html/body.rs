@@ -5,12 +5,13 @@ use std::collections::{HashMap, HashSet};
 use super::markup::{Attribute, Markup};
 use super::private::Private;
 use super::source_of_picture;
+use crate::compare::redline;
 use crate::diagnostic::Diagnostic;
 use crate::document::Document;
-use crate::export::outline::{
-    Decision, Notes, SIGNATURES, heading_of, is_caption, is_over_attachments, names_rows, section_end,
-};
+use crate::export::headings::Headings;
+use crate::export::outline::{Decision, Notes, SIGNATURES, heading_of, is_caption, names_rows, section_end};
 use crate::export::{Images, Outside, ascii_slug};
+use crate::library::Templates;
 use crate::markdown::{Align, Block, BlockKind, Inline, InlineKind};
 
 /// The address of the decision within the page.
@@ -21,6 +22,7 @@ pub struct Body<'a> {
     document: &'a Document,
     images: &'a Images,
     notes: Notes<'a>,
+    headings: Headings,
     decision: Decision,
     private: Option<Private>,
     ids: HashSet<String>,
@@ -33,12 +35,19 @@ pub struct Body<'a> {
 
 impl<'a> Body<'a> {
     /// A writer of a document; `private` is what must not be shown.
-    pub fn new(document: &'a Document, images: &'a Images, private: Option<Private>) -> Self {
+    pub fn new(
+        document: &'a Document,
+        templates: &Templates,
+        images: &'a Images,
+        private: Option<Private>,
+    ) -> Self {
+        let headings = Headings::of(document, templates);
         Self {
             document,
             images,
             notes: Notes::of(&document.blocks),
-            decision: Decision::of(&document.blocks),
+            decision: Decision::of(&document.blocks, &headings),
+            headings,
             private,
             ids: [DECISION, "innehall", "fotnoter"].map(str::to_owned).into(),
             cited: HashMap::new(),
@@ -74,7 +83,7 @@ impl<'a> Body<'a> {
             self.out.end("section");
             return end;
         }
-        if is_over_attachments(&blocks[at]) {
+        if self.headings.is_over_attachments(&blocks[at]) {
             let end = section_end(blocks, at);
             self.block(&blocks[at], None);
             self.attachments(&blocks[at + 1..end]);
@@ -368,7 +377,9 @@ impl<'a> Body<'a> {
             }
             InlineKind::Break => self.out.raw("<br>"),
             InlineKind::Note(label) => self.reference(label),
-            // A picture within a text, and HTML, were refused when the document was parsed.
+            // What a comparison marks.
+            InlineKind::Html(tag) if redline::is_mark(tag) => self.out.raw(tag),
+            // A picture within a text, and other HTML, were refused when the document was parsed.
             InlineKind::Image { .. } | InlineKind::Html(_) => {}
         }
     }

@@ -10,8 +10,8 @@ use super::{Beside, as_data};
 use crate::digest::Digest;
 use crate::document::Document;
 use crate::export::Format;
+use crate::export::headings::Headings;
 use crate::export::letterhead::Letterhead;
-use crate::export::section_text;
 use crate::library::Templates;
 
 /// The style sheet among the templates.
@@ -39,7 +39,7 @@ pub fn head(
     meta(out, "name", "generator", "tjut");
     out.element("title", &[], &title(document, letterhead));
     out.line();
-    let summary = section_text(document, "sammanfattning");
+    let summary = Headings::of(document, templates).summary(document);
     let description = summary.first().map(String::as_str).unwrap_or_default();
     if !description.is_empty() {
         meta(out, "name", "description", description);

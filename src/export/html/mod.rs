@@ -51,10 +51,10 @@ pub fn html(
     beside: &[Beside],
     publish: bool,
 ) -> Result<Vec<u8>, Vec<Diagnostic>> {
-    let letterhead = Letterhead::of(document);
+    let letterhead = Letterhead::of(document, templates);
     let letterhead = if publish { letterhead.without_persons() } else { letterhead };
-    let private = publish.then(|| Private::of(document));
-    let body = Body::new(document, images, private).write()?;
+    let private = publish.then(|| Private::of(document, templates));
+    let body = Body::new(document, templates, images, private).write()?;
     let mut page = Markup::default();
     page.raw("<!DOCTYPE html>\n<html lang=\"sv\">\n");
     head::head(document, &letterhead, templates, beside, &mut page);

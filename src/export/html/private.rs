@@ -8,6 +8,7 @@ use regex::Regex;
 use crate::document::Document;
 use crate::export::letterhead::{Letterhead, is_address_of};
 use crate::export::outline::SIGNATURES;
+use crate::library::Templates;
 use crate::markdown::{BlockKind, InlineKind};
 
 /// What stands where something was left out.
@@ -23,8 +24,8 @@ pub struct Private {
 
 impl Private {
     /// Those of a document's handläggare and of those who sign it.
-    pub fn of(document: &Document) -> Self {
-        let letterhead = Letterhead::of(document);
+    pub fn of(document: &Document, templates: &Templates) -> Self {
+        let letterhead = Letterhead::of(document, templates);
         let officers = &letterhead.officers;
         let names = officers.iter().map(|person| person.name.to_owned()).chain(signed(document)).collect();
         Self {

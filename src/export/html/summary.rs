@@ -4,15 +4,17 @@ use serde_json::{Map, Value as Json};
 
 use super::private::Private;
 use crate::document::Document;
+use crate::export::headings::Headings;
 use crate::export::letterhead::Letterhead;
 use crate::export::outline::Decision;
-use crate::export::section_text;
+use crate::library::Templates;
 use crate::markdown::{Block, BlockKind, plain};
 
 /// The summary of a document whose web page is the file `page`; without anybody's direct contact.
-pub fn summary(document: &Document, page: &str) -> Vec<u8> {
-    let letterhead = Letterhead::of(document);
-    let private = Private::of(document);
+pub fn summary(document: &Document, templates: &Templates, page: &str) -> Vec<u8> {
+    let letterhead = Letterhead::of(document, templates);
+    let headings = Headings::of(document, templates);
+    let private = Private::of(document, templates);
     let hidden = |text: &String| Json::from(private.hidden(text).into_owned());
     let mut facts = Map::new();
     let mut put = |key: &str, value: Option<&str>| {
@@ -27,9 +29,9 @@ pub fn summary(document: &Document, page: &str) -> Vec<u8> {
     put("nämnd", letterhead.board);
     put("sammanträde", letterhead.meeting);
     put("fil", Some(page));
-    let paragraphs: Vec<Json> = section_text(document, "sammanfattning").iter().map(hidden).collect();
+    let paragraphs: Vec<Json> = headings.summary(document).iter().map(hidden).collect();
     facts.insert("sammanfattning".into(), paragraphs.into());
-    let points: Vec<Json> = points(&document.blocks).iter().map(hidden).collect();
+    let points: Vec<Json> = points(&document.blocks, &headings).iter().map(hidden).collect();
     facts.insert("beslutspunkter".into(), points.into());
     let mut bytes = serde_json::to_vec_pretty(&facts).unwrap_or_default();
     bytes.push(b'\n');
@@ -37,8 +39,8 @@ pub fn summary(document: &Document, page: &str) -> Vec<u8> {
 }
 
 /// What is to be decided, point by point; one without points is a point.
-fn points(blocks: &[Block]) -> Vec<String> {
-    let decision = Decision::of(blocks);
+fn points(blocks: &[Block], headings: &Headings) -> Vec<String> {
+    let decision = Decision::of(blocks, headings);
     let Some(heading) = decision.heading else { return Vec::new() };
     let mut points = Vec::new();
     let mut others = Vec::new();

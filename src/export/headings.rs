@@ -1,0 +1,76 @@
+//! The headings by which a document's sections are known: those of its kind, and of the profile.
+
+use crate::document::Document;
+use crate::library::Templates;
+use crate::library::roll::Roll;
+use crate::markdown::{Block, BlockKind, plain};
+
+use super::letterhead::Letterhead;
+use super::outline::{heading_of, section_end};
+
+/// The headings of the sections that a format treats as what they are.
+pub struct Headings {
+    decision: Vec<String>,
+    summary: Vec<String>,
+    attachments: Vec<String>,
+}
+
+impl Headings {
+    /// Those of a document. A case can have others, so usual ones are known as well.
+    pub fn of(document: &Document, templates: &Templates) -> Self {
+        let kind = templates.kinds().get(&document.front.mall.text);
+        let sender = Letterhead::of(document, templates).sender.authority;
+        let profile = templates.profile(sender.unwrap_or_default());
+        let find = |role: Roll, usual: &[&str]| {
+            let mut found: Vec<String> = usual.iter().map(|heading| (*heading).to_owned()).collect();
+            for (name, key) in kind.iter().flat_map(|kind| kind.body()) {
+                if key.role() == Some(role) {
+                    found.extend(key.heading().map(str::to_lowercase));
+                    found.extend(key.rubrik_vid_flera.iter().map(|line| line.text.to_lowercase()));
+                    found.extend(profile.rubriker.get(name).map(str::to_lowercase));
+                }
+            }
+            found
+        };
+        let mut decision = find(Roll::Beslut, &["förslag till beslut", "beslut"]);
+        decision.extend(find(Roll::Avslutande, &[]));
+        Self {
+            decision,
+            summary: find(Roll::Sammanfattning, &["sammanfattning"]),
+            attachments: find(Roll::Bilagor, &["bilaga", "bilagor"]),
+        }
+    }
+
+    /// Whether a block is the heading over what is to be decided, or over the same said again.
+    pub fn is_over_decision(&self, block: &Block) -> bool {
+        // Some say who decides: “Förslag till beslut i kommunstyrelsen”.
+        section(block).is_some_and(|text| {
+            self.decision.contains(&text)
+                || text.starts_with("förslag till beslut i ")
+                || text.ends_with("förslag till beslut")
+        })
+    }
+
+    /// Whether a block is the heading over what is enclosed.
+    pub fn is_over_attachments(&self, block: &Block) -> bool {
+        section(block).is_some_and(|text| self.attachments.contains(&text))
+    }
+
+    /// The paragraphs of the summary, as plain text.
+    pub fn summary(&self, document: &Document) -> Vec<String> {
+        let blocks = &document.blocks;
+        let begins = |at: &usize| section(&blocks[*at]).is_some_and(|text| self.summary.contains(&text));
+        let Some(heading) = (0..blocks.len()).find(begins) else { return Vec::new() };
+        let paragraphs =
+            blocks[heading + 1..section_end(blocks, heading)].iter().filter_map(|block| match &block.kind {
+                BlockKind::Paragraph(inlines) => Some(plain(inlines)),
+                _ => None,
+            });
+        paragraphs.filter(|text| !text.is_empty()).collect()
+    }
+}
+
+/// The heading of a section, in small letters.
+fn section(block: &Block) -> Option<String> {
+    heading_of(block).filter(|(level, _)| *level == 2).map(|(_, text)| text.to_lowercase())
+}
