@@ -133,7 +133,7 @@ mod tests {
             let source = Source::new("a", text);
             let at = text.find('y').expect("there");
             let finding = finding(&source, at..at + 1, new, true);
-            let fitted = fitted(finding, &node::parse(&source).expect("YAML"));
+            let fitted = fitted(finding, &node::parse(&source.text, &source).expect("YAML"));
             assert_eq!(fitted.edit.map(|edit| edit.replacement).as_deref(), written, "{text}");
         }
     }

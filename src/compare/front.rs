@@ -1,30 +1,59 @@
 //! The values of two front matters, each with its partner.
 
 use std::hash::{Hash, Hasher};
+use std::ops::Range;
 
-use rustc_hash::FxHasher;
+use rustc_hash::{FxHashMap, FxHasher};
 use serde_json::Value as Json;
 
 use super::align::in_order;
 use super::model::{Both, Step, Value};
 use crate::document::Document;
+use crate::yaml::data::Data;
 
 /// The values of both front matters, in order: records by their keys, persons by their names, lines by what they say.
 pub fn values(old: &Document, new: &Document) -> Vec<Value> {
-    let mut merge = Merge { old, new, path: Both::default(), values: Vec::new() };
-    let (one, other) = (Json::Object(old.front.clone()), Json::Object(new.front.clone()));
+    let (one, other) = (Json::Object(old.front.map()), Json::Object(new.front.map()));
+    let places = Both { old: places(old, &one), new: places(new, &other) };
+    let mut merge = Merge { places, path: Both::default(), values: Vec::new() };
     merge.value(Some(&one), Some(&other));
     merge.values
 }
 
-struct Merge<'a> {
-    old: &'a Document,
-    new: &'a Document,
+/// Where each value stands, by the path that leads to it.
+type Places = FxHashMap<Vec<Step>, Range<usize>>;
+
+fn places(document: &Document, front: &Json) -> Places {
+    let mut paths = Vec::new();
+    leaves(front, &mut Vec::new(), &mut paths);
+    let mut ranges = Vec::new();
+    document
+        .front
+        .lines(&mut |line| ranges.push(line.place_in(0..line.text.len()).map_or(0..0, |place| place.range)));
+    paths.into_iter().zip(ranges).collect()
+}
+
+/// The paths of all texts, in the order in which a front matter visits its lines.
+fn leaves(value: &Json, path: &mut Vec<Step>, paths: &mut Vec<Vec<Step>>) {
+    let mut within = |step, value| {
+        path.push(step);
+        leaves(value, path, paths);
+        path.pop();
+    };
+    match value {
+        Json::Object(map) => map.iter().for_each(|(key, value)| within(Step::Key(key.clone()), value)),
+        Json::Array(items) => items.iter().enumerate().for_each(|(at, value)| within(Step::Index(at), value)),
+        _ => paths.push(path.clone()),
+    }
+}
+
+struct Merge {
+    places: Both<Places>,
     path: Both<Vec<Step>>,
     values: Vec<Value>,
 }
 
-impl Merge<'_> {
+impl Merge {
     fn value(&mut self, old: Option<&Json>, new: Option<&Json>) {
         match (old, new) {
             (Some(Json::Object(one)), Some(Json::Object(other))) => {
@@ -111,8 +140,8 @@ impl Merge<'_> {
             path: Both { old: old.map(|_| self.path.old.clone()), new: new.map(|_| self.path.new.clone()) },
             text: Both { old: old.cloned(), new: new.cloned() },
             at: Both {
-                old: old.map(|text| self.old.place_in_front(text).range),
-                new: new.map(|text| self.new.place_in_front(text).range),
+                old: old.and_then(|_| self.places.old.get(&self.path.old).cloned()),
+                new: new.and_then(|_| self.places.new.get(&self.path.new).cloned()),
             },
         });
     }

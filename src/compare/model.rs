@@ -30,7 +30,7 @@ pub struct Value {
 }
 
 /// A step into a front matter.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Step {
     /// Into a record.
     Key(String),

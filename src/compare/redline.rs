@@ -43,15 +43,11 @@ pub fn document(new: &Document, comparison: &Comparison, list: Vec<Block>) -> Do
     ];
     blocks.extend(list);
     blocks.push(block(BlockKind::Part { role: NEW_PAGE.into(), blocks: body(comparison, Signs::WORDS) }));
-    let mut front = new.front.clone();
-    front.insert(MARK.into(), true.into());
-    Document { front, blocks, ..new.clone() }
+    Document { blocks, is_redline: true, ..new.clone() }
 }
 
 /// The role of what begins on a new page.
 pub const NEW_PAGE: &str = "ny-sida";
-/// The key by which a layout knows that this is not the document itself.
-pub const MARK: &str = "jämförelse";
 
 /// The same for the web, where a page has one title.
 pub fn page(new: &Document, comparison: &Comparison, list: Vec<Block>) -> Document {

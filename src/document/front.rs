@@ -1,53 +1,35 @@
-//! The form of a document's front matter, for whoever edits it by hand: layouts rely on it.
+//! The front matter: what the letterhead and a file's metadata need. One list of keys reads it,
+//! with every value where it stands, writes it, and gives it to the layouts.
+
+use serde_json::{Map, Value as Json};
 
 use crate::diagnostic::{Diagnostic, Place, codes};
 use crate::library::kinds::{Kind, Kinds};
-use crate::yaml::node::{Key, Node, Value};
+use crate::library::profile::Marke;
+use crate::read::head::{Avsandare, Handlaggare, Till};
+use crate::yaml::data::Data;
+use crate::yaml::field::{Field, Reader, record};
+use crate::yaml::node::Node;
+use crate::yaml::values::{Day, Line};
 
-/// What a value of the front matter is.
-enum Shape {
-    Text,
-    Texts,
-    Record(&'static [Entry]),
-    Records(&'static [Entry]),
+record! {
+    /// The front matter of a document.
+    pub struct Front: Data {
+        "mall" optional mall: Line, "Vilket slags dokument det är; väljer layout.";
+        "språk" optional sprak: Line, "Språket, alltid sv.";
+        "utkast" optional utkast: Option<Line>, "Ja, om det är ett utkast.";
+        "diarienummer" optional diarienummer: Line, "Ärendets diarienummer.";
+        "datum" optional datum: Day, "Dokumentets datum.";
+        "rubrikrad" optional rubrikrad: Option<Line>, "Raden ovanför titeln.";
+        "till" optional till: Option<Till>, "Nämnden som ska besluta.";
+        "avsändare" optional avsandare: Option<Avsandare>, "Förvaltningen som skriver.";
+        "handläggare" optional handlaggare: Vec<Handlaggare>, "De som svarar för ärendet.";
+        "märke" optional marke: Option<Marke>, "Märket i brevhuvudet.";
+    }
 }
 
-/// A key of a record, and whether the record must have it.
-type Entry = (&'static str, bool, Shape);
-
-const FRONT: &[Entry] = &[
-    ("mall", true, Shape::Text),
-    ("språk", true, Shape::Text),
-    ("utkast", false, Shape::Text),
-    ("diarienummer", true, Shape::Text),
-    ("datum", true, Shape::Text),
-    ("rubrikrad", false, Shape::Text),
-    ("till", false, Shape::Record(&[("nämnd", true, Shape::Text), ("sammanträde", false, Shape::Text)])),
-    (
-        "avsändare",
-        false,
-        Shape::Record(&[
-            ("förvaltning", true, Shape::Text),
-            ("avdelning", false, Shape::Text),
-            ("adress", false, Shape::Texts),
-            ("telefon", false, Shape::Text),
-            ("fax", false, Shape::Text),
-            ("e-post", false, Shape::Text),
-            ("webb", false, Shape::Text),
-        ]),
-    ),
-    (
-        "handläggare",
-        false,
-        Shape::Records(&[
-            ("namn", true, Shape::Text),
-            ("telefon", false, Shape::Text),
-            ("e-post", false, Shape::Text),
-        ]),
-    ),
-    ("märke", false, Shape::Record(&[("fil", true, Shape::Text), ("alt", true, Shape::Text)])),
-];
-
+/// What every document has.
+const OF_ALL: &[&str] = &["mall", "språk", "diarienummer", "datum"];
 /// What only some kinds of document have, and then must.
 fn of_kind(kind: &Kind) -> impl Iterator<Item = &'static str> {
     let needs_recipient = kind.required().any(|key| key == "till");
@@ -60,98 +42,85 @@ fn of_kind(kind: &Kind) -> impl Iterator<Item = &'static str> {
     wanted.into_iter().filter(|(_, is_wanted)| *is_wanted).map(|(key, _)| key)
 }
 
-/// What is wrong with a front matter; `start` is where it begins, for what is missing.
-pub fn faults(entries: &[(Key, Node)], start: &Place, kinds: &Kinds) -> Vec<Diagnostic> {
-    let mut faults = Vec::new();
-    record(entries, FRONT, start, &mut faults);
-    let text = |wanted: &str| {
-        entries.iter().find(|(key, _)| key.name == wanted).and_then(|(_, node)| match &node.value {
-            Value::Text(text) => Some(text.as_str()),
-            _ => None,
-        })
-    };
-    if let Some(kind) = text("mall").and_then(|word| kinds.get(word)) {
-        let missing = of_kind(kind).filter(|wanted| !entries.iter().any(|(key, _)| key.name == *wanted));
+impl Front {
+    /// Reads a front matter. What is wrong is placed where it stands, and what is missing at `start`.
+    pub(super) fn of(node: &Node, start: &Place, kinds: &Kinds) -> (Self, Vec<Diagnostic>) {
+        let mut reader = Reader { source: start.source.clone(), problems: Vec::new() };
+        let front = Self::read(node, &mut reader);
+        let mut faults = reader.problems;
+        // Places to fill in are looked for in all of the document.
+        faults.retain(|fault| fault.code != codes::EJ_IFYLLT);
+        let wanted = kinds.get(&front.mall.text).into_iter().flat_map(|kind| of_kind(kind));
+        let missing = OF_ALL.iter().copied().chain(wanted).filter(|key| !node.has_one_of(&[key]));
         faults.extend(missing.map(|key| lacking(key, start)));
+        faults.extend(front.others());
+        (front, faults)
     }
-    if text("utkast").is_some_and(|draft| draft != "ja") {
-        faults.push(
-            Diagnostic::new(codes::HUVUD_FEL, "utkast i huvudet kan bara vara ja")
-                .at(start.clone())
-                .hint("Skriv utkast: \"ja\", eller ta bort raden om dokumentet är färdigt."),
-        );
-    }
-    if text("utkast").is_none()
-        && text("datum").is_some_and(|date| date.parse::<jiff::civil::Date>().is_err())
-    {
-        faults.push(
-            Diagnostic::new(codes::OMOJLIGT_DATUM, "datumet i huvudet finns inte")
-                .at(start.clone())
-                .hint("Skriv datumet som \"ÅÅÅÅ-MM-DD\"."),
-        );
-    }
-    if text("språk").is_some_and(|language| language != "sv") {
-        faults.push(
+
+    /// Values that are none of those that there are.
+    fn others(&self) -> impl Iterator<Item = Diagnostic> {
+        let draft =
+            self.utkast.as_ref().filter(|draft| !draft.is_empty() && draft.text != "ja").map(|draft| {
+                Diagnostic::new(codes::HUVUD_FEL, "utkast i huvudet kan bara vara ja")
+                    .at(draft.place())
+                    .hint("Skriv utkast: \"ja\", eller ta bort raden om dokumentet är färdigt.")
+            });
+        let language = Some(&self.sprak).filter(|language| !language.is_empty() && language.text != "sv");
+        draft.into_iter().chain(language.map(|language| {
             Diagnostic::new(codes::HUVUD_FEL, "språket i huvudet är inte sv")
-                .at(start.clone())
-                .hint("Skriv: språk: \"sv\""),
-        );
+                .at(language.place())
+                .hint("Skriv: språk: \"sv\"")
+        }))
     }
-    faults
-}
 
-fn record(entries: &[(Key, Node)], form: &[Entry], start: &Place, faults: &mut Vec<Diagnostic>) {
-    for (at, (key, node)) in entries.iter().enumerate() {
-        if entries[..at].iter().any(|(other, _)| other.name == key.name) {
-            faults.push(
-                Diagnostic::new(codes::HUVUD_FEL, format!("”{}” står två gånger i huvudet", key.name))
-                    .at(key.origin.place())
-                    .hint("Ta bort den ena raden."),
-            );
-        }
-        if let Some((_, _, shape)) = form.iter().find(|(name, ..)| *name == key.name)
-            && !fits(node, shape, start, faults)
-        {
-            faults.push(
-                Diagnostic::new(codes::HUVUD_FEL, format!("”{}” i huvudet har inte rätt form", key.name))
-                    .at(key.origin.place())
-                    .hint("Skriv det som i en Markdown-fil som är nybyggd ur ett ärende."),
-            );
-        }
+    /// Whether it is a draft's.
+    pub fn is_draft(&self) -> bool {
+        self.utkast.as_ref().is_some_and(|draft| draft.text == "ja")
     }
-    let missing = form
-        .iter()
-        .filter(|(name, required, _)| *required && !entries.iter().any(|(key, _)| key.name == *name));
-    faults.extend(missing.map(|(name, ..)| lacking(name, start)));
-}
 
-/// Whether a value has the shape; what is wrong within it is reported where it stands.
-fn fits(node: &Node, shape: &Shape, start: &Place, faults: &mut Vec<Diagnostic>) -> bool {
-    match (shape, &node.value) {
-        (Shape::Text, Value::Text(_)) => true,
-        (Shape::Texts, Value::List(items)) => items.iter().all(|item| matches!(item.value, Value::Text(_))),
-        (Shape::Record(form), _) => is_record(node, form, start, faults),
-        (Shape::Records(form), Value::List(items)) => {
-            items.iter().all(|item| is_record(item, form, start, faults))
-        }
-        _ => false,
+    /// It as YAML, one value a line. Every text is quoted: a quoted text can hold anything.
+    pub fn yaml(&self) -> String {
+        let mut out = String::new();
+        write_map(&self.map(), 0, &mut out);
+        out
     }
 }
 
-fn is_record(node: &Node, form: &[Entry], start: &Place, faults: &mut Vec<Diagnostic>) -> bool {
-    let Value::Map(entries) = &node.value else { return false };
-    record(entries, form, &own(node, start), faults);
-    true
-}
-
-/// The first line of a record, for what it lacks.
-fn own(node: &Node, start: &Place) -> Place {
-    let place = node.origin.place();
-    if place.range.is_empty() { start.clone() } else { place }
-}
-
-fn lacking(key: &str, place: &Place) -> Diagnostic {
+fn lacking(key: &str, start: &Place) -> Diagnostic {
     Diagnostic::new(codes::HUVUD_SAKNAS, format!("nyckeln ”{key}” saknas i huvudet"))
-        .at(place.clone())
+        .at(start.clone())
         .hint("Skriv den som i en Markdown-fil som är nybyggd ur ett ärende.")
+}
+
+fn write_map(map: &Map<String, Json>, indent: usize, out: &mut String) {
+    for (at, (key, value)) in map.iter().enumerate() {
+        // The first key of a list's map stands behind the list's dash.
+        if at > 0 || !out.ends_with("- ") {
+            out.push_str(&" ".repeat(indent));
+        }
+        out.push_str(key);
+        out.push(':');
+        write_value(value, indent, out);
+    }
+}
+
+fn write_value(value: &Json, indent: usize, out: &mut String) {
+    match value {
+        Json::Object(map) => {
+            out.push('\n');
+            write_map(map, indent + 2, out);
+        }
+        Json::Array(items) => {
+            out.push('\n');
+            for item in items {
+                out.push_str(&" ".repeat(indent + 2));
+                out.push_str("- ");
+                match item {
+                    Json::Object(map) => write_map(map, indent + 4, out),
+                    other => out.push_str(&format!("{other}\n")),
+                }
+            }
+        }
+        other => out.push_str(&format!(" {other}\n")),
+    }
 }

@@ -1,18 +1,17 @@
 //! Parsing: from the Markdown to the [`Document`] that is typeset.
 
-mod front;
+pub mod front;
 
 use std::ops::Range;
 use std::sync::Arc;
-
-use serde_json::{Map, Value as Json};
 
 use crate::diagnostic::{Diagnostic, Place, Source, codes};
 use crate::faults;
 use crate::library::kinds::Kinds;
 use crate::markdown::{self, Block, BlockKind, Slip, plain};
-use crate::yaml::node::{self, Node, Value};
+use crate::yaml::node::{self, Value};
 use crate::yaml::values;
+use front::Front;
 
 /// A document: what the layout needs, and nothing else.
 #[derive(Clone, Debug)]
@@ -20,26 +19,18 @@ pub struct Document {
     /// The Markdown it was parsed from.
     pub source: Arc<Source>,
     /// The front matter.
-    pub front: Map<String, Json>,
+    pub front: Front,
     /// The body.
     pub blocks: Vec<Block>,
     /// Where the body begins in the source; blocks count from there.
     pub body_start: usize,
     /// What is doubtful in it, and no error.
     pub doubts: Vec<Diagnostic>,
+    /// Whether it shows what changed between two documents, and is none itself.
+    pub is_redline: bool,
 }
 
 impl Document {
-    /// A text of the front matter.
-    pub fn text(&self, key: &str) -> Option<&str> {
-        self.front.get(key)?.as_str()
-    }
-
-    /// Whether it is a draft.
-    pub fn is_draft(&self) -> bool {
-        self.text("utkast") == Some("ja")
-    }
-
     /// The title, without emphasis.
     pub fn title(&self) -> String {
         self.blocks
@@ -54,14 +45,6 @@ impl Document {
     /// The pictures it shows, each with its place.
     pub fn pictures(&self) -> Vec<(String, Place)> {
         markdown::pictures(&self.blocks).into_iter().map(|(url, range)| (url, self.place(range))).collect()
-    }
-
-    /// The place of a value in the front matter: all of it, where the value is not written as it is.
-    pub fn place_in_front(&self, value: &str) -> Place {
-        let head = &self.source.text[..self.body_start];
-        let start =
-            head.find(&format!("\"{value}\"")).map_or_else(|| head.find(value), |quote| Some(quote + 1));
-        Place { source: self.source.clone(), range: start.map_or(0..3, |start| start..start + value.len()) }
     }
 
     /// The place in the Markdown of a stretch of the body.
@@ -97,12 +80,12 @@ pub fn parse(source: &Arc<Source>, kinds: &Kinds) -> Result<Document, Vec<Diagno
         ]);
     };
     let mut problems = Vec::new();
-    // Blanks instead of the body keep the places of the front matter true.
-    let blanked = Source::new(source.path.clone(), format!("   {}", &source.text[3..head.end]));
-    let front = match node::parse(&blanked) {
-        Ok(Node { value: Value::Map(entries), .. }) => {
-            problems.extend(front::faults(&entries, &here(0..3), kinds));
-            entries.into_iter().map(|(key, value)| (key.name, json(value))).collect()
+    // Without the body; the places of the front matter stay true.
+    let front = match node::parse(&format!("   {}", &source.text[3..head.end]), source) {
+        Ok(node) if matches!(node.value, Value::Map(_)) => {
+            let (front, faults) = Front::of(&node, &here(0..3), kinds);
+            problems.extend(faults);
+            front
         }
         _ => {
             problems.push(
@@ -110,7 +93,7 @@ pub fn parse(source: &Arc<Source>, kinds: &Kinds) -> Result<Document, Vec<Diagno
                     .at(here(head))
                     .hint("Skriv en nyckel, kolon och ett värde inom citattecken på varje rad."),
             );
-            Map::new()
+            Front::default()
         }
     };
     let mut parsed = markdown::parse(&source.text[body_start..]);
@@ -118,14 +101,20 @@ pub fn parse(source: &Arc<Source>, kinds: &Kinds) -> Result<Document, Vec<Diagno
     let parsed = markdown::Parsed { blocks, ..parsed };
     let mut faults = faults::of_document(&parsed);
     faults.extend(strays.into_iter().map(|stray| (stray.at.0, faults::stray(&stray.html))));
-    let mut document =
-        Document { source: source.clone(), front, blocks: parsed.blocks, body_start, doubts: Vec::new() };
+    let mut document = Document {
+        source: source.clone(),
+        front,
+        blocks: parsed.blocks,
+        body_start,
+        doubts: Vec::new(),
+        is_redline: false,
+    };
     for (range, fault) in faults {
         problems.push(fault.at(document.place(range)));
     }
     problems.extend(slips(&document, &parsed.slips));
     problems.extend(title(&document));
-    if !document.is_draft() {
+    if !document.front.is_draft() {
         problems.extend(marks(&document));
     }
     if problems.iter().any(Diagnostic::is_error) {
@@ -177,15 +166,4 @@ fn front_matter(text: &str) -> Option<(Range<usize>, usize)> {
     let rest = text.strip_prefix("---\n")?;
     let end = 4 + if rest.starts_with("---\n") { 0 } else { rest.find("\n---\n")? + 1 };
     Some((4..end, end + 4))
-}
-
-fn json(node: Node) -> Json {
-    match node.value {
-        Value::Nothing => Json::Null,
-        Value::Text(text) => text.into(),
-        Value::List(items) => items.into_iter().map(json).collect(),
-        Value::Map(entries) => {
-            Json::Object(entries.into_iter().map(|(key, value)| (key.name, json(value))).collect())
-        }
-    }
 }

@@ -18,7 +18,7 @@ pub struct Headings {
 impl Headings {
     /// Those of a document. A case can have others, so usual ones are known as well.
     pub fn of(document: &Document, templates: &Templates) -> Self {
-        let kind = templates.kinds().get(document.text("mall").unwrap_or_default());
+        let kind = templates.kinds().get(&document.front.mall.text);
         let sender = Letterhead::of(document, templates).sender.authority;
         let profile = templates.profile(sender.unwrap_or_default());
         let find = |role: Roll, usual: &[&str]| {

@@ -2,11 +2,10 @@
 //!
 //! The only place beside the layouts that reads the front matter.
 
-use serde_json::{Map, Value as Json};
-
 use crate::document::Document;
 use crate::language::swedish::capitalised;
 use crate::library::Templates;
+use crate::yaml::values::Line;
 
 /// What the letterhead says; what a kind of document lacks is empty.
 #[derive(Clone, Debug, Default)]
@@ -66,38 +65,40 @@ pub struct Officer<'a> {
 impl<'a> Letterhead<'a> {
     /// The letterhead of a document.
     pub fn of(document: &'a Document, templates: &Templates) -> Self {
-        let record = |key: &str| document.front.get(key).and_then(Json::as_object);
-        let heading_line = document.text("rubrikrad");
-        let mall = document.text("mall").unwrap_or_default();
+        let front = &document.front;
+        let mall = front.mall.text.as_str();
         let called = templates.kinds().get(mall).map(|kind| kind.benamning.text.clone());
         let called = called.filter(|name| !name.is_empty()).unwrap_or_else(|| capitalised(mall));
-        let sender = record("avsändare").map_or_else(Sender::default, |sender| Sender {
-            authority: text(sender, "förvaltning"),
-            department: text(sender, "avdelning"),
-            address: list(sender.get("adress")).iter().filter_map(Json::as_str).collect(),
-            telephone: text(sender, "telefon"),
-            fax: text(sender, "fax"),
-            mail: text(sender, "e-post"),
-            web: text(sender, "webb"),
+        let sender = front.avsandare.as_ref().map_or_else(Sender::default, |sender| Sender {
+            authority: Some(&sender.forvaltning.text),
+            department: text(&sender.avdelning),
+            address: sender.adress.iter().map(|line| line.text.as_str()).collect(),
+            telephone: text(&sender.telefon),
+            fax: text(&sender.fax),
+            mail: text(&sender.e_post),
+            web: text(&sender.webb),
         });
-        let officers = list(document.front.get("handläggare")).iter().filter_map(Json::as_object);
+        let recipient = front.till.as_ref();
+        let heading_line = text(&front.rubrikrad);
         Self {
             kind: heading_line.is_none().then_some(called),
             heading_line,
-            draft: document.is_draft(),
-            number: document.text("diarienummer").unwrap_or_default(),
-            date: document.text("datum").unwrap_or_default(),
+            draft: front.is_draft(),
+            number: &front.diarienummer.text,
+            date: &front.datum.line.text,
             sender,
-            officers: officers
+            officers: front
+                .handlaggare
+                .iter()
                 .map(|person| Officer {
-                    name: text(person, "namn").unwrap_or_default(),
-                    telephone: text(person, "telefon"),
-                    mail: text(person, "e-post"),
+                    name: &person.namn.text,
+                    telephone: text(&person.telefon),
+                    mail: text(&person.e_post),
                 })
                 .collect(),
-            board: record("till").and_then(|till| text(till, "nämnd")),
-            meeting: record("till").and_then(|till| text(till, "sammanträde")),
-            mark: record("märke").and_then(|mark| text(mark, "fil").zip(text(mark, "alt"))),
+            board: recipient.map(|till| till.namnd.text.as_str()),
+            meeting: recipient.and_then(|till| Some(till.sammantrade.as_ref()?.line.text.as_str())),
+            mark: front.marke.as_ref().map(|mark| (mark.fil.text.as_str(), mark.alt.text.as_str())),
         }
     }
 
@@ -143,12 +144,8 @@ fn plain_letters(word: &str) -> String {
         .collect()
 }
 
-fn text<'a>(record: &'a Map<String, Json>, key: &str) -> Option<&'a str> {
-    record.get(key).and_then(Json::as_str)
-}
-
-fn list(value: Option<&Json>) -> &[Json] {
-    value.and_then(Json::as_array).map_or(&[], Vec::as_slice)
+fn text(line: &Option<Line>) -> Option<&str> {
+    line.as_ref().map(|line| line.text.as_str())
 }
 
 #[cfg(test)]

@@ -7,6 +7,7 @@ use super::form::Frageform;
 use super::kinds::Kinds;
 use super::rubriker::Rubriker;
 use crate::diagnostic::{Diagnostic, Severity, codes};
+use crate::yaml::data::Data;
 use crate::yaml::field::{Entries, Field, Reader, record};
 use crate::yaml::node::{Key, Node};
 use crate::yaml::values::{Antal, Line, choice};
@@ -36,7 +37,7 @@ record! {
 
 record! {
     /// The mark in the letterhead.
-    pub struct Marke {
+    pub struct Marke: Data {
         "fil" required fil: Line, "SVG-filens namn, räknat från mallarnas mapp.";
         "alt" required alt: Line, "Vad bilden visar, för den som inte ser den.";
     }

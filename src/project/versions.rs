@@ -134,8 +134,8 @@ impl Versions {
     /// A case that is gone and one that is new are the same where they have the same diarienummer.
     fn renamed(&self, pairs: Vec<Pair>) -> Vec<Pair> {
         let number = |project: &Project, path: &PathBuf| {
-            let document = project.document(path).ok()?;
-            Some(document.text("diarienummer")?.to_owned()).zip(document.text("mall").map(str::to_owned))
+            let front = &project.document(path).ok()?.front;
+            Some((front.diarienummer.text.clone(), front.mall.text.clone()))
         };
         let (mut kept, alone): (Vec<_>, Vec<_>) =
             pairs.into_iter().partition(|pair| pair.old.is_some() == pair.new.is_some());

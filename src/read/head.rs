@@ -5,6 +5,7 @@ use serde_json::{Value as Json, json};
 use super::acceptance::Godkann;
 use crate::library::form::Frageform;
 use crate::library::rubriker::Rubriker;
+use crate::yaml::data::Data;
 use crate::yaml::field::{Field, OneOrMany, Reader, record};
 use crate::yaml::node::Node;
 use crate::yaml::values::{Day, Line, choice};
@@ -64,7 +65,7 @@ pub fn all_keys() -> impl Iterator<Item = &'static str> + Clone {
 
 record! {
     /// To whom.
-    pub struct Till {
+    pub struct Till: Data {
         "nämnd" required namnd: Line, "Nämndens namn, till exempel Utbildningsnämnden.";
         "sammanträde" optional sammantrade: Option<Day>, "Sammanträdets datum, ÅÅÅÅ-MM-DD.";
     }
@@ -72,20 +73,20 @@ record! {
 
 record! {
     /// From whom.
-    pub struct Avsandare {
+    pub struct Avsandare: Data {
         "förvaltning" required forvaltning: Line, "Förvaltningens namn; väljer profil.";
         "avdelning" optional avdelning: Option<Line>, "Avdelningens namn.";
         "adress" optional adress: Vec<Line>, "Adressens rader.";
-        "e-post" optional e_post: Option<Line>, "E-postadress.";
         "telefon" optional telefon: Option<Line>, "Telefonnummer.";
         "fax" optional fax: Option<Line>, "Faxnummer.";
+        "e-post" optional e_post: Option<Line>, "E-postadress.";
         "webb" optional webb: Option<Line>, "Webbadress.";
     }
 }
 
 record! {
     /// Who answers for the case.
-    pub struct Handlaggare {
+    pub struct Handlaggare: Data {
         "namn" required namn: Line, "Handläggarens namn.";
         "telefon" optional telefon: Option<Line>, "Handläggarens telefonnummer.";
         "e-post" optional e_post: Option<Line>, "Handläggarens e-postadress.";

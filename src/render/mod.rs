@@ -43,7 +43,7 @@ pub fn markdown(
     }
     close_gaps(&mut body, &mut 0);
     let body = markdown::write(&body, templates.abbreviations());
-    let front: String = letterhead::yaml(&front).nfc().collect();
+    let front: String = front.yaml().nfc().collect();
     Ok(format!("---\n{front}---\n\n{body}"))
 }
 

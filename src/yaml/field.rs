@@ -208,7 +208,35 @@ pub fn unknown_key<'k>(key: &Key, known: impl Iterator<Item = &'k str> + Clone) 
 
 /// Makes a struct with its [`Field`] from one list: key, `required` or `optional`, Rust field,
 /// type, and the Swedish description that editors show.
+///
+/// A struct `: Data` can be written, too, from the same list.
 macro_rules! record {
+    ($(#[$meta:meta])* pub struct $name:ident: Data {
+        $($key:literal $need:ident $field:ident: $type:ty, $description:literal;)*
+    }) => {
+        record! {
+            $(#[$meta])* pub struct $name { $($key $need $field: $type, $description;)* }
+        }
+
+        impl $name {
+            /// Its keys with their values, in the order of the list.
+            pub fn map(&self) -> serde_json::Map<String, serde_json::Value> {
+                let mut map = serde_json::Map::new();
+                $(map.extend(self.$field.data().map(|value| ($key.to_owned(), value)));)*
+                map
+            }
+        }
+
+        impl $crate::yaml::data::Data for $name {
+            fn data(&self) -> Option<serde_json::Value> {
+                Some(self.map().into())
+            }
+
+            fn lines<'a>(&'a self, visit: &mut dyn FnMut(&'a $crate::yaml::values::Line)) {
+                $(self.$field.lines(visit);)*
+            }
+        }
+    };
     ($(#[$meta:meta])* pub struct $name:ident {
         $($key:literal $need:ident $field:ident: $type:ty, $description:literal;)*
     }) => {

@@ -62,11 +62,12 @@ enum Raw {
     Map(Vec<(Spanned<Raw>, Spanned<Raw>)>),
 }
 
-/// Reads a YAML text into a tree.
+/// Reads a YAML text into a tree. `text` is what the source says, with blanks where that is not to
+/// be read.
 ///
 /// # Errors
 /// The parser's own error, which [`super::syntax`] puts into Swedish.
-pub fn parse(source: &Arc<Source>) -> Result<Node, serde_saphyr::Error> {
+pub fn parse(text: &str, source: &Arc<Source>) -> Result<Node, serde_saphyr::Error> {
     let options = serde_saphyr::options! {
         // Duplicate keys are found by the reader, which can say where both stand.
         duplicate_keys: serde_saphyr::options::DuplicateKeyPolicy::PassThrough,
@@ -74,7 +75,7 @@ pub fn parse(source: &Arc<Source>) -> Result<Node, serde_saphyr::Error> {
         alias_limits: serde_saphyr::alias_limits! { max_total_replayed_events: 10_000 },
         with_snippet: false,
     };
-    let raw: Spanned<Raw> = serde_saphyr::from_str_with_options(&source.text, options)?;
+    let raw: Spanned<Raw> = serde_saphyr::from_str_with_options(text, options)?;
     Ok(join(raw, source))
 }
 

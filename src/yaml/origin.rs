@@ -155,11 +155,6 @@ impl Origin {
         (self.range.end, &after[..after.find('\n').unwrap_or(after.len())])
     }
 
-    /// Lets the value stand at the same bytes of another source.
-    pub(super) fn move_to(&mut self, source: &Arc<Source>) {
-        self.source = source.clone();
-    }
-
     /// The source that the value stands in.
     pub fn source(&self) -> &Arc<Source> {
         &self.source
@@ -293,7 +288,7 @@ mod tests {
             ("a: \"x\\u0022y\"", "\\u0022"),
         ] {
             let source = Source::new("a", text);
-            let node = parse(&source).expect("YAML");
+            let node = parse(&source.text, &source).expect("YAML");
             let Value::Map(entries) = &node.value else { panic!("a map") };
             let Value::Text(decoded) = &entries[0].1.value else { panic!("a text") };
             let place = entries[0].1.origin.place_in(decoded, 1..2);
@@ -308,7 +303,7 @@ mod tests {
             [("a: |\n  ", "\n  ", "\n"), ("a: '", "''\n  ", "'"), ("a: \"", "\\\"\\\n  \\u00e5", "\"")]
         {
             let source = Source::new("a", format!("{before}{}{after}", words.join(between)));
-            let node = parse(&source).expect("YAML");
+            let node = parse(&source.text, &source).expect("YAML");
             let Value::Map(entries) = &node.value else { panic!("a map") };
             let Value::Text(text) = &entries[0].1.value else { panic!("a text") };
             for word in words.iter().rev() {

@@ -54,7 +54,7 @@ pub fn fill(
 ) -> Result<(Vec<u8>, Vec<Diagnostic>), Vec<Diagnostic>> {
     let mut package = Package::open(template).map_err(|finding| vec![finding])?;
     let letterhead = Letterhead::of(document, templates);
-    let sheet = Sheet::of(document.text("mall").unwrap_or_default(), &letterhead, templates)?;
+    let sheet = Sheet::of(&document.front.mall.text, &letterhead, templates)?;
     let free = package.free();
     let mut body = Body::new(document, templates, images, sheet, package.styles(), free);
     let text = package.part(TEXT).unwrap_or_default();

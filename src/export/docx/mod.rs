@@ -43,7 +43,7 @@ const THEME: &[u8] = include_bytes!("theme.xml");
 /// Pictures that are shown and not there, measures that are none.
 pub fn docx(document: &Document, templates: &Templates, images: &Images) -> Result<Vec<u8>, Vec<Diagnostic>> {
     let head = Letterhead::of(document, templates);
-    let sheet = Sheet::of(document.text("mall").unwrap_or_default(), &head, templates)?;
+    let sheet = Sheet::of(&document.front.mall.text, &head, templates)?;
     let mut body = Body::new(document, templates, images, sheet.clone(), Ids::own(&sheet), Free::default());
     letterhead::write(&head, None, templates, &mut body);
     body.write(&document.blocks);

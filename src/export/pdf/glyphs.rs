@@ -4,13 +4,12 @@
 
 use std::ops::Range;
 
-use serde_json::Value as Json;
-
 use crate::diagnostic::Diagnostic;
 use crate::document::Document;
 use crate::faults::characters;
 use crate::library::Templates;
 use crate::markdown::{BlockKind, InlineKind, Node, walk};
+use crate::yaml::data::Data;
 
 /// Everything in a document that cannot be printed.
 pub fn lacking(document: &Document, templates: &Templates) -> Vec<Diagnostic> {
@@ -33,22 +32,9 @@ pub fn lacking(document: &Document, templates: &Templates) -> Vec<Diagnostic> {
             _ => {}
         },
     });
-    let mut front = Vec::new();
-    document.front.values().for_each(|value| texts(value, &mut front));
-    for text in front {
-        let lacking = characters::lacking(text, templates, |_| false);
-        found.extend(
-            lacking.into_iter().map(|(range, finding, _)| finding.at(document.place_in_front(&text[range]))),
-        );
-    }
+    document.front.lines(&mut |line| {
+        let lacking = characters::lacking(&line.text, templates, |_| false);
+        found.extend(lacking.into_iter().map(|(range, finding, _)| finding.at(line.place_in(range))));
+    });
     found
-}
-
-fn texts<'a>(value: &'a Json, out: &mut Vec<&'a str>) {
-    match value {
-        Json::String(text) => out.push(text),
-        Json::Array(items) => items.iter().for_each(|item| texts(item, out)),
-        Json::Object(map) => map.values().for_each(|item| texts(item, out)),
-        _ => {}
-    }
 }

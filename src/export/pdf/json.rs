@@ -2,7 +2,6 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use jiff::civil::Date;
 use serde_json::{Value as Json, json};
 use unicode_normalization::char::is_combining_mark;
 
@@ -55,15 +54,17 @@ pub fn document(
         problems: Vec::new(),
         pieces: 0,
     };
-    let mut front = document.front.clone();
+    let mut front = document.front.map();
     front.insert("titel".into(), document.title().into());
     let called = kind.map(|kind| kind.benamning.text.clone());
-    let called = called.unwrap_or_else(|| capitalised(document.text("mall").unwrap_or_default()));
+    let called = called.unwrap_or_else(|| capitalised(&document.front.mall.text));
     front.insert("benämning".into(), called.into());
-    front.insert("utkast".into(), document.is_draft().into());
+    front.insert("utkast".into(), document.front.is_draft().into());
     // A draft may have something else than a date where the date goes.
-    let date = document.text("datum").and_then(|date| date.parse::<Date>().ok());
-    front.insert("dag".into(), date.map(|date| json!([date.year(), date.month(), date.day()])).into());
+    front.insert(
+        "dag".into(),
+        document.front.datum.date.map(|date| json!([date.year(), date.month(), date.day()])).into(),
+    );
     front.values_mut().for_each(break_addresses);
     if let Some(Json::Object(marke)) = front.get_mut("märke")
         && let Some(Json::String(file)) = marke.get_mut("fil")
@@ -72,7 +73,7 @@ pub fn document(
     }
     let (attached, files) = attached(attachments);
     front.insert("bifogat".into(), attached);
-    front.entry(redline::MARK).or_insert(false.into());
+    front.insert("jämförelse".into(), document.is_redline.into());
     let body = writer.blocks(&document.blocks);
     if !writer.problems.is_empty() {
         return Err(writer.problems);

@@ -146,7 +146,7 @@ fn lay_out(
     attachments: &[Attachment],
     notes: Notes,
 ) -> Result<PagedDocument, Vec<Diagnostic>> {
-    let word = document.text("mall").unwrap_or_default();
+    let word = document.front.mall.text.as_str();
     let kind = templates.kinds().get(word);
     let name = kind.map_or_else(|| layout_of(word), |kind| kind.layout());
     if !press.has_layout(&name) {
@@ -201,23 +201,23 @@ fn without_room(document: &Document) -> Option<Diagnostic> {
 
 /// Says that there is no such kind of document.
 fn without_layout(document: &Document, name: &str, templates: &Templates) -> Diagnostic {
-    let mall = document.text("mall").unwrap_or_default();
+    let mall = document.front.mall.text.as_str();
     let hint = match nearest(mall, templates.kinds().words()) {
         Some(near) => format!("Menade du ”{near}”?"),
         None => format!("Rätta mall i huvudet, eller lägg filen {name} i mappen som --templates anger."),
     };
     Diagnostic::new(codes::LAYOUT_SAKNAS, format!("mallen ”{mall}” har ingen layout"))
-        .at(document.place_in_front(mall))
+        .at(document.front.mall.place())
         .hint(hint)
 }
 
 /// Says that the picture in the letterhead is none of the templates'.
 fn without_mark(document: &Document, templates: &Templates) -> Option<Diagnostic> {
-    let file = document.front.get("märke")?.get("fil")?.as_str()?;
-    let known = templates.names("marke/", "").any(|name| name == file);
+    let file = &document.front.marke.as_ref()?.fil;
+    let known = templates.names("marke/", "").any(|name| name == file.text);
     (!known).then(|| {
-        Diagnostic::new(codes::MARKE_SAKNAS, format!("märket {file} finns inte bland mallarna"))
-            .at(document.place_in_front(file))
+        Diagnostic::new(codes::MARKE_SAKNAS, format!("märket {} finns inte bland mallarna", file.text))
+            .at(file.place())
             .hint("Lägg filen i mappen marke/ i mappen som --templates anger, eller rätta namnet i huvudet.")
     })
 }
@@ -232,10 +232,7 @@ fn standards(archive: PdfStandard) -> Result<PdfStandards, Vec<Diagnostic>> {
 }
 
 fn identity(document: &Document) -> String {
-    ["mall", "diarienummer", "datum"]
-        .iter()
-        .filter_map(|key| document.text(key))
-        .chain([document.title().as_str()])
-        .collect::<Vec<_>>()
-        .join("\n")
+    let front = &document.front;
+    let head = [&front.mall, &front.diarienummer, &front.datum.line];
+    head.into_iter().map(|line| line.text.clone()).chain([document.title()]).collect::<Vec<_>>().join("\n")
 }

@@ -9,7 +9,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use super::Known;
-use super::node::{self, Node, Value};
+use super::node::{self, Node};
 use crate::diagnostic::{Diagnostic, Place, Source, codes};
 use explain::{Explanation, explain};
 
@@ -47,9 +47,8 @@ pub fn read(
     }
     problems.extend(controls(&mut text, source));
     for _ in 0..ROUNDS {
-        let attempt = Source::new(source.path.as_str(), text.as_str());
-        let error = match node::parse(&attempt) {
-            Ok(tree) => return (Some(moved_to(tree, source)), lost),
+        let error = match node::parse(&text, source) {
+            Ok(tree) => return (Some(tree), lost),
             Err(error) => error,
         };
         let Explanation { code, message, hint, place, at, with } = explain(&error, &text, &known());
@@ -147,23 +146,4 @@ fn blank(text: &mut String, range: Range<usize>) {
     let blanked: String =
         text[range.clone()].bytes().map(|byte| if byte == b'\n' { '\n' } else { ' ' }).collect();
     text.replace_range(range, &blanked);
-}
-
-/// The tree was read from a text with blanks; its places are those of the real one.
-fn moved_to(mut node: Node, source: &Arc<Source>) -> Node {
-    node.origin.move_to(source);
-    node.value = match node.value {
-        Value::List(items) => Value::List(items.into_iter().map(|item| moved_to(item, source)).collect()),
-        Value::Map(entries) => Value::Map(
-            entries
-                .into_iter()
-                .map(|(mut key, value)| {
-                    key.origin.move_to(source);
-                    (key, moved_to(value, source))
-                })
-                .collect(),
-        ),
-        other => other,
-    };
-    node
 }
