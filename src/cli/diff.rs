@@ -174,7 +174,7 @@ fn textconv(command: &DiffCommand, tools: &Arc<Workshop>) -> anyhow::Result<Outc
 fn author(pair: &Pair, result: &Outcomes, command: &DiffCommand, versions: &Versions) -> Author {
     let known = pair.new.as_ref().and_then(|path| versions.last_change(path));
     let (name, date) = known.unzip();
-    let own = result.document.text("datum").unwrap_or_default();
+    let own = &result.document.front.datum.line.text;
     let own = own.parse::<jiff::civil::Date>().unwrap_or_else(|_| jiff::civil::date(1970, 1, 1));
     let midnight = |day: jiff::civil::Date| format!("{day}T00:00:00Z");
     Author {
@@ -207,11 +207,13 @@ fn write(
         }
         DiffOutput::Docx => {
             // What is gone shows its own pictures.
-            let old = pair.old.as_ref().map(|path| versions.projects().old.load(path));
-            let mut images = old.map(|old| old.images.clone()).unwrap_or_default();
+            let Some(path) = &pair.old else { return Ok(()) };
+            let project = &versions.projects().old;
+            let old = project.document(path).map_err(Failure)?;
+            let mut images = project.load(path).images.clone();
             images.extend(result.loaded.images.clone());
             let author = author(pair, result, command, versions);
-            docx::tracked(comparison, &result.document, tools, &images, &author).map_err(Failure)?
+            docx::tracked(comparison, (&old, &result.document), tools, &images, &author).map_err(Failure)?
         }
     };
     disk::write_below(&command.output, &name, &bytes).map_err(Failure::from)?;

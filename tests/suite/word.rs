@@ -91,7 +91,7 @@ fn accepting_all_tracked_changes_gives_the_new_document_and_rejecting_them_the_o
         images.extend(new_images.clone());
         let tracked = |old: &Document, new: &Document| {
             let comparison = compare(Version::of(old), Version::of(new), workshop.abbreviations());
-            docx::tracked(&comparison, new, &workshop, &images, &author).expect("a document")
+            docx::tracked(&comparison, (old, new), &workshop, &images, &author).expect("a document")
         };
         let made = tracked(&old_document, &new_document);
         let plain = |document, images| docx::docx(document, &workshop, images).expect("a document");

@@ -10,8 +10,7 @@ use super::table;
 use super::xml::Xml;
 use super::{letterhead, package_of};
 use crate::compare::{
-    Both, Comparison, Fate, Item, Node, NodeKind, Part, Row, Sentence, Side, Span, Word, WordKind,
-    resolve_front,
+    Both, Comparison, Fate, Item, Node, NodeKind, Part, Row, Sentence, Span, Word, WordKind,
 };
 use crate::diagnostic::Diagnostic;
 use crate::document::Document;
@@ -60,21 +59,19 @@ impl Mark {
     }
 }
 
-/// A comparison as a Word document with tracked changes. `new` is the new document, and `images` are the pictures
-/// of both.
+/// A comparison of two documents as a Word document with tracked changes. `images` are the pictures of both.
 ///
 /// # Errors
 /// Pictures that are shown and not there, measures that are none.
 pub fn tracked(
     comparison: &Comparison,
-    new: &Document,
+    (old, new): (&Document, &Document),
     templates: &Templates,
     images: &Images,
     author: &Author,
 ) -> Result<Vec<u8>, Vec<Diagnostic>> {
-    let old = Document { front: resolve_front(comparison, Side::Old), ..new.clone() };
-    let (old, head) = (Letterhead::of(&old, templates), Letterhead::of(new, templates));
-    let sheet = Sheet::of(new.text("mall").unwrap_or_default(), &head, templates)?;
+    let (old, head) = (Letterhead::of(old, templates), Letterhead::of(new, templates));
+    let sheet = Sheet::of(&new.front.mall.text, &head, templates)?;
     let mut body = Body::new(new, templates, images, sheet.clone(), Ids::own(&sheet), Free::default());
     body.revise(author.clone());
     letterhead::write(&head, Some(&old), templates, &mut body);
