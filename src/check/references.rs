@@ -214,7 +214,7 @@ fn proposal_of_others(case: &Case, instans: &Remissinstans, fil: &Line, other: &
 /// A picture stands beside its own case, not beside the utlåtande.
 fn picture(case: &Case, instans: &Remissinstans, fil: &Line, other: &Case) -> Option<Diagnostic> {
     let svar = instans.svar(&case.referred);
-    let taken = svar.beslut.iter().flat_map(|beslut| &beslut.punkter).chain(svar.sammandrag).chain(svar.text);
+    let taken = svar.beslut.iter().flat_map(|beslut| beslut.punkter).chain(svar.sammandrag).chain(svar.text);
     let place = taken
         .filter(|text| text.origin.as_ref().is_some_and(|origin| *origin.source() == other.source))
         .find_map(|text| text.place_in(markdown::pictures(&text.blocks).into_iter().next()?.1))?;

@@ -282,12 +282,18 @@ pub struct DiffCommand {
         hide_possible_values = true
     )]
     pub format: DiffFormat,
-    /// Skriv också en jämförelse att läsa: pdf, html eller båda (pdf,html)
+    /// Skriv också en jämförelse att läsa, med komma emellan: pdf, html, docx (ändringarna spårade i Word)
     #[arg(long, value_name = "FORMAT", value_delimiter = ',', hide_possible_values = true)]
     pub to: Vec<DiffOutput>,
     /// Mappen att skriva i (utelämnas den: output)
     #[arg(long, value_name = "MAPP", default_value = "output", hide_default_value = true)]
     pub output: PathBuf,
+    /// Vem som står för ändringarna i Word (utelämnas det: den som senast checkade in filen)
+    #[arg(long = "författare", visible_alias = "author", value_name = "NAMN")]
+    pub author: Option<String>,
+    /// När ändringarna i Word är gjorda, som ÅÅÅÅ-MM-DD (utelämnas det: när filen senast checkades in)
+    #[arg(long, visible_alias = "date", value_name = "DATUM", value_parser = day)]
+    pub datum: Option<jiff::civil::Date>,
     /// Jämför utkast: det som inte är ifyllt är inget fel
     #[arg(long)]
     pub utkast: bool,
@@ -319,6 +325,8 @@ pub enum DiffOutput {
     Pdf,
     /// A page.
     Html,
+    /// A Word document with tracked changes.
+    Docx,
 }
 
 impl DiffOutput {
@@ -327,6 +335,7 @@ impl DiffOutput {
         match self {
             Self::Pdf => "pdf",
             Self::Html => "html",
+            Self::Docx => "docx",
         }
     }
 }
@@ -350,6 +359,11 @@ pub struct ExtractCommand {
     /// Mappen att skriva i (utelämnas den: PDF-filens namn utan .pdf)
     #[arg(long, value_name = "MAPP")]
     pub output: Option<PathBuf>,
+}
+
+/// A day.
+fn day(said: &str) -> Result<jiff::civil::Date, &'static str> {
+    said.parse().map_err(|_| "inget datum")
 }
 
 /// The words of the formats that can be built.

@@ -8,6 +8,7 @@ use tjut::compare::redline;
 use tjut::compare::report::{self, Compared};
 use tjut::compare::{Both, Comparison};
 use tjut::diagnostic::{Diagnostic, codes};
+use tjut::export::docx::{self, Author};
 use tjut::project::revision::Revision;
 use tjut::project::versions::{Pair, Result as Outcomes, Tree, Versions};
 use tjut::project::{disk, shown};
@@ -37,7 +38,7 @@ pub fn diff(command: &DiffCommand, shared: &Shared) -> anyhow::Result<Outcome> {
         let result = versions.compare(&pair, command.all).map_err(Failure)?;
         let Some(result) = result else { continue };
         for output in &command.to {
-            write(*output, &result, command, &tools)?;
+            write(*output, &result, &pair, command, &versions)?;
         }
         told.push((result.compared, result.comparison));
     }
@@ -169,14 +170,29 @@ fn textconv(command: &DiffCommand, tools: &Arc<Workshop>) -> anyhow::Result<Outc
     Ok(Outcome::Done)
 }
 
+/// Who stands for the changes, and when: as it is said, or as git knows of the new file, or else the document itself.
+fn author(pair: &Pair, result: &Outcomes, command: &DiffCommand, versions: &Versions) -> Author {
+    let known = pair.new.as_ref().and_then(|path| versions.last_change(path));
+    let (name, date) = known.unzip();
+    let own = &result.document.front.datum.line.text;
+    let own = own.parse::<jiff::civil::Date>().unwrap_or_else(|_| jiff::civil::date(1970, 1, 1));
+    let midnight = |day: jiff::civil::Date| format!("{day}T00:00:00Z");
+    Author {
+        name: command.author.clone().or(name).unwrap_or_else(|| "tjut".into()),
+        date: command.datum.map(midnight).or(date).unwrap_or_else(|| midnight(own)),
+    }
+}
+
 /// Writes the redline of a file.
 fn write(
     output: DiffOutput,
     result: &Outcomes,
+    pair: &Pair,
     command: &DiffCommand,
-    tools: &Workshop,
+    versions: &Versions,
 ) -> anyhow::Result<()> {
     let Some(comparison) = &result.comparison else { return Ok(()) };
+    let tools = versions.projects().new.tools();
     let stem = result.loaded.path.file_stem().map(PathBuf::from).unwrap_or_default();
     let name = PathBuf::from(format!("{}.jamforelse.{}", stem.display(), output.ending()));
     let bytes = match output {
@@ -188,6 +204,16 @@ fn write(
             let document = redline::document(&result.document, comparison, report::listed(&result.compared));
             let pdf = tjut::export::pdf::pdf(&document, tools, tools.press(), &result.loaded.images);
             pdf.map_err(Failure)?.bytes
+        }
+        DiffOutput::Docx => {
+            // What is gone shows its own pictures.
+            let Some(path) = &pair.old else { return Ok(()) };
+            let project = &versions.projects().old;
+            let old = project.document(path).map_err(Failure)?;
+            let mut images = project.load(path).images.clone();
+            images.extend(result.loaded.images.clone());
+            let author = author(pair, result, command, versions);
+            docx::tracked(comparison, (&old, &result.document), tools, &images, &author).map_err(Failure)?
         }
     };
     disk::write_below(&command.output, &name, &bytes).map_err(Failure::from)?;

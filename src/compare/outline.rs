@@ -471,7 +471,7 @@ pub fn likeness(old: &[u32], new: &[u32]) -> f32 {
 
 impl Word {
     /// The word as a stretch of running text.
-    pub(super) fn stretch(&self) -> Stretch {
+    pub(crate) fn stretch(&self) -> Stretch {
         let kind = match &self.kind {
             WordKind::Picture { url, title, .. } => StretchKind::Other(InlineKind::Image {
                 url: url.clone(),
@@ -487,7 +487,7 @@ impl Word {
     }
 
     /// The look of a space before the word.
-    pub(super) fn space(&self) -> Stretch {
+    pub(crate) fn space(&self) -> Stretch {
         Stretch {
             kind: StretchKind::Text(" ".into()),
             look: Look::default(),

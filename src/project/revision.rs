@@ -1,6 +1,7 @@
 //! A revision of a git repository as files: read whole from git's objects, with nothing written to the working tree.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::ffi::OsStr;
 use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -124,6 +125,17 @@ fn entry(line: &str) -> Option<(PathBuf, (String, u64))> {
     let (mode, _, object, length) = (about.next()?, about.next()?, about.next()?, about.next()?);
     mode.starts_with("100").then_some(())?;
     Some((PathBuf::from(path), (object.to_owned(), length.parse().ok()?)))
+}
+
+/// Who changed a file last as of a revision, and when, in the time of Greenwich.
+pub fn last_change(revision: &str, path: &Path) -> Option<(String, String)> {
+    // The moment is the commit's own, whatever the clock and the zone of this machine.
+    let words = ["log", "-1", "--format=%an%x00%at", "--end-of-options", revision, "--"].map(OsStr::new);
+    let output = Command::new("git").args(words).arg(path).output().ok()?;
+    let said = String::from_utf8(output.stdout).ok()?;
+    let (name, seconds) = said.trim_end().split_once('\0')?;
+    let time = jiff::Timestamp::from_second(seconds.parse().ok()?).ok()?;
+    Some((name.to_owned(), time.strftime("%Y-%m-%dT%H:%M:%SZ").to_string()))
 }
 
 fn git(folder: &Path, words: &[&str]) -> io::Result<Vec<u8>> {

@@ -8,7 +8,7 @@ use std::sync::Arc;
 use rustc_hash::FxHasher;
 
 use super::disk::{Disk, Exclusions, below, is_folder, is_there};
-use super::revision::Revision;
+use super::revision::{self, Revision};
 use super::{Content, Loaded, Project, shown};
 use crate::compare::list::{Change, Weight, changes};
 use crate::compare::report::{Compared, Told};
@@ -95,6 +95,14 @@ impl Versions {
     pub fn new(trees: Both<Tree>, tools: &Arc<Workshop>, draft: bool) -> Self {
         let projects = Both { old: trees.old.project(tools, draft), new: trees.new.project(tools, draft) };
         Self { trees, projects }
+    }
+
+    /// Who changed a file of the new side last, and when, where git knows it.
+    pub fn last_change(&self, path: &Path) -> Option<(String, String)> {
+        match &self.trees.new {
+            Tree::Disk => revision::last_change("HEAD", path),
+            Tree::Revision(_, name) => revision::last_change(name, path),
+        }
     }
 
     /// The project of each side.

@@ -20,6 +20,22 @@ pub struct Beslut {
     pub numrerat: bool,
 }
 
+/// The points of a decision, wherever they are written.
+#[derive(Clone, Copy, Debug)]
+pub struct Punkter<'a> {
+    /// What is decided.
+    pub punkter: &'a [Text],
+    /// Whether they are numbered.
+    pub numrerat: bool,
+}
+
+impl Beslut {
+    /// Its points.
+    pub fn punkter(&self) -> Punkter<'_> {
+        Punkter { punkter: &self.punkter, numrerat: self.numrerat }
+    }
+}
+
 impl Field for Beslut {
     fn read(node: &Node, reader: &mut Reader) -> Self {
         match node.value {

@@ -7,7 +7,7 @@ use serde_json::{Value as Json, json};
 
 use super::Case;
 use super::body::{Content, Words};
-use super::inlaga::{Beslut, Inlaga, Inlagor, Slag, inlagor};
+use super::inlaga::{Beslut, Inlaga, Inlagor, Punkter, Slag, inlagor};
 use crate::diagnostic::{Diagnostic, codes};
 use crate::library::roll::Roll;
 use crate::yaml::field::{Field, Reader, missing_key, record};
@@ -130,7 +130,7 @@ pub struct Svar<'a> {
     /// The day on which its nämnd decided.
     pub sammantrade: Option<&'a Day>,
     /// The decision.
-    pub beslut: Option<Beslut>,
+    pub beslut: Option<Punkter<'a>>,
     /// The answer itself.
     pub text: Option<&'a Text>,
     /// The answer's date.
@@ -169,7 +169,7 @@ impl Remissinstans {
                 .sammantrade
                 .as_ref()
                 .or(case.and_then(|case| case.head.till.sammantrade.as_ref())),
-            beslut: self.beslut.clone().or(case.and_then(proposal)),
+            beslut: self.beslut.as_ref().map(Beslut::punkter).or(case.and_then(proposal)),
             text: said
                 .and_then(|said| said.text.as_ref())
                 .or(case.and_then(|case| case.text(Roll::Asikt)))
@@ -196,10 +196,10 @@ impl Remissinstans {
 }
 
 /// What a case proposes.
-fn proposal(case: &Case) -> Option<Beslut> {
+fn proposal(case: &Case) -> Option<Punkter<'_>> {
     case.parts.iter().find(|part| part.role == Some(Roll::Beslut)).and_then(|part| match &part.content {
-        Content::Proposal(text) => Some(Beslut { punkter: vec![text.clone()], numrerat: false }),
-        Content::Points(points) => Some(Beslut { punkter: points.clone(), numrerat: true }),
+        Content::Proposal(text) => Some(Punkter { punkter: std::slice::from_ref(text), numrerat: false }),
+        Content::Points(points) => Some(Punkter { punkter: points, numrerat: true }),
         _ => None,
     })
 }

@@ -1,48 +1,38 @@
 //! What a template may see. Everything is computed here; templates place and loop.
 //!
-//! A plain text goes in as a string, which Tera escapes; a Markdown text goes in as a safe
-//! string, which it leaves as it is.
-
-use std::cell::RefCell;
+//! Words go in as strings, which Tera escapes; a Markdown text goes in as the token of its slot.
 
 use tera::{Context, Map, Value};
 
-use super::BOUNDARY;
-use super::notes::Labels;
+use super::slots::{Slots, words};
 use crate::library::Templates;
 use crate::library::form::Frageform;
 use crate::library::kinds::Nyckel;
 use crate::library::profile::Profil;
 use crate::library::roll::Roll;
-use crate::markdown::{self, Block, BlockKind};
 use crate::read::Case;
 use crate::read::body::{Bilaga, Content, Fraga, Part};
 use crate::yaml::values::{Line, Text};
 
-/// The template's view of a case.
-pub fn context(case: &Case, templates: &Templates) -> Context {
-    let view = View {
-        case,
-        profile: templates.profile(&case.head.avsandare.forvaltning.text),
-        templates,
-        labels: RefCell::default(),
-    };
+/// The template's view of a case, and the texts that it may place.
+pub fn context<'a>(case: &'a Case, templates: &'a Templates) -> (Context, Slots<'a>) {
+    let profile = templates.profile(&case.head.avsandare.forvaltning.text);
+    let view = View { case, profile, slots: Slots::default() };
     let mut context = Context::new();
     context.insert_value("titel", plain(&case.head.titel));
     context.insert_value("underrubrik", case.head.underrubrik.as_ref().map_or(Value::none(), plain));
     context.insert_value("beslutsmening", view.beslutsmening().into());
     context.insert_value("delar", Value::from(view.parts()));
-    context
+    (context, view.slots)
 }
 
 pub(super) struct View<'a> {
     pub(super) case: &'a Case,
     profile: &'a Profil,
-    templates: &'a Templates,
-    labels: RefCell<Labels>,
+    slots: Slots<'a>,
 }
 
-impl View<'_> {
+impl<'a> View<'a> {
     fn parts(&self) -> Vec<Value> {
         let mut parts = Vec::new();
         let mut headed = false;
@@ -86,9 +76,9 @@ impl View<'_> {
         given.or(of_several).or(known.and_then(Nyckel::heading)).map(str::to_owned)
     }
 
-    fn part(&self, part: &Part, heading: Option<String>, depth: u8) -> Value {
+    fn part(&self, part: &'a Part, heading: Option<String>, depth: u8) -> Value {
         let mut view = Map::new();
-        view.insert("rubrik".into(), heading.map_or(Value::none(), Value::from));
+        view.insert("rubrik".into(), heading.map_or(Value::none(), |heading| words(&heading)));
         let (slag, key, value) = match &part.content {
             Content::Line(line) => ("namn", "namn", plain(line)),
             Content::Consultation(instanser) => ("remiss", "remiss", self.consultation(instanser)),
@@ -125,8 +115,9 @@ impl View<'_> {
                 bilagor.iter().map(|Bilaga { titel, .. }| plain(titel)).collect::<Vec<_>>().into(),
             ),
         };
+        view.insert("numrerade".into(), self.numbered().into());
         view.insert("slag".into(), slag.into());
-        view.insert("nyckel".into(), part.key.name.clone().into());
+        view.insert("nyckel".into(), words(&part.key.name));
         view.insert("roll".into(), part.role.and_then(Roll::word).map_or(Value::none(), Value::from));
         view.insert(key.into(), value);
         Value::from(view)
@@ -150,24 +141,17 @@ impl View<'_> {
         view.insert("slag".into(), "fragor".into());
         view.insert("nyckel".into(), "svar".into());
         view.insert("roll".into(), Value::none());
+        view.insert("numrerade".into(), self.numbered().into());
         view.insert("fragor".into(), self.questions(questions, true).into());
         Some(Value::from(view))
     }
 
-    fn questions(&self, questions: &[Fraga], with_answers: bool) -> Vec<Value> {
-        let form = self.case.head.frageform.or(self.profile.frageform).unwrap_or_default();
+    fn questions(&self, questions: &'a [Fraga], with_answers: bool) -> Vec<Value> {
         questions
             .iter()
-            .enumerate()
-            .map(|(at, question)| {
-                let marker = match form {
-                    Frageform::Numrerad => format!("{}.", at + 1),
-                    Frageform::Streck => "-".into(),
-                };
+            .map(|question| {
                 let answer = question.svar.as_ref().filter(|_| with_answers);
                 let mut view = Map::new();
-                view.insert("indrag".into(), Value::from(marker.len() + 1));
-                view.insert("markor".into(), Value::safe_string(&marker));
                 view.insert("fraga".into(), self.text(&question.fraga, 3));
                 view.insert("svar".into(), answer.map_or(Value::none(), |svar| self.text(svar, 3)));
                 Value::from(view)
@@ -175,18 +159,14 @@ impl View<'_> {
             .collect()
     }
 
+    fn numbered(&self) -> bool {
+        let form = self.case.head.frageform.or(self.profile.frageform).unwrap_or_default();
+        form == Frageform::Numrerad
+    }
+
     /// A Markdown text whose sub-headings begin at `depth`, whatever level the author began at.
-    pub(super) fn text(&self, text: &Text, depth: u8) -> Value {
-        let mut blocks = text.blocks.clone();
-        self.labels.borrow_mut().take(&mut blocks);
-        let top = blocks.iter().filter_map(level).min().unwrap_or(depth);
-        for block in &mut blocks {
-            if let BlockKind::Heading { level, .. } = &mut block.kind {
-                *level = (*level - top + depth).min(6);
-            }
-        }
-        let written = markdown::write(&blocks, self.templates.abbreviations());
-        Value::safe_string(&format!("{BOUNDARY}\n\n{}\n\n{BOUNDARY}", written.trim_end()))
+    pub(super) fn text(&self, text: &'a Text, depth: u8) -> Value {
+        self.slots.token(text, depth)
     }
 }
 
@@ -194,13 +174,6 @@ fn answered(questions: &[Fraga]) -> bool {
     questions.iter().any(|question| question.svar.is_some())
 }
 
-fn level(block: &Block) -> Option<u8> {
-    match block.kind {
-        BlockKind::Heading { level, .. } => Some(level),
-        _ => None,
-    }
-}
-
 pub(super) fn plain(line: &Line) -> Value {
-    Value::from(line.text.as_str())
+    words(&line.text)
 }

@@ -2,18 +2,20 @@
 //!
 //! 1. [`letterhead`] computes the front matter.
 //! 2. [`context`] computes what the template may place: headings, numbers, texts.
-//! 3. Tera places it.
-//! 4. What it placed is parsed and written again in canonical form, so that the diff of two
-//!    versions shows what changed and nothing else, whatever white space a template leaves.
+//! 3. Tera places it: words as they are, each text of the case as a token.
+//! 4. What it placed is parsed, and [`slots`] puts the texts, which were parsed when the case was
+//!    read, where their tokens stand.
+//! 5. All of it is written in canonical form, so that the diff of two versions shows what changed
+//!    and nothing else, whatever white space a template leaves.
 
 mod context;
 pub mod letterhead;
 mod notes;
 mod refused;
+mod slots;
 mod utlatande;
 
 use std::collections::BTreeMap;
-use std::io::Write;
 
 use unicode_normalization::UnicodeNormalization;
 
@@ -33,13 +35,17 @@ pub fn markdown(
     draft: bool,
 ) -> Result<String, Vec<Diagnostic>> {
     let front = letterhead::front(case, templates, draft);
-    let context = context::context(case, templates);
+    let (context, slots) = context::context(case, templates);
     let tera = renderer.0.as_ref().map_err(|error| refused::template_errors(error, templates))?;
     let name = case.kind.template();
     let placed = tera.render(&name, &context).map_err(|error| refused::template_errors(&error, templates))?;
-    let (mut body, strays) = markdown::parts(without_boundaries(markdown::parse(&placed).blocks));
-    if !strays.is_empty() {
-        return Err(refused::stray_html(&name, &strays, templates));
+    let (filled, lost) = slots.filled(markdown::parse(&placed).blocks, &name);
+    let (mut body, mut strays) = markdown::parts(filled);
+    strays.retain(|stray| lost.is_none() || !slots::is_printed(&stray.html));
+    let mut faults = refused::stray_html(&name, &strays, templates);
+    faults.extend(lost);
+    if !faults.is_empty() {
+        return Err(faults);
     }
     close_gaps(&mut body, &mut 0);
     let body = markdown::write(&body, templates.abbreviations());
@@ -50,25 +56,6 @@ pub fn markdown(
 /// What is wrong with the templates whatever case they are for.
 pub fn faults(templates: &Templates, renderer: &Renderer) -> Vec<Diagnostic> {
     renderer.0.as_ref().err().map(|error| refused::template_errors(error, templates)).unwrap_or_default()
-}
-
-/// What stands before and after each text that a template places: two texts that meet, or a text
-/// and a list of the template's, would else be read as one.
-const BOUNDARY: &str = "<!-- -->";
-
-fn without_boundaries(blocks: Vec<Block>) -> Vec<Block> {
-    let inner = |kind| match kind {
-        BlockKind::List { start, tight, items } => {
-            BlockKind::List { start, tight, items: items.into_iter().map(without_boundaries).collect() }
-        }
-        BlockKind::Quote(blocks) => BlockKind::Quote(without_boundaries(blocks)),
-        other => other,
-    };
-    blocks
-        .into_iter()
-        .filter(|block| !matches!(&block.kind, BlockKind::Html(html) if html.trim() == BOUNDARY))
-        .map(|block| Block { kind: inner(block.kind), ..block })
-        .collect()
 }
 
 /// Lets no heading skip a level: where a text's sub-headings come to stand is known only here.
@@ -85,8 +72,8 @@ fn close_gaps(blocks: &mut [Block], previous: &mut u8) {
     }
 }
 
-/// The Tera templates, parsed once: unknown names are errors, and data is escaped as Markdown
-/// unless it is Markdown already.
+/// The Tera templates, parsed once: unknown names are errors, and words are escaped as
+/// Markdown.
 pub struct Renderer(tera::TeraResult<tera::Tera>);
 
 impl Renderer {
@@ -102,7 +89,7 @@ impl Renderer {
 fn engine(templates: BTreeMap<String, String>) -> tera::TeraResult<tera::Tera> {
     let mut tera = tera::Tera::new();
     tera.autoescape_on([".md"]);
-    tera.set_escape_fn(|text: &str, out: &mut dyn Write| out.write_all(markdown::escape(text).as_bytes()));
+    tera.set_escape_fn(slots::escape);
     tera.add_raw_templates(templates)?;
     Ok(tera)
 }

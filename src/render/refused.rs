@@ -175,6 +175,11 @@ const KINDS: &[Kind] = &[
         hint: "Skriv {% for värde in … %} för en lista.",
     },
     Kind {
+        english: "Invalid type for the value, expected `{}` but got `bytes`",
+        message: "en text ur ärendet kan inte gå genom ett filter",
+        hint: "Skriv ut den som den är, ensam på sin rad och utan filter: {{ del.text }}",
+    },
+    Kind {
         english: "Invalid type for the value, expected `{}` but got `{}`",
         message: "här behövs {0}, och det här är {1}",
         hint: "Rätta värdet, eller ta bort filtret.",

@@ -3,18 +3,19 @@
 use tera::{Map, Value};
 
 use super::context::{View, plain};
+use super::slots::words;
 use crate::language::swedish;
 use crate::read::head::Beslutande;
-use crate::read::inlaga::{Beslut, Borgarradsberedning, Hanvisning, Inlaga, Inlagor, Kommunstyrelse, Slag};
+use crate::read::inlaga::{Borgarradsberedning, Hanvisning, Inlaga, Inlagor, Kommunstyrelse, Punkter, Slag};
 use crate::read::remiss::{Remissinstans, Svar};
 use crate::yaml::values::{Day, Text};
 
 /// The level of the headings of the remissinstanser.
 const INSTANS: u8 = 3;
 
-impl View<'_> {
+impl<'a> View<'a> {
     /// A proposal or a decision.
-    pub(super) fn beslut(&self, beslut: &Beslut) -> Value {
+    pub(super) fn beslut(&self, beslut: Punkter<'a>) -> Value {
         let points: Vec<Value> = beslut.punkter.iter().map(|point| self.text(point, INSTANS)).collect();
         map([("numrerat", beslut.numrerat.into()), ("punkter", points.into())])
     }
@@ -30,12 +31,12 @@ impl View<'_> {
     }
 
     /// Borgarrådsberedningen.
-    pub(super) fn preparation(&self, said: &Borgarradsberedning, depth: u8) -> Value {
+    pub(super) fn preparation(&self, said: &'a Borgarradsberedning, depth: u8) -> Value {
         map([("text", self.text(&said.text, depth)), ("inlagor", self.inlagor(&said.inlagor(), depth))])
     }
 
     /// Kommunstyrelsen.
-    pub(super) fn board(&self, said: &Kommunstyrelse, depth: u8) -> Value {
+    pub(super) fn board(&self, said: &'a Kommunstyrelse, depth: u8) -> Value {
         let name = said.ordforande.as_ref().map_or(Value::none(), |person| plain(&person.namn));
         let title = said.ordforande.as_ref().and_then(|person| person.titel.as_ref());
         map([
@@ -49,7 +50,7 @@ impl View<'_> {
     }
 
     /// The sentence that lists the remissinstanser, and what each says in short.
-    pub(super) fn consultation(&self, instanser: &[Remissinstans]) -> Value {
+    pub(super) fn consultation(&self, instanser: &'a [Remissinstans]) -> Value {
         let answers: Vec<Svar> = instanser.iter().map(|instans| instans.svar(&self.case.referred)).collect();
         let digests = answers.iter().filter_map(|svar| Some(self.text(svar.sammandrag?, INSTANS)));
         map([("instanser", self.listed()), ("sammandrag", digests.collect::<Vec<_>>().into())])
@@ -57,7 +58,7 @@ impl View<'_> {
 
     fn listed(&self) -> Value {
         let names = self.case.remissinstanser().iter().map(|instans| instans.svar(&self.case.referred).namn);
-        swedish::listed(&names.map(swedish::within).collect::<Vec<_>>()).into()
+        words(&swedish::listed(&names.map(swedish::within).collect::<Vec<_>>()))
     }
 
     /// What closes the document: the answers themselves, and the reservations.
@@ -89,7 +90,7 @@ impl View<'_> {
     }
 
     /// What one instans decided and wrote; none when it did neither.
-    fn answer(&self, instans: &Remissinstans) -> Option<Value> {
+    fn answer(&self, instans: &'a Remissinstans) -> Option<Value> {
         let svar = instans.svar(&self.case.referred);
         if svar.beslut.is_none() && svar.text.is_none() {
             return None;
@@ -99,9 +100,9 @@ impl View<'_> {
             None => (svar.namn, "yttrande"),
         };
         Some(map([
-            ("namn", svar.namn.into()),
+            ("namn", words(svar.namn)),
             ("sammantrade", svar.sammantrade.map_or(Value::none(), day)),
-            ("beslut", svar.beslut.as_ref().map_or(Value::none(), |beslut| self.beslut(beslut))),
+            ("beslut", svar.beslut.map_or(Value::none(), |beslut| self.beslut(beslut))),
             (
                 "inlagor",
                 instans
@@ -111,44 +112,47 @@ impl View<'_> {
                     .collect::<Vec<_>>()
                     .into(),
             ),
-            ("forfattares", swedish::genitive(document.0).into()),
+            ("forfattares", words(&swedish::genitive(document.0))),
             ("handling", document.1.into()),
             ("datum", svar.datum.map_or(Value::none(), day)),
             ("text", self.optional(svar.text, INSTANS + 1)),
         ]))
     }
 
-    fn statements(&self, instans: &Remissinstans) -> Option<Value> {
+    fn statements(&self, instans: &'a Remissinstans) -> Option<Value> {
         let inlagor = instans.inlagor();
         let namn = instans.svar(&self.case.referred).namn;
         (!inlagor.is_empty())
-            .then(|| map([("namn", namn.into()), ("inlagor", self.inlagor(&inlagor, INSTANS + 2))]))
+            .then(|| map([("namn", words(namn)), ("inlagor", self.inlagor(&inlagor, INSTANS + 2))]))
     }
 
-    fn inlagor(&self, inlagor: &Inlagor, depth: u8) -> Value {
+    fn inlagor(&self, inlagor: &Inlagor<'a>, depth: u8) -> Value {
         inlagor.iter().map(|(slag, inlaga)| self.inlaga(*slag, inlaga, depth)).collect::<Vec<_>>().into()
     }
 
-    fn inlaga(&self, slag: Slag, inlaga: &Inlaga, depth: u8) -> Value {
+    fn inlaga(&self, slag: Slag, inlaga: &'a Inlaga, depth: u8) -> Value {
         map([
             ("rubrik", heading(slag, inlaga)),
             ("utford", inlaga.has_text().into()),
             ("inledning", self.optional(inlaga.inledning.as_ref(), depth)),
-            ("forslag", inlaga.forslag.as_ref().map_or(Value::none(), |forslag| self.beslut(forslag))),
+            (
+                "forslag",
+                inlaga.forslag.as_ref().map_or(Value::none(), |forslag| self.beslut(forslag.punkter())),
+            ),
             ("text", self.optional(inlaga.text.as_ref(), depth)),
             (
                 "se",
                 inlaga
                     .se
                     .as_ref()
-                    .map_or(Value::none(), |target| self.target((slag, inlaga), target, false).into()),
+                    .map_or(Value::none(), |target| words(&self.target((slag, inlaga), target, false))),
             ),
             (
                 "likalydande",
                 inlaga
                     .likalydande
                     .as_ref()
-                    .map_or(Value::none(), |target| self.target((slag, inlaga), target, true).into()),
+                    .map_or(Value::none(), |target| words(&self.target((slag, inlaga), target, true))),
             ),
         ])
     }
@@ -182,14 +186,14 @@ impl View<'_> {
         format!("{what} {preposition} {organ}")
     }
 
-    fn optional(&self, text: Option<&Text>, depth: u8) -> Value {
+    fn optional(&self, text: Option<&'a Text>, depth: u8) -> Value {
         text.map_or(Value::none(), |text| self.text(text, depth))
     }
 }
 
 /// `Reservation av Anna Ek m.fl. (M)`.
 fn heading(slag: Slag, inlaga: &Inlaga) -> Value {
-    format!("{} av {}", capitalized(slag.word()), inlaga.av.text).into()
+    words(&format!("{} av {}", swedish::capitalised(slag.word()), inlaga.av.text))
 }
 
 /// The word after whose it is.
@@ -208,14 +212,9 @@ fn definite(slag: Slag) -> &'static str {
     }
 }
 
-fn capitalized(word: &str) -> String {
-    let mut letters = word.chars();
-    letters.next().map_or(String::new(), |first| first.to_uppercase().chain(letters).collect())
-}
-
 /// A day in words; a draft may have something else where a day goes.
 fn day(day: &Day) -> Value {
-    day.date.map_or_else(|| day.line.text.clone(), swedish::day).into()
+    words(&day.date.map_or_else(|| day.line.text.clone(), swedish::day))
 }
 
 fn map<const N: usize>(entries: [(&str, Value); N]) -> Value {

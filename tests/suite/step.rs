@@ -25,7 +25,7 @@ fn all_formats_hold_the_same_words_in_the_same_order_with_the_same_structure() {
         let page = html::html(&document, &workshop, &images, &[], false).expect("a page");
         same(&ours, &of_html(std::str::from_utf8(&page).expect("UTF-8")), &folder, "html");
         let word = docx::docx(&document, &workshop, &images).expect("a document");
-        same(&ours, &of_word(word), &folder, "docx");
+        same(&ours, &of_word(word, Changes::Accepted), &folder, "docx");
         of_pdf(&document, &images, &ours, &workshop);
     }
 }
@@ -232,7 +232,33 @@ fn unescaped(text: &str) -> String {
 
 const MAIN: &str = "http://schemas.openxmlformats.org/wordprocessingml/2006/main";
 
-fn of_word(bytes: Vec<u8>) -> Vec<String> {
+/// What is read of tracked changes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Changes {
+    /// All of them are accepted.
+    Accepted,
+    /// All of them are rejected.
+    Rejected,
+}
+
+impl Changes {
+    /// Whether what stands in an element is there.
+    fn has(self, name: &str) -> bool {
+        match name {
+            "ins" | "moveTo" | "cellIns" => self == Self::Accepted,
+            "del" | "moveFrom" | "cellDel" => self == Self::Rejected,
+            _ => true,
+        }
+    }
+
+    /// Whether there is anything among an element's children that says it is not there.
+    fn keeps(self, marks: Option<Node>) -> bool {
+        marks.is_none_or(|marks| marks.children().all(|mark| self.has(mark.tag_name().name())))
+    }
+}
+
+/// The lines of a Word document.
+pub fn of_word(bytes: Vec<u8>, changes: Changes) -> Vec<String> {
     let mut package = zip::ZipArchive::new(Cursor::new(bytes)).expect("a package");
     let mut part = |name: &str| {
         let mut text = String::new();
@@ -248,61 +274,116 @@ fn of_word(bytes: Vec<u8>) -> Vec<String> {
     );
     let mut lines = Vec::new();
     let body = child(text.root_element(), "body").expect("a body");
-    word_blocks(body, &numbering, &mut lines);
-    let footnotes = notes.root_element().children().filter(|node| value(*node, "type").is_none());
-    for (at, note) in footnotes.filter(Node::is_element).enumerate() {
+    let mut reading = Reading { numbering: &numbering, changes, open: String::new(), notes: Vec::new() };
+    reading.blocks(body, &mut lines);
+    let cited = std::mem::take(&mut reading.notes);
+    for (at, id) in cited.iter().enumerate() {
         lines.push(format!("not {}", at + 1));
-        word_blocks(note, &numbering, &mut lines);
+        let note =
+            notes.root_element().children().find(|node| value(*node, "id") == Some(id)).expect("a note");
+        reading.blocks(note, &mut lines);
     }
     lines
 }
 
-fn word_blocks(parent: Node, numbering: &Tree, lines: &mut Vec<String>) {
-    for node in parent.children().filter(Node::is_element) {
-        match node.tag_name().name() {
-            "p" => word_paragraph(node, numbering, lines),
-            "tbl" => {
-                for row in node.children().filter(|node| node.has_tag_name((MAIN, "tr"))) {
-                    let is_head = row.descendants().any(|node| node.has_tag_name((MAIN, "tblHeader")));
-                    for cell in row.children().filter(|node| node.has_tag_name((MAIN, "tc"))) {
-                        let mut text = String::new();
-                        word_text(cell, &mut text);
-                        lines.push(format!("{}: {}", if is_head { "th" } else { "td" }, words(&text)));
-                    }
-                }
-            }
-            _ => word_blocks(node, numbering, lines),
-        }
-    }
+struct Reading<'t, 'i> {
+    numbering: &'t Tree<'i>,
+    changes: Changes,
+    /// The text of a paragraph whose end is not there: it goes on in the next.
+    open: String,
+    /// The notes that are referred to, in order.
+    notes: Vec<String>,
 }
 
-fn word_paragraph(node: Node, numbering: &Tree, lines: &mut Vec<String>) {
-    let properties = child(node, "pPr");
-    let style = properties.and_then(|node| child(node, "pStyle")).and_then(|node| value(node, "val"));
-    let style = style.unwrap_or_default();
-    if style.starts_with("Brevhuvud") || style == "EfterTabell" {
-        return;
+impl Reading<'_, '_> {
+    fn blocks(&mut self, parent: Node, lines: &mut Vec<String>) {
+        for node in parent.children().filter(Node::is_element) {
+            match node.tag_name().name() {
+                "p" => self.paragraph(node, lines),
+                "tbl" => self.table(node, lines),
+                _ => self.blocks(node, lines),
+            }
+        }
     }
-    if style == "Avdelare" {
-        return lines.push("linje".into());
+
+    fn table(&mut self, table: Node, lines: &mut Vec<String>) {
+        for row in table.children().filter(|node| node.has_tag_name((MAIN, "tr"))) {
+            let properties = child(row, "trPr");
+            if !self.changes.keeps(properties) {
+                continue;
+            }
+            let is_head = properties.and_then(|node| child(node, "tblHeader")).is_some();
+            for cell in row.children().filter(|node| node.has_tag_name((MAIN, "tc"))) {
+                if !self.changes.keeps(child(cell, "tcPr")) {
+                    continue;
+                }
+                let mut text = String::new();
+                self.text(cell, &mut text);
+                lines.push(format!("{}: {}", if is_head { "th" } else { "td" }, words(&text)));
+            }
+        }
     }
-    if let Some(list) = properties.and_then(|node| child(node, "numPr")) {
-        let read = |name| child(list, name).and_then(|node| value(node, "val")).expect("a list");
-        let (level, number): (usize, _) = (read("ilvl").parse().expect("a level"), read("numId"));
-        lines.push(list_item(level + 1, is_numbered(number, numbering)));
+
+    fn paragraph(&mut self, node: Node, lines: &mut Vec<String>) {
+        let properties = child(node, "pPr");
+        let mut text = std::mem::take(&mut self.open);
+        self.text(node, &mut text);
+        let ends = self.changes.keeps(properties.and_then(|node| child(node, "rPr")));
+        let picture =
+            node.descendants().find(|node| node.tag_name().name() == "docPr" && self.is_there(*node));
+        if !ends && picture.is_none() {
+            self.open = text;
+            return;
+        }
+        // Rejected, it has the form that it had before.
+        let before = properties.and_then(|node| child(node, "pPrChange")).and_then(|node| child(node, "pPr"));
+        let properties = if self.changes == Changes::Rejected { before.or(properties) } else { properties };
+        let style = properties.and_then(|node| child(node, "pStyle")).and_then(|node| value(node, "val"));
+        let style = style.unwrap_or_default();
+        if style.starts_with("Brevhuvud") || style == "EfterTabell" {
+            return;
+        }
+        if style == "Avdelare" {
+            return lines.push("linje".into());
+        }
+        if let Some(list) = properties.and_then(|node| child(node, "numPr")) {
+            let read = |name| child(list, name).and_then(|node| value(node, "val")).expect("a list");
+            let (level, number): (usize, _) = (read("ilvl").parse().expect("a level"), read("numId"));
+            lines.push(list_item(level + 1, is_numbered(number, self.numbering)));
+        }
+        if let Some(picture) = picture {
+            lines.push(format!("bild: {}", picture.attribute("descr").expect("an alternative text")));
+        }
+        let said = words(&text);
+        let level = style.strip_prefix("Heading").and_then(|level| level.parse::<usize>().ok());
+        match level {
+            Some(level) => lines.push(format!("h{}: {said}", level + 1)),
+            None if style.starts_with("Tit") => lines.push(format!("h1: {said}")),
+            None if !said.is_empty() => lines.push(format!("p: {said}")),
+            None => {}
+        }
     }
-    if let Some(picture) = node.descendants().find(|node| node.tag_name().name() == "docPr") {
-        lines.push(format!("bild: {}", picture.attribute("descr").expect("an alternative text")));
+
+    /// Whether something is there when the changes are accepted or rejected.
+    fn is_there(&self, node: Node) -> bool {
+        node.ancestors().all(|node| self.changes.has(node.tag_name().name()))
     }
-    let mut text = String::new();
-    word_text(node, &mut text);
-    let said = words(&text);
-    let level = style.strip_prefix("Heading").and_then(|level| level.parse::<usize>().ok());
-    match level {
-        Some(level) => lines.push(format!("h{}: {said}", level + 1)),
-        None if style.starts_with("Tit") => lines.push(format!("h1: {said}")),
-        None if !said.is_empty() => lines.push(format!("p: {said}")),
-        None => {}
+
+    fn text(&mut self, node: Node, text: &mut String) {
+        for node in node.descendants() {
+            // What Word counts itself is no text of ours.
+            if node.ancestors().any(|node| node.has_tag_name((MAIN, "fldSimple"))) {
+                continue;
+            }
+            match node.tag_name().name() {
+                "t" | "delText" if self.is_there(node) => text.push_str(node.text().unwrap_or_default()),
+                "br" if self.is_there(node) => text.push(' '),
+                "footnoteReference" if self.is_there(node) => {
+                    self.notes.extend(value(node, "id").map(str::to_owned));
+                }
+                _ => {}
+            }
+        }
     }
 }
 
@@ -316,20 +397,6 @@ fn is_numbered(number: &str, numbering: &Tree) -> bool {
     let form = by("abstractNum", "abstractNumId", form.to_owned());
     let kind = form.descendants().find(|node| node.has_tag_name((MAIN, "numFmt")));
     kind.and_then(|node| value(node, "val")) == Some("decimal")
-}
-
-fn word_text(node: Node, text: &mut String) {
-    for node in node.descendants() {
-        // What Word counts itself is no text of ours.
-        if node.ancestors().any(|node| node.has_tag_name((MAIN, "fldSimple"))) {
-            continue;
-        }
-        match node.tag_name().name() {
-            "t" => text.push_str(node.text().unwrap_or_default()),
-            "br" => text.push(' '),
-            _ => {}
-        }
-    }
 }
 
 fn child<'a, 'i>(node: Node<'a, 'i>, name: &str) -> Option<Node<'a, 'i>> {

@@ -3,11 +3,15 @@
 use std::collections::BTreeMap;
 use std::io::{Cursor, Read};
 
+use tjut::compare::{Version, compare};
 use tjut::diagnostic::Diagnostic;
-use tjut::export::docx::{self, Template};
+use tjut::document::Document;
+use tjut::export::docx::{self, Author, Template};
+use tjut::project::{Disk, Project};
 
-use super::expect::root;
+use super::expect::{entries, root};
 use super::golden;
+use super::step::{Changes, of_word};
 
 type Parts = BTreeMap<String, String>;
 
@@ -68,5 +72,55 @@ fn a_template_that_is_none_is_refused() {
     for bytes in [b"".to_vec(), b"PK\x03\x04".to_vec(), b"\xd0\xcf\x11\xe0".to_vec()] {
         let code = filled(bytes).expect_err("no document")[0].code.to_string();
         assert_eq!(code, "wordmall-oläslig");
+    }
+}
+
+#[test]
+fn accepting_all_tracked_changes_gives_the_new_document_and_rejecting_them_the_old() {
+    let workshop = golden::workshop();
+    let author = Author { name: "Vega Prov".into(), date: "2026-03-02T00:00:00Z".into() };
+    let edits = entries(&root().join("tests/edits"));
+    assert!(!edits.is_empty());
+    for edit in edits {
+        let project = Project::new(Disk, workshop.clone());
+        let [old, new] = ["old.yaml", "new.yaml"].map(|name| edit.join(name));
+        let document = |path| project.document(path).expect("a document");
+        let (old_document, new_document) = (document(&old), document(&new));
+        let [old_images, new_images] = [&old, &new].map(|path| project.load(path).images.clone());
+        let mut images = old_images.clone();
+        images.extend(new_images.clone());
+        let tracked = |old: &Document, new: &Document| {
+            let comparison = compare(Version::of(old), Version::of(new), workshop.abbreviations());
+            docx::tracked(&comparison, (old, new), &workshop, &images, &author).expect("a document")
+        };
+        let made = tracked(&old_document, &new_document);
+        let plain = |document, images| docx::docx(document, &workshop, images).expect("a document");
+        for (changes, document, images) in
+            [(Changes::Accepted, &old_document, &old_images), (Changes::Rejected, &new_document, &new_images)]
+        {
+            // What is not tracked is the same in both.
+            let unchanged = of_word(tracked(document, document), changes);
+            assert_eq!(unchanged, of_word(plain(document, images), changes), "{}", edit.display());
+        }
+        let accepted = of_word(made.clone(), Changes::Accepted);
+        assert_eq!(
+            accepted,
+            of_word(plain(&new_document, &new_images), Changes::Accepted),
+            "{}",
+            edit.display()
+        );
+        let rejected = of_word(made.clone(), Changes::Rejected);
+        assert_eq!(
+            rejected,
+            of_word(plain(&old_document, &old_images), Changes::Rejected),
+            "{}",
+            edit.display()
+        );
+        assert_eq!(made, tracked(&old_document, &new_document), "the same bytes every time");
+        // A document that did not change has no change.
+        let text = &parts(tracked(&new_document, &new_document))["word/document.xml"];
+        for mark in ["<w:ins ", "<w:del ", "<w:moveTo ", "<w:moveFrom ", "<w:pPrChange "] {
+            assert!(!text.contains(mark), "{}: {mark}", edit.display());
+        }
     }
 }

@@ -2,6 +2,7 @@
 
 use super::body::Body;
 use super::sheet::Cell;
+use super::tracked::Mark;
 use super::xml::Xml;
 use crate::export::letterhead::Letterhead;
 use crate::library::Templates;
@@ -41,59 +42,107 @@ pub fn lines(letterhead: &Letterhead) -> [Vec<String>; 5] {
 }
 
 /// Writes the letterhead in front of the text.
-pub fn write(letterhead: &Letterhead, templates: &Templates, body: &mut Body) {
+/// What was changed from an `old` one is marked.
+pub fn write(letterhead: &Letterhead, old: Option<&Letterhead>, templates: &Templates, body: &mut Body) {
     if let Some((file, alt)) = letterhead.mark
         && let Some(bytes) = templates.file(file)
     {
         body.mark(file, bytes, alt);
     }
-    let [authority, kind, officers, recipient, address] = lines(letterhead);
+    let now = lines(letterhead);
+    let was = old.map_or_else(|| now.clone(), lines);
     if let Some(line) = letterhead.heading_line {
-        let mut lines = vec![line.to_owned()];
-        lines.extend(letterhead.draft.then(|| "UTKAST".to_owned()));
-        frame(body, Cell::Sender, &lines, 0);
-        return;
+        let draft = letterhead.draft.then(|| "UTKAST".to_owned());
+        let now: Vec<String> = std::iter::once(line.to_owned()).chain(draft.clone()).collect();
+        let was = old.and_then(|old| old.heading_line).unwrap_or(line);
+        let was: Vec<String> = std::iter::once(was.to_owned()).chain(draft).collect();
+        return frame(body, Cell::Sender, (&was, &now), 0);
     }
-    frame(body, Cell::Sender, &authority, 1);
-    kind_of(body, letterhead, &kind);
-    frame(body, Cell::Officers, &officers, 1);
-    frame(body, Cell::Recipient, &recipient, 1);
-    frame(body, Cell::Address, &address, 0);
+    frame(body, Cell::Sender, (&was[0], &now[0]), 1);
+    kind_of(body, letterhead, old);
+    frame(body, Cell::Officers, (&was[2], &now[2]), 1);
+    frame(body, Cell::Recipient, (&was[3], &now[3]), 1);
+    frame(body, Cell::Address, (&was[4], &now[4]), 0);
 }
 
-/// A paragraph with a line for each text, the first `strong` of which are strong.
-fn frame(body: &mut Body, cell: Cell, lines: &[String], strong: usize) {
-    if lines.is_empty() {
+/// A paragraph with a line for each text, the first `strong` of which are strong; lines of before that are others
+/// stand with those that take their place.
+fn frame(body: &mut Body, cell: Cell, (was, now): (&[String], &[String]), strong: usize) {
+    if was.is_empty() && now.is_empty() {
         return;
     }
     body.small_print(cell, |body, out| {
-        for (at, line) in lines.iter().enumerate() {
+        for at in 0..was.len().max(now.len()) {
             if at > 0 {
-                out.raw(b"<w:r><w:br/></w:r>");
+                body.set_mark(match (was.get(at), now.get(at)) {
+                    (None, _) => Some(Mark::New),
+                    (_, None) => Some(Mark::Gone),
+                    _ => None,
+                });
+                body.line_break(out);
+                body.set_mark(None);
             }
-            body.run(line, at < strong, out);
+            replaced(body, (was.get(at), now.get(at)), at < strong, out);
         }
     });
 }
 
-fn kind_of(body: &mut Body, letterhead: &Letterhead, lines: &[String]) {
+/// A text that takes another's place, both marked; the same text is not.
+fn replaced(body: &mut Body, (was, now): (Option<&String>, Option<&String>), strong: bool, out: &mut Xml) {
+    let marks =
+        if was == now { vec![(now, None)] } else { vec![(was, Some(Mark::Gone)), (now, Some(Mark::New))] };
+    for (text, mark) in marks {
+        body.set_mark(mark);
+        text.into_iter().for_each(|text| body.run(text, strong, out));
+    }
+    body.set_mark(None);
+}
+
+fn kind_of(body: &mut Body, letterhead: &Letterhead, old: Option<&Letterhead>) {
     let (dnr, page) = (body.sheet().dnr.clone(), body.sheet().page.clone());
+    let old = old.unwrap_or(letterhead);
+    let numbers = [old, letterhead].map(|head| format!("{dnr} {}", head.number));
+    let dates = [old, letterhead].map(|head| head.date.to_owned());
     body.small_print(Cell::Kind, |body, out| {
         if let Some(kind) = &letterhead.kind {
             // What is written in capitals on paper is so here.
             let kind = if dnr == dnr.to_uppercase() { kind.to_uppercase() } else { kind.clone() };
             body.run(&kind, dnr != dnr.to_uppercase(), out);
-            out.raw(b"<w:r><w:br/></w:r>");
+            body.line_break(out);
         }
-        body.run(&format!("{dnr} {}", letterhead.number), false, out);
-        out.raw(b"<w:r><w:br/></w:r>");
+        replaced(body, (Some(&numbers[0]), Some(&numbers[1])), false, out);
+        body.line_break(out);
         body.run(&format!("{page} "), false, out);
         pages(out, "1", "1");
-        for (at, line) in lines.iter().skip(lines.len() - 1 - usize::from(letterhead.draft)).enumerate() {
-            out.raw(b"<w:r><w:br/></w:r>");
-            body.run(line, at == 1, out);
+        body.line_break(out);
+        replaced(body, (Some(&dates[0]), Some(&dates[1])), false, out);
+        if letterhead.draft {
+            body.line_break(out);
+            body.run("UTKAST", true, out);
         }
     });
+}
+
+impl Body<'_> {
+    /// The running header of all pages but the first.
+    pub fn header(&mut self, letterhead: &Letterhead, old: Option<&Letterhead>) -> Vec<u8> {
+        let (dnr, page) = (self.sheet().dnr.clone(), self.sheet().page.clone());
+        let numbers = [old.unwrap_or(letterhead), letterhead].map(|head| format!("{dnr} {}", head.number));
+        let mut xml = Xml::part();
+        super::open_root("w:hdr", &mut xml);
+        self.paragraph(&["header"], None, &mut xml, |body, xml| {
+            replaced(body, (Some(&numbers[0]), Some(&numbers[1])), false, xml);
+            body.line_break(xml);
+            body.run(&format!("{page} "), false, xml);
+            pages(xml, "2", "2");
+            if letterhead.draft {
+                body.line_break(xml);
+                body.run("UTKAST", false, xml);
+            }
+        });
+        xml.close("w:hdr");
+        xml.finish()
+    }
 }
 
 /// `2 (4)`, counted by Word.

@@ -14,6 +14,7 @@ mod places;
 mod sheet;
 mod style;
 mod table;
+mod tracked;
 mod xml;
 
 use crate::diagnostic::Diagnostic;
@@ -28,6 +29,7 @@ use style::Ids;
 use xml::Xml;
 
 pub use fill::{Template, fill};
+pub use tracked::{Author, tracked};
 
 /// The namespace of Word's own elements.
 const MAIN: &str = "http://schemas.openxmlformats.org/wordprocessingml/2006/main";
@@ -43,34 +45,46 @@ pub fn docx(document: &Document, templates: &Templates, images: &Images) -> Resu
     let head = Letterhead::of(document, templates);
     let sheet = Sheet::of(&document.front.mall.text, &head, templates)?;
     let mut body = Body::new(document, templates, images, sheet.clone(), Ids::own(&sheet), Free::default());
-    letterhead::write(&head, templates, &mut body);
+    letterhead::write(&head, None, templates, &mut body);
     body.write(&document.blocks);
     if !body.problems.is_empty() {
         return Err(body.problems);
     }
+    Ok(package_of(body, document, &head, None, &sheet))
+}
+
+/// The package of a text that is written. What the running header said before is marked.
+fn package_of(
+    mut body: Body,
+    document: &Document,
+    head: &Letterhead,
+    old: Option<&Letterhead>,
+    sheet: &Sheet,
+) -> Vec<u8> {
     let text = std::mem::replace(&mut body.out, Xml::fragment()).finish();
+    let header = body.header(head, old);
     let mut all = vec![
         ("[Content_Types].xml".to_owned(), parts::content_types(&body)),
         ("_rels/.rels".into(), parts::package_relations()),
-        ("word/document.xml".into(), main(&text, &sheet)),
+        ("word/document.xml".into(), main(&text, sheet)),
         ("word/_rels/document.xml.rels".into(), parts::document_relations(&body.relations)),
-        ("word/styles.xml".into(), style::part(&sheet)),
-        ("word/numbering.xml".into(), parts::numbering(&body.lists, &sheet, body.free())),
+        ("word/styles.xml".into(), style::part(sheet)),
+        ("word/numbering.xml".into(), parts::numbering(&body.lists, sheet, body.free())),
         ("word/settings.xml".into(), parts::settings()),
         ("word/fontTable.xml".into(), parts::fonts()),
         ("word/theme.xml".into(), THEME.to_vec()),
         ("word/footnotes.xml".into(), parts::footnotes(&body.footnotes)),
         ("word/endnotes.xml".into(), parts::endnotes()),
-        ("word/header1.xml".into(), parts::header(&head, &sheet)),
-        ("docProps/core.xml".into(), parts::core(document, &head)),
+        ("word/header1.xml".into(), header),
+        ("docProps/core.xml".into(), parts::core(document, head)),
         ("docProps/app.xml".into(), parts::app()),
-        ("docProps/custom.xml".into(), parts::custom(document, &head)),
+        ("docProps/custom.xml".into(), parts::custom(document, head)),
     ];
     if !body.note_relations.is_empty() {
         all.push(("word/_rels/footnotes.xml.rels".into(), parts::relations_part(body.note_relations.iter())));
     }
     all.extend(body.media.into_iter().map(|(name, bytes)| (format!("word/media/{name}"), bytes)));
-    Ok(zip(&all))
+    zip(&all)
 }
 
 /// The part that holds the text.

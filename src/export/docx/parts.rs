@@ -4,7 +4,6 @@ use std::collections::BTreeMap;
 
 use super::MAIN;
 use super::body::{Body, Free, List, Relation};
-use super::letterhead::pages;
 use super::sheet::Sheet;
 use super::xml::Xml;
 use crate::digest::Digest;
@@ -211,30 +210,6 @@ fn notes_part<'n>(part: &str, note: &str, notes: impl Iterator<Item = &'n Vec<u8
     }
     notes.for_each(|note| xml.raw(note));
     xml.close(part);
-    xml.finish()
-}
-
-/// The running header of all pages but the first.
-pub fn header(letterhead: &Letterhead, sheet: &Sheet) -> Vec<u8> {
-    let mut xml = Xml::part();
-    super::open_root("w:hdr", &mut xml);
-    let run = |text: &str, xml: &mut Xml| {
-        xml.open("w:r", &[]);
-        xml.element("w:t", &[("xml:space", "preserve")], text);
-        xml.close("w:r");
-    };
-    xml.open("w:p", &[]);
-    xml.raw(b"<w:pPr><w:pStyle w:val=\"Header\"/></w:pPr>");
-    run(&format!("{} {}", sheet.dnr, letterhead.number), &mut xml);
-    xml.raw(b"<w:r><w:br/></w:r>");
-    run(&format!("{} ", sheet.page), &mut xml);
-    pages(&mut xml, "2", "2");
-    if letterhead.draft {
-        xml.raw(b"<w:r><w:br/></w:r>");
-        run("UTKAST", &mut xml);
-    }
-    xml.close("w:p");
-    xml.close("w:hdr");
     xml.finish()
 }
 

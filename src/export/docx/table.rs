@@ -79,7 +79,7 @@ pub fn open(style: Option<&str>, widths: &[usize], names_rows: bool, out: &mut X
     out.close("w:tblGrid");
 }
 
-/// Opens a row; the head is repeated on every page, and no row is split over pages.
+/// Opens a row and its properties; the head is repeated on every page, and no row is split over pages.
 pub fn open_row(is_head: bool, out: &mut Xml) {
     out.open("w:tr", &[]);
     out.open("w:trPr", &[]);
@@ -87,13 +87,11 @@ pub fn open_row(is_head: bool, out: &mut Xml) {
     if is_head {
         out.empty("w:tblHeader", &[]);
     }
-    out.close("w:trPr");
 }
 
-/// Opens a cell.
+/// Opens a cell and its properties.
 pub fn open_cell(width: usize, out: &mut Xml) {
     out.open("w:tc", &[]);
     out.open("w:tcPr", &[]);
     out.empty("w:tcW", &[("w:w", &width.to_string()), ("w:type", "dxa")]);
-    out.close("w:tcPr");
 }

@@ -1,18 +1,25 @@
 //! The body: blocks and inlines as paragraphs and runs, and what they need from other parts.
 
+mod changes;
+mod notes;
+mod runs;
+
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::picture::{self, Picture};
+use super::picture::Picture;
 use super::sheet::{Cell, Sheet};
 use super::style::{Ids, LEVELS};
 use super::table;
+use super::tracked::{Author, Mark};
 use super::xml::Xml;
 use crate::diagnostic::Diagnostic;
 use crate::document::Document;
-use crate::export::outline::{Notes, SIGNATURES, is_caption, names_rows, references};
-use crate::export::{Images, Outside, ascii_slug, missing_picture};
+use crate::export::outline::{Notes, SIGNATURES, is_caption, names_rows};
+use crate::export::{Images, ascii_slug, missing_picture};
 use crate::library::Templates;
 use crate::markdown::{Align, Block, BlockKind, Inline, InlineKind, plain};
+use notes::referred_to_again;
+use runs::Look;
 
 /// The first identifiers that are free: all of them in a document of our own, more in somebody's template.
 #[derive(Clone, Debug)]
@@ -39,6 +46,9 @@ impl Default for Free {
     }
 }
 
+/// A taller picture would leave its heading, or its caption, alone on a page: 16 cm, in points.
+const TALLEST: f64 = 16.0 * 72.0 / 2.54;
+
 /// A part that text stands in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Part {
@@ -59,6 +69,15 @@ pub struct Relation {
     pub target: String,
     /// Whether that is outside of the package.
     pub outside: bool,
+}
+
+/// What a paragraph was before its form was changed.
+#[derive(Clone, Debug)]
+pub struct Was {
+    /// The name of its style.
+    pub style: String,
+    /// The list it was in, and its level.
+    pub list: Option<(usize, usize)>,
 }
 
 /// A list: where it begins to count, if it counts, and its level.
@@ -86,6 +105,11 @@ pub struct Body<'a> {
     bookmarks: usize,
     drawings: usize,
     part: Part,
+    author: Option<Author>,
+    /// What the next runs are among the changes.
+    mark: Option<Mark>,
+    /// What the end of the next paragraph is, and what the paragraph was.
+    end: (Option<Mark>, Option<Was>),
     /// The text.
     pub out: Xml,
     /// The footnotes, by their numbers.
@@ -100,15 +124,6 @@ pub struct Body<'a> {
     pub media: Vec<(String, Vec<u8>)>,
     /// What is wrong.
     pub problems: Vec<Diagnostic>,
-}
-
-/// How a run looks.
-#[derive(Clone, Copy, Default)]
-struct Look {
-    strong: bool,
-    emphasis: bool,
-    code: bool,
-    link: bool,
 }
 
 /// Where blocks stand.
@@ -146,6 +161,9 @@ impl<'a> Body<'a> {
             bookmarks: 0,
             drawings: 0,
             part: Part::Main,
+            author: None,
+            mark: None,
+            end: (None, None),
             out: Xml::fragment(),
             footnotes: BTreeMap::new(),
             lists: Vec::new(),
@@ -218,9 +236,16 @@ impl<'a> Body<'a> {
         self.small_print(Cell::Mark, |body, out| body.drawing(&picture, alt, out));
     }
 
-    /// A run of plain text.
-    pub fn run(&mut self, text: &str, strong: bool, out: &mut Xml) {
-        self.text(text, Look { strong, ..Look::default() }, out);
+    /// Code, line by line.
+    pub fn code(&mut self, text: &str, out: &mut Xml) {
+        self.paragraph(&["HTML Preformatted"], None, out, |body, out| {
+            for (at, line) in text.split('\n').enumerate() {
+                if at > 0 {
+                    body.line_break(out);
+                }
+                body.text(line, Look::default(), out);
+            }
+        });
     }
 
     fn blocks(&mut self, blocks: &'a [Block], within: Within, out: &mut Xml) {
@@ -251,14 +276,7 @@ impl<'a> Body<'a> {
                 self.blocks(blocks, Within { style: Some("Quote"), ..within }, out);
             }
             BlockKind::Table { align, head, rows } => self.table(align, head, rows, out),
-            BlockKind::Code(text) => self.paragraph(&["HTML Preformatted"], None, out, |body, out| {
-                for (at, line) in text.split('\n').enumerate() {
-                    if at > 0 {
-                        line_break(out);
-                    }
-                    body.text(line, Look::default(), out);
-                }
-            }),
+            BlockKind::Code(text) => self.code(text, out),
             BlockKind::Rule => self.paragraph(&["Avdelare"], None, out, |_, _| {}),
             BlockKind::Part { role, blocks } => self.role(role, blocks, within, out),
             // Where it is referred to; and refused when the document was parsed.
@@ -298,9 +316,7 @@ impl<'a> Body<'a> {
     }
 
     fn list(&mut self, start: Option<u64>, items: &'a [Vec<Block>], within: Within, out: &mut Xml) {
-        let level = within.lists.min(8);
-        self.lists.push(List { start, level });
-        let list = (self.free.list + self.lists.len() - 1, level);
+        let list = self.open_list(start, within.lists);
         let is_paragraph = |block: &&Block| matches!(block.kind, BlockKind::Paragraph(_));
         let is_close = items.iter().all(|item| item.iter().filter(is_paragraph).count() < 2);
         let family = if start.is_some() { "List Number" } else { "List Bullet" };
@@ -321,6 +337,13 @@ impl<'a> Body<'a> {
         }
     }
 
+    /// A list of its own, and its level.
+    pub fn open_list(&mut self, start: Option<u64>, lists: usize) -> (usize, usize) {
+        let level = lists.min(8);
+        self.lists.push(List { start, level });
+        (self.free.list + self.lists.len() - 1, level)
+    }
+
     fn table(
         &mut self,
         align: &[Align],
@@ -328,13 +351,12 @@ impl<'a> Body<'a> {
         rows: &'a [Vec<Vec<Inline>>],
         out: &mut Xml,
     ) {
-        let grid = self.ids.first(&["Table Grid"]).map(str::to_owned);
         let widths = table::widths(head, rows, self.sheet.column);
-        table::open(grid.as_deref(), &widths, names_rows(head, rows), out);
+        self.open_table(&widths, names_rows(head, rows), out);
         for (at, row) in std::iter::once(head).chain(rows.iter().map(Vec::as_slice)).enumerate() {
-            table::open_row(at == 0, out);
+            self.open_row(at == 0, None, out);
             for ((cell, align), width) in row.iter().zip(align).zip(&widths) {
-                table::open_cell(*width, out);
+                self.open_cell(*width, None, out);
                 let style = match align {
                     Align::Right => "Tabelltext höger",
                     Align::Center => "Tabelltext mitten",
@@ -348,6 +370,30 @@ impl<'a> Body<'a> {
         out.close("w:tbl");
         // A table has no space below it, and two in a row would be one.
         self.paragraph(&["Efter tabell"], None, out, |_, _| {});
+    }
+
+    /// Opens a table.
+    pub fn open_table(&mut self, widths: &[usize], names_rows: bool, out: &mut Xml) {
+        table::open(self.ids.first(&["Table Grid"]), widths, names_rows, out);
+    }
+
+    /// Opens a row: the head, or another.
+    pub fn open_row(&mut self, is_head: bool, mark: Option<Mark>, out: &mut Xml) {
+        table::open_row(is_head, out);
+        if let Some(mark) = mark {
+            // A row has no marks of a move.
+            self.change(if mark.is_new() { "w:ins" } else { "w:del" }, out);
+        }
+        out.close("w:trPr");
+    }
+
+    /// Opens a cell; `mark` is what its column is.
+    pub fn open_cell(&mut self, width: usize, mark: Option<Mark>, out: &mut Xml) {
+        table::open_cell(width, out);
+        if let Some(mark) = mark {
+            self.change(if mark.is_new() { "w:cellIns" } else { "w:cellDel" }, out);
+        }
+        out.close("w:tcPr");
     }
 
     fn text_paragraph(
@@ -366,7 +412,7 @@ impl<'a> Body<'a> {
         else {
             return self.problems.push(missing_picture(url).at(self.document.place(at.0.clone())));
         };
-        let picture = picture.within(self.sheet.column as f64 / 20.0, 16.0 * 72.0 / 2.54);
+        let picture = picture.within(self.sheet.column as f64 / 20.0, TALLEST);
         let styles = if title.is_empty() { styles } else { &["Bild", "Normal"] };
         self.paragraph(styles, list, out, |body, out| body.drawing(&picture, alt, out));
         if !title.is_empty() {
@@ -374,168 +420,56 @@ impl<'a> Body<'a> {
         }
     }
 
-    fn paragraph(
+    /// Writes a paragraph in the first of these styles that there is.
+    pub fn paragraph(
         &mut self,
         styles: &[&str],
         list: Option<(usize, usize)>,
         out: &mut Xml,
         content: impl FnOnce(&mut Self, &mut Xml),
     ) {
-        let style = self.ids.first(styles).filter(|id| *id != "Normal").map(str::to_owned);
+        let form = self.form(styles, list);
+        let (mark, was) = std::mem::take(&mut self.end);
+        let mut change = Xml::fragment();
+        if let Some(mark) = mark {
+            change.open("w:rPr", &[]);
+            self.change(mark.element(), &mut change);
+            change.close("w:rPr");
+        }
+        if let Some(Was { style, list }) = was {
+            let (id, author) = (self.bookmark_id(), self.author.clone().unwrap_or_default());
+            let attributes = [("w:id", id.as_str()), ("w:author", &author.name), ("w:date", &author.date)];
+            change.open("w:pPrChange", &attributes);
+            change.open("w:pPr", &[]);
+            change.raw(&self.form(&[&style], list));
+            change.close("w:pPr");
+            change.close("w:pPrChange");
+        }
+        let change = change.finish();
         out.open("w:p", &[]);
-        if style.is_some() || list.is_some() {
+        if !form.is_empty() || !change.is_empty() {
             out.open("w:pPr", &[]);
-            if let Some(style) = &style {
-                out.value("w:pStyle", style);
-            }
-            if let Some((list, level)) = list {
-                out.open("w:numPr", &[]);
-                out.value("w:ilvl", &level.to_string());
-                out.value("w:numId", &list.to_string());
-                out.close("w:numPr");
-            }
+            out.raw(&form);
+            out.raw(&change);
             out.close("w:pPr");
         }
         content(self, out);
         out.close("w:p");
     }
 
-    fn inlines(&mut self, inlines: &'a [Inline], look: Look, out: &mut Xml) {
-        for inline in inlines {
-            match &inline.kind {
-                InlineKind::Text(text) => self.text(text, look, out),
-                InlineKind::Emph(inner) => self.inlines(inner, Look { emphasis: true, ..look }, out),
-                InlineKind::Strong(inner) => self.inlines(inner, Look { strong: true, ..look }, out),
-                InlineKind::Code(text) => self.text(text, Look { code: true, ..look }, out),
-                InlineKind::Link { url, inlines, .. } => match Outside::of(url) {
-                    Some(outside) => {
-                        let id = self.relation("hyperlink", outside.address, true);
-                        out.open("w:hyperlink", &[("r:id", &id), ("w:history", "1")]);
-                        self.inlines(inlines, Look { link: true, ..look }, out);
-                        out.close("w:hyperlink");
-                    }
-                    None => self.inlines(inlines, look, out),
-                },
-                InlineKind::Break => line_break(out),
-                InlineKind::Note(label) => self.reference(label, out),
-                // A picture within a text, and HTML, were refused when the document was parsed.
-                InlineKind::Image { .. } | InlineKind::Html(_) => {}
-            }
+    /// The style and the list of a paragraph.
+    fn form(&self, styles: &[&str], list: Option<(usize, usize)>) -> Vec<u8> {
+        let mut form = Xml::fragment();
+        if let Some(style) = self.ids.first(styles).filter(|id| *id != "Normal") {
+            form.value("w:pStyle", style);
         }
-    }
-
-    fn text(&mut self, text: &str, look: Look, out: &mut Xml) {
-        if text.is_empty() {
-            return;
+        if let Some((list, level)) = list {
+            form.open("w:numPr", &[]);
+            form.value("w:ilvl", &level.to_string());
+            form.value("w:numId", &list.to_string());
+            form.close("w:numPr");
         }
-        out.open("w:r", &[]);
-        if let Some(style) = run_style(look).and_then(|names| self.ids.first(names)) {
-            out.open("w:rPr", &[]);
-            out.value("w:rStyle", style);
-            out.close("w:rPr");
-        }
-        out.element("w:t", &[("xml:space", "preserve")], text);
-        out.close("w:r");
-    }
-
-    /// A reference to a footnote: where it is first referred to, the note itself.
-    fn reference(&mut self, label: &str, out: &mut Xml) {
-        let Some(number) = self.notes.number(label) else { return };
-        // Word has no note within a note: such a one stands behind the note that refers to it.
-        if self.part == Part::Notes || !self.cited.insert(number) {
-            let code = format!("NOTEREF {} \\h", note_bookmark(number));
-            out.open("w:fldSimple", &[("w:instr", &format!(" {code} "))]);
-            self.superscript(&number.to_string(), out);
-            return out.close("w:fldSimple");
-        }
-        let id = (self.free.note + number - 1).to_string();
-        let bookmark = self.again.contains(&number).then(|| self.bookmark_id());
-        if let Some(bookmark) = &bookmark {
-            out.empty("w:bookmarkStart", &[("w:id", bookmark), ("w:name", &note_bookmark(number))]);
-        }
-        out.open("w:r", &[]);
-        self.reference_style(out);
-        out.empty("w:footnoteReference", &[("w:id", &id)]);
-        out.close("w:r");
-        if let Some(bookmark) = &bookmark {
-            out.empty("w:bookmarkEnd", &[("w:id", bookmark)]);
-        }
-        let text = self.notes.texts()[number - 1];
-        self.note(number, text);
-        let inner: Vec<&str> = references(text);
-        for label in inner {
-            if self.notes.number(label).is_some_and(|number| !self.cited.contains(&number)) {
-                self.superscript(", ", out);
-                self.reference(label, out);
-            }
-        }
-    }
-
-    fn superscript(&mut self, text: &str, out: &mut Xml) {
-        out.open("w:r", &[]);
-        self.reference_style(out);
-        out.element("w:t", &[("xml:space", "preserve")], text);
-        out.close("w:r");
-    }
-
-    fn reference_style(&self, out: &mut Xml) {
-        out.open("w:rPr", &[]);
-        match self.ids.first(&["footnote reference"]) {
-            Some(style) => out.value("w:rStyle", style),
-            None => out.value("w:vertAlign", "superscript"),
-        }
-        out.close("w:rPr");
-    }
-
-    /// The text of a note.
-    fn note(&mut self, number: usize, blocks: &'a [Block]) {
-        let outer = std::mem::replace(&mut self.part, Part::Notes);
-        let mut out = Xml::fragment();
-        out.open("w:footnote", &[("w:id", &(self.free.note + number - 1).to_string())]);
-        let (first, others) = match blocks.split_first() {
-            Some((Block { kind: BlockKind::Paragraph(inlines), .. }, others)) => (inlines.as_slice(), others),
-            _ => (&[][..], blocks),
-        };
-        self.paragraph(&["footnote text"], None, &mut out, |body, out| {
-            out.open("w:r", &[]);
-            body.reference_style(out);
-            out.empty("w:footnoteRef", &[]);
-            out.close("w:r");
-            body.text(" ", Look::default(), out);
-            body.inlines(first, Look::default(), out);
-        });
-        self.blocks(others, Within { style: Some("footnote text"), ..Within::default() }, &mut out);
-        out.close("w:footnote");
-        self.footnotes.insert(number, out.finish());
-        self.part = outer;
-    }
-
-    fn drawing(&mut self, picture: &Picture, alt: &str, out: &mut Xml) {
-        self.drawings += 1;
-        let number = self.drawings;
-        let name = |body: &mut Self, bytes: &[u8], ending: &str| {
-            let name = format!("{}{number}.{ending}", body.free.media);
-            body.media.push((name.clone(), bytes.to_vec()));
-            body.relation("image", format!("media/{name}"), false)
-        };
-        let shown = name(self, &picture.shown, picture.ending);
-        let drawn = picture.drawn.as_ref().map(|svg| name(self, svg, "svg"));
-        picture::write(picture, alt, self.free.picture + number - 1, &shown, drawn.as_deref(), out);
-    }
-
-    fn relation(&mut self, kind: &'static str, target: String, outside: bool) -> String {
-        let prefix = self.free.relation;
-        let relations = match self.part {
-            Part::Main => &mut self.relations,
-            Part::Notes => &mut self.note_relations,
-        };
-        if let Some(known) = relations.iter().find(|known| known.kind == kind && known.target == target) {
-            return known.id.clone();
-        }
-        // The first of a document of our own are those of its parts.
-        let id = format!("{prefix}{}", 100 + relations.len());
-        relations.push(Relation { id: id.clone(), kind, target, outside });
-        id
+        form.finish()
     }
 
     fn bookmark_id(&mut self) -> String {
@@ -559,25 +493,6 @@ impl<'a> Body<'a> {
     }
 }
 
-/// The notes that need a bookmark: referred to more than once, or from within a note.
-fn referred_to_again(blocks: &[Block], notes: &Notes) -> BTreeSet<usize> {
-    let mut seen = BTreeSet::new();
-    let mut again = BTreeSet::new();
-    for number in references(blocks).into_iter().filter_map(|label| notes.number(label)) {
-        if !seen.insert(number) {
-            again.insert(number);
-        }
-    }
-    again.extend(
-        notes.texts().iter().flat_map(|text| references(text)).filter_map(|label| notes.number(label)),
-    );
-    again
-}
-
-fn note_bookmark(number: usize) -> String {
-    format!("_RefFotnot{number}")
-}
-
 /// The style of a paragraph: one that leads to a list or to the signatures goes along with it.
 fn paragraph_style(block: &Block, next: Option<&Block>, within: Within) -> String {
     if let Some(style) = within.style {
@@ -597,30 +512,9 @@ fn paragraph_style(block: &Block, next: Option<&Block>, within: Within) -> Strin
 }
 
 /// `List Number 2` of the second level.
-fn leveled(family: &str, level: usize) -> String {
+pub fn leveled(family: &str, level: usize) -> String {
     match level.min(LEVELS - 1) {
         0 => family.to_owned(),
         level => format!("{family} {}", level + 1),
     }
-}
-
-fn run_style(look: Look) -> Option<&'static [&'static str]> {
-    Some(match look {
-        Look { link: true, strong: false, emphasis: false, .. } => &["Hyperlink"],
-        Look { link: true, strong: true, emphasis: false, .. } => &["Hyperlänk fet", "Hyperlink"],
-        Look { link: true, strong: false, emphasis: true, .. } => &["Hyperlänk kursiv", "Hyperlink"],
-        Look { link: true, .. } => &["Hyperlänk fet kursiv", "Hyperlink"],
-        Look { code: true, strong: false, emphasis: false, .. } => &["HTML Code"],
-        Look { code: true, strong: true, emphasis: false, .. } => &["Kod fet", "HTML Code"],
-        Look { code: true, strong: false, emphasis: true, .. } => &["Kod kursiv", "HTML Code"],
-        Look { code: true, .. } => &["Kod fet kursiv", "HTML Code"],
-        Look { strong: true, emphasis: true, .. } => &["Intense Emphasis", "Strong"],
-        Look { strong: true, .. } => &["Strong"],
-        Look { emphasis: true, .. } => &["Emphasis"],
-        Look { .. } => return None,
-    })
-}
-
-fn line_break(out: &mut Xml) {
-    out.raw(b"<w:r><w:br/></w:r>");
 }
