@@ -82,6 +82,8 @@ fn counts(passages: &[Passage]) -> FxHashMap<&str, usize> {
 /// The words of a passage that are neither names nor parts of addresses, abbreviations or the like.
 fn in_passage<'a>(passage: &'a Passage, review: &Review) -> Vec<Doubtful<'a>> {
     const SHORTEST: usize = 3;
+    // No word of the language is longer, and to look for the neighbours of one takes the square of its length.
+    const LONGEST: usize = 40;
     if passage.kind == Kind::Quote
         || passage.kind == Kind::Heading && passage.text.as_str() == passage.section
     {
@@ -115,7 +117,8 @@ fn in_passage<'a>(passage: &'a Passage, review: &Review) -> Vec<Doubtful<'a>> {
                 || after.strip_prefix('.').is_some_and(|rest| rest.starts_with(char::is_alphanumeric));
         let is_abbreviated =
             after.starts_with('.') && review.templates.abbreviations().knows(&format!("{written}."));
-        let is_word = written.chars().count() >= SHORTEST && !written.contains(['-', '’', '\'']);
+        let is_word =
+            (SHORTEST..=LONGEST).contains(&written.chars().count()) && !written.contains(['-', '’', '\'']);
         if !is_word || is_bound || is_abbreviated || is_name || !(is_small || begins) {
             return None;
         }
