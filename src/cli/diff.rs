@@ -1,6 +1,6 @@
 //! `tjut diff`: what changed between two files or versions, by weight; the redline.
 
-use std::io::{IsTerminal, Write};
+use std::io::IsTerminal;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -17,6 +17,7 @@ use tjut::workshop::Workshop;
 use super::args::{Color, DiffCommand, DiffFormat, DiffOutput, Shared};
 use super::report::say;
 use super::{Failure, Outcome, workshop};
+use crate::cli::report::product;
 
 /// The folder that is meant when none is given.
 const CASES: &str = "cases";
@@ -54,7 +55,7 @@ pub fn diff(command: &DiffCommand, shared: &Shared) -> anyhow::Result<Outcome> {
             }
         }
     };
-    std::io::stdout().write_all(said.as_bytes())?;
+    product(said.as_bytes())?;
     if !differs && command.format == DiffFormat::Text {
         say("Ingen skillnad.");
     }
@@ -162,9 +163,9 @@ fn textconv(command: &DiffCommand, tools: &Arc<Workshop>) -> anyhow::Result<Outc
     for path in &command.words {
         let project = tjut::project::Project::new(disk::Disk, tools.clone()).draft(command.utkast);
         match project.document(path) {
-            Ok(document) => std::io::stdout().write_all(document.source.text.as_bytes())?,
+            Ok(document) => product(document.source.text.as_bytes())?,
             // Git shows the text itself where there is no document: a diff must not fail for a draft.
-            Err(_) => std::io::stdout().write_all(&disk::whole(path).map_err(Failure::from)?)?,
+            Err(_) => product(&disk::whole(path).map_err(Failure::from)?)?,
         }
     }
     Ok(Outcome::Done)

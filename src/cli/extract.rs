@@ -1,6 +1,6 @@
 //! `tjut extract`: the source of a PDF, got back.
 
-use std::path::{Component, Path, PathBuf};
+use std::path::{Path, PathBuf};
 
 use tjut::diagnostic::{Diagnostic, codes};
 use tjut::export::provenance::{self, Carried, Missing};
@@ -57,19 +57,19 @@ pub fn carried(file: &Path) -> Result<Result<Carried, Outcome>, Failure> {
     Ok(Err(outcome))
 }
 
-/// Writes the attachments below a folder.
+/// Writes the attachments below a folder, all of them or none.
 ///
 /// # Errors
-/// That a file cannot be written, or bears a name that leads elsewhere.
+/// That a file cannot be written, or bears a name that no file of ours has.
 pub fn unpack(carried: &Carried, folder: &Path) -> Result<(), Failure> {
+    if let Some(name) = carried.files.keys().find(|name| !provenance::is_plain(name)) {
+        let message = format!("bilagan ”{name}” har ett namn som tjut inte skriver");
+        return Err(Diagnostic::new(codes::FIL_SKRIVS_INTE, message)
+            .hint("PDF:en är inte att lita på; ingenting ur den skrivs. Be den som gjorde den om källan.")
+            .into());
+    }
     for (name, bytes) in &carried.files {
-        let path: PathBuf = name.split('/').filter(|part| !part.is_empty()).collect();
-        if !path.components().all(|part| matches!(part, Component::Normal(_))) {
-            let finding =
-                Diagnostic::new(codes::FIL_SKRIVS_INTE, format!("bilagan {name} leder ut ur mappen"));
-            return Err(finding.hint("PDF:en är inte att lita på; ingen sådan fil skrivs.").into());
-        }
-        disk::write_below(folder, &path, bytes)?;
+        disk::write_below(folder, &name.split('/').collect::<PathBuf>(), bytes)?;
     }
     Ok(())
 }

@@ -1,7 +1,5 @@
 //! `tjut keys`: what a kind's keys are called, what they are for, and how they are written.
 
-use std::io::Write;
-
 use unicode_normalization::UnicodeNormalization;
 
 use tjut::library::kinds::Kind;
@@ -10,6 +8,7 @@ use tjut::yaml::values::{Line, unknown_value};
 
 use super::args::{KeysCommand, Shared};
 use super::{Failure, Outcome, workshop};
+use crate::cli::report::product;
 
 /// Prints the keys of a kind, or of all.
 pub fn keys(command: &KeysCommand, shared: &Shared) -> anyhow::Result<Outcome> {
@@ -25,7 +24,7 @@ pub fn keys(command: &KeysCommand, shared: &Shared) -> anyhow::Result<Outcome> {
         }
         None => kinds.all().map(|kind| page(kind)).collect(),
     };
-    std::io::stdout().write_all(text.join("\n").as_bytes())?;
+    product(text.join("\n").as_bytes())?;
     Ok(Outcome::Done)
 }
 

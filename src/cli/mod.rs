@@ -68,10 +68,6 @@ pub fn exit(result: anyhow::Result<Outcome>, shared: &Shared) -> ExitCode {
         Ok(Outcome::OtherVersion) => return ExitCode::from(4),
         Err(error) => error,
     };
-    // Whoever reads our output may stop early, as `head` does: that is no failure.
-    if error.downcast_ref::<io::Error>().is_some_and(|error| error.kind() == ErrorKind::BrokenPipe) {
-        return ExitCode::SUCCESS;
-    }
     match (error.downcast_ref::<Failure>(), error.downcast_ref::<io::Error>()) {
         (Some(Failure(findings)), _) => report::print(findings, shared),
         (None, Some(error)) if error.kind() == ErrorKind::StorageFull => {

@@ -1,12 +1,12 @@
 //! Findings on a terminal: the sentence, the line with the place marked, what to do.
 
 use std::borrow::Cow;
-use std::io::{IsTerminal, Write};
+use std::io::{self, ErrorKind, IsTerminal, Write};
 use std::ops::Range;
 
 use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
 
-use tjut::diagnostic::{Diagnostic, Place, Severity, codes};
+use tjut::diagnostic::{Diagnostic, Place, Severity, codes, readable};
 
 use super::args::{Color, Shared};
 
@@ -14,13 +14,31 @@ use super::args::{Color, Shared};
 pub fn print(findings: &[Diagnostic], shared: &Shared) {
     let renderer = renderer(shared.color, std::io::stderr().is_terminal());
     for finding in findings {
-        say(&format!("{}\n", text(finding, &renderer)));
+        write(&format!("{}\n", text(finding, &renderer)));
     }
 }
 
-/// Writes a line to standard error; that it is closed or full is nobody's trouble.
+/// Says a line on standard error.
 pub fn say(text: &str) {
+    write(&readable(text));
+}
+
+/// That standard error is closed or full is nobody's trouble.
+fn write(text: &str) {
     drop(writeln!(std::io::stderr(), "{text}"));
+}
+
+/// Writes what was asked for to standard output. Whoever reads it may stop early, as `head` does:
+/// that is no failure, and changes nothing of how the program leaves.
+///
+/// # Errors
+/// That it cannot be written.
+pub fn product(bytes: &[u8]) -> io::Result<()> {
+    let mut out = std::io::stdout();
+    match out.write_all(bytes).and_then(|()| out.flush()) {
+        Err(error) if error.kind() == ErrorKind::BrokenPipe => Ok(()),
+        result => result,
+    }
 }
 
 fn renderer(color: Color, terminal: bool) -> Renderer {
@@ -40,8 +58,10 @@ fn text(finding: &Diagnostic, renderer: &Renderer) -> String {
         Severity::Warning => Level::WARNING,
         Severity::Advice => Level::NOTE,
     };
-    let title =
-        level.with_name(finding.severity.word()).primary_title(&finding.message).id(finding.code.name);
+    let title = level
+        .with_name(finding.severity.word())
+        .primary_title(readable(&finding.message))
+        .id(finding.code.name);
     let mut group = Group::with_title(title);
     let secret = finding.code == codes::PERSONNUMMER;
     if let Some(place) = &finding.place {
@@ -51,7 +71,7 @@ fn text(finding: &Diagnostic, renderer: &Renderer) -> String {
         group = group.element(snippet(place, AnnotationKind::Context, Some(remark), secret));
     }
     if let Some(hint) = &finding.hint {
-        group = group.element(Level::HELP.with_name("gör så här").message(hint));
+        group = group.element(Level::HELP.with_name("gör så här").message(readable(hint)));
     }
     renderer.render(&[group])
 }
@@ -68,8 +88,8 @@ fn snippet<'a>(
     let range = place.range.start..place.range.end.min(line_end);
     let mark = kind.span(range);
     let shown: Cow<str> = if secret { masked(text, &place.range).into() } else { text.as_str().into() };
-    Snippet::source(shown).path(place.source.path.as_str()).annotation(match remark {
-        Some(remark) => mark.label(remark.as_str()),
+    Snippet::source(shown).path(readable(&place.source.path)).annotation(match remark {
+        Some(remark) => mark.label(readable(remark)),
         None => mark,
     })
 }

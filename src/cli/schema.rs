@@ -1,16 +1,15 @@
 //! `tjut schema`: the JSON Schema of case files, or of the review's report.
 
-use std::io::Write;
-
 use tjut::library::Templates;
 
 use super::args::{SchemaCommand, Shared};
 use super::{Outcome, check, workshop};
+use crate::cli::report::product;
 
 /// Prints the schema.
 pub fn schema(command: &SchemaCommand, shared: &Shared) -> anyhow::Result<Outcome> {
     let schema = if command.rapport { check::SCHEMA.to_owned() } else { text(&*workshop(shared)?) };
-    std::io::stdout().write_all(schema.as_bytes())?;
+    product(schema.as_bytes())?;
     Ok(Outcome::Done)
 }
 

@@ -6,6 +6,7 @@
 pub mod codes;
 pub mod translate;
 
+use std::borrow::Cow;
 use std::ops::Range;
 use std::sync::{Arc, OnceLock};
 
@@ -224,9 +225,30 @@ pub fn distance(one: &str, other: &str, most: usize) -> Option<usize> {
     is_near.then(|| damerau_levenshtein(one, other)).filter(|distance| *distance <= most)
 }
 
+/// A text with pictures instead of signs that a terminal would obey: what a case or a file's name
+/// holds must not move the cursor or change colours.
+pub fn readable(text: &str) -> Cow<'_, str> {
+    let is_obeyed = |sign: char| sign.is_control() && !matches!(sign, '\n' | '\t');
+    if !text.contains(is_obeyed) {
+        return Cow::Borrowed(text);
+    }
+    let picture = |sign: char| match sign {
+        '\0'..='\u{1f}' => char::from_u32(0x2400 + u32::from(sign)).unwrap_or(char::REPLACEMENT_CHARACTER),
+        '\u{7f}' => '␡',
+        _ => char::REPLACEMENT_CHARACTER,
+    };
+    Cow::Owned(text.chars().map(|sign| if is_obeyed(sign) { picture(sign) } else { sign }).collect())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn no_sign_moves_a_terminal() {
+        assert_eq!(readable("a\u{1b}[31m\0b\tc\nd\u{7f}\u{9b}å"), "a␛[31m␀b\tc\nd␡\u{fffd}å");
+        assert!(matches!(readable("Å, ä\nö"), Cow::Borrowed(_)));
+    }
 
     #[test]
     fn positions_count_lines_and_characters_however_far_in() {

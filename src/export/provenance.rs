@@ -6,7 +6,7 @@
 //! another form; and the [`Origin`], which says how the one was made of the other.
 
 use std::collections::BTreeMap;
-use std::io::Read;
+use std::io::{self, Read};
 use std::path::{Component, Path, PathBuf};
 use std::sync::Arc;
 
@@ -25,8 +25,9 @@ const SOURCES: &str = "cases";
 const MARKDOWN: &str = "output";
 /// The name within the PDF of the [`Origin`].
 const ORIGIN: &str = "harkomst.json";
-/// What all attachments of a PDF may unpack to, in bytes.
-const LARGEST: u64 = 256 << 20;
+/// What all attachments of a PDF may unpack to, in bytes, beyond what the PDF itself holds: a few
+/// bytes can unpack to very many.
+const LARGEST: u64 = 48 << 20;
 
 /// How a PDF was made.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize)]
@@ -150,6 +151,33 @@ fn names(paths: &[PathBuf]) -> Vec<String> {
         .collect()
 }
 
+/// Whether a name is one that [`attachments`] gives, on any system: below `cases/` or `output/`,
+/// with no part that is hidden, leads elsewhere, or means something else to Windows.
+pub fn is_plain(name: &str) -> bool {
+    let mut parts = name.split('/');
+    let is_ours = matches!(parts.next(), Some(SOURCES | MARKDOWN));
+    is_ours && name.contains('/') && parts.all(is_plain_part)
+}
+
+fn is_plain_part(part: &str) -> bool {
+    // The longest name of a file, in bytes, on the usual file systems.
+    const LONGEST: usize = 255;
+    let is_foreign = |sign: char| sign.is_control() || "\\:*?\"<>|".contains(sign);
+    let stem = part.split('.').next().unwrap_or_default().trim_end().to_ascii_uppercase();
+    let is_device = ["CON", "PRN", "AUX", "NUL", "CONIN$", "CONOUT$"].contains(&stem.as_str())
+        || ["COM", "LPT"].iter().any(|port| {
+            stem.strip_prefix(port).is_some_and(|number| {
+                number.chars().count() == 1 && number.starts_with(|digit| "0123456789¹²³".contains(digit))
+            })
+        });
+    !part.is_empty()
+        && part.len() <= LONGEST
+        && !part.starts_with('.')
+        && !part.ends_with(['.', ' '])
+        && !part.contains(is_foreign)
+        && !is_device
+}
+
 /// The media type of a file of this name.
 pub(crate) fn media_type(name: &str) -> &'static str {
     match name.rsplit('.').next().unwrap_or_default().to_lowercase().as_str() {
@@ -209,11 +237,11 @@ impl Carried {
 /// # Errors
 /// Why there is nothing.
 pub fn carried(pdf: Vec<u8>) -> Result<Carried, Missing> {
+    let mut room = LARGEST + pdf.len() as u64;
     let pdf = Pdf::new(pdf).map_err(|_| Missing::NoPdf)?;
     let xref = pdf.xref();
     let catalog: Dict = xref.get(xref.root_id()).ok_or(Missing::NoPdf)?;
     let mut files = BTreeMap::new();
-    let mut room = LARGEST;
     let tree = catalog.get::<Dict>(b"Names").and_then(|names| names.get::<Dict>(b"EmbeddedFiles"));
     if let Some(tree) = tree {
         collect(&tree, 0, &mut room, &mut files).ok_or(Missing::Damaged)?;
@@ -255,16 +283,25 @@ fn collect(node: &Dict, depth: usize, room: &mut u64, files: &mut BTreeMap<Strin
     Some(())
 }
 
-/// The bytes of a file, within bounds: a few bytes can unpack to very many.
+/// The bytes of a file, within bounds.
 fn unpacked(stream: &Stream, room: &mut u64) -> Option<Vec<u8>> {
     let raw = stream.raw_data();
-    let mut bytes = Vec::new();
     match stream.filters().as_slice() {
-        [] => (&*raw).take(*room + 1).read_to_end(&mut bytes).ok()?,
-        [Filter::FlateDecode] => ZlibDecoder::new(&*raw).take(*room + 1).read_to_end(&mut bytes).ok()?,
-        _ => return None,
-    };
-    *room = room.checked_sub(bytes.len() as u64)?;
+        [] => within(&*raw, raw.len() as u64, room),
+        // Counted first, so that no more is ever held than is wanted: a buffer that grows holds twice as much.
+        [Filter::FlateDecode] => {
+            let length = io::copy(&mut ZlibDecoder::new(&*raw).take(*room + 1), &mut io::sink()).ok()?;
+            within(ZlibDecoder::new(&*raw), length, room)
+        }
+        _ => None,
+    }
+}
+
+/// So many bytes, if there is room for them.
+fn within(mut from: impl Read, length: u64, room: &mut u64) -> Option<Vec<u8>> {
+    *room = room.checked_sub(length)?;
+    let mut bytes = vec![0; usize::try_from(length).ok()?];
+    from.read_exact(&mut bytes).ok()?;
     Some(bytes)
 }
 
@@ -276,5 +313,51 @@ fn text(bytes: &[u8]) -> String {
             char::decode_utf16(units).map(|unit| unit.unwrap_or('\u{fffd}')).collect()
         }
         None => bytes.iter().map(|byte| char::from(*byte)).collect(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_plain;
+
+    #[test]
+    fn only_names_that_stay_below_and_are_files_everywhere_are_plain() {
+        for name in
+            ["cases/a.yaml", "output/a b.md", "cases/bilder/åäö.svg", "cases/a..b.yaml", "cases/COMET.yaml"]
+        {
+            assert!(is_plain(name), "{name}");
+        }
+        for name in [
+            "",
+            "cases",
+            "cases/",
+            "/cases/a",
+            "a.yaml",
+            "cases/../a",
+            "cases/./a",
+            "cases//a",
+            "cases/.git/hooks/x",
+            "output/.tjut.json",
+            "cases\\a",
+            "cases/a\\b",
+            "C:/a",
+            "cases/C:a",
+            "cases/a:b",
+            "cases/NUL",
+            "cases/nul.yaml",
+            "cases/com1.md",
+            "cases/lpt¹",
+            "cases/a.",
+            "cases/a ",
+            "cases/a\n",
+            "cases/a\0",
+            "cases/a\u{1b}[1m",
+            "cases/a*",
+            "templates/a",
+            "cases/con .txt",
+        ] {
+            assert!(!is_plain(name), "{name:?}");
+        }
+        assert!(!is_plain(&format!("cases/{}", "a".repeat(256))));
     }
 }

@@ -1,8 +1,9 @@
 //! What a case accepts of what the review finds, and why.
 
-use serde_json::{Value as Json, json};
+use serde_json::{Map, Value as Json, json};
 
-use crate::yaml::field::{Entries, Field, Reader, record};
+use crate::diagnostic::codes;
+use crate::yaml::field::{Entries, Field, Reader, described, record};
 use crate::yaml::node::{Node, Value};
 use crate::yaml::values::Line;
 
@@ -34,8 +35,12 @@ impl Field for Godkann {
     }
 
     fn schema() -> Json {
+        // The codes with what they are about, for completion; what is no code stays `check`'s to say.
+        let codes = codes::ALL.iter().filter(|code| code.can_be_accepted());
+        let codes: Map<String, Json> =
+            codes.map(|code| (code.name.to_owned(), described(Line::schema(), &code.summary()))).collect();
         json!({ "oneOf": [
-            { "type": "object", "additionalProperties": Line::schema() },
+            { "type": "object", "properties": codes, "additionalProperties": false },
             Vec::<Godkannande>::schema(),
         ] })
     }

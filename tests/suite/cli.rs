@@ -278,3 +278,40 @@ fn a_reference_cannot_leave_the_project_through_a_link() {
     assert_eq!(run.status, 1);
     assert!(run.stderr.contains("fel[hänvisning-utanför]"), "{}", run.stderr);
 }
+
+#[test]
+fn a_reader_that_stops_early_changes_nothing_of_how_it_leaves() {
+    let folder = folder();
+    fs::create_dir(folder.path().join("cases")).expect("created");
+    let wrong = CASE.replace("datum: 2026-03-02", "datum: 2026-02-31");
+    for number in 0..40 {
+        let case = wrong.replace("2026/1", &format!("2026/{number}"));
+        fs::write(folder.path().join(format!("cases/{number}.yaml")), case).expect("written");
+    }
+    for format in ["json", "sarif", "junit", "github"] {
+        let mut run = Command::new(env!("CARGO_BIN_EXE_tjut"))
+            .args(["check", "--format", format])
+            .current_dir(folder.path())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null())
+            .spawn()
+            .expect("tjut starts");
+        drop(run.stdout.take());
+        assert_eq!(run.wait().expect("it ends").code(), Some(1), "{format}");
+    }
+}
+
+#[test]
+fn no_sign_of_a_case_moves_the_terminal() {
+    let folder = folder();
+    let case = CASE.replace("titel: ", "\"tittel\\0x\\e[31m\": y\ntitel: ");
+    fs::write(folder.path().join("a.yaml"), case).expect("written");
+    for arguments in
+        [&["check", "a.yaml"][..], &["build", "a.yaml"], &["check", "a.yaml", "--format", "github"]]
+    {
+        let run = tjut(arguments, folder.path());
+        assert_eq!(run.status, 1, "{}", run.stderr);
+        let said = run.stdout + &run.stderr;
+        assert!(said.contains("tittel␀x␛[31m") && !said.contains(['\0', '\u{1b}']), "{said}");
+    }
+}

@@ -80,6 +80,39 @@ fn each_other_pdf_gets_its_own_answer() {
     assert_eq!(tjut(&["verify", "own/a.pdf", "--templates", "egna"], path).status, 0);
 }
 
+#[test]
+fn a_name_that_leads_elsewhere_is_never_written() {
+    let folder = folder();
+    let path = folder.path();
+    fs::create_dir(path.join("cases")).expect("created");
+    fs::write(path.join("cases/aaaaaaaa.yaml"), CASE).expect("written");
+    assert_eq!(tjut(&["build", "--attach-source"], path).status, 0);
+    let pdf = fs::read(path.join("output/aaaaaaaa.pdf")).expect("built");
+    for name in [
+        "cases/.git/hooks/ab",
+        "cases\\aaaaaaaa.yaml",
+        "C:/es/aaaaaaaa.yaml",
+        "output/.tjut.jsonaa",
+        "../es/aaaaaaaa.yaml",
+        "cases/NUL.aaaa.yaml",
+    ] {
+        let (from, to) = (b"cases/aaaaaaaa.yaml", format!("{name:a<19}"));
+        let mut altered = pdf.clone();
+        let places =
+            (0..pdf.len() - from.len()).filter(|at| pdf[*at..].starts_with(from)).collect::<Vec<_>>();
+        assert!(!places.is_empty(), "the name stands in the PDF");
+        places.iter().for_each(|at| altered[*at..at + from.len()].copy_from_slice(to.as_bytes()));
+        fs::write(path.join("ond.pdf"), altered).expect("written");
+        let run = tjut(&["extract", "ond.pdf", "--output", "ut"], path);
+        assert!(
+            run.status == 2 && run.stderr.contains("har ett namn som tjut inte skriver"),
+            "{}",
+            run.stderr
+        );
+        assert!(!path.join("ut").exists(), "{name}: something was written");
+    }
+}
+
 /// A PDF that some other program made.
 const FOREIGN: &str = "%PDF-1.4
 1 0 obj

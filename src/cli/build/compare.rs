@@ -1,7 +1,6 @@
 //! `tjut build --check`: whether the committed Markdown is what the cases give; nothing written.
 
 use std::collections::BTreeSet;
-use std::io::Write;
 use std::num::NonZero;
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
@@ -31,7 +30,7 @@ pub fn compare(
 ) -> anyhow::Result<Outcome> {
     let output = &command.output;
     let (mut differing, mut failed) = (0, 0);
-    let mut broken_pipe = None;
+    let mut unwritten = None;
     batch::ordered(
         inputs,
         threads,
@@ -46,16 +45,16 @@ pub fn compare(
             let differences: Vec<String> =
                 files.iter().filter_map(|(name, bytes)| difference(&output.join(name), bytes)).collect();
             differing += usize::from(!differences.is_empty());
-            match std::io::stdout().write_all(differences.concat().as_bytes()) {
+            match report::product(differences.concat().as_bytes()) {
                 Ok(()) => ControlFlow::Continue(()),
                 Err(error) => {
-                    broken_pipe = Some(error);
+                    unwritten = Some(error);
                     ControlFlow::Break(())
                 }
             }
         },
     )?;
-    if let Some(error) = broken_pipe {
+    if let Some(error) = unwritten {
         return Err(error.into());
     }
     let strays = if whole { strays(inputs, output).map_err(Failure::from)? } else { Vec::new() };

@@ -1,13 +1,12 @@
 //! `tjut check --förklara`: what a code means, why, and how to do it right.
 
-use std::io::Write;
-
 use unicode_normalization::UnicodeNormalization;
 
 use tjut::check::acceptance;
 use tjut::diagnostic::codes::{self, Code};
 use tjut::library::kinds::Kinds;
 
+use crate::cli::report::product;
 use crate::cli::{Failure, Outcome};
 
 /// Prints the page of a code, or all codes.
@@ -16,7 +15,7 @@ pub fn explain(code: Option<&str>, kinds: &Kinds) -> anyhow::Result<Outcome> {
         Some(code) => page(code, kinds)?,
         None => list(),
     };
-    std::io::stdout().write_all(text.as_bytes())?;
+    product(text.as_bytes())?;
     Ok(Outcome::Done)
 }
 

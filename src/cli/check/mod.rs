@@ -4,7 +4,7 @@ mod explain;
 mod fix;
 mod formats;
 
-use std::io::{IsTerminal, Write};
+use std::io::IsTerminal;
 use std::num::NonZero;
 use std::path::Path;
 use std::thread;
@@ -31,14 +31,14 @@ pub fn check(command: &CheckCommand, shared: &Shared) -> anyhow::Result<Outcome>
     let deny = command.deny.severity();
     match command.format {
         Format::Text => cases.iter().for_each(|case| report::print(&case.findings, shared)),
-        machine => std::io::stdout().write_all(machine.text(&cases, deny).as_bytes())?,
+        machine => report::product(machine.text(&cases, deny).as_bytes())?,
     }
     if let Some(mended) = mended {
         report::say(&mended);
     }
     report::say(&summary(&cases));
     if std::io::stderr().is_terminal() {
-        eprint!("{}", advice(&cases));
+        report::say(advice(&cases).trim_end());
     }
     let fails = cases.iter().any(|case| case.fails(deny));
     Ok(if fails { Outcome::Findings } else { Outcome::Done })

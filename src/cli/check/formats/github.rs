@@ -1,6 +1,6 @@
 //! Annotations that a workflow of GitHub's shows at their lines: one command a line.
 
-use tjut::diagnostic::{Diagnostic, Severity};
+use tjut::diagnostic::{Diagnostic, Severity, readable};
 
 use super::{Workspace, span};
 use tjut::project::Reviewed;
@@ -38,7 +38,7 @@ fn command(found: &Diagnostic, case: &Reviewed, workspace: &Workspace) -> String
 
 /// A message; the runner turns these back.
 fn data(text: &str) -> String {
-    text.replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A")
+    readable(&text.replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A")).into_owned()
 }
 
 /// A property, which a colon or a comma would end.

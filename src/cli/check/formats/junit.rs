@@ -7,12 +7,12 @@ use tjut::project::Reviewed;
 
 pub(super) fn report(cases: &[Reviewed], deny: Severity) -> String {
     let failures = cases.iter().filter(|case| case.fails(deny)).count();
-    let counts = format!("tests=\"{}\" failures=\"{failures}\" errors=\"0\" skipped=\"0\"", cases.len());
+    let counts = format!("tests=\"{}\" failures=\"{failures}\" errors=\"0\"", cases.len());
     let tests: String = cases.iter().map(|case| test(case, deny)).collect();
     format!(
         "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n\
          <testsuites name=\"tjut check\" {counts}>\n\
-         <testsuite name=\"tjut check\" {counts}>\n{tests}</testsuite>\n</testsuites>\n"
+         <testsuite name=\"tjut check\" {counts} skipped=\"0\">\n{tests}</testsuite>\n</testsuites>\n"
     )
 }
 
