@@ -92,6 +92,16 @@ pub fn within(name: &str) -> String {
     }
 }
 
+/// Where an organ decides, for the end of a heading: `i kommunstyrelsen`, whether it is called
+/// `Kommunstyrelsen` or `I kommunstyrelsen:`.
+pub fn in_organ(said: &str) -> String {
+    let said = said.trim_end_matches([':', ',', '.']);
+    match said.strip_prefix("I ").or(said.strip_prefix("i ")) {
+        Some(organ) => format!("i {organ}"),
+        None => format!("i {}", within(said)),
+    }
+}
+
 /// `a`, `a och b`, `a, b och c`.
 pub fn listed(names: &[String]) -> String {
     match names {
@@ -130,6 +140,17 @@ mod tests {
             ("Vision Stockholm", "Vision Stockholm"),
         ] {
             assert_eq!(within(name), small);
+        }
+    }
+
+    #[test]
+    fn organs_decide_within_a_heading() {
+        for (said, within) in [
+            ("I kommunstyrelsen:", "i kommunstyrelsen"),
+            ("Kommunfullmäktige", "i kommunfullmäktige"),
+            ("Järva stadsdelsnämnd", "i Järva stadsdelsnämnd"),
+        ] {
+            assert_eq!(in_organ(said), within);
         }
     }
 

@@ -9,6 +9,7 @@ pub mod profile;
 pub mod roll;
 pub mod rubriker;
 pub mod starter;
+pub mod utseende;
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -31,7 +32,7 @@ use crate::language::offices::Offices;
 use crate::language::parties::Parties;
 use crate::language::vocabulary::Vocabulary;
 use kinds::{Kind, Kinds};
-use profile::Profil;
+use profile::{Profil, Sender};
 
 static BUILT_IN: Dir = include_dir!("$CARGO_MANIFEST_DIR/templates");
 
@@ -42,6 +43,8 @@ pub struct Templates {
     folder: String,
     kinds: Kinds,
     profiles: Vec<Profil>,
+    /// How many of them, after the neutral one, are from the folder of one's own.
+    own_profiles: usize,
     abbreviations: Abbreviations,
     vocabulary: OnceLock<Vocabulary>,
     dictionary: OnceLock<Option<Dictionary>>,
@@ -78,13 +81,14 @@ impl Templates {
         let abbreviations = files.get("abbreviations.txt").map(|bytes| String::from_utf8_lossy(bytes));
         let abbreviations = Abbreviations::parse(&abbreviations.unwrap_or_default());
         let kinds = kinds(&files, folder)?;
-        let profiles = profiles(&files, folder, &kinds)?;
+        let (profiles, own_profiles) = profiles(&files, folder, &kinds)?;
         Ok(Self {
             files,
             own,
             folder: folder.to_owned(),
             kinds,
             profiles,
+            own_profiles,
             abbreviations,
             vocabulary: OnceLock::new(),
             dictionary: OnceLock::new(),
@@ -126,13 +130,22 @@ impl Templates {
         &self.kinds
     }
 
-    /// The profile of a förvaltning, or the neutral one.
-    pub fn profile(&self, forvaltning: &str) -> &Profil {
-        let wanted = forvaltning.to_lowercase();
-        self.profiles
-            .iter()
-            .find(|profile| profile.forvaltning.text.to_lowercase() == wanted)
-            .unwrap_or_else(|| self.neutral())
+    /// The profile of a sender: that of its name, else what its kommun has in common, else the
+    /// neutral one.
+    pub fn profile(&self, sender: &Sender<'_>) -> &Profil {
+        let named = || self.profiles_of(sender).find(|profile| profile.is_called(sender.name));
+        let common = || self.profiles_of(sender).find(|profile| profile.forvaltning.is_empty());
+        named().or_else(common).unwrap_or_else(|| self.neutral())
+    }
+
+    /// The profiles that a sender can have by its kommun, those of one's own first.
+    fn profiles_of<'t, 's>(
+        &'t self,
+        sender: &'s Sender<'s>,
+    ) -> impl Iterator<Item = &'t Profil> + Clone + use<'t, 's> {
+        let others = self.profiles[1..].iter().enumerate();
+        let own = self.own_profiles;
+        others.filter(move |(at, profile)| sender.is_of(profile, *at < own)).map(|(_, profile)| profile)
     }
 
     /// All profiles.
@@ -146,9 +159,12 @@ impl Templates {
         &self.profiles[0]
     }
 
-    /// The names of the förvaltningar that have a profile.
-    pub fn known_forvaltningar(&self) -> impl Iterator<Item = &str> + Clone {
-        self.profiles[1..].iter().map(|profile| profile.forvaltning.text.as_str())
+    /// The names of the förvaltningar with a profile that the sender can mean.
+    pub fn known_forvaltningar<'t, 's>(
+        &'t self,
+        sender: &'s Sender<'s>,
+    ) -> impl Iterator<Item = &'t str> + Clone + use<'t, 's> {
+        self.profiles_of(sender).map(|profile| profile.forvaltning.text.as_str()).filter(|name| !name.is_empty())
     }
 
     /// The abbreviations that end no sentence.
@@ -303,16 +319,24 @@ fn kinds(files: &BTreeMap<String, Cow<'static, [u8]>>, folder: &str) -> Result<K
     Kinds::new(said, |name| files.contains_key(name))
 }
 
-/// The profiles, the neutral one first.
+/// The profiles, the neutral one first, and how many after it are of one's own.
 fn profiles(
     files: &BTreeMap<String, Cow<'static, [u8]>>,
     folder: &str,
     kinds: &Kinds,
-) -> Result<Vec<Profil>, Vec<Diagnostic>> {
+) -> Result<(Vec<Profil>, usize), Vec<Diagnostic>> {
     let mut problems = Vec::new();
-    let profiles = records::<Profil>(files, (folder, "profiles/"), &mut problems);
-    for profile in &profiles {
+    let said = records::<Profil>(files, (folder, "profiles/"), &mut problems);
+    let own_files = files.iter().filter(|(name, bytes)| is_own_profile(name, bytes)).count();
+    let mut profiles = Vec::new();
+    let mut own_profiles = 0;
+    for profile in &said {
         problems.extend(profile.faults(kinds, |name| files.contains_key(name)));
+    }
+    for (at, profile) in said.into_iter().enumerate() {
+        let each = profile.each();
+        own_profiles += if (1..=own_files).contains(&at) { each.len() } else { 0 };
+        profiles.extend(each);
     }
     if profiles.first().is_some_and(|neutral| neutral.marke.is_none()) {
         problems.push(
@@ -324,7 +348,15 @@ fn profiles(
         return Err(problems);
     }
     let neutral = profiles[0].clone();
-    Ok(profiles.into_iter().map(|profile| profile.filled_from(&neutral)).collect())
+    Ok((profiles.into_iter().map(|profile| profile.filled_from(&neutral)).collect(), own_profiles))
+}
+
+/// Whether a file is a profile of one's own for somebody, and not the neutral one.
+fn is_own_profile(name: &str, bytes: &Cow<'static, [u8]>) -> bool {
+    name != NEUTRAL
+        && name.starts_with("profiles/")
+        && (name.ends_with(".yaml") || name.ends_with(".yml"))
+        && matches!(bytes, Cow::Owned(_))
 }
 
 fn not_utf8(shown: &str) -> Diagnostic {

@@ -6,9 +6,10 @@ use crate::check::pattern::Pattern;
 use crate::check::prose::{Kind, Passage, last_word, words};
 use crate::check::rule::{Review, Rule, finding};
 use crate::diagnostic::{Diagnostic, codes};
+use crate::language::swedish::{capitalised, listed};
 use crate::library::roll::Roll;
 
-use super::decision::{Point, office, points};
+use super::decision::{Point, boards, office, points};
 
 /// The rules of this theme.
 pub const RULES: &[Rule] = &[
@@ -76,14 +77,13 @@ fn leads_on(lead: &Passage) -> bool {
 }
 
 /// Who decides, for a hint.
-fn who<'a>(review: &'a Review) -> &'a str {
-    let to = &review.case.head.till.namnd;
-    if to.is_empty() { "Nämnden" } else { &to.text }
+fn who(review: &Review) -> String {
+    boards(review).first().map_or_else(|| "Nämnden".to_owned(), |board| capitalised(board))
 }
 
 /// A decision that names nobody who decides.
 fn unnamed(review: &Review) -> Option<Diagnostic> {
-    let to = &review.case.head.till.namnd;
+    let boards = boards(review);
     let names = |text: &str| {
         let text = text.to_lowercase();
         BODIES.iter().any(|body| text.contains(body))
@@ -91,15 +91,14 @@ fn unnamed(review: &Review) -> Option<Diagnostic> {
     let is_named = || review.points().any(|point| names(&point.text));
     let first = review.points().next()?;
     if !review.case.kind.is_letter()
-        || !names(&to.text)
-        || to.has_mark()
+        || !boards.iter().any(|board| names(board))
         || is_named()
         || office(&first.text).is_some()
     {
         return None;
     }
-    let message = format!("beslutspunkten säger inte att det är {} som beslutar", to.text);
-    let hint = format!("Skriv vem som gör vad: ”{} godkänner …”.", to.text);
+    let message = format!("beslutspunkten säger inte att det är {} som beslutar", listed(&boards));
+    let hint = format!("Skriv vem som gör vad: ”{} godkänner …”.", who(review));
     Some(finding(first.place(0..first.text.len()), message, hint))
 }
 

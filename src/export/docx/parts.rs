@@ -273,8 +273,8 @@ pub fn core(document: &Document, letterhead: &Letterhead) -> Vec<u8> {
         ],
     );
     xml.element("dc:title", &[], &document.title());
-    xml.element("dc:creator", &[], letterhead.sender.authority.unwrap_or_default());
-    xml.element("dc:identifier", &[], letterhead.number);
+    xml.element("dc:creator", &[], &letterhead.authority().unwrap_or_default());
+    xml.element("dc:identifier", &[], &letterhead.number);
     xml.element("dc:language", &[], "sv-SE");
     // The document's own day, never the clock's.
     if letterhead.date.parse::<jiff::civil::Date>().is_ok() {
@@ -301,6 +301,7 @@ pub fn app() -> Vec<u8> {
 
 /// The facts that a meeting system asks for, and the digest of the Markdown the document is made of.
 pub fn custom(document: &Document, letterhead: &Letterhead) -> Vec<u8> {
+    let (authority, board) = (letterhead.authority(), letterhead.board());
     let mut xml = Xml::part();
     xml.open(
         "Properties",
@@ -311,11 +312,11 @@ pub fn custom(document: &Document, letterhead: &Letterhead) -> Vec<u8> {
     );
     let markdown = Digest::of(document.source.text.as_bytes()).to_string();
     let facts = [
-        ("Diarienummer", Some(letterhead.number)),
+        ("Diarienummer", Some(letterhead.number.as_str())),
         ("Datum", Some(letterhead.date)),
-        ("Nämnd", letterhead.board),
-        ("Sammanträde", letterhead.meeting),
-        ("Förvaltning", letterhead.sender.authority),
+        ("Nämnd", board.as_deref()),
+        ("Sammanträde", letterhead.meeting()),
+        ("Förvaltning", authority.as_deref()),
         ("Markdown SHA-256", Some(markdown.as_str())),
     ];
     let facts = facts.into_iter().filter_map(|(name, value)| Some((name, value.filter(|v| !v.is_empty())?)));

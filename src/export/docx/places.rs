@@ -124,12 +124,13 @@ pub fn values<'a>(document: &'a Document, letterhead: &Letterhead, headings: &He
     };
     let officers: Vec<&str> = letterhead.officers.iter().map(|officer| officer.name).collect();
     line(&["titel", "rubrik", "ärendemening"], Some(&document.title()));
-    line(&["diarienummer", "dnr"], Some(letterhead.number));
+    line(&["diarienummer", "dnr"], Some(&letterhead.number));
     line(&["datum"], Some(letterhead.date));
-    line(&["nämnd", "till", "mottagare"], letterhead.board);
-    line(&["sammanträde", "sammanträdesdatum"], letterhead.meeting);
-    line(&["förvaltning", "avsändare"], letterhead.sender.authority);
-    line(&["avdelning"], letterhead.sender.department);
+    line(&["er beteckning"], letterhead.reference);
+    line(&["nämnd", "till", "mottagare"], letterhead.board().as_deref());
+    line(&["sammanträde", "sammanträdesdatum"], letterhead.meeting());
+    line(&["förvaltning", "avsändare"], letterhead.authority().as_deref());
+    line(&["avdelning"], letterhead.senders.first().and_then(|sender| sender.department));
     line(&["handläggare"], Some(&officers.join(", ")));
     let first = letterhead.officers.first();
     line(&["telefon"], first.and_then(|officer| officer.telephone));

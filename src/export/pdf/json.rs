@@ -56,9 +56,12 @@ pub fn document(
     };
     let mut front = document.front.map();
     front.insert("titel".into(), document.title().into());
-    let called = kind.map(|kind| kind.benamning.text.clone());
+    let called = document.front.benamning.as_ref().map(|line| line.text.clone());
+    let called = called.or_else(|| kind.map(|kind| kind.benamning.text.clone()));
     let called = called.unwrap_or_else(|| capitalised(&document.front.mall.text));
     front.insert("benämning".into(), called.into());
+    let numbers: Vec<&str> = document.front.diarienummer.iter().map(|line| line.text.as_str()).collect();
+    front.insert("diarienummer".into(), numbers.join(", ").into());
     front.insert("utkast".into(), document.front.is_draft().into());
     // A draft may have something else than a date where the date goes.
     front.insert(
