@@ -1,6 +1,7 @@
 //! The headings by which a document's sections are known: those of its kind, and of the profile.
 
 use crate::document::Document;
+use crate::language::swedish::without_number;
 use crate::library::Templates;
 use crate::library::roll::Roll;
 use crate::markdown::{Block, BlockKind, plain};
@@ -70,5 +71,6 @@ impl Headings {
 
 /// The heading of a section, in small letters.
 fn section(block: &Block) -> Option<String> {
-    heading_of(block).filter(|(level, _)| *level == 2).map(|(_, text)| text.to_lowercase())
+    let heading = heading_of(block).filter(|(level, _)| *level == 2);
+    heading.map(|(_, text)| without_number(&text).to_lowercase())
 }

@@ -9,6 +9,7 @@ pub mod html;
 mod letterhead;
 mod outline;
 pub mod pdf;
+pub mod prepared;
 pub mod provenance;
 
 use std::collections::BTreeMap;

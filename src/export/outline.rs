@@ -121,6 +121,9 @@ pub fn section_end(blocks: &[Block], heading: usize) -> usize {
 /// The role of the part that holds the signatures.
 pub const SIGNATURES: &str = "underskrifter";
 
+/// The role of the part whose paragraphs are lines, each for itself.
+pub const LINES: &str = "rader";
+
 /// The level and text of a heading, also of one in a part.
 pub fn heading_of(block: &Block) -> Option<(u8, String)> {
     match &block.kind {

@@ -164,7 +164,9 @@ impl Templates {
         &'t self,
         sender: &'s Sender<'s>,
     ) -> impl Iterator<Item = &'t str> + Clone + use<'t, 's> {
-        self.profiles_of(sender).map(|profile| profile.forvaltning.text.as_str()).filter(|name| !name.is_empty())
+        self.profiles_of(sender)
+            .map(|profile| profile.forvaltning.text.as_str())
+            .filter(|name| !name.is_empty())
     }
 
     /// The abbreviations that end no sentence.

@@ -40,7 +40,7 @@ record! {
         "utseende" optional utseende: Utseende, "Typsnitt, färger och marginaler.";
         "märke" optional marke: Option<Marke>, "Märket i brevhuvudet.";
         "partier" optional partier: Vec<Line>, "Lokala partiers beteckningar, utöver riksdagspartiernas.";
-        "analyser" optional analyser: Vec<Line>, "Det som ett ärendes konsekvenser alltid ska belysas för: barn, jämställdhet.";
+        "analyser" optional analyser: Vec<Line>, "Det som ett ärendes konsekvenser alltid ska belysas för: barn, jämställdhet, ekonomi, ekologi, social.";
         "analysformel" optional analysformel: Vec<Line>, "De led som ska finnas i meningen om att ingen analys har gjorts.";
         "regler" optional regler: Regler, "Hur allvarligt förvaltningen ser på en granskningsregel: regelns kod, och fel, varning, råd eller av.";
         "gränser" optional granser: Granser, "Hur mycket som är för mycket.";
@@ -146,8 +146,7 @@ impl Profil {
     /// The profiles that a file holds: of a kommun, one for each förvaltning, and what they have in common.
     pub fn each(mut self) -> Vec<Self> {
         let each = std::mem::take(&mut self.forvaltningar.0);
-        let mut profiles: Vec<Self> =
-            each.into_iter().map(|profile| profile.filled_from(&self)).collect();
+        let mut profiles: Vec<Self> = each.into_iter().map(|profile| profile.filled_from(&self)).collect();
         profiles.push(self);
         profiles
     }

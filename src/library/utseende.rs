@@ -126,7 +126,11 @@ fn outside(margin: &Line, most: f64) -> Option<Diagnostic> {
         return None;
     }
     let finding = Diagnostic::new(codes::OKANT_VARDE, format!("”{}” går inte som marginal", margin.text));
-    Some(finding.hint(format!("Skriv ett mått från 2 cm till {most} cm, till exempel 3 cm.")).at(margin.place()))
+    Some(
+        finding
+            .hint(format!("Skriv ett mått från 2 cm till {most} cm, till exempel 3 cm."))
+            .at(margin.place()),
+    )
 }
 
 /// A measure in centimetres: `2,5 cm`, `25 mm`.
@@ -145,7 +149,8 @@ mod tests {
 
     #[test]
     fn contrast_is_measured_as_wcag_does() {
-        for (colour, contrast) in [("#000000", 21.0), ("#767676", 4.54), ("#777777", 4.48), ("#ffffff", 1.0)] {
+        for (colour, contrast) in [("#000000", 21.0), ("#767676", 4.54), ("#777777", 4.48), ("#ffffff", 1.0)]
+        {
             let found = contrast_with_white(channels(colour).expect("a colour"));
             assert!((found - contrast).abs() < 0.01, "{colour}: {found}");
         }

@@ -99,11 +99,9 @@ impl Content {
                 .flatten()
                 .map(Words::Text)
                 .collect(),
-            Content::Signatures(people) => people
-                .iter()
-                .flat_map(Underskrift::lines)
-                .map(Words::Line)
-                .collect(),
+            Content::Signatures(people) => {
+                people.iter().flat_map(Underskrift::lines).map(Words::Line).collect()
+            }
             Content::Attachments(bilagor) => {
                 bilagor.iter().map(|bilaga| Words::Line(&bilaga.titel)).collect()
             }
@@ -187,7 +185,9 @@ impl Organbeslut {
         }
         if self.punkter.is_empty() && self.att.is_empty() {
             let message = "det står inte vad som beslutas: nyckeln ”punkter” saknas";
-            reader.problems.push(finding(message, "Lägg till punkter: eller att:, med en punkt på varje rad."));
+            reader
+                .problems
+                .push(finding(message, "Lägg till punkter: eller att:, med en punkt på varje rad."));
         } else if !self.punkter.is_empty() && !self.att.is_empty() {
             let message = "beslutet har både punkter och att-satser";
             let finding = Diagnostic::new(codes::DUBBEL_NYCKEL, message).at(place);
@@ -348,9 +348,7 @@ pub(super) fn read(entries: &[&(Key, Node)], format: Format, reader: &mut Reader
 /// Whether a key is a heading of the author's own: a capital first, a digit, a paragraph sign, or a
 /// quotation mark.
 fn is_heading(name: &str) -> bool {
-    name.starts_with(|first: char| {
-        first.is_uppercase() || first.is_ascii_digit() || "§”“»\"".contains(first)
-    })
+    name.starts_with(|first: char| first.is_uppercase() || first.is_ascii_digit() || "§”“»\"".contains(first))
 }
 
 /// A key that another kind of document has.

@@ -5,8 +5,8 @@
 use tera::{Context, Map, Value};
 
 use super::slots::{Slots, words};
-use crate::library::Templates;
 use crate::language::swedish;
+use crate::library::Templates;
 use crate::library::form::{Frageform, Organplats};
 use crate::library::kinds::Nyckel;
 use crate::library::profile::Profil;
@@ -91,9 +91,7 @@ impl<'a> View<'a> {
             Content::Preparation(said) => ("borgarrådsberedning", "organ", self.preparation(said, depth)),
             Content::Board(said) => ("kommunstyrelse", "organ", self.board(said, depth)),
             Content::Text(text) | Content::Proposal(text) => ("text", "text", self.text(text, depth)),
-            Content::Lines(lines) => {
-                ("rader", "rader", lines.iter().map(plain).collect::<Vec<_>>().into())
-            }
+            Content::Lines(lines) => ("rader", "rader", lines.iter().map(plain).collect::<Vec<_>>().into()),
             Content::Decisions(decisions) => {
                 let groups = decisions.iter().map(|decision| self.decision(decision, true, depth));
                 ("beslut", "beslut", groups.collect::<Vec<_>>().into())
@@ -170,7 +168,9 @@ impl<'a> View<'a> {
         let mut last: Option<String> = None;
         let sections = decisions.iter().map(|decision| {
             let of_organ = decision.organ.as_ref().map(|organ| {
-                format!("{} {}", heading.unwrap_or_default(), swedish::in_organ(&organ.text)).trim().to_owned()
+                format!("{} {}", heading.unwrap_or_default(), swedish::in_organ(&organ.text))
+                    .trim()
+                    .to_owned()
             });
             let heading = of_organ.or(heading.map(str::to_owned));
             // One after another can go on under the same heading.

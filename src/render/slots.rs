@@ -10,8 +10,9 @@ use std::io::{self, Write};
 use tera::Value;
 
 use super::notes::Labels;
+use super::numbers;
 use crate::diagnostic::{Diagnostic, codes};
-use crate::markdown::{self, At, Block, BlockKind, Inline, InlineKind, Node, walk};
+use crate::markdown::{self, Block, BlockKind, InlineKind, Node, walk};
 use crate::yaml::values::Text;
 
 /// The texts that a template may place.
@@ -177,11 +178,7 @@ fn begin_with(word: &str, blocks: &mut [Block]) {
     if word.is_empty() || said.split(' ').next() == Some(word) {
         return;
     }
-    let word = format!("{word} ");
-    match inlines.first_mut() {
-        Some(Inline { kind: InlineKind::Text(text), .. }) => *text = format!("{word}{}", &text[..]).as_str().into(),
-        _ => inlines.insert(0, Inline { at: At::default(), kind: InlineKind::Text(word.as_str().into()) }),
-    }
+    numbers::begin_with(&format!("{word} "), inlines);
 }
 
 fn is_token(block: &Block) -> bool {

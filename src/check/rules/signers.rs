@@ -59,7 +59,9 @@ fn strangers(review: &Review) -> Vec<Diagnostic> {
         {
             let message = format!(
                 "{} skriver under för {}, men avsändaren är {}",
-                person.namn.0.first().map_or("", |name| &name.text), line.text, review.case.head.avsandare.namn().text
+                person.namn.0.first().map_or("", |name| &name.text),
+                line.text,
+                review.case.head.avsandare.namn().text
             );
             findings.push(finding(place, message, "Rätta organisationen, eller avsändaren."));
             continue;

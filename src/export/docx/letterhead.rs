@@ -124,7 +124,8 @@ fn kind_of(body: &mut Body, letterhead: &Letterhead, old: Option<&Letterhead>) {
     let (dnr, page) = (body.sheet().dnr.clone(), body.sheet().page.clone());
     let old = old.unwrap_or(letterhead);
     let numbers = [old, letterhead].map(|head| numbered(head, &dnr));
-    let references = [old, letterhead].map(|head| head.reference.map(|said| format!("Er beteckning: {said}")));
+    let references =
+        [old, letterhead].map(|head| head.reference.map(|said| format!("Er beteckning: {said}")));
     let dates = [old, letterhead].map(dated);
     body.small_print(Cell::Kind, |body, out| {
         if let Some(kind) = &letterhead.kind {

@@ -21,6 +21,7 @@ use crate::diagnostic::Diagnostic;
 use crate::document::Document;
 use crate::export::Images;
 use crate::export::letterhead::Letterhead;
+use crate::export::prepared::prepared;
 use crate::library::Templates;
 use body::{Body, Free};
 use package::zip;
@@ -42,6 +43,7 @@ const THEME: &[u8] = include_bytes!("theme.xml");
 /// # Errors
 /// Pictures that are shown and not there, measures that are none.
 pub fn docx(document: &Document, templates: &Templates, images: &Images) -> Result<Vec<u8>, Vec<Diagnostic>> {
+    let document = &*prepared(document, templates);
     let head = Letterhead::of(document, templates);
     let sheet = Sheet::of(&document.front.mall.text, &head, templates)?;
     let mut body = Body::new(document, templates, images, sheet.clone(), Ids::own(&sheet), Free::default());

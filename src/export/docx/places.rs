@@ -13,6 +13,7 @@ use crate::export::ascii_slug;
 use crate::export::headings::Headings;
 use crate::export::letterhead::Letterhead;
 use crate::export::outline::{Decision, SIGNATURES, heading_of, section_end};
+use crate::language::swedish::without_number;
 use crate::markdown::{Block, BlockKind, plain};
 
 /// A place in a template's text.
@@ -146,7 +147,7 @@ pub fn values<'a>(document: &'a Document, letterhead: &Letterhead, headings: &He
     for (at, block) in blocks.iter().enumerate() {
         match heading_of(block) {
             Some((2, text)) => {
-                let mut names = normal(&[&text]);
+                let mut names = normal(&[&text, without_number(&text)]);
                 if decision.heading == Some(at) {
                     names.extend(normal(&["förslag till beslut", "beslut"]));
                 }

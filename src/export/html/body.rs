@@ -9,7 +9,10 @@ use crate::compare::redline;
 use crate::diagnostic::Diagnostic;
 use crate::document::Document;
 use crate::export::headings::Headings;
-use crate::export::outline::{Decision, Notes, SIGNATURES, heading_of, is_caption, names_rows, section_end};
+use crate::export::outline::{
+    Decision, LINES, Notes, SIGNATURES, heading_of, is_caption, names_rows, section_end,
+};
+use crate::export::prepared::{ATTACHED, SUBPOINTS, attachment_id};
 use crate::export::{Images, Outside, ascii_slug};
 use crate::library::Templates;
 use crate::markdown::{Align, Block, BlockKind, Inline, InlineKind};
@@ -115,7 +118,7 @@ impl<'a> Body<'a> {
         while at < blocks.len() {
             match &blocks[at].kind {
                 BlockKind::List { start: start @ Some(_), items, .. } => {
-                    self.list(*start, items, &mut |_| {
+                    self.list(*start, items, "", &mut |_| {
                         point += 1;
                         Some(format!("{DECISION}-{point}"))
                     });
@@ -131,17 +134,22 @@ impl<'a> Body<'a> {
         let is_paragraph = |block: &&Block| matches!(block.kind, BlockKind::Paragraph(_));
         let several = blocks.iter().take_while(is_paragraph).count();
         if several > 0 {
-            self.out.open("ul", &[("class", "bilagor")]);
-            for block in &blocks[..several] {
-                self.out.open("li", &[]);
-                if let BlockKind::Paragraph(inlines) = &block.kind {
-                    self.inlines(inlines);
-                }
-                self.out.end("li");
-            }
-            self.out.end("ul");
+            self.lines("bilagor", &blocks[..several]);
         }
         self.blocks(&blocks[several..]);
+    }
+
+    /// Paragraphs that are a list.
+    fn lines(&mut self, class: &str, blocks: &'a [Block]) {
+        self.out.open("ul", &[("class", class)]);
+        for block in blocks {
+            self.out.open("li", &[]);
+            if let BlockKind::Paragraph(inlines) = &block.kind {
+                self.inlines(inlines);
+            }
+            self.out.end("li");
+        }
+        self.out.end("ul");
     }
 
     fn blocks(&mut self, blocks: &'a [Block]) {
@@ -175,7 +183,7 @@ impl<'a> Body<'a> {
                 self.out.end(&name);
             }
             BlockKind::Paragraph(inlines) => self.paragraph(inlines, &[]),
-            BlockKind::List { start, items, .. } => self.list(*start, items, &mut |_| None),
+            BlockKind::List { start, items, .. } => self.list(*start, items, "", &mut |_| None),
             BlockKind::Quote(blocks) => {
                 self.out.open("blockquote", &[]);
                 self.out.line();
@@ -200,6 +208,13 @@ impl<'a> Body<'a> {
 
     fn part(&mut self, role: &str, blocks: &'a [Block], id: Option<&str>) {
         match (role, blocks) {
+            (SUBPOINTS, [Block { kind: BlockKind::List { start, items, .. }, .. }]) => {
+                self.list(*start, items, role, &mut |_| None);
+            }
+            (ATTACHED, [Block { kind: BlockKind::List { start, items, .. }, .. }]) => {
+                self.list(*start, items, role, &mut |at| Some(attachment_id(at + 1)));
+            }
+            (LINES, blocks) => self.lines(LINES, blocks),
             ("underrubrik" | "ort-datum", [Block { kind: BlockKind::Paragraph(inlines), .. }]) => {
                 self.paragraph(inlines, &[("class", role)]);
             }
@@ -245,6 +260,7 @@ impl<'a> Body<'a> {
         &mut self,
         start: Option<u64>,
         items: &'a [Vec<Block>],
+        role: &str,
         id: &mut dyn FnMut(usize) -> Option<String>,
     ) {
         let paragraphs = |item: &Vec<Block>| {
@@ -257,6 +273,9 @@ impl<'a> Body<'a> {
         let mut attributes: Vec<Attribute> = Vec::new();
         if !is_close {
             attributes.push(("class", "stycken"));
+        }
+        if role == SUBPOINTS {
+            attributes.push(("type", "a"));
         }
         attributes.extend(first.iter().map(|first| ("start", first.as_str())));
         self.out.open(name, &attributes);

@@ -65,12 +65,8 @@ pub fn head(
 fn title(document: &Document, letterhead: &Letterhead) -> String {
     let draft = letterhead.draft.then(|| "UTKAST".to_owned());
     let number = Some(&letterhead.number).filter(|number| !number.is_empty());
-    let parts = [
-        draft,
-        Some(document.title()),
-        number.map(|number| format!("Dnr {number}")),
-        letterhead.authority(),
-    ];
+    let parts =
+        [draft, Some(document.title()), number.map(|number| format!("Dnr {number}")), letterhead.authority()];
     parts.into_iter().flatten().collect::<Vec<_>>().join(" – ")
 }
 

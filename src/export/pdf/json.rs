@@ -11,6 +11,8 @@ use crate::compare::redline;
 use crate::diagnostic::{Diagnostic, codes};
 use crate::document::Document;
 use crate::export::Images;
+use crate::export::outline::is_caption;
+use crate::export::prepared::{ATTACHED, attachment_id};
 use crate::language::swedish::capitalised;
 use crate::library::kinds::Kind;
 use crate::markdown::{Align, Block, BlockKind, Inline, InlineKind, Node, walk};
@@ -62,6 +64,7 @@ pub fn document(
     front.insert("benämning".into(), called.into());
     let numbers: Vec<&str> = document.front.diarienummer.iter().map(|line| line.text.as_str()).collect();
     front.insert("diarienummer".into(), numbers.join(", ").into());
+    front.insert("brevfot".into(), kind.is_none_or(Kind::has_foot).into());
     front.insert("utkast".into(), document.front.is_draft().into());
     // A draft may have something else than a date where the date goes.
     front.insert(
@@ -151,7 +154,22 @@ const MOST_PIECES: usize = 20_000;
 
 impl<'a> Writer<'a> {
     fn blocks(&mut self, blocks: &'a [Block]) -> Vec<Json> {
-        blocks.iter().filter_map(|block| self.block(block)).collect()
+        let mut out = Vec::new();
+        let mut caption = None;
+        for (at, block) in blocks.iter().enumerate() {
+            if let (true, BlockKind::Paragraph(inlines)) =
+                (is_caption(block, blocks.get(at + 1)), &block.kind)
+            {
+                caption = Some(inlines);
+                continue;
+            }
+            let mut written = self.block(block);
+            if let (Some(inlines), Some(table)) = (caption.take(), &mut written) {
+                table["caption"] = self.text(inlines).into();
+            }
+            out.extend(written);
+        }
+        out
     }
 
     fn block(&mut self, block: &'a Block) -> Option<Json> {
@@ -194,6 +212,12 @@ impl<'a> Writer<'a> {
             BlockKind::Footnote { .. } => return None,
             // Refused when the document was parsed.
             BlockKind::Html(_) => return None,
+            BlockKind::Part { role, blocks } if role == ATTACHED => {
+                let mut list = self.block(blocks.first()?)?;
+                let items = list["items"].as_array().map_or(0, Vec::len);
+                list["ids"] = (1..=items).map(attachment_id).collect();
+                list
+            }
             BlockKind::Part { role, blocks } => {
                 json!({ "t": "part", "role": role, "c": self.blocks(blocks) })
             }
@@ -247,6 +271,9 @@ impl<'a> Writer<'a> {
             InlineKind::Emph(inlines) => json!({ "t": "emph", "c": self.inlines(inlines) }),
             InlineKind::Strong(inlines) => json!({ "t": "strong", "c": self.inlines(inlines) }),
             InlineKind::Code(text) => json!({ "t": "code", "text": text }),
+            InlineKind::Link { url, inlines, .. } if url.starts_with('#') => {
+                json!({ "t": "ref", "to": &url[1..], "c": self.inlines(inlines) })
+            }
             InlineKind::Link { url, inlines, .. } => {
                 json!({ "t": "link", "url": url, "c": self.inlines(inlines) })
             }

@@ -20,6 +20,7 @@ use typst_pdf::{PdfOptions, PdfStandard, PdfStandards, Timestamp};
 use crate::diagnostic::{Diagnostic, codes, nearest};
 use crate::document::Document;
 use crate::export::Images;
+use crate::export::prepared::prepared;
 use crate::faults::size::{self, Size};
 use crate::library::Templates;
 use crate::library::kinds::layout_of;
@@ -86,6 +87,7 @@ fn set_and_export(
     attachments: &[Attachment],
     archive: PdfStandard,
 ) -> Result<Pdf, Vec<Diagnostic>> {
+    let document = &*prepared(document, templates);
     let pdf = |notes| {
         let laid_out = lay_out(document, (templates, press), images, attachments, notes)?;
         export(document, (templates, press), &laid_out, archive)
@@ -131,7 +133,7 @@ pub fn layout(
     press: &Press,
     images: &Images,
 ) -> Result<PagedDocument, Vec<Diagnostic>> {
-    lay_out(document, (templates, press), images, &[], Notes::Set)
+    lay_out(&prepared(document, templates), (templates, press), images, &[], Notes::Set)
 }
 
 /// What is wrong with the layouts whatever document they are for.
