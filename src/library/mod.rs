@@ -329,7 +329,8 @@ fn profiles(
 ) -> Result<(Vec<Profil>, usize), Vec<Diagnostic>> {
     let mut problems = Vec::new();
     let said = records::<Profil>(files, (folder, "profiles/"), &mut problems);
-    let own_files = files.iter().filter(|(name, bytes)| is_own_profile(name, bytes)).count();
+    let own = files.iter().filter(|(_, bytes)| matches!(bytes, Cow::Owned(_)));
+    let own_files = own.filter(|(name, _)| is_profile_of_somebody(name)).count();
     let mut profiles = Vec::new();
     let mut own_profiles = 0;
     for profile in &said {
@@ -353,12 +354,10 @@ fn profiles(
     Ok((profiles.into_iter().map(|profile| profile.filled_from(&neutral)).collect(), own_profiles))
 }
 
-/// Whether a file is a profile of one's own for somebody, and not the neutral one.
-fn is_own_profile(name: &str, bytes: &Cow<'static, [u8]>) -> bool {
-    name != NEUTRAL
-        && name.starts_with("profiles/")
-        && (name.ends_with(".yaml") || name.ends_with(".yml"))
-        && matches!(bytes, Cow::Owned(_))
+/// Whether a file is the profile of somebody, and not the neutral one.
+fn is_profile_of_somebody(name: &str) -> bool {
+    let is_profile = name.starts_with("profiles/") && (name.ends_with(".yaml") || name.ends_with(".yml"));
+    is_profile && name != NEUTRAL
 }
 
 fn not_utf8(shown: &str) -> Diagnostic {
