@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use tjut::diagnostic::{Diagnostic, codes};
 use tjut::export::provenance::{self, Carried, Missing};
 use tjut::project::{disk, shown};
+use tjut::report::count;
 
 use super::args::ExtractCommand;
 use super::talk;
