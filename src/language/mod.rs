@@ -11,6 +11,7 @@ pub mod numbers;
 pub mod offices;
 pub mod parties;
 pub mod swedish;
+pub mod together;
 pub mod vocabulary;
 
 use std::ops::Range;
