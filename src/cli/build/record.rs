@@ -24,7 +24,7 @@ impl Record {
         let (outcome, entry) = match &worked.state {
             State::Built(entry) => ("byggt", Some(entry)),
             State::Unchanged(entry) => ("oförändrat", Some(entry)),
-            State::Failed | State::Unwritable(_) => ("fel", None),
+            State::Failed | State::Edited | State::Unwritable(_) => ("fel", None),
         };
         let unwritable = match &worked.state {
             State::Unwritable(finding) => Some(finding),
