@@ -8,13 +8,15 @@ use similar::TextDiff;
 
 use tjut::batch;
 use tjut::diagnostic::Diagnostic;
+use tjut::digest::same_text;
 use tjut::project::{Input, Project, disk, shown};
+use tjut::report::count;
 
 use super::super::args::{BuildCommand, Shared};
-use super::super::report::{self, count};
+use super::super::talk;
 use super::super::{Failure, Outcome};
 use super::make::{Settings, make};
-use super::memory::{Memory, same_text};
+use super::memory::Memory;
 use super::strays::{said, strays};
 
 /// Compares what inputs give with what stands in the output folder, and names what is left of cases that
@@ -36,7 +38,7 @@ pub fn compare(
         |input| make(input, settings, project),
         |input, result| {
             let made = result.unwrap_or_else(|panicked| super::broken(input, &panicked));
-            report::print(&made.findings, shared);
+            talk::print(&made.findings, shared);
             let Some(files) = made.files else {
                 failed += 1;
                 return ControlFlow::Continue(());
@@ -44,7 +46,7 @@ pub fn compare(
             let differences: Vec<String> =
                 files.iter().filter_map(|(name, bytes)| difference(&output.join(name), bytes)).collect();
             differing += usize::from(!differences.is_empty());
-            match report::product(differences.concat().as_bytes()) {
+            match talk::product(differences.concat().as_bytes()) {
                 Ok(()) => ControlFlow::Continue(()),
                 Err(error) => {
                     unwritten = Some(error);
@@ -61,10 +63,10 @@ pub fn compare(
         Some(_) => Vec::new(),
     };
     let findings: Vec<Diagnostic> = strays.iter().map(|stray| said(stray, output)).collect();
-    report::print(&findings, shared);
+    talk::print(&findings, shared);
     let left = strays.iter().map(|stray| stray.files.len()).sum();
     if !command.quiet {
-        report::say(&summary(inputs.len(), differing, failed, left, output));
+        talk::say(&summary(inputs.len(), differing, failed, left, output));
     }
     Ok(if differing + failed + left > 0 { Outcome::Findings } else { Outcome::Done })
 }

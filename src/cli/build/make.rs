@@ -6,7 +6,7 @@ use std::sync::{Arc, mpsc};
 use std::time::{Duration, Instant};
 
 use tjut::diagnostic::{Diagnostic, codes};
-use tjut::digest::{BUILD, Digest, VERSION};
+use tjut::digest::{BUILD, Digest, Stamp, VERSION};
 use tjut::export::docx::Template;
 use tjut::export::provenance::{Beside, Sources};
 use tjut::export::{Export, Format};
@@ -16,7 +16,7 @@ use tjut::workshop::Workshop;
 use tjut::{batch, pipeline};
 
 use super::super::args::BuildCommand;
-use super::memory::{Entry, Stamp};
+use super::memory::Entry;
 use super::output::{Output, Refused};
 
 /// What is built, and how.
@@ -95,8 +95,8 @@ pub enum State {
     Failed,
     /// Somebody wrote on its outputs.
     Edited,
-    /// Its outputs cannot be written.
-    Unwritable(Diagnostic),
+    /// Its outputs cannot be written; the last finding says why.
+    Unwritable,
 }
 
 /// Builds an input, unless it is up to date, and writes what it gives.
@@ -138,7 +138,10 @@ fn anew(input: &Input, settings: &Settings, project: &Project, output: &Output) 
             made.findings.extend(findings);
             State::Edited
         }
-        Err(Refused::Unwritable(finding)) => State::Unwritable(finding),
+        Err(Refused::Unwritable(finding)) => {
+            made.findings.push(finding);
+            State::Unwritable
+        }
     };
     Worked { findings: made.findings, state, sources: made.sources, time: Duration::ZERO }
 }

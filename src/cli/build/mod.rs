@@ -6,7 +6,6 @@ mod memory;
 mod options;
 mod output;
 mod progress;
-mod record;
 mod shard;
 mod strays;
 
@@ -20,15 +19,15 @@ use tjut::diagnostic::{Diagnostic, codes};
 use tjut::export::Format;
 use tjut::language::swedish::listed;
 use tjut::project::{Input, collisions, disk, shortened, shown};
+use tjut::report::{Became, Built, Record, count};
 
 use super::args::{BuildCommand, Shared};
-use super::report::{self, count};
+use super::talk;
 use super::{Failure, Outcome, inputs, interrupt, project};
 pub use make::{Made, Settings, make};
 use make::{State, Worked, work};
 use output::Output;
 use progress::Progress;
-use record::Record;
 pub use shard::Shard;
 
 /// Builds cases; a case with errors writes nothing, and the others are built.
@@ -53,7 +52,7 @@ pub fn build(command: &BuildCommand, shared: &Shared) -> anyhow::Result<Outcome>
     }
     disk::sweep(&command.output);
     let (output, damage) = Output::open(&command.output, command.force);
-    report::print(damage.as_slice(), shared);
+    talk::print(damage.as_slice(), shared);
     interrupt::write_last(output.unsaved());
     let mut batch = Batch {
         shared,
@@ -82,9 +81,9 @@ pub fn build(command: &BuildCommand, shared: &Shared) -> anyhow::Result<Outcome>
     let removed = if command.shard.is_none() { left(command, &inputs, &output, shared)? } else { Vec::new() };
     let unsaved = output.save().err().filter(|_| batch.tally.unwritten == 0);
     if !command.quiet {
-        report::say(&batch.tally.summary(&command.output));
+        talk::say(&batch.tally.summary(&command.output));
         if !removed.is_empty() {
-            report::say(&format!("Tog bort {}.", listed(&removed)));
+            talk::say(&format!("Tog bort {}.", listed(&removed)));
         }
     }
     match (unsaved, &batch.tally) {
@@ -108,7 +107,7 @@ fn left(
     if !command.prune {
         let findings: Vec<Diagnostic> =
             strays.iter().map(|stray| strays::said(stray, &command.output)).collect();
-        report::print(&findings, shared);
+        talk::print(&findings, shared);
         return Ok(Vec::new());
     }
     let mut removed = Vec::new();
@@ -118,7 +117,7 @@ fn left(
         let more = if gone.is_empty() { Vec::new() } else { find().map_err(Failure::from)? };
         removed.extend(gone);
         if more.is_empty() || more == strays {
-            report::print(&kept, shared);
+            talk::print(&kept, shared);
             return Ok(removed);
         }
         strays = more;
@@ -159,10 +158,10 @@ impl Batch<'_> {
         // The bar is drawn anew after what is printed beside it.
         if !worked.findings.is_empty() {
             let shown = shortened(worked.findings.clone());
-            self.progress.aside(|| report::print(&shown, self.shared));
+            self.progress.aside(|| talk::print(&shown, self.shared));
         }
         self.progress.step();
-        self.record.add(input, worked);
+        self.record.add(&told(input, worked));
         match &worked.state {
             State::Built(entry) => {
                 output.memory().learn(input, entry.clone(), &output.folder);
@@ -171,11 +170,26 @@ impl Batch<'_> {
             State::Unchanged(_) => self.tally.unchanged += 1,
             State::Failed => self.tally.failed += 1,
             State::Edited => self.tally.edited += 1,
-            State::Unwritable(finding) => {
-                self.progress.aside(|| report::print(std::slice::from_ref(finding), self.shared));
-                self.tally.unwritten += 1;
-            }
+            State::Unwritable => self.tally.unwritten += 1,
         }
+    }
+}
+
+/// What became of an input, for the record.
+fn told<'a>(input: &Input, worked: &'a Worked) -> Built<'a> {
+    let (became, entry) = match &worked.state {
+        State::Built(entry) => (Became::Built, Some(entry)),
+        State::Unchanged(entry) => (Became::Unchanged, Some(entry)),
+        State::Failed | State::Edited | State::Unwritable => (Became::Failed, None),
+    };
+    Built {
+        file: shown(&input.path),
+        became,
+        sources: &worked.sources,
+        outputs: entry.map_or(&[], |entry| &entry.outputs),
+        pages: entry.and_then(|entry| entry.pages),
+        findings: &worked.findings,
+        time: worked.time,
     }
 }
 

@@ -5,13 +5,13 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 
 use tjut::diagnostic::{Diagnostic, codes};
-use tjut::digest::Digest;
+use tjut::digest::{Digest, Stamp, same_text};
 use tjut::export::Format;
 use tjut::language::swedish::listed;
 use tjut::project::{Committed, Input, Project, disk, shown};
 
 use super::make::Settings;
-use super::memory::{Entry, Memory, Stamp, same_text};
+use super::memory::{Entry, Memory};
 
 /// The endings of what people write on in another program.
 const WRITTEN_ON: &[&str] = &["md", "docx", "html"];

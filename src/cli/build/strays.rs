@@ -4,11 +4,12 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use tjut::diagnostic::{Diagnostic, codes};
+use tjut::digest::Stamp;
 use tjut::language::swedish::listed;
 use tjut::project::disk::Exclusions;
 use tjut::project::{CASE_ENDINGS, CASES, Committed, Input, disk, shown};
 
-use super::memory::{Entry, Memory, Stamp};
+use super::memory::{Entry, Memory};
 use super::output::Output;
 
 /// The first line of the Markdown that tjut writes is a front matter's, and so is its first key.
