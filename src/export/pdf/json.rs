@@ -163,7 +163,7 @@ impl<'a> Writer<'a> {
                     caption = Some(inlines.as_slice());
                 }
                 (BlockKind::Table { align, head, rows }, caption) => {
-                    out.push(self.table(block.at.0.start, (align, head, rows), caption));
+                    out.push(self.table(block.at.0.start, align, head, rows, caption));
                 }
                 _ => out.extend(self.block(block)),
             }
@@ -197,7 +197,7 @@ impl<'a> Writer<'a> {
                 json!({ "t": "list", "start": start, "tight": tight, "items": items })
             }
             BlockKind::Quote(blocks) => json!({ "t": "quote", "c": self.blocks(blocks) }),
-            BlockKind::Table { align, head, rows } => self.table(block.at.0.start, (align, head, rows), None),
+            BlockKind::Table { align, head, rows } => self.table(block.at.0.start, align, head, rows, None),
             BlockKind::Code(text) => json!({ "t": "code", "text": text }),
             BlockKind::Rule => json!({ "t": "rule" }),
             // Printed where it is referred to.
@@ -213,7 +213,9 @@ impl<'a> Writer<'a> {
     fn table(
         &mut self,
         at: usize,
-        (align, head, rows): (&[Align], &'a [Vec<Inline>], &'a [Vec<Vec<Inline>>]),
+        align: &[Align],
+        head: &'a [Vec<Inline>],
+        rows: &'a [Vec<Vec<Inline>>],
         caption: Option<&'a [Inline]>,
     ) -> Json {
         let widths = self.templates.widths();
