@@ -12,6 +12,7 @@ pub mod offices;
 pub mod parties;
 pub mod spellings;
 pub mod swedish;
+pub mod together;
 pub mod vocabulary;
 
 use std::ops::Range;

@@ -20,7 +20,7 @@ use typst::foundations::Bytes;
 
 use crate::diagnostic::{Diagnostic, Place, Source, codes, nearest};
 use crate::digest::Digest;
-use crate::fonts::Coverage;
+use crate::fonts::{Coverage, Widths};
 use crate::markdown::Abbreviations;
 use crate::yaml::{self, field::Field};
 
@@ -53,6 +53,7 @@ pub struct Templates {
     spellings: OnceLock<Spellings>,
     parties: OnceLock<Parties>,
     coverage: OnceLock<Coverage>,
+    widths: OnceLock<Widths>,
 }
 
 impl Templates {
@@ -98,6 +99,7 @@ impl Templates {
             spellings: OnceLock::new(),
             parties: OnceLock::new(),
             coverage: OnceLock::new(),
+            widths: OnceLock::new(),
         })
     }
 
@@ -247,6 +249,11 @@ impl Templates {
     pub(crate) fn template(&self, name: &str) -> Option<String> {
         let text = std::str::from_utf8(self.file(name)?).ok()?;
         Some(text.strip_prefix('\u{feff}').unwrap_or(text).replace("\r\n", "\n"))
+    }
+
+    /// How wide the letters of the standard families are.
+    pub(crate) fn widths(&self) -> &Widths {
+        self.widths.get_or_init(|| Widths::new(|name| self.file(name)))
     }
 
     /// The characters that the fonts have.
