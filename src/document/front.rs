@@ -31,6 +31,15 @@ record! {
         "handläggare" optional handlaggare: Vec<Handlaggare>, "De som svarar för ärendet.";
         "märke" optional marke: Option<Marke>, "Märket i brevhuvudet.";
         "utseende" optional utseende: Option<Utseende>, "Typsnitt, färger och marginaler.";
+        "bilagor" optional bilagor: Vec<Bilagefil>, "Bilagorna som finns som filer.";
+    }
+}
+
+record! {
+    /// The file of an enclosure.
+    pub struct Bilagefil: Data {
+        "nummer" required nummer: Line, "Vilken av bilagorna, i ordning från 1.";
+        "fil" required fil: Line, "Filen, räknat från dokumentets mapp.";
     }
 }
 
@@ -89,6 +98,12 @@ impl Front {
             kommun: self.avsandare.as_ref().and_then(|sender| text(&sender.kommun)),
             kinds: kinds.get(&self.mall.text).and_then(|kind| text(&kind.kommun)),
         }
+    }
+
+    /// The file of an enclosure, by its place among them from 0.
+    pub fn file_of_enclosure(&self, at: usize) -> Option<&str> {
+        let number = (at + 1).to_string();
+        self.bilagor.iter().find(|file| file.nummer.text == number).map(|file| file.fil.text.as_str())
     }
 
     /// Whether it is a draft's.

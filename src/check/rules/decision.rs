@@ -6,7 +6,9 @@ use crate::check::pattern::{Pattern, group};
 use crate::check::prose::{Kind, Passage, Section, of_text, words};
 use crate::check::rule::{Review, Rule, finding, once};
 use crate::diagnostic::{Diagnostic, codes, distance};
+use crate::language::lists::List;
 use crate::language::swedish::listed;
+use crate::language::vocabulary::Vocabulary;
 use crate::library::roll::Roll;
 use crate::yaml::values::Line;
 
@@ -87,13 +89,13 @@ static PROPOSED: Pattern = Pattern::new(&[
 
 fn other_board(review: &Review) -> Vec<Diagnostic> {
     let mut findings = quoted(review);
-    let boards = boards(review);
+    let (boards, vocabulary) = (boards(review), review.templates.vocabulary());
     for Point { passage, lead } in points(review) {
         let named = lead.map(|lead| bodies(&lead.text)).filter(|named| !named.is_empty());
         let to = named.as_ref().unwrap_or(&boards);
         let board = || deciding(&passage.text, to);
         // A kind without a recipient can still name a förvaltning that is not its own.
-        let said = (!to.is_empty()).then(|| office(&passage.text).or_else(board)).flatten();
+        let said = (!to.is_empty()).then(|| office(&passage.text, vocabulary).or_else(board)).flatten();
         let message = |said: &str| match &named {
             Some(named) => format!("punkten nämner {said}, men den är ett beslut i {}", listed(named)),
             None => message(said, to, review),
@@ -170,31 +172,13 @@ fn stranger(passage: &Passage, said: Range<usize>, review: &Review) -> Option<Di
 }
 
 /// Who decides by a point though it is no nämnd: ”Socialförvaltningen godkänner”.
-pub fn office(point: &str) -> Option<Range<usize>> {
-    const OFFICES: &[&str] =
-        &["förvaltningen", "förvaltning", "kontoret", "avdelningen", "direktören", "roteln", "bolaget"];
-    const DECIDES: &[&str] = &[
-        "godkänner",
-        "beslutar",
-        "överlämnar",
-        "åberopar",
-        "antar",
-        "avslår",
-        "tillstyrker",
-        "avstyrker",
-        "bifaller",
-        "besvarar",
-        "fastställer",
-        "justerar",
-    ];
+pub fn office(point: &str, vocabulary: &Vocabulary) -> Option<Range<usize>> {
     let words = words(point);
-    let is_office = |word: &Range<usize>| {
-        let word = point[word.clone()].to_lowercase();
-        OFFICES.iter().any(|office| word.ends_with(office))
-    };
+    let is_office =
+        |word: &Range<usize>| vocabulary.list(List::Offices).has(&point[word.clone()].to_lowercase());
     let at = words.iter().take(3).position(is_office)?;
     let verb = words.get(at + 1)?;
-    DECIDES.contains(&&point[verb.clone()]).then(|| 0..words[at].end)
+    vocabulary.list(List::Decides).has(&point[verb.clone()]).then(|| 0..words[at].end)
 }
 
 /// Who decides by a point, where it is none of these, nor one that decides together with them.

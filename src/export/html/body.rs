@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use super::markup::{Attribute, Markup};
 use super::private::Private;
-use super::source_of_picture;
+use super::{address, source_of_picture};
 use crate::compare::redline;
 use crate::diagnostic::Diagnostic;
 use crate::document::Document;
@@ -16,6 +16,9 @@ use crate::export::prepared::{ATTACHED, SUBPOINTS, attachment_id};
 use crate::export::{Images, Outside, ascii_slug};
 use crate::library::Templates;
 use crate::markdown::{Align, Block, BlockKind, Inline, InlineKind};
+
+/// The class of the list of what is enclosed.
+const ENCLOSED: &str = "bilagor";
 
 /// The address of the decision within the page.
 const DECISION: &str = "beslut";
@@ -117,8 +120,8 @@ impl<'a> Body<'a> {
         let mut at = 0;
         while at < blocks.len() {
             match &blocks[at].kind {
-                BlockKind::List { start: start @ Some(_), items, .. } => {
-                    self.list(*start, items, "", &mut |_| {
+                BlockKind::List { start: start @ Some(_), tight, items } => {
+                    self.list(*start, *tight, items, "", &mut |_| {
                         point += 1;
                         Some(format!("{DECISION}-{point}"))
                     });
@@ -134,7 +137,7 @@ impl<'a> Body<'a> {
         let is_paragraph = |block: &&Block| matches!(block.kind, BlockKind::Paragraph(_));
         let several = blocks.iter().take_while(is_paragraph).count();
         if several > 0 {
-            self.lines("bilagor", &blocks[..several]);
+            self.lines(ENCLOSED, &blocks[..several]);
         }
         self.blocks(&blocks[several..]);
     }
@@ -142,10 +145,13 @@ impl<'a> Body<'a> {
     /// Paragraphs that are a list.
     fn lines(&mut self, class: &str, blocks: &'a [Block]) {
         self.out.open("ul", &[("class", class)]);
-        for block in blocks {
+        for (at, block) in blocks.iter().enumerate() {
             self.out.open("li", &[]);
             if let BlockKind::Paragraph(inlines) = &block.kind {
-                self.inlines(inlines);
+                match self.document.front.file_of_enclosure(at).filter(|_| class == ENCLOSED) {
+                    Some(file) => self.linked(file, inlines),
+                    None => self.inlines(inlines),
+                }
             }
             self.out.end("li");
         }
@@ -183,7 +189,7 @@ impl<'a> Body<'a> {
                 self.out.end(&name);
             }
             BlockKind::Paragraph(inlines) => self.paragraph(inlines, &[]),
-            BlockKind::List { start, items, .. } => self.list(*start, items, "", &mut |_| None),
+            BlockKind::List { start, tight, items } => self.list(*start, *tight, items, "", &mut |_| None),
             BlockKind::Quote(blocks) => {
                 self.out.open("blockquote", &[]);
                 self.out.line();
@@ -208,11 +214,11 @@ impl<'a> Body<'a> {
 
     fn part(&mut self, role: &str, blocks: &'a [Block], id: Option<&str>) {
         match (role, blocks) {
-            (SUBPOINTS, [Block { kind: BlockKind::List { start, items, .. }, .. }]) => {
-                self.list(*start, items, role, &mut |_| None);
+            (SUBPOINTS, [Block { kind: BlockKind::List { start, tight, items }, .. }]) => {
+                self.list(*start, *tight, items, role, &mut |_| None);
             }
-            (ATTACHED, [Block { kind: BlockKind::List { start, items, .. }, .. }]) => {
-                self.list(*start, items, role, &mut |at| Some(attachment_id(at + 1)));
+            (ATTACHED, [Block { kind: BlockKind::List { start, tight, items }, .. }]) => {
+                self.list(*start, *tight, items, role, &mut |at| Some(attachment_id(at + 1)));
             }
             (LINES, blocks) => self.lines(LINES, blocks),
             ("underrubrik" | "ort-datum", [Block { kind: BlockKind::Paragraph(inlines), .. }]) => {
@@ -259,15 +265,11 @@ impl<'a> Body<'a> {
     fn list(
         &mut self,
         start: Option<u64>,
+        is_close: bool,
         items: &'a [Vec<Block>],
         role: &str,
         id: &mut dyn FnMut(usize) -> Option<String>,
     ) {
-        let paragraphs = |item: &Vec<Block>| {
-            item.iter().filter(|block| matches!(block.kind, BlockKind::Paragraph(_))).count()
-        };
-        // Items of one paragraph stand close, as on paper.
-        let is_close = items.iter().all(|item| paragraphs(item) < 2);
         let name = if start.is_some() { "ol" } else { "ul" };
         let first = start.filter(|start| *start != 1).map(|start| start.to_string());
         let mut attributes: Vec<Attribute> = Vec::new();
@@ -283,7 +285,12 @@ impl<'a> Body<'a> {
         for (at, item) in items.iter().enumerate() {
             let id = id(at);
             self.out.open("li", &id.iter().map(|id| ("id", id.as_str())).collect::<Vec<_>>());
-            self.item(item, is_close);
+            match (self.document.front.file_of_enclosure(at).filter(|_| role == ATTACHED), item.as_slice()) {
+                (Some(file), [Block { kind: BlockKind::Paragraph(inlines), .. }]) => {
+                    self.linked(file, inlines)
+                }
+                _ => self.item(item, is_close),
+            }
             self.out.end("li");
         }
         self.out.end(name);
@@ -401,6 +408,13 @@ impl<'a> Body<'a> {
             // A picture within a text, and other HTML, were refused when the document was parsed.
             InlineKind::Image { .. } | InlineKind::Html(_) => {}
         }
+    }
+
+    /// Running text that leads to a file beside the page.
+    fn linked(&mut self, file: &str, inlines: &'a [Inline]) {
+        self.out.open("a", &[("href", &address(file))]);
+        self.inlines(inlines);
+        self.out.close("a");
     }
 
     fn around(&mut self, name: &str, inlines: &'a [Inline]) {

@@ -277,7 +277,7 @@ impl<'a> Body<'a> {
                 let style = paragraph_style(block, next, within);
                 self.text_paragraph(inlines, &[&style, within.style.unwrap_or("Normal")], None, out);
             }
-            BlockKind::List { start, items, .. } => self.list(*start, "", items, within, out),
+            BlockKind::List { start, tight, items } => self.list(*start, *tight, "", items, within, out),
             BlockKind::Quote(blocks) => {
                 self.blocks(blocks, Within { style: Some("Quote"), ..within }, out);
             }
@@ -310,10 +310,10 @@ impl<'a> Body<'a> {
     }
 
     fn role(&mut self, role: &str, blocks: &'a [Block], within: Within, out: &mut Xml) {
-        if let (SUBPOINTS | ATTACHED, [Block { kind: BlockKind::List { start, items, .. }, .. }]) =
+        if let (SUBPOINTS | ATTACHED, [Block { kind: BlockKind::List { start, tight, items }, .. }]) =
             (role, blocks)
         {
-            return self.list(*start, role, items, within, out);
+            return self.list(*start, *tight, role, items, within, out);
         }
         let style = match role {
             "underrubrik" => Some("Subtitle"),
@@ -331,6 +331,7 @@ impl<'a> Body<'a> {
     fn list(
         &mut self,
         start: Option<u64>,
+        is_close: bool,
         role: &str,
         items: &'a [Vec<Block>],
         within: Within,
@@ -340,8 +341,6 @@ impl<'a> Body<'a> {
         if let Some(opened) = self.lists.last_mut() {
             opened.letters = role == SUBPOINTS;
         }
-        let is_paragraph = |block: &&Block| matches!(block.kind, BlockKind::Paragraph(_));
-        let is_close = items.iter().all(|item| item.iter().filter(is_paragraph).count() < 2);
         let family = if start.is_some() { "List Number" } else { "List Bullet" };
         let first = if is_close { "List Paragraph".to_owned() } else { leveled(family, within.lists) };
         let inner = Within { lists: within.lists + 1, style: None };
