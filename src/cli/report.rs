@@ -1,18 +1,19 @@
 //! Findings on a terminal: the sentence, the line with the place marked, what to do.
 
 use std::borrow::Cow;
-use std::io::{self, ErrorKind, IsTerminal, Write};
+use std::io::{self, ErrorKind, Write};
 use std::ops::Range;
 
 use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
 
 use tjut::diagnostic::{Diagnostic, Place, Severity, codes, readable};
 
-use super::args::{Color, Shared};
+use super::args::Shared;
 
 /// Prints findings on standard error.
 pub fn print(findings: &[Diagnostic], shared: &Shared) {
-    let renderer = renderer(shared.color, std::io::stderr().is_terminal());
+    let is_coloured = shared.color.is_wanted(&std::io::stderr());
+    let renderer = if is_coloured { Renderer::styled() } else { Renderer::plain() };
     for finding in findings {
         write(&format!("{}\n", text(finding, &renderer)));
     }
@@ -38,16 +39,6 @@ pub fn product(bytes: &[u8]) -> io::Result<()> {
     match out.write_all(bytes).and_then(|()| out.flush()) {
         Err(error) if error.kind() == ErrorKind::BrokenPipe => Ok(()),
         result => result,
-    }
-}
-
-fn renderer(color: Color, terminal: bool) -> Renderer {
-    let no_color = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
-    let dumb = std::env::var_os("TERM").is_some_and(|value| value == "dumb");
-    match color {
-        Color::Always => Renderer::styled(),
-        Color::Auto if terminal && !no_color && !dumb => Renderer::styled(),
-        Color::Auto | Color::Never => Renderer::plain(),
     }
 }
 

@@ -1,7 +1,7 @@
 //! `tjut build --check`: whether the committed Markdown is what the cases give; nothing written.
 
 use std::collections::BTreeSet;
-use std::num::NonZero;
+use std::io;
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 
@@ -10,42 +10,41 @@ use similar::TextDiff;
 use tjut::batch;
 use tjut::diagnostic::{Diagnostic, codes};
 use tjut::project::disk::Exclusions;
-use tjut::project::{Input, Project, disk, shown};
+use tjut::project::{Input, Project, Reviewed, disk, shown};
 
-use super::super::args::{BuildCommand, Shared};
+use super::super::args::BuildCommand;
 use super::super::report::{self, count};
+use super::super::telling::Telling;
 use super::super::{Failure, Outcome};
-use super::make::{Settings, make};
+use super::make::{Made, Settings, make};
 
-/// Compares what inputs give with what stands in the output folder. `whole` says that the inputs
-/// are all there are, so that Markdown without a case is found too.
+/// Compares what inputs give with what stands in the output folder.
 pub fn compare(
     inputs: &[Input],
-    whole: bool,
-    threads: NonZero<usize>,
     command: &BuildCommand,
-    shared: &Shared,
     settings: &Settings,
     project: &Project,
+    mut telling: Telling,
 ) -> anyhow::Result<Outcome> {
-    let output = &command.output;
+    let (output, work) = (&command.output, &command.work);
     let (mut differing, mut failed) = (0, 0);
     let mut unwritten = None;
     batch::ordered(
         inputs,
-        threads,
+        work.threads(),
         |input| make(input, settings, project),
         |input, result| {
             let made = result.unwrap_or_else(|panicked| super::broken(input, &panicked));
-            report::print(&made.findings, shared);
-            let Some(files) = made.files else {
+            let Made { findings, accepted, files, .. } = made;
+            telling.tell(Reviewed { path: shown(&input.path), findings, accepted });
+            let Some(files) = files else {
                 failed += 1;
                 return ControlFlow::Continue(());
             };
             let differences: Vec<String> =
                 files.iter().filter_map(|(name, bytes)| difference(&output.join(name), bytes)).collect();
             differing += usize::from(!differences.is_empty());
-            match report::product(differences.concat().as_bytes()) {
+            match tell(&differences.concat(), &telling) {
                 Ok(()) => ControlFlow::Continue(()),
                 Err(error) => {
                     unwritten = Some(error);
@@ -57,12 +56,29 @@ pub fn compare(
     if let Some(error) = unwritten {
         return Err(error.into());
     }
-    let strays = if whole { strays(inputs, output).map_err(Failure::from)? } else { Vec::new() };
-    report::print(&strays, shared);
-    if !command.quiet {
-        report::say(&summary(inputs.len(), differing, failed, strays.len(), output));
+    // Only who looks at all cases can tell that Markdown has none.
+    let is_whole = work.paths.is_empty() && work.shard.is_none();
+    let strays = if is_whole { strays(inputs, output).map_err(Failure::from)? } else { Vec::new() };
+    let number = strays.len();
+    for (path, finding) in strays {
+        telling.tell(Reviewed::unread(&path, finding));
     }
-    Ok(if differing + failed + strays.len() > 0 { Outcome::Findings } else { Outcome::Done })
+    telling.finish()?;
+    if !work.quiet {
+        report::say(&summary(inputs.len(), differing, failed, number, output));
+    }
+    Ok(if differing + failed + number > 0 { Outcome::Findings } else { Outcome::Done })
+}
+
+/// Tells people how files differ; machines have their report on standard output.
+fn tell(differences: &str, telling: &Telling) -> io::Result<()> {
+    if telling.is_for_people() {
+        return report::product(differences.as_bytes());
+    }
+    if !differences.is_empty() {
+        report::say(differences.trim_end());
+    }
+    Ok(())
 }
 
 /// How a file differs from what it should be, for people.
@@ -82,7 +98,7 @@ fn difference(path: &Path, wanted: &[u8]) -> Option<String> {
 }
 
 /// Markdown that no case gives.
-fn strays(inputs: &[Input], output: &Path) -> Result<Vec<Diagnostic>, Diagnostic> {
+fn strays(inputs: &[Input], output: &Path) -> Result<Vec<(PathBuf, Diagnostic)>, Diagnostic> {
     if !disk::is_folder(output).unwrap_or_default() {
         return Ok(Vec::new());
     }
@@ -93,8 +109,9 @@ fn strays(inputs: &[Input], output: &Path) -> Result<Vec<Diagnostic>, Diagnostic
         .into_iter()
         .filter(|path| !names.contains(path))
         .map(|path| {
-            Diagnostic::new(codes::UTAN_ARENDE, format!("{} har inget ärende", shown(&path)))
-                .hint("Ta bort filen, eller lägg tillbaka ärendet.")
+            let finding = Diagnostic::new(codes::UTAN_ARENDE, format!("{} har inget ärende", shown(&path)))
+                .hint("Ta bort filen, eller lägg tillbaka ärendet.");
+            (path, finding)
         })
         .collect())
 }

@@ -44,7 +44,9 @@ pub struct Entry {
 #[derive(Clone, Default)]
 pub struct Memory {
     documents: BTreeMap<String, Entry>,
-    changed: bool,
+    /// What this build learnt, or forgot, since it was saved: others may build in the folder meanwhile.
+    news: BTreeMap<String, Option<Entry>>,
+    is_damaged: bool,
 }
 
 /// The file's form.
@@ -59,14 +61,11 @@ impl Memory {
     /// The memory in an output folder; a damaged one is forgotten, and said so.
     pub fn open(folder: &Path) -> (Self, Option<Diagnostic>) {
         let path = folder.join(FILE);
-        if !disk::is_taken(&path) {
-            return (Self::default(), None);
-        }
-        let kept = disk::whole(&path).ok().and_then(|bytes| serde_json::from_slice::<Kept>(&bytes).ok());
-        match kept.filter(|kept| kept.sha256 == digest(&kept.documents)) {
-            Some(kept) => (Self { documents: kept.documents, changed: false }, None),
+        match kept(&path) {
+            Some(documents) => (Self { documents, ..Self::default() }, None),
+            None if !disk::is_taken(&path) => (Self::default(), None),
             None => (
-                Self { changed: true, ..Self::default() },
+                Self { is_damaged: true, ..Self::default() },
                 Some(
                     Diagnostic::new(
                         codes::MINNE_SKADAT,
@@ -78,35 +77,46 @@ impl Memory {
         }
     }
 
-    /// Writes the memory, without documents whose case is gone.
+    /// Writes the memory, with what others have written there meanwhile, and without documents whose
+    /// case is gone.
     ///
     /// # Errors
     /// That it cannot be written.
     pub fn save(&mut self, folder: &Path) -> Result<(), Diagnostic> {
-        let before = self.documents.len();
-        self.documents.retain(|_, entry| {
-            entry.sources.first().is_some_and(|case| disk::is_there(Path::new(&case.fil)))
-        });
-        if !self.changed && before == self.documents.len() {
+        let is_gone =
+            |entry: &Entry| !entry.sources.first().is_some_and(|case| disk::is_there(Path::new(&case.fil)));
+        if !self.is_damaged && self.news.is_empty() && !self.documents.values().any(is_gone) {
             return Ok(());
         }
-        let kept = Kept { sha256: digest(&self.documents), documents: std::mem::take(&mut self.documents) };
-        let bytes = serde_json::to_vec(&kept).unwrap_or_default();
-        self.documents = kept.documents;
-        disk::write_below(folder, Path::new(FILE), &bytes)?;
-        self.changed = false;
+        disk::alone(folder, || {
+            let mut documents = kept(&folder.join(FILE)).unwrap_or_default();
+            for (key, entry) in std::mem::take(&mut self.news) {
+                match entry {
+                    Some(entry) => drop(documents.insert(key, entry)),
+                    None => drop(documents.remove(&key)),
+                }
+            }
+            documents.retain(|_, entry| !is_gone(entry));
+            let bytes =
+                serde_json::to_vec(&Kept { sha256: digest(&documents), documents }).unwrap_or_default();
+            disk::write_below(folder, Path::new(FILE), &bytes)
+        })?;
+        self.is_damaged = false;
         Ok(())
     }
 
     /// Remembers what was built.
     pub fn learn(&mut self, input: &Input, entry: Entry) {
-        self.changed |= self.documents.get(&key(input)) != Some(&entry);
-        self.documents.insert(key(input), entry);
+        if self.documents.get(&key(input)) != Some(&entry) {
+            self.news.insert(key(input), Some(entry));
+        }
     }
 
     /// Forgets a document.
     pub fn forget(&mut self, input: &Input) {
-        self.changed |= self.documents.remove(&key(input)).is_some();
+        if self.documents.contains_key(&key(input)) {
+            self.news.insert(key(input), None);
+        }
     }
 
     /// What was built of this input, if it and everything it was made of is as it was.
@@ -132,6 +142,12 @@ impl Memory {
         let now = disk::digest(&folder.join(name));
         stamp.zip(now).is_some_and(|(stamp, now)| stamp.sha256 != Some(now))
     }
+}
+
+/// The documents that a memory remembers; none where it is damaged or not there.
+fn kept(path: &Path) -> Option<BTreeMap<String, Entry>> {
+    let kept = serde_json::from_slice::<Kept>(&disk::whole(path).ok()?).ok()?;
+    (kept.sha256 == digest(&kept.documents)).then_some(kept.documents)
 }
 
 fn key(input: &Input) -> String {

@@ -8,18 +8,17 @@ mod progress;
 mod record;
 mod shard;
 
-use std::num::NonZero;
 use std::ops::ControlFlow;
 use std::path::Path;
-use std::thread;
 
 use tjut::batch::{self, Panicked};
 use tjut::diagnostic::{Diagnostic, codes};
 use tjut::export::Format;
-use tjut::project::{Input, collisions, disk, shortened, shown};
+use tjut::project::{Input, Inputs, Project, Reviewed, collisions, disk, shown};
 
 use super::args::{BuildCommand, Shared};
 use super::report::{self, count};
+use super::telling::Telling;
 use super::{Failure, Outcome, inputs, project};
 pub use make::{Made, Settings, make};
 use make::{State, Worked, work};
@@ -30,56 +29,73 @@ pub use shard::Shard;
 
 /// Builds cases; a case with errors writes nothing, and the others are built.
 pub fn build(command: &BuildCommand, shared: &Shared) -> anyhow::Result<Outcome> {
+    let work = &command.work;
     options::refuse(command)?;
-    let project = project(shared, command.utkast)?;
-    let all = inputs(&project, &command.paths, &command.output)?;
+    let project = project(shared, work.utkast)?;
+    let Inputs { files: all, problems, .. } = inputs(&project, work, &command.output, shared)?;
     let settings = Settings::of(command, project.tools()).with(options::template(command)?);
     refuse_markdown_of_markdown(&all, &settings)?;
-    let threads =
-        command.jobs.map_or_else(thread::available_parallelism, Ok).unwrap_or(NonZero::<usize>::MIN);
     let collisions = collisions(&project, &all, &command.output, &settings.to)?;
     if !collisions.is_empty() {
         return Err(Failure(collisions).into());
     }
-    let inputs = match &command.shard {
-        Some(shard) => shard.of(all),
+    let inputs = match &work.shard {
+        Some(shard) => shard.of(all).0,
         None => all,
     };
-    if command.check {
-        let whole = command.paths.is_empty() && command.shard.is_none();
-        return compare::compare(&inputs, whole, threads, command, shared, &settings, &project);
-    }
-    disk::sweep(&command.output);
-    let (mut memory, damage) = Memory::open(&command.output);
+    let is_whole = problems.is_empty();
+    let mut telling = Telling::new(work, shared);
+    problems.into_iter().for_each(|(path, finding)| telling.tell(Reviewed::unread(&path, finding)));
+    let outcome = if command.check {
+        compare::compare(&inputs, command, &settings, &project, telling)?
+    } else {
+        write(&inputs, command, shared, &settings, &project, telling)?
+    };
+    Ok(if is_whole { outcome } else { Outcome::Unwritten })
+}
+
+/// Builds inputs and writes what they give.
+fn write(
+    inputs: &[Input],
+    command: &BuildCommand,
+    shared: &Shared,
+    settings: &Settings,
+    project: &Project,
+    telling: Telling,
+) -> anyhow::Result<Outcome> {
+    let (output, quiet) = (&command.output, command.work.quiet);
+    disk::sweep(output);
+    let (mut memory, damage) = Memory::open(output);
     report::print(damage.as_slice(), shared);
     let known = if command.force { Memory::default() } else { memory.clone() };
     let mut batch = Batch {
-        shared,
-        progress: Progress::new(inputs.len(), command.quiet),
+        progress: Progress::new(inputs.len(), quiet),
         record: Record::default(),
         tally: Tally::default(),
+        telling,
     };
     batch::ordered(
-        &inputs,
-        threads,
-        |input| work(input, &known, &settings, &project, &command.output),
+        inputs,
+        command.work.threads(),
+        |input| work(input, &known, settings, project, output),
         |input, result| {
             let worked = result.unwrap_or_else(|panicked| Worked::failed(broken(input, &panicked)));
-            batch.took(input, &worked, &mut memory);
+            batch.took(input, worked, &mut memory);
             if batch.tally.all().is_multiple_of(SAVED_EVERY) {
                 // Whoever kills a long build keeps what it did. The last save tells of failures.
-                drop(memory.save(&command.output));
+                drop(memory.save(output));
             }
             ControlFlow::Continue(())
         },
     )?;
     batch.progress.finish();
+    batch.telling.finish()?;
     if let Some(path) = &command.report {
         disk::write(path, batch.record.text().as_bytes()).map_err(Failure::from)?;
     }
-    let unsaved = memory.save(&command.output).err().filter(|_| batch.tally.unwritten == 0);
-    if !command.quiet {
-        report::say(&batch.tally.summary(&command.output));
+    let unsaved = memory.save(output).err().filter(|_| batch.tally.unwritten == 0);
+    if !quiet {
+        report::say(&batch.tally.summary(output));
     }
     match (unsaved, &batch.tally) {
         (Some(finding), _) => Err(Failure::from(finding).into()),
@@ -112,24 +128,20 @@ const SAVED_EVERY: usize = 500;
 
 /// What goes on while documents come in.
 struct Batch<'a> {
-    shared: &'a Shared,
     progress: Progress,
     record: Record,
     tally: Tally,
+    telling: Telling<'a>,
 }
 
 impl Batch<'_> {
-    fn took(&mut self, input: &Input, worked: &Worked, memory: &mut Memory) {
-        // The bar is drawn anew after what is printed beside it.
-        if !worked.findings.is_empty() {
-            let shown = shortened(worked.findings.clone());
-            self.progress.aside(|| report::print(&shown, self.shared));
-        }
+    fn took(&mut self, input: &Input, worked: Worked, memory: &mut Memory) {
         self.progress.step();
-        self.record.add(input, worked);
-        match &worked.state {
+        self.record.add(input, &worked);
+        let mut findings = worked.findings;
+        match worked.state {
             State::Built(entry) => {
-                memory.learn(input, entry.clone());
+                memory.learn(input, entry);
                 self.tally.built += 1;
             }
             State::Unchanged(_) => self.tally.unchanged += 1,
@@ -138,10 +150,18 @@ impl Batch<'_> {
                 self.tally.failed += 1;
             }
             State::Unwritable(finding) => {
-                self.progress.aside(|| report::print(std::slice::from_ref(finding), self.shared));
+                findings.push(finding);
                 memory.forget(input);
                 self.tally.unwritten += 1;
             }
+        }
+        let told = Reviewed { path: shown(&input.path), findings, accepted: worked.accepted };
+        // The bar is drawn anew after what is printed beside it.
+        if told.findings.is_empty() || !self.telling.is_for_people() {
+            self.telling.tell(told);
+        } else {
+            let telling = &mut self.telling;
+            self.progress.aside(|| telling.tell(told));
         }
     }
 }
@@ -190,5 +210,5 @@ fn broken(input: &Input, panicked: &Panicked) -> Made {
         format!("tjut gick sönder på {} och byggde det inte", shown(&input.path)),
     )
     .hint(format!("Det är ett fel i tjut, inte i ärendet. Anmäl det, gärna med ärendet: {}", panicked.0));
-    Made { findings: vec![finding], sources: Vec::new(), files: None, pages: None }
+    Made { findings: vec![finding], accepted: Vec::new(), sources: Vec::new(), files: None, pages: None }
 }

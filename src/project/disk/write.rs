@@ -82,6 +82,22 @@ pub fn sweep(folder: &Path) {
     }
 }
 
+/// The file whose lock keeps the programs that work in a folder apart.
+const LOCK: &str = ".tjut.lock";
+
+/// Does something in a folder while no other run of tjut does. Where there can be no lock, as on some
+/// network disks, it is done all the same.
+pub fn alone<T>(folder: &Path, work: impl FnOnce() -> T) -> T {
+    let lock = fs::create_dir_all(folder).and_then(|()| {
+        fs::OpenOptions::new().write(true).create(true).truncate(false).open(folder.join(LOCK))
+    });
+    let locked = lock.and_then(|file| file.lock().map(|()| file));
+    let result = work();
+    // The lock goes with the file.
+    drop(locked);
+    result
+}
+
 /// Writes a file whole or not at all: beside its place first, then moved there. A file that
 /// already holds these bytes is left alone.
 ///
