@@ -120,7 +120,7 @@ fn kind(head: &Huvud, root: &Node, kinds: &Kinds, problems: &mut Vec<Diagnostic>
             finding
         } else {
             let hint = finding.hint.clone().unwrap_or_default();
-            finding.hint(format!("{hint} En egen mall finns bara när dess mapp anges med --templates."))
+            finding.hint(format!("{hint} En egen mall finns bara när dess mapp anges med --mallar."))
         });
     }
     let node::Value::Map(entries) = &root.value else { return (Arc::default(), is_slip) };

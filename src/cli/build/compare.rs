@@ -1,4 +1,4 @@
-//! `tjut build --check`: whether the committed Markdown is what the cases give; nothing written.
+//! `tjut build --kontrollera`: whether the committed Markdown is what the cases give; nothing written.
 
 use std::collections::BTreeSet;
 use std::io;

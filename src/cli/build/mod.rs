@@ -117,7 +117,7 @@ fn refuse_markdown_of_markdown(inputs: &[Input], settings: &Settings) -> Result<
                 codes::REDAN_MARKDOWN,
                 format!("{shown} är redan Markdown: det finns inget att bygga"),
             )
-            .hint(format!("Ange ärendet (.yaml), eller bygg en PDF: tjut build {shown} --to pdf"))
+            .hint(format!("Ange ärendet (.yaml), eller bygg en PDF: tjut build {shown} --till pdf"))
         })
         .collect();
     if findings.is_empty() { Ok(()) } else { Err(Failure(findings)) }

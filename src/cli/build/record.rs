@@ -1,4 +1,4 @@
-//! `--report`: what a build did, for machines. Its form is documented in the README.
+//! `--rapport`: what a build did, for machines. Its form is documented in the README.
 
 use serde_json::{Value as Json, json};
 

@@ -1,4 +1,4 @@
-//! `tjut check`: everything wrong or doubtful, and with `--fix` mended where that is safe.
+//! `tjut check`: everything wrong or doubtful, and with `--rätta` mended where that is safe.
 
 mod explain;
 mod fix;
@@ -80,7 +80,7 @@ fn advice(cases: &[Reviewed]) -> String {
     let mendable = findings().filter(|found| found.edit.as_ref().is_some_and(|edit| edit.safe)).count();
     let mut advice = String::new();
     if mendable > 0 {
-        advice.push_str(&format!("{mendable} av dem rättas av: tjut check --fix\n"));
+        advice.push_str(&format!("{mendable} av dem rättas av: tjut check --rätta\n"));
     }
     if let Some(found) = findings().max_by_key(|found| found.severity) {
         advice.push_str(&format!("Mer om en kod: tjut check --förklara {}\n", found.code));

@@ -46,7 +46,7 @@ pub fn write_below(folder: &Path, name: &Path, bytes: &[u8]) -> Result<(), Diagn
             codes::FIL_SKRIVS_INTE,
             format!("{} ligger utanför {}/", shown(&path), shown(folder)),
         )
-        .hint("Ta bort länken som leder ut ur mappen, eller välj en annan mapp med --output."));
+        .hint("Ta bort länken som leder ut ur mappen, eller välj en annan mapp med --ut."));
     }
     write(&path, bytes)
 }
@@ -117,17 +117,17 @@ pub fn write(path: &Path, bytes: &[u8]) -> Result<(), Diagnostic> {
     written.map_err(|error| {
         let (message, hint) = match error.kind() {
             ErrorKind::PermissionDenied | ErrorKind::ReadOnlyFilesystem => {
-                ("får inte skrivas", "Välj en annan mapp med --output, eller be om skrivrätt.")
+                ("får inte skrivas", "Välj en annan mapp med --ut, eller be om skrivrätt.")
             }
             ErrorKind::StorageFull | ErrorKind::QuotaExceeded => {
                 ("får inte plats på disken", "Frigör utrymme och bygg igen.")
             }
             ErrorKind::NotADirectory | ErrorKind::AlreadyExists => (
                 "kan inte skrivas: en fil står där en mapp behövs",
-                "Flytta filen, eller välj en annan mapp med --output.",
+                "Flytta filen, eller välj en annan mapp med --ut.",
             ),
             ErrorKind::IsADirectory => {
-                ("är en mapp och kan inte skrivas över", "Flytta mappen, eller välj en annan med --output.")
+                ("är en mapp och kan inte skrivas över", "Flytta mappen, eller välj en annan med --ut.")
             }
             ErrorKind::InvalidInput => (
                 "är ingen vanlig fil och skrivs inte över",
