@@ -34,3 +34,6 @@ pub mod batch;
 pub mod pipeline;
 pub mod project;
 pub mod workshop;
+
+// What is told of it.
+pub mod report;

@@ -1,7 +1,6 @@
 //! What can be typed, and what is said in Swedish when it cannot.
 
 use std::ffi::{OsStr, OsString};
-use std::io::IsTerminal;
 use std::num::NonZero;
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -17,11 +16,11 @@ use tjut::digest::{BUILD, VERSION, typst};
 use tjut::export::Format;
 use tjut::project::OUTPUT;
 use tjut::project::settings::Settings;
+use tjut::report::Report;
 
 use super::build::Shard;
-use super::check::Format as ReportFormat;
-use super::report;
 use super::standing::Standing;
+use super::talk;
 
 const HELP: &str = "{about-with-newline}
 Användning: {usage}
@@ -95,23 +94,6 @@ pub enum Color {
     Never,
 }
 
-impl Color {
-    /// Whether what goes there is coloured: as it is asked for, or as the usual variables and the
-    /// terminal say (no-color.org, bixense.com/clicolors).
-    pub fn is_wanted(self, stream: &impl IsTerminal) -> bool {
-        let is_set = |name| std::env::var_os(name).is_some_and(|value| !value.is_empty());
-        let is_on = |name| std::env::var_os(name).is_some_and(|value| !value.is_empty() && value != "0");
-        let is_off = |name, word| std::env::var_os(name).is_some_and(|value| value == word);
-        match self {
-            Color::Always => true,
-            Color::Never => false,
-            Color::Auto if is_set("NO_COLOR") => false,
-            Color::Auto if is_on("CLICOLOR_FORCE") => true,
-            Color::Auto => stream.is_terminal() && !is_off("TERM", "dumb") && !is_off("CLICOLOR", "0"),
-        }
-    }
-}
-
 /// The verbs.
 #[derive(Debug, Subcommand)]
 pub enum Command {
@@ -160,7 +142,7 @@ impl Command {
 #[derive(Args, Debug)]
 #[command(next_help_heading = "Val")]
 pub struct SchemaCommand {
-    /// Skriv i stället schemat för rapporten från tjut check --format json
+    /// Skriv i stället schemat för rapporterna från tjut check --format json och tjut build --rapport
     #[arg(long, visible_alias = "report")]
     pub rapport: bool,
     /// Skriv i stället schemat för projektets inställningar, tjut.yaml
@@ -216,8 +198,8 @@ pub struct Work {
     )]
     pub deny: Deny,
     /// Rapportens form: text, json, github, sarif eller junit (utelämnas det: text, i GitHub Actions github)
-    #[arg(long, value_name = "FORM", hide_possible_values = true)]
-    pub format: Option<ReportFormat>,
+    #[arg(long, value_name = "FORM", value_parser = reports(), hide_possible_values = true)]
+    pub format: Option<Report>,
     /// Bara del K av N, för jobb som går samtidigt
     #[arg(long = "del", visible_alias = "shard", value_name = "K/N")]
     pub shard: Option<Shard>,
@@ -231,8 +213,8 @@ pub struct Work {
 
 impl Work {
     /// The form of the report: as it is asked for, or as those read it who run the program.
-    pub fn format(&self) -> ReportFormat {
-        let usual = if is_github() { ReportFormat::Github } else { ReportFormat::Text };
+    pub fn format(&self) -> Report {
+        let usual = if is_github() { Report::Github } else { Report::Text };
         self.format.unwrap_or(usual)
     }
 
@@ -446,6 +428,12 @@ fn formats() -> impl TypedValueParser<Value = Format> {
     PossibleValuesParser::new(words).try_map(|word| Format::of(&word).ok_or("ett okänt format"))
 }
 
+/// The words of the forms that a review is reported in.
+fn reports() -> impl TypedValueParser<Value = Report> {
+    let words = Report::ALL.iter().map(|form| form.word());
+    PossibleValuesParser::new(words).try_map(|word| Report::of(&word).ok_or("en okänd form"))
+}
+
 /// Parses the command line, or says in Swedish why it cannot. What it does not say is as the project is
 /// set, and its paths count from the project's folder.
 pub fn parse(standing: Standing) -> Result<Arguments, ExitCode> {
@@ -469,15 +457,15 @@ pub fn parse(standing: Standing) -> Result<Arguments, ExitCode> {
     arguments.map_err(|error| match error.kind() {
         ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => {
             // A closed pipe is no failure.
-            drop(report::product(help(&error).as_bytes()));
+            drop(talk::product(help(&error).as_bytes()));
             ExitCode::SUCCESS
         }
         ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => {
-            report::say(help(&error).trim_end());
+            talk::say(help(&error).trim_end());
             ExitCode::from(2)
         }
         _ => {
-            report::say(&format!("fel: {}\n\nHjälp: tjut --hjälp", swedish(&error)));
+            talk::say(&format!("fel: {}\n\nHjälp: tjut --hjälp", swedish(&error)));
             ExitCode::from(2)
         }
     })

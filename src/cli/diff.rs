@@ -15,9 +15,8 @@ use tjut::project::{disk, shown};
 use tjut::workshop::Workshop;
 
 use super::args::{DiffCommand, DiffFormat, DiffOutput, Shared};
-use super::report::say;
+use super::talk::{is_coloured, product, say};
 use super::{Failure, Outcome, workshop};
-use crate::cli::report::product;
 
 /// Compares, and tells what changed.
 pub fn diff(command: &DiffCommand, shared: &Shared) -> anyhow::Result<Outcome> {
@@ -49,7 +48,7 @@ pub fn diff(command: &DiffCommand, shared: &Shared) -> anyhow::Result<Outcome> {
             match format {
                 DiffFormat::Json => report::json(&files),
                 DiffFormat::Github => report::github(&files) + &summary(&files)?,
-                _ => report::text(&files, shared.color.is_wanted(&std::io::stdout())),
+                _ => report::text(&files, is_coloured(shared, &std::io::stdout())),
             }
         }
     };

@@ -7,10 +7,10 @@ pub mod diff;
 pub mod extract;
 pub mod keys;
 pub mod new;
-mod report;
 pub mod schema;
 pub mod standing;
 mod stdin;
+mod talk;
 mod telling;
 pub mod verify;
 
@@ -23,6 +23,7 @@ use tjut::diagnostic::Diagnostic;
 use tjut::library::Templates;
 use tjut::project::disk::{self, Disk};
 use tjut::project::{Inputs, Project, Scope, shown};
+use tjut::report::count;
 use tjut::workshop::Workshop;
 
 use args::{Arguments, Shared, Work};
@@ -72,12 +73,12 @@ pub fn exit(result: anyhow::Result<Outcome>, shared: &Shared) -> ExitCode {
         Err(error) => error,
     };
     match (error.downcast_ref::<Failure>(), error.downcast_ref::<io::Error>()) {
-        (Some(Failure(findings)), _) => report::print(findings, shared),
+        (Some(Failure(findings)), _) => talk::print(findings, shared),
         (None, Some(error)) if error.kind() == ErrorKind::StorageFull => {
-            report::say("fel: det finns ingen plats kvar på disken för det som tjut skriver ut");
+            talk::say("fel: det finns ingen plats kvar på disken för det som tjut skriver ut");
         }
-        (None, Some(_)) => report::say("fel: det som tjut skriver ut kan inte skrivas"),
-        (None, None) => report::say(&format!("fel: tjut kunde inte göra sitt arbete: {error:#}")),
+        (None, Some(_)) => talk::say("fel: det som tjut skriver ut kan inte skrivas"),
+        (None, None) => talk::say(&format!("fel: tjut kunde inte göra sitt arbete: {error:#}")),
     }
     ExitCode::from(2)
 }
@@ -96,7 +97,7 @@ pub fn settled(arguments: &Arguments) -> Result<(), ExitCode> {
     if !arguments.command.heeds_settings() {
         return Ok(());
     }
-    report::print(faults, &arguments.shared);
+    talk::print(faults, &arguments.shared);
     if faults.iter().any(Diagnostic::is_error) { Err(ExitCode::from(2)) } else { Ok(()) }
 }
 
@@ -113,7 +114,7 @@ fn inputs(project: &Project, work: &Work, output: &Path, shared: &Shared) -> Res
         return Err(Failure(inputs.problems.into_iter().map(|(_, finding)| finding).collect()));
     }
     if !work.quiet && !inputs.others.is_empty() {
-        report::say(&passed_by(&inputs.others));
+        talk::say(&passed_by(&inputs.others));
     }
     Ok(inputs)
 }
@@ -126,7 +127,7 @@ fn passed_by(others: &[PathBuf]) -> String {
         0 => String::new(),
         rest => format!(" och {rest} till"),
     };
-    let files = report::count(others.len(), "fil som inte är något ärende", "filer som inte är ärenden");
+    let files = count(others.len(), "fil som inte är något ärende", "filer som inte är ärenden");
     format!("Gick förbi {files}: {}{rest}.", names.join(", "))
 }
 

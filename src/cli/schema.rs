@@ -1,16 +1,17 @@
-//! `tjut schema`: the JSON Schema of case files, of the review's report, or of a project's settings.
+//! `tjut schema`: the JSON Schema of case files, of the reports, or of a project's settings.
 
 use tjut::library::Templates;
 use tjut::project::settings;
+use tjut::report;
 
 use super::args::{SchemaCommand, Shared};
-use super::{Outcome, check, workshop};
-use crate::cli::report::product;
+use super::{Outcome, workshop};
+use crate::cli::talk::product;
 
 /// Prints the schema.
 pub fn schema(command: &SchemaCommand, shared: &Shared) -> anyhow::Result<Outcome> {
     let schema = match (command.rapport, command.projekt) {
-        (true, _) => check::SCHEMA.to_owned(),
+        (true, _) => report::SCHEMA.to_owned(),
         (_, true) => project(),
         _ => text(&*workshop(shared)?),
     };

@@ -4,14 +4,14 @@ use std::io;
 
 use tjut::diagnostic::Severity;
 use tjut::project::{Reviewed, shortened};
+use tjut::report::{Report, Workspace};
 
 use super::args::{Shared, Work};
-use super::check::Format;
-use super::report;
+use super::talk;
 
 /// What is told of files.
 pub struct Telling<'a> {
-    format: Format,
+    format: Report,
     deny: Severity,
     shared: &'a Shared,
     kept: Vec<Reviewed>,
@@ -25,14 +25,14 @@ impl<'a> Telling<'a> {
 
     /// Whether people are told, on standard error.
     pub fn is_for_people(&self) -> bool {
-        self.format == Format::Text
+        self.format == Report::Text
     }
 
     /// Tells of a file.
     pub fn tell(&mut self, mut file: Reviewed) {
         file.findings = shortened(file.findings);
         if self.is_for_people() {
-            report::print(&file.findings, self.shared);
+            talk::print(&file.findings, self.shared);
         } else {
             self.kept.push(file);
         }
@@ -43,6 +43,6 @@ impl<'a> Telling<'a> {
     /// # Errors
     /// That it cannot be written.
     pub fn finish(&self) -> io::Result<()> {
-        report::product(self.format.text(&self.kept, self.deny).as_bytes())
+        talk::product(self.format.of_cases(&self.kept, self.deny, &Workspace::here()).as_bytes())
     }
 }

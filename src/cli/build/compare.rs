@@ -11,9 +11,10 @@ use tjut::batch;
 use tjut::diagnostic::{Diagnostic, codes};
 use tjut::project::disk::Exclusions;
 use tjut::project::{Input, Project, Reviewed, disk, shown};
+use tjut::report::count;
 
 use super::super::args::BuildCommand;
-use super::super::report::{self, count};
+use super::super::talk;
 use super::super::telling::Telling;
 use super::super::{Failure, Outcome};
 use super::make::{Made, Settings, make};
@@ -65,7 +66,7 @@ pub fn compare(
     }
     telling.finish()?;
     if !work.quiet {
-        report::say(&summary(inputs.len(), differing, failed, number, output));
+        talk::say(&summary(inputs.len(), differing, failed, number, output));
     }
     Ok(if differing + failed + number > 0 { Outcome::Findings } else { Outcome::Done })
 }
@@ -73,10 +74,10 @@ pub fn compare(
 /// Tells people how files differ; machines have their report on standard output.
 fn tell(differences: &str, telling: &Telling) -> io::Result<()> {
     if telling.is_for_people() {
-        return report::product(differences.as_bytes());
+        return talk::product(differences.as_bytes());
     }
     if !differences.is_empty() {
-        report::say(differences.trim_end());
+        talk::say(differences.trim_end());
     }
     Ok(())
 }

@@ -6,7 +6,7 @@ use std::sync::{Arc, mpsc};
 use std::time::{Duration, Instant};
 
 use tjut::diagnostic::{Diagnostic, Severity, codes};
-use tjut::digest::{BUILD, Digest, VERSION};
+use tjut::digest::{BUILD, Digest, Stamp, VERSION};
 use tjut::export::docx::Template;
 use tjut::export::provenance::{Beside, Sources};
 use tjut::export::{Export, Format};
@@ -16,7 +16,7 @@ use tjut::workshop::Workshop;
 use tjut::{batch, pipeline};
 
 use super::super::args::BuildCommand;
-use super::memory::{Entry, Memory, Stamp};
+use super::memory::{Entry, Memory};
 
 /// What is built, and how.
 #[derive(Clone, Debug)]
@@ -108,8 +108,8 @@ pub enum State {
     Unchanged(Entry),
     /// It has errors.
     Failed,
-    /// Its outputs cannot be written.
-    Unwritable(Diagnostic),
+    /// Its outputs cannot be written; the last finding says why.
+    Unwritable,
 }
 
 /// Builds an input, unless it is up to date, and writes what it gives.
@@ -147,7 +147,10 @@ fn anew(input: &Input, known: &Memory, settings: &Settings, project: &Project, o
             pages: made.pages,
             remarks,
         }),
-        Err(finding) => State::Unwritable(finding),
+        Err(finding) => {
+            made.findings.push(finding);
+            State::Unwritable
+        }
     };
     let Made { findings, accepted, sources, .. } = made;
     Worked { findings, accepted, state, sources, time: Duration::ZERO }

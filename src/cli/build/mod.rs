@@ -5,7 +5,6 @@ mod make;
 mod memory;
 mod options;
 mod progress;
-mod record;
 mod shard;
 
 use std::ops::ControlFlow;
@@ -15,16 +14,16 @@ use tjut::batch::{self, Panicked};
 use tjut::diagnostic::{Diagnostic, codes};
 use tjut::export::Format;
 use tjut::project::{Input, Inputs, Project, Reviewed, collisions, disk, shown};
+use tjut::report::{Became, Built, Record, count};
 
 use super::args::{BuildCommand, Shared};
-use super::report::{self, count};
+use super::talk;
 use super::telling::Telling;
 use super::{Failure, Outcome, inputs, project};
 pub use make::{Made, Settings, make};
 use make::{State, Worked, work};
 use memory::Memory;
 use progress::Progress;
-use record::Record;
 pub use shard::Shard;
 
 /// Builds cases; a case with errors writes nothing, and the others are built.
@@ -66,7 +65,7 @@ fn write(
     let (output, quiet) = (&command.output, command.work.quiet);
     disk::sweep(output);
     let (mut memory, damage) = Memory::open(output);
-    report::print(damage.as_slice(), shared);
+    talk::print(damage.as_slice(), shared);
     let known = if command.force { Memory::default() } else { memory.clone() };
     let mut batch = Batch {
         progress: Progress::new(inputs.len(), quiet),
@@ -95,7 +94,7 @@ fn write(
     }
     let unsaved = memory.save(output).err().filter(|_| batch.tally.unwritten == 0);
     if !quiet {
-        report::say(&batch.tally.summary(output));
+        talk::say(&batch.tally.summary(output));
     }
     match (unsaved, &batch.tally) {
         (Some(finding), _) => Err(Failure::from(finding).into()),
@@ -137,11 +136,10 @@ struct Batch<'a> {
 impl Batch<'_> {
     fn took(&mut self, input: &Input, worked: Worked, memory: &mut Memory) {
         self.progress.step();
-        self.record.add(input, &worked);
-        let mut findings = worked.findings;
-        match worked.state {
+        self.record.add(&told(input, &worked));
+        match &worked.state {
             State::Built(entry) => {
-                memory.learn(input, entry);
+                memory.learn(input, entry.clone());
                 self.tally.built += 1;
             }
             State::Unchanged(_) => self.tally.unchanged += 1,
@@ -149,13 +147,13 @@ impl Batch<'_> {
                 memory.forget(input);
                 self.tally.failed += 1;
             }
-            State::Unwritable(finding) => {
-                findings.push(finding);
+            State::Unwritable => {
                 memory.forget(input);
                 self.tally.unwritten += 1;
             }
         }
-        let told = Reviewed { path: shown(&input.path), findings, accepted: worked.accepted };
+        let Worked { findings, accepted, .. } = worked;
+        let told = Reviewed { path: shown(&input.path), findings, accepted };
         // The bar is drawn anew after what is printed beside it.
         if told.findings.is_empty() || !self.telling.is_for_people() {
             self.telling.tell(told);
@@ -163,6 +161,24 @@ impl Batch<'_> {
             let telling = &mut self.telling;
             self.progress.aside(|| telling.tell(told));
         }
+    }
+}
+
+/// What became of an input, for the record.
+fn told<'a>(input: &Input, worked: &'a Worked) -> Built<'a> {
+    let (became, entry) = match &worked.state {
+        State::Built(entry) => (Became::Built, Some(entry)),
+        State::Unchanged(entry) => (Became::Unchanged, Some(entry)),
+        State::Failed | State::Unwritable => (Became::Failed, None),
+    };
+    Built {
+        file: shown(&input.path),
+        became,
+        sources: &worked.sources,
+        outputs: entry.map_or(&[], |entry| &entry.outputs),
+        pages: entry.and_then(|entry| entry.pages),
+        findings: &worked.findings,
+        time: worked.time,
     }
 }
 

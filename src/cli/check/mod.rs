@@ -2,19 +2,18 @@
 
 mod explain;
 mod fix;
-mod formats;
 
 use std::io::IsTerminal;
 
 use tjut::diagnostic::Severity;
 use tjut::project::{Inputs, Reviewed};
+use tjut::report::count;
 
 use super::Outcome;
 use super::args::{CheckCommand, Shared};
-use super::report::{self, count};
+use super::talk;
 use super::telling::Telling;
 use super::{inputs, project};
-pub use formats::{Format, SCHEMA};
 
 /// Checks cases and reports: for people on standard error, for machines on standard output.
 pub fn check(command: &CheckCommand, shared: &Shared) -> anyhow::Result<Outcome> {
@@ -38,11 +37,11 @@ pub fn check(command: &CheckCommand, shared: &Shared) -> anyhow::Result<Outcome>
     telling.finish()?;
     if !work.quiet {
         if let Some(mended) = mended {
-            report::say(&mended);
+            talk::say(&mended);
         }
-        report::say(&summary(number, &cases));
+        talk::say(&summary(number, &cases));
         if std::io::stderr().is_terminal() {
-            report::say(advice(&cases).trim_end());
+            talk::say(advice(&cases).trim_end());
         }
     }
     let fails = cases.iter().any(|case| case.fails(deny));

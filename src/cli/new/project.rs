@@ -6,7 +6,7 @@ use tjut::diagnostic::{Diagnostic, codes};
 use tjut::project::settings::FILE;
 use tjut::project::{disk, shown};
 
-use super::super::report;
+use super::super::talk;
 use super::super::{Failure, Outcome, schema};
 use super::SEEDS;
 
@@ -46,12 +46,12 @@ pub fn write(folder: &Path, gitlab: bool) -> anyhow::Result<Outcome> {
     disk::write(&settings, text.as_bytes()).map_err(Failure::from)?;
     written.insert(0, settings);
     let list = |paths: &[PathBuf]| paths.iter().map(|path| shown(path)).collect::<Vec<_>>().join(", ");
-    report::say(&format!("Skrev {}.", list(&written)));
+    talk::say(&format!("Skrev {}.", list(&written)));
     if !left.is_empty() {
-        report::say(&format!("Fanns redan, och är som det var: {}.", list(&left)));
+        talk::say(&format!("Fanns redan, och är som det var: {}.", list(&left)));
     }
     let case = shown(&folder.join("cases/skolmat.yaml"));
-    report::say(&format!("Börja med ett ärende: tjut new skrivelse \"{case}\""));
+    talk::say(&format!("Börja med ett ärende: tjut new skrivelse \"{case}\""));
     Ok(Outcome::Done)
 }
 
