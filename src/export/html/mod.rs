@@ -20,6 +20,7 @@ use crate::digest::Digest;
 use crate::document::Document;
 use crate::export::letterhead::Letterhead;
 use crate::export::provenance::media_type;
+use crate::export::spacing::spaced;
 use crate::export::{Images, UNSAFE};
 use crate::faults::pictures::file_name;
 use crate::library::Templates;
@@ -55,7 +56,8 @@ pub fn html(
     let letterhead = Letterhead::of(document, templates);
     let letterhead = if publish { letterhead.without_persons() } else { letterhead };
     let private = publish.then(|| Private::of(document, templates));
-    let body = Body::new(document, templates, images, private).write()?;
+    let spaced = spaced(document);
+    let body = Body::new(&spaced, templates, images, private).write()?;
     let mut page = Markup::default();
     page.raw("<!DOCTYPE html>\n<html lang=\"sv\">\n");
     head::head(document, &letterhead, templates, beside, &mut page);
