@@ -22,8 +22,8 @@ use crate::export::letterhead::Letterhead;
 use crate::export::provenance::media_type;
 use crate::export::spacing::spaced;
 use crate::export::{Images, UNSAFE};
-use crate::faults::pictures::file_name;
 use crate::library::Templates;
+use crate::printable::pictures::file_name;
 use body::Body;
 use markup::Markup;
 use private::Private;
@@ -31,7 +31,7 @@ pub use summary::summary;
 
 /// The same document in another form, that lies beside the page.
 #[derive(Clone, Debug)]
-pub struct Beside {
+pub struct Sibling {
     /// The file's name.
     pub name: String,
     /// What it is: `PDF`, `Word`, `Markdown`.
@@ -50,7 +50,7 @@ pub fn html(
     document: &Document,
     templates: &Templates,
     images: &Images,
-    beside: &[Beside],
+    beside: &[Sibling],
     publish: bool,
 ) -> Result<Vec<u8>, Vec<Diagnostic>> {
     let letterhead = Letterhead::of(document, templates);
