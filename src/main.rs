@@ -10,13 +10,10 @@ use std::process::ExitCode;
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
 fn main() -> ExitCode {
-    let arguments = match cli::args::parse(cli::standing::Standing::enter()) {
+    let arguments = match cli::args::parse() {
         Ok(arguments) => arguments,
         Err(exit) => return exit,
     };
-    if let Err(exit) = cli::settled(&arguments) {
-        return exit;
-    }
     cli::interrupt::heed();
     let result = match &arguments.command {
         cli::args::Command::New(command) => cli::new::new(command, &arguments.shared),

@@ -20,7 +20,7 @@ mod suite {
     mod readme;
     mod reproducible;
     mod review;
-    mod settings;
+    mod rooms;
     mod step;
     mod tags;
     mod texts;

@@ -1,7 +1,6 @@
-//! `tjut schema`: the JSON Schema of case files, of the reports, or of a project's settings.
+//! `tjut schema`: the JSON Schema of case files, or of the reports.
 
 use tjut::library::Templates;
-use tjut::project::settings;
 use tjut::report;
 
 use super::args::{SchemaCommand, Shared};
@@ -10,21 +9,12 @@ use crate::cli::talk::product;
 
 /// Prints the schema.
 pub fn schema(command: &SchemaCommand, shared: &Shared) -> anyhow::Result<Outcome> {
-    let schema = match (command.rapport, command.projekt) {
-        (true, _) => report::SCHEMA.to_owned(),
-        (_, true) => project(),
-        _ => text(&*workshop(shared)?),
-    };
+    let schema = if command.rapport { report::SCHEMA.to_owned() } else { text(&*workshop(shared)?) };
     product(schema.as_bytes())?;
     Ok(Outcome::Done)
 }
 
-/// The schema of a project's settings.
-pub fn project() -> String {
-    format!("{:#}\n", settings::schema())
-}
-
-/// The schema of case files.
+/// The schema as text.
 pub fn text(templates: &Templates) -> String {
     format!("{:#}\n", tjut::read::schema::case(templates.kinds()))
 }

@@ -6,7 +6,6 @@
 //!
 //! | ask | get |
 //! | --- | --- |
-//! | [`inputs`](Project::inputs) | the files that paths mean |
 //! | [`load`](Project::load) | the case or document, its pictures, enclosures and referred cases, what is wrong with its form |
 //! | [`review`](Project::review) | that, and what the rules find; its facts for the rules across cases |
 //! | [`across`](Project::across) | what is doubtful between cases, from their facts |
@@ -50,11 +49,9 @@ mod inputs;
 mod kept;
 mod loaded;
 mod outputs;
-mod paths;
 mod referred;
 pub mod revision;
 mod run;
-pub mod settings;
 pub mod versions;
 
 use std::collections::HashMap;
@@ -69,24 +66,20 @@ use crate::document::Document;
 use crate::workshop::Workshop;
 use crate::{check, pipeline};
 
+pub use crate::paths::shown;
 pub use disk::Disk;
 pub use files::{Files, Mark, Overlay};
 pub use git::Committed;
 use held::Held;
-pub use inputs::{CASE_ENDINGS, Input, Inputs, Scope};
+pub use inputs::{CASE_ENDINGS, CASES, Input, inputs};
 use kept::Memo;
 use loaded::{Alone, Parsed, weight};
 pub use loaded::{Content, Dependency, Found, Known, Loaded};
 pub use outputs::{collision, collisions};
-pub use paths::{shown, tidy};
 pub use run::{Reviewed, shortened};
 
-/// The folder of cases, where a project says nothing else.
-pub const CASES: &str = "cases";
-/// The folder of outputs, where a project says nothing else.
-pub const OUTPUT: &str = "output";
 /// The largest case or Markdown file, in bytes: some hundreds of pages.
-pub const LARGEST_TEXT: u64 = 700_000;
+const LARGEST_TEXT: u64 = 700_000;
 /// How many bytes of memory what was read and found may take, in a generation.
 const KEPT: usize = 12 << 20;
 
@@ -180,12 +173,7 @@ impl Project {
 
     /// Lets a file hold a text that is not saved.
     pub fn open(&self, path: &Path, text: String) {
-        self.hold(path, text.into_bytes());
-    }
-
-    /// Lets a file hold bytes that are not saved, which may be no text.
-    pub fn hold(&self, path: &Path, bytes: Vec<u8>) {
-        self.files().open(path, bytes);
+        self.files().open(path, text);
         self.changed(path);
     }
 

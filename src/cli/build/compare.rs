@@ -1,21 +1,21 @@
-//! `tjut build --kontrollera`: whether the committed Markdown is what the cases give; nothing written.
+//! `tjut build --check`: whether the committed Markdown is what the cases give; nothing written.
 
-use std::io;
+use std::num::NonZero;
 use std::ops::ControlFlow;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use similar::TextDiff;
 
 use tjut::batch;
+use tjut::diagnostic::Diagnostic;
 use tjut::digest::same_text;
-use tjut::project::{Input, Project, Reviewed, disk, shown};
+use tjut::project::{Input, Project, disk, shown};
 use tjut::report::count;
 
-use super::super::args::BuildCommand;
+use super::super::args::{BuildCommand, Shared};
 use super::super::talk;
-use super::super::telling::Telling;
 use super::super::{Failure, Outcome};
-use super::make::{Made, Settings, make};
+use super::make::{Settings, make};
 use super::memory::Memory;
 use super::strays::{said, strays};
 
@@ -23,31 +23,30 @@ use super::strays::{said, strays};
 /// are gone.
 pub fn compare(
     inputs: &[Input],
-    cases: &[PathBuf],
+    threads: NonZero<usize>,
     command: &BuildCommand,
+    shared: &Shared,
     settings: &Settings,
     project: &Project,
-    mut telling: Telling,
 ) -> anyhow::Result<Outcome> {
-    let (output, work) = (&command.output, &command.work);
+    let output = &command.output;
     let (mut differing, mut failed) = (0, 0);
     let mut unwritten = None;
     batch::ordered(
         inputs,
-        work.threads(),
+        threads,
         |input| make(input, settings, project),
         |input, result| {
             let made = result.unwrap_or_else(|panicked| super::broken(input, &panicked));
-            let Made { findings, accepted, files, .. } = made;
-            telling.tell(Reviewed { path: shown(&input.path), findings, accepted });
-            let Some(files) = files else {
+            talk::print(&made.findings, shared);
+            let Some(files) = made.files else {
                 failed += 1;
                 return ControlFlow::Continue(());
             };
             let differences: Vec<String> =
                 files.iter().filter_map(|(name, bytes)| difference(&output.join(name), bytes)).collect();
             differing += usize::from(!differences.is_empty());
-            match tell(&differences.concat(), &telling) {
+            match talk::product(differences.concat().as_bytes()) {
                 Ok(()) => ControlFlow::Continue(()),
                 Err(error) => {
                     unwritten = Some(error);
@@ -59,28 +58,17 @@ pub fn compare(
     if let Some(error) = unwritten {
         return Err(error.into());
     }
-    let strays = match work.shard {
-        None => strays(&Memory::open(output).0, inputs, cases, &work.paths, output).map_err(Failure::from)?,
+    let strays = match command.shard {
+        None => strays(&Memory::open(output).0, inputs, &command.paths, output).map_err(Failure::from)?,
         Some(_) => Vec::new(),
     };
-    strays.iter().for_each(|stray| telling.tell(said(stray, output)));
-    telling.finish()?;
+    let findings: Vec<Diagnostic> = strays.iter().map(|stray| said(stray, output)).collect();
+    talk::print(&findings, shared);
     let left = strays.iter().map(|stray| stray.files.len()).sum();
-    if !work.quiet {
+    if !command.quiet {
         talk::say(&summary(inputs.len(), differing, failed, left, output));
     }
     Ok(if differing + failed + left > 0 { Outcome::Findings } else { Outcome::Done })
-}
-
-/// Tells people how files differ; machines have their report on standard output.
-fn tell(differences: &str, telling: &Telling) -> io::Result<()> {
-    if telling.is_for_people() {
-        return talk::product(differences.as_bytes());
-    }
-    if !differences.is_empty() {
-        talk::say(differences.trim_end());
-    }
-    Ok(())
 }
 
 /// How a file differs from what it should be, for people.

@@ -24,7 +24,7 @@ use crate::faults::size::{self, Size};
 use crate::library::Templates;
 use crate::library::kinds::layout_of;
 use crate::markdown::{Block, BlockKind, Node, walk};
-use json::{Data, Notes};
+use json::{Data, Footnotes};
 pub use world::Press;
 use world::Sheet;
 
@@ -90,11 +90,11 @@ fn set_and_export(
         let laid_out = lay_out(document, (templates, press), images, attachments, notes)?;
         export(document, (templates, press), &laid_out, archive)
     };
-    pdf(Notes::Set).map_err(|errors| {
+    pdf(Footnotes::Set).map_err(|errors| {
         // Long notes that refer to others can be more than Typst finds room for. Whether they are to
         // blame shows when the document is set without them.
         let is_typst = errors.iter().all(|error| error.code == codes::TYPSATTNING);
-        match without_room(document).filter(|_| is_typst && pdf(Notes::Left).is_ok()) {
+        match without_room(document).filter(|_| is_typst && pdf(Footnotes::Left).is_ok()) {
             Some(finding) => vec![finding],
             None => errors,
         }
@@ -131,7 +131,7 @@ pub fn layout(
     press: &Press,
     images: &Images,
 ) -> Result<PagedDocument, Vec<Diagnostic>> {
-    lay_out(document, (templates, press), images, &[], Notes::Set)
+    lay_out(document, (templates, press), images, &[], Footnotes::Set)
 }
 
 /// What is wrong with the layouts whatever document they are for.
@@ -144,7 +144,7 @@ fn lay_out(
     (templates, press): (&Templates, &Press),
     images: &Images,
     attachments: &[Attachment],
-    notes: Notes,
+    notes: Footnotes,
 ) -> Result<PagedDocument, Vec<Diagnostic>> {
     let word = document.front.mall.text.as_str();
     let kind = templates.kinds().get(word);
@@ -204,7 +204,7 @@ fn without_layout(document: &Document, name: &str, templates: &Templates) -> Dia
     let mall = document.front.mall.text.as_str();
     let hint = match nearest(mall, templates.kinds().words()) {
         Some(near) => format!("Menade du ”{near}”?"),
-        None => format!("Rätta mall i huvudet, eller lägg filen {name} i mappen som --mallar anger."),
+        None => format!("Rätta mall i huvudet, eller lägg filen {name} i mappen som --templates anger."),
     };
     Diagnostic::new(codes::LAYOUT_SAKNAS, format!("mallen ”{mall}” har ingen layout"))
         .at(document.front.mall.place())
@@ -218,7 +218,7 @@ fn without_mark(document: &Document, templates: &Templates) -> Option<Diagnostic
     (!known).then(|| {
         Diagnostic::new(codes::MARKE_SAKNAS, format!("märket {} finns inte bland mallarna", file.text))
             .at(file.place())
-            .hint("Lägg filen i mappen marke/ i mappen som --mallar anger, eller rätta namnet i huvudet.")
+            .hint("Lägg filen i mappen marke/ i mappen som --templates anger, eller rätta namnet i huvudet.")
     })
 }
 
