@@ -20,6 +20,7 @@ mod suite {
     mod readme;
     mod reproducible;
     mod review;
+    mod rooms;
     mod step;
     mod tags;
     mod texts;

@@ -49,7 +49,6 @@ mod inputs;
 mod kept;
 mod loaded;
 mod outputs;
-mod paths;
 mod referred;
 pub mod revision;
 mod run;
@@ -67,6 +66,7 @@ use crate::document::Document;
 use crate::workshop::Workshop;
 use crate::{check, pipeline};
 
+pub use crate::paths::shown;
 pub use disk::Disk;
 pub use files::{Files, Mark, Overlay};
 pub use git::Committed;
@@ -76,7 +76,6 @@ use kept::Memo;
 use loaded::{Alone, Parsed, weight};
 pub use loaded::{Content, Dependency, Found, Known, Loaded};
 pub use outputs::{collision, collisions};
-pub use paths::shown;
 pub use run::{Reviewed, shortened};
 
 /// The largest case or Markdown file, in bytes: some hundreds of pages.

@@ -5,7 +5,7 @@ use jiff::civil::{Date, date};
 use crate::check::pattern::Pattern;
 use crate::check::rule::{Review, Rule, finding};
 use crate::diagnostic::{Diagnostic, Place, codes};
-use crate::language::lists::{List, Words};
+use crate::language::lists::{List, WordList};
 use crate::library::roll::Roll;
 
 /// The rules of this theme.
@@ -72,7 +72,7 @@ fn says(sentence: &str, words: &str) -> bool {
 
 /// Whether a sentence in small letters says that no analysis is made: ”gör ingen egen analys”, ”har
 /// inte gjort någon analys”, ”har inte analyserat”.
-fn denies(sentence: &str, made: &Words) -> bool {
+fn denies(sentence: &str, made: &WordList) -> bool {
     const FAR: usize = 4;
     const NOT: &[&str] = &["ingen", "inte", "inga", "ej"];
     let words: Vec<&str> =

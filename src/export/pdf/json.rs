@@ -32,7 +32,7 @@ pub struct Data {
 
 /// What becomes of footnotes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Notes {
+pub enum Footnotes {
     /// They are set.
     Set,
     /// They are left out, with the references to them.
@@ -49,13 +49,13 @@ pub fn document(
     templates: &Templates,
     images: &Images,
     attachments: &[Attachment],
-    notes: Notes,
+    notes: Footnotes,
 ) -> Result<Data, Vec<Diagnostic>> {
     let mut writer = Writer {
         document,
         templates,
         images,
-        notes: if notes == Notes::Set { footnotes(&document.blocks) } else { BTreeMap::new() },
+        notes: if notes == Footnotes::Set { footnotes(&document.blocks) } else { BTreeMap::new() },
         cited: BTreeSet::new(),
         pictures: Vec::new(),
         problems: Vec::new(),
