@@ -21,7 +21,9 @@ mod suite {
     mod reproducible;
     mod review;
     mod rooms;
+    mod sheets;
     mod step;
+    mod tables;
     mod tags;
     mod texts;
     mod word;
