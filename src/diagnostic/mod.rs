@@ -5,6 +5,7 @@
 
 pub mod codes;
 pub mod translate;
+pub mod workflow;
 
 use std::borrow::Cow;
 use std::ops::Range;
