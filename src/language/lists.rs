@@ -155,7 +155,8 @@ pub fn read<T: AsRef<str>>(texts: impl Fn(&str) -> Vec<T>) -> Vec<WordList> {
             continue;
         }
         read.push(file);
-        let list_of = |section: Option<&str>| List::ALL.iter().position(|list| list.place() == (file, section));
+        let list_of =
+            |section: Option<&str>| List::ALL.iter().position(|list| list.place() == (file, section));
         for text in texts(file) {
             // What stands before the first section of a file that has them is of no list.
             let mut here = list_of(None);
