@@ -33,7 +33,7 @@ Användning: {usage}
     name = "tjut",
     help_template = HELP,
     override_usage = "tjut <KOMMANDO> [VAL]",
-    after_help = "Exempel:\n  tjut new skrivelse cases/skolmat.yaml\n  tjut check cases/skolmat.yaml\n  tjut build cases/skolmat.yaml\n\nHjälp om ett kommando: tjut help KOMMANDO\n\nI ett projekt gäller det som står i tjut.yaml där kommandoraden inte säger något annat; tjut new projekt skriver en.",
+    after_help = "Exempel:\n  tjut new skrivelse cases/skolmat.yaml\n  tjut check cases/skolmat.yaml\n  tjut build cases/skolmat.yaml\n\nHjälp om ett kommando: tjut help KOMMANDO\n\nI ett projekt gäller det som står i tjut.yaml där kommandoraden inte säger något annat; tjut new projekt skriver en.\n\nStatus: 0 klart, 1 ett ärende har fel, 2 tjut kunde inte göra sitt arbete. Varje kommandos hjälp säger mer.",
     subcommand_help_heading = "Kommandon",
     subcommand_value_name = "KOMMANDO",
     disable_help_flag = true,
@@ -52,6 +52,10 @@ pub struct Arguments {
     /// Visa versionen, byggets namn och Typsts version
     #[arg(short = 'V', long, action = clap::ArgAction::Version)]
     version: Option<bool>,
+    /// Visa licenserna för allt som är inbyggt
+    // Only for the help: `parse` takes it for the verb.
+    #[arg(long, visible_alias = "licenses")]
+    licenser: bool,
 }
 
 /// What every verb understands.
@@ -119,12 +123,23 @@ pub enum Command {
     Verify(VerifyCommand),
     /// Hämta källan ur en PDF som är byggd med --bifoga-källa
     #[command(visible_alias = "hämta", help_template = HELP, override_usage = "tjut extract <FIL> [VAL]",
-        after_help = "Exempel:\n  tjut extract skolmat.pdf                 till mappen skolmat/\n  tjut extract skolmat.pdf --output kopia  till mappen kopia/")]
+        after_help = "Exempel:\n  tjut extract skolmat.pdf                 till mappen skolmat/\n  tjut extract skolmat.pdf --ut kopia  till mappen kopia/\n\nStatus: 0 hämtad, 1 det hämtade har ändrats sedan PDF:en byggdes, 2 filen kan inte läsas eller skrivas, 3 PDF:en har ingen källa från tjut.")]
     Extract(ExtractCommand),
     /// Visa en malls nycklar: vad de heter, vad de är till för och hur de skrivs
     #[command(name = "keys", visible_alias = "nycklar", help_template = HELP, override_usage = "tjut keys [MALL]",
         after_help = "Exempel:\n  tjut nycklar                   alla mallars nycklar\n  tjut nycklar tjänsteutlåtande  en malls")]
     Nycklar(KeysCommand),
+    /// Skriv ut vad ett skal behöver för att fylla i kommandon och val
+    #[command(help_template = HELP, override_usage = "tjut completions <SKAL>",
+        after_help = "Exempel:\n  bash        tjut completions bash > ~/.local/share/bash-completion/completions/tjut\n  zsh         tjut completions zsh > ~/.zfunc/_tjut\n  fish        tjut completions fish > ~/.config/fish/completions/tjut.fish\n  PowerShell  tjut completions powershell >> $PROFILE")]
+    Completions(CompletionsCommand),
+    /// Skriv ut manualsidan för tjut, eller för ett kommando
+    #[command(help_template = HELP, override_usage = "tjut man [KOMMANDO]",
+        after_help = "Exempel:\n  tjut man build | man -l -\n  tjut man > ~/.local/share/man/man1/tjut.1")]
+    Man(ManCommand),
+    /// What `--licenser` means.
+    #[command(hide = true)]
+    Licenser,
     /// Skriv ut ärendefilernas JSON Schema, för redigerare
     #[command(help_template = HELP, override_usage = "tjut schema [VAL]",
         after_help = "Exempel:\n  tjut schema > cases/tjut.schema.json\n  tjut schema --rapport\n  tjut schema --projekt")]
@@ -134,8 +149,46 @@ pub enum Command {
 impl Command {
     /// Whether it does what the project is set to.
     pub fn heeds_settings(&self) -> bool {
-        !matches!(self, Self::Extract(_) | Self::Schema(SchemaCommand { projekt: true, .. }))
+        !matches!(
+            self,
+            Self::Completions(_)
+                | Self::Licenser
+                | Self::Extract(_)
+                | Self::Man(_)
+                | Self::Schema(SchemaCommand { projekt: true, .. })
+        )
     }
+}
+
+/// What `completions` was asked.
+#[derive(Args, Debug)]
+#[command(next_help_heading = "Val")]
+pub struct CompletionsCommand {
+    /// Skalet: bash, zsh, fish eller powershell
+    #[arg(value_name = "SKAL", help_heading = "Argument", hide_possible_values = true)]
+    pub shell: Shell,
+}
+
+/// The shells that commands are completed in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Shell {
+    /// GNU's.
+    Bash,
+    /// The one of macOS.
+    Zsh,
+    /// The friendly one.
+    Fish,
+    /// The one of Windows.
+    Powershell,
+}
+
+/// What `man` was asked.
+#[derive(Args, Debug)]
+#[command(next_help_heading = "Val")]
+pub struct ManCommand {
+    /// Kommandot; utelämnas det är det sidan för tjut
+    #[arg(value_name = "KOMMANDO", help_heading = "Argument")]
+    pub verb: Option<String>,
 }
 
 /// What `schema` was asked.
@@ -441,6 +494,7 @@ pub fn parse(standing: Standing) -> Result<Arguments, ExitCode> {
     // `tjut help build` is `tjut build --help`: clap's own help verb speaks English.
     let asked = match words.get(1).and_then(|word| word.to_str()) {
         Some("help" | "hjälp") => [&words[..1], &words[2..], &["--help".into()]].concat(),
+        Some("--licenser" | "--licenses") => [&words[..1], &["licenser".into()], &words[2..]].concat(),
         _ => words,
     };
     let matches = command(&standing.settings).try_get_matches_from(asked);
@@ -485,6 +539,10 @@ pub fn command(settings: &Settings) -> clap::Command {
     ];
     let mut command =
         Arguments::command().version(&*format!("{VERSION} (bygge {BUILD}, Typst {})", typst()).leak());
+    let verbs: Vec<String> = command.get_subcommands().map(|verb| verb.get_name().to_owned()).collect();
+    for verb in verbs {
+        command = command.mut_subcommand(verb, with_status);
+    }
     if let Some(folder) = &said.mallar {
         command = command.mut_arg("templates", |arg| arg.default_value(kept(folder.path())));
     }
@@ -495,6 +553,19 @@ pub fn command(settings: &Settings) -> clap::Command {
     }
     command
 }
+
+/// A verb whose help says how it leaves, where it does not say so itself.
+fn with_status(verb: clap::Command) -> clap::Command {
+    let said = verb.get_after_help().map(ToString::to_string).unwrap_or_default();
+    if said.contains("tatus") {
+        return verb;
+    }
+    let of_cases = if matches!(verb.get_name(), "build" | "check") { " 1 ett ärende har fel," } else { "" };
+    verb.after_help(format!("{said}\n\nStatus: 0 klart,{of_cases} {STATUS_OF_TOOL}").trim_start().to_owned())
+}
+
+/// The status that every verb can leave with.
+const STATUS_OF_TOOL: &str = "2 tjut kunde inte göra sitt arbete: kommandoraden, en fil, eller ett fel i tjut.";
 
 /// What clap keeps for as long as the program runs, which it does once.
 fn kept(text: impl Into<OsString>) -> &'static OsStr {
@@ -537,7 +608,7 @@ impl Arguments {
                 read(&mut command.file);
                 command.output.iter_mut().for_each(written);
             }
-            Command::Nycklar(_) | Command::Schema(_) => {}
+            Command::Completions(_) | Command::Licenser | Command::Man(_) | Command::Nycklar(_) | Command::Schema(_) => {}
         }
     }
 }

@@ -3,9 +3,11 @@
 pub mod args;
 pub mod build;
 pub mod check;
+pub mod completions;
 pub mod diff;
 pub mod extract;
 pub mod keys;
+pub mod licences;
 pub mod new;
 pub mod schema;
 pub mod standing;
