@@ -12,7 +12,7 @@
 // What every stage speaks of.
 pub mod diagnostic;
 pub mod digest;
-mod language;
+pub mod language;
 pub mod markdown;
 pub mod yaml;
 

@@ -17,6 +17,7 @@ fn main() -> ExitCode {
     if let Err(exit) = cli::settled(&arguments) {
         return exit;
     }
+    cli::interrupt::heed();
     let result = match &arguments.command {
         cli::args::Command::New(command) => cli::new::new(command, &arguments.shared),
         cli::args::Command::Completions(command) => cli::completions::completions(command),

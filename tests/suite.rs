@@ -13,6 +13,7 @@ mod suite {
     mod golden;
     mod hostile;
     mod kinds;
+    mod output;
     mod pages;
     mod project;
     mod provenance;

@@ -359,6 +359,9 @@ pub struct BuildCommand {
     /// Bygg också det som inte har ändrats
     #[arg(long = "bygg-om", visible_alias = "force")]
     pub force: bool,
+    /// Ta bort det som är byggt av ärenden som inte finns längre, om ingen har ändrat i det
+    #[arg(long = "rensa", visible_alias = "prune", conflicts_with_all = ["check", "shard"])]
+    pub prune: bool,
     /// Skriv en rapport för maskiner (JSON)
     #[arg(long = "rapport", visible_alias = "report", value_name = "FIL")]
     pub report: Option<PathBuf>,

@@ -11,7 +11,7 @@ use crate::diagnostic::{Diagnostic, codes};
 use crate::read;
 
 /// The endings of case files.
-const CASE_ENDINGS: &[&str] = &[".yaml", ".yml"];
+pub const CASE_ENDINGS: &[&str] = &[".yaml", ".yml"];
 
 /// A file to work on.
 #[derive(Clone, Debug, PartialEq, Eq)]

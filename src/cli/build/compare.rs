@@ -1,6 +1,5 @@
 //! `tjut build --kontrollera`: whether the committed Markdown is what the cases give; nothing written.
 
-use std::collections::BTreeSet;
 use std::io;
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
@@ -8,8 +7,7 @@ use std::path::{Path, PathBuf};
 use similar::TextDiff;
 
 use tjut::batch;
-use tjut::diagnostic::{Diagnostic, codes};
-use tjut::project::disk::Exclusions;
+use tjut::digest::same_text;
 use tjut::project::{Input, Project, Reviewed, disk, shown};
 use tjut::report::count;
 
@@ -18,10 +16,14 @@ use super::super::talk;
 use super::super::telling::Telling;
 use super::super::{Failure, Outcome};
 use super::make::{Made, Settings, make};
+use super::memory::Memory;
+use super::strays::{said, strays};
 
-/// Compares what inputs give with what stands in the output folder.
+/// Compares what inputs give with what stands in the output folder, and names what is left of cases that
+/// are gone.
 pub fn compare(
     inputs: &[Input],
+    cases: &[PathBuf],
     command: &BuildCommand,
     settings: &Settings,
     project: &Project,
@@ -57,18 +59,17 @@ pub fn compare(
     if let Some(error) = unwritten {
         return Err(error.into());
     }
-    // Only who looks at all cases can tell that Markdown has none.
-    let is_whole = work.paths.is_empty() && work.shard.is_none();
-    let strays = if is_whole { strays(inputs, output).map_err(Failure::from)? } else { Vec::new() };
-    let number = strays.len();
-    for (path, finding) in strays {
-        telling.tell(Reviewed::unread(&path, finding));
-    }
+    let strays = match work.shard {
+        None => strays(&Memory::open(output).0, inputs, cases, &work.paths, output).map_err(Failure::from)?,
+        Some(_) => Vec::new(),
+    };
+    strays.iter().for_each(|stray| telling.tell(said(stray, output)));
     telling.finish()?;
+    let left = strays.iter().map(|stray| stray.files.len()).sum();
     if !work.quiet {
-        talk::say(&summary(inputs.len(), differing, failed, number, output));
+        talk::say(&summary(inputs.len(), differing, failed, left, output));
     }
-    Ok(if differing + failed + number > 0 { Outcome::Findings } else { Outcome::Done })
+    Ok(if differing + failed + left > 0 { Outcome::Findings } else { Outcome::Done })
 }
 
 /// Tells people how files differ; machines have their report on standard output.
@@ -86,7 +87,7 @@ fn tell(differences: &str, telling: &Telling) -> io::Result<()> {
 fn difference(path: &Path, wanted: &[u8]) -> Option<String> {
     let shown = shown(path);
     let Ok(found) = disk::whole(path) else { return Some(format!("{shown} saknas.\n")) };
-    if found == wanted {
+    if same_text(&found, wanted) {
         return None;
     }
     Some(match (std::str::from_utf8(&found), std::str::from_utf8(wanted)) {
@@ -96,25 +97,6 @@ fn difference(path: &Path, wanted: &[u8]) -> Option<String> {
             .to_string(),
         _ => format!("{shown} är inte vad ärendet ger.\n"),
     })
-}
-
-/// Markdown that no case gives.
-fn strays(inputs: &[Input], output: &Path) -> Result<Vec<(PathBuf, Diagnostic)>, Diagnostic> {
-    if !disk::is_folder(output).unwrap_or_default() {
-        return Ok(Vec::new());
-    }
-    let names: BTreeSet<PathBuf> =
-        inputs.iter().map(|input| output.join(format!("{}.md", input.name.display()))).collect();
-    let found = disk::below(output, &[".md"], &Exclusions::none())?;
-    Ok(found
-        .into_iter()
-        .filter(|path| !names.contains(path))
-        .map(|path| {
-            let finding = Diagnostic::new(codes::UTAN_ARENDE, format!("{} har inget ärende", shown(&path)))
-                .hint("Ta bort filen, eller lägg tillbaka ärendet.");
-            (path, finding)
-        })
-        .collect())
 }
 
 fn summary(all: usize, differing: usize, failed: usize, strays: usize, output: &Path) -> String {

@@ -4,25 +4,29 @@ mod compare;
 mod make;
 mod memory;
 mod options;
+mod output;
 mod progress;
 mod shard;
+mod strays;
 
 use std::ops::ControlFlow;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use tjut::batch::{self, Panicked};
 use tjut::diagnostic::{Diagnostic, codes};
 use tjut::export::Format;
+use tjut::language::swedish::listed;
+use tjut::project::settings::Mapp;
 use tjut::project::{Input, Inputs, Project, Reviewed, collisions, disk, shown};
 use tjut::report::{Became, Built, Record, count};
 
 use super::args::{BuildCommand, Shared};
 use super::talk;
 use super::telling::Telling;
-use super::{Failure, Outcome, inputs, project};
+use super::{Failure, Outcome, inputs, interrupt, project};
 pub use make::{Made, Settings, make};
 use make::{State, Worked, work};
-use memory::Memory;
+use output::Output;
 use progress::Progress;
 pub use shard::Shard;
 
@@ -45,10 +49,11 @@ pub fn build(command: &BuildCommand, shared: &Shared) -> anyhow::Result<Outcome>
     let is_whole = problems.is_empty();
     let mut telling = Telling::new(work, shared);
     problems.into_iter().for_each(|(path, finding)| telling.tell(Reviewed::unread(&path, finding)));
+    let cases: Vec<PathBuf> = shared.settings.cases().iter().map(Mapp::path).collect();
     let outcome = if command.check {
-        compare::compare(&inputs, command, &settings, &project, telling)?
+        compare::compare(&inputs, &cases, command, &settings, &project, telling)?
     } else {
-        write(&inputs, command, shared, &settings, &project, telling)?
+        write(&inputs, &cases, command, shared, &settings, &project, telling)?
     };
     Ok(if is_whole { outcome } else { Outcome::Unwritten })
 }
@@ -56,17 +61,18 @@ pub fn build(command: &BuildCommand, shared: &Shared) -> anyhow::Result<Outcome>
 /// Builds inputs and writes what they give.
 fn write(
     inputs: &[Input],
+    cases: &[PathBuf],
     command: &BuildCommand,
     shared: &Shared,
     settings: &Settings,
     project: &Project,
     telling: Telling,
 ) -> anyhow::Result<Outcome> {
-    let (output, quiet) = (&command.output, command.work.quiet);
-    disk::sweep(output);
-    let (mut memory, damage) = Memory::open(output);
+    let quiet = command.work.quiet;
+    disk::sweep(&command.output);
+    let (output, damage) = Output::open(&command.output, command.force);
     talk::print(damage.as_slice(), shared);
-    let known = if command.force { Memory::default() } else { memory.clone() };
+    interrupt::write_last(output.unsaved());
     let mut batch = Batch {
         progress: Progress::new(inputs.len(), quiet),
         record: Record::default(),
@@ -76,31 +82,68 @@ fn write(
     batch::ordered(
         inputs,
         command.work.threads(),
-        |input| work(input, &known, settings, project, output),
+        |input| work(input, settings, project, &output),
         |input, result| {
             let worked = result.unwrap_or_else(|panicked| Worked::failed(broken(input, &panicked)));
-            batch.took(input, worked, &mut memory);
+            batch.took(input, worked, &output);
             if batch.tally.all().is_multiple_of(SAVED_EVERY) {
                 // Whoever kills a long build keeps what it did. The last save tells of failures.
-                drop(memory.save(output));
+                drop(output.save());
             }
             ControlFlow::Continue(())
         },
     )?;
     batch.progress.finish();
+    let removed = match command.work.shard {
+        None => left(command, inputs, cases, &output, &mut batch.telling)?,
+        Some(_) => Vec::new(),
+    };
     batch.telling.finish()?;
     if let Some(path) = &command.report {
         disk::write(path, batch.record.text().as_bytes()).map_err(Failure::from)?;
     }
-    let unsaved = memory.save(output).err().filter(|_| batch.tally.unwritten == 0);
+    let unsaved = output.save().err().filter(|_| batch.tally.unwritten == 0);
     if !quiet {
-        talk::say(&batch.tally.summary(output));
+        talk::say(&batch.tally.summary(&command.output));
+        if !removed.is_empty() {
+            talk::say(&format!("Tog bort {}.", listed(&removed)));
+        }
     }
     match (unsaved, &batch.tally) {
         (Some(finding), _) => Err(Failure::from(finding).into()),
         (None, Tally { unwritten: 1.., .. }) => Ok(Outcome::Unwritten),
-        (None, Tally { failed: 1.., .. }) => Ok(Outcome::Findings),
+        (None, Tally { failed: 1.., .. } | Tally { edited: 1.., .. }) => Ok(Outcome::Findings),
         _ => Ok(Outcome::Done),
+    }
+}
+
+/// Names what is left of cases that are gone, or removes it where that is asked for, and gives what was
+/// removed.
+fn left(
+    command: &BuildCommand,
+    inputs: &[Input],
+    cases: &[PathBuf],
+    output: &Output,
+    telling: &mut Telling,
+) -> Result<Vec<String>, Failure> {
+    let paths = &command.work.paths;
+    let find = || strays::strays(&output.memory(), inputs, cases, paths, &command.output);
+    let mut strays = find().map_err(Failure::from)?;
+    if !command.prune {
+        strays.iter().for_each(|stray| telling.tell(strays::said(stray, &command.output)));
+        return Ok(Vec::new());
+    }
+    let mut removed = Vec::new();
+    loop {
+        let (gone, kept) = strays::remove(&strays, output).map_err(Failure::from)?;
+        // What was built of Markdown that is gone now has no source any more, either.
+        let more = if gone.is_empty() { Vec::new() } else { find().map_err(Failure::from)? };
+        removed.extend(gone);
+        if more.is_empty() || more == strays {
+            kept.into_iter().for_each(|kept| telling.tell(kept));
+            return Ok(removed);
+        }
+        strays = more;
     }
 }
 
@@ -134,23 +177,18 @@ struct Batch<'a> {
 }
 
 impl Batch<'_> {
-    fn took(&mut self, input: &Input, worked: Worked, memory: &mut Memory) {
+    fn took(&mut self, input: &Input, worked: Worked, output: &Output) {
         self.progress.step();
         self.record.add(&told(input, &worked));
         match &worked.state {
             State::Built(entry) => {
-                memory.learn(input, entry.clone());
+                output.memory().learn(input, entry.clone(), &output.folder);
                 self.tally.built += 1;
             }
             State::Unchanged(_) => self.tally.unchanged += 1,
-            State::Failed => {
-                memory.forget(input);
-                self.tally.failed += 1;
-            }
-            State::Unwritable => {
-                memory.forget(input);
-                self.tally.unwritten += 1;
-            }
+            State::Failed => self.tally.failed += 1,
+            State::Edited => self.tally.edited += 1,
+            State::Unwritable => self.tally.unwritten += 1,
         }
         let Worked { findings, accepted, .. } = worked;
         let told = Reviewed { path: shown(&input.path), findings, accepted };
@@ -169,7 +207,7 @@ fn told<'a>(input: &Input, worked: &'a Worked) -> Built<'a> {
     let (became, entry) = match &worked.state {
         State::Built(entry) => (Became::Built, Some(entry)),
         State::Unchanged(entry) => (Became::Unchanged, Some(entry)),
-        State::Failed | State::Unwritable => (Became::Failed, None),
+        State::Failed | State::Edited | State::Unwritable => (Became::Failed, None),
     };
     Built {
         file: shown(&input.path),
@@ -188,12 +226,13 @@ struct Tally {
     built: usize,
     unchanged: usize,
     failed: usize,
+    edited: usize,
     unwritten: usize,
 }
 
 impl Tally {
     fn all(&self) -> usize {
-        self.built + self.unchanged + self.failed + self.unwritten
+        self.built + self.unchanged + self.failed + self.edited + self.unwritten
     }
 
     fn summary(&self, output: &Path) -> String {
@@ -210,6 +249,12 @@ impl Tally {
         if self.failed > 0 {
             sentence
                 .push_str(&format!("; {} har fel och byggdes inte", count(self.failed, "ärende", "ärenden")));
+        }
+        if self.edited > 0 {
+            sentence.push_str(&format!(
+                "; {} byggdes inte, eftersom det byggda är ändrat för hand",
+                count(self.edited, "ärende", "ärenden")
+            ));
         }
         if self.unwritten > 0 {
             sentence
