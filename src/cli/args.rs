@@ -107,15 +107,15 @@ pub enum Command {
     New(NewCommand),
     /// Granska ärenden: visa allt som är fel eller tveksamt, skriv inget
     #[command(visible_alias = "granska", help_template = HELP, override_usage = "tjut check [VÄG…] [VAL]",
-        after_help = "Exempel:\n  tjut check                           alla ärenden i cases/\n  tjut check cases/skolmat.yaml        ett ärende\n  tjut check --rätta                     rätta det som säkert kan rättas\n  tjut check --förklara tom-text       vad koden betyder\n  tjut check --underkänn varning            varningar underkänner också\n  tjut check --format sarif > r.sarif  en rapport för en maskin\n\nDet som ska få stå godkänns i ärendet: nyckeln godkänn, med kod och skäl.")]
+        after_help = "Exempel:\n  tjut check                           alla ärenden i cases/\n  tjut check cases/skolmat.yaml        ett ärende\n  tjut check --rätta                   rätta det som säkert kan rättas\n  tjut check --förklara tom-text       vad koden betyder\n  tjut check --underkänn varning       varningar underkänner också\n  tjut check --format sarif > r.sarif  en rapport för en maskin\n\nDet som ska få stå godkänns i ärendet: nyckeln godkänn, med kod och skäl.")]
     Check(CheckCommand),
     /// Bygg ärenden: Markdown för granskning, PDF för nämnden, Word och webbsida
     #[command(visible_alias = "bygg", help_template = HELP, override_usage = "tjut build [VÄG…] [VAL]",
-        after_help = "Exempel:\n  tjut build                             alla ärenden i cases/, till output/\n  tjut build cases/skolmat.yaml          ett ärende\n  tjut build output/skolmat.md --till pdf  PDF ur granskad Markdown\n  tjut build --till html,docx              webbsidor och Word-dokument\n  tjut build --till html --publicering     webbsidor för öppna webben")]
+        after_help = "Exempel:\n  tjut build                               alla ärenden i cases/, till output/\n  tjut build cases/skolmat.yaml            ett ärende\n  tjut build output/skolmat.md --till pdf  PDF ur granskad Markdown\n  tjut build --till html,docx              webbsidor och Word-dokument\n  tjut build --till html --publicering     webbsidor för öppna webben")]
     Build(BuildCommand),
     /// Visa vad som har ändrats, det viktigaste först: mellan två filer, eller sedan en version i git
     #[command(visible_alias = "jämför", help_template = HELP, override_usage = "tjut diff [GAMMAL] [NY] [VAL]",
-        after_help = "Exempel:\n  tjut diff cases/skolmat.yaml                ändrat sedan senaste commit\n  tjut diff main cases/skolmat.yaml           ändrat sedan main\n  tjut diff main..HEAD                        alla ärenden i cases/, mellan två versioner\n  tjut diff gammal.yaml ny.yaml               två filer, eller två mappar\n  tjut diff main cases/skolmat.yaml --till pdf  en jämförelse att läsa: output/skolmat.jamforelse.pdf\n\nStatus: 0 lika, 1 olika, 2 kunde inte jämföras.\n\nI git: git config diff.tjut.command 'tjut diff', och i .gitattributes: cases/**/*.yaml diff=tjut")]
+        after_help = "Exempel:\n  tjut diff cases/skolmat.yaml                  ändrat sedan senaste commit\n  tjut diff main cases/skolmat.yaml             ändrat sedan main\n  tjut diff main..HEAD                          alla ärenden i cases/, mellan två versioner\n  tjut diff gammal.yaml ny.yaml                 två filer, eller två mappar\n  tjut diff main cases/skolmat.yaml --till pdf  en jämförelse att läsa: output/skolmat.jamforelse.pdf\n\nStatus: 0 lika, 1 olika, 2 kunde inte jämföras.\n\nI git: git config diff.tjut.command 'tjut diff', och i .gitattributes: cases/**/*.yaml diff=tjut")]
     Diff(DiffCommand),
     /// Pröva om en PDF är exakt vad källan i den ger
     #[command(visible_alias = "verifiera", help_template = HELP, override_usage = "tjut verify <FIL>",
@@ -123,18 +123,18 @@ pub enum Command {
     Verify(VerifyCommand),
     /// Hämta källan ur en PDF som är byggd med --bifoga-källa
     #[command(visible_alias = "hämta", help_template = HELP, override_usage = "tjut extract <FIL> [VAL]",
-        after_help = "Exempel:\n  tjut extract skolmat.pdf                 till mappen skolmat/\n  tjut extract skolmat.pdf --ut kopia  till mappen kopia/\n\nStatus: 0 hämtad, 1 det hämtade har ändrats sedan PDF:en byggdes, 2 filen kan inte läsas eller skrivas, 3 PDF:en har ingen källa från tjut.")]
+        after_help = "Exempel:\n  tjut extract skolmat.pdf             till mappen skolmat/\n  tjut extract skolmat.pdf --ut kopia  till mappen kopia/\n\nStatus: 0 hämtad, 1 det hämtade har ändrats sedan PDF:en byggdes, 2 filen kan inte läsas eller skrivas, 3 PDF:en har ingen källa från tjut.")]
     Extract(ExtractCommand),
     /// Visa en malls nycklar: vad de heter, vad de är till för och hur de skrivs
     #[command(name = "keys", visible_alias = "nycklar", help_template = HELP, override_usage = "tjut keys [MALL]",
         after_help = "Exempel:\n  tjut nycklar                   alla mallars nycklar\n  tjut nycklar tjänsteutlåtande  en malls")]
     Nycklar(KeysCommand),
     /// Skriv ut vad ett skal behöver för att fylla i kommandon och val
-    #[command(help_template = HELP, override_usage = "tjut completions <SKAL>",
+    #[command(visible_alias = "komplettera", help_template = HELP, override_usage = "tjut completions <SKAL>",
         after_help = "Exempel:\n  bash        tjut completions bash > ~/.local/share/bash-completion/completions/tjut\n  zsh         tjut completions zsh > ~/.zfunc/_tjut\n  fish        tjut completions fish > ~/.config/fish/completions/tjut.fish\n  PowerShell  tjut completions powershell >> $PROFILE")]
     Completions(CompletionsCommand),
     /// Skriv ut manualsidan för tjut, eller för ett kommando
-    #[command(help_template = HELP, override_usage = "tjut man [KOMMANDO]",
+    #[command(visible_alias = "manual", help_template = HELP, override_usage = "tjut man [KOMMANDO]",
         after_help = "Exempel:\n  tjut man build | man -l -\n  tjut man > ~/.local/share/man/man1/tjut.1")]
     Man(ManCommand),
     /// What `--licenser` means.
@@ -568,7 +568,8 @@ fn with_status(verb: clap::Command) -> clap::Command {
 }
 
 /// The status that every verb can leave with.
-const STATUS_OF_TOOL: &str = "2 tjut kunde inte göra sitt arbete: kommandoraden, en fil, eller ett fel i tjut.";
+const STATUS_OF_TOOL: &str =
+    "2 tjut kunde inte göra sitt arbete: kommandoraden, en fil, eller ett fel i tjut.";
 
 /// What clap keeps for as long as the program runs, which it does once.
 fn kept(text: impl Into<OsString>) -> &'static OsStr {
@@ -611,7 +612,11 @@ impl Arguments {
                 read(&mut command.file);
                 command.output.iter_mut().for_each(written);
             }
-            Command::Completions(_) | Command::Licenser | Command::Man(_) | Command::Nycklar(_) | Command::Schema(_) => {}
+            Command::Completions(_)
+            | Command::Licenser
+            | Command::Man(_)
+            | Command::Nycklar(_)
+            | Command::Schema(_) => {}
         }
     }
 }

@@ -30,7 +30,10 @@ pub fn man(asked: &ManCommand) -> anyhow::Result<Outcome> {
     whole.build();
     let page = match &asked.verb {
         None => whole,
-        Some(said) => verb(&whole, said)?.clone().name(format!("tjut-{said}")),
+        Some(said) => {
+            let version = whole.get_version().unwrap_or_default().to_owned().leak();
+            verb(&whole, said)?.clone().version(&*version)
+        }
     };
     let mut text = Vec::new();
     Man::new(page).render(&mut text)?;
@@ -40,7 +43,8 @@ pub fn man(asked: &ManCommand) -> anyhow::Result<Outcome> {
 
 fn verb<'c>(whole: &'c Command, said: &str) -> Result<&'c Command, Failure> {
     whole.find_subcommand(said).ok_or_else(|| {
-        let verbs: Vec<&str> = whole.get_subcommands().map(Command::get_name).collect();
+        let shown = whole.get_subcommands().filter(|verb| !verb.is_hide_set());
+        let verbs: Vec<&str> = shown.map(Command::get_name).collect();
         let finding = Diagnostic::new(codes::OKANT_VARDE, format!("kommandot ”{said}” finns inte"));
         Failure::from(match nearest(said, verbs.iter().copied()) {
             Some(near) => finding.hint(format!("Menade du ”{near}”?")),

@@ -60,11 +60,17 @@ fn linked(text: &str, place: &Place) -> String {
     // On Windows a path begins with a drive's letter.
     let slash = if path.starts_with('/') { "" } else { "/" };
     let address = format!("file://{slash}{}", utf8_percent_encode(&path, BESIDE_SLASHES));
-    format!("{}\u{1b}]8;;{address}\u{1b}\\{}\u{1b}]8;;\u{1b}\\{}", &text[..start], &text[start..end], &text[end..])
+    format!(
+        "{}\u{1b}]8;;{address}\u{1b}\\{}\u{1b}]8;;\u{1b}\\{}",
+        &text[..start],
+        &text[start..end],
+        &text[end..]
+    )
 }
 
 /// What stands otherwise in an address than in a path.
-const BESIDE_SLASHES: &AsciiSet = &NON_ALPHANUMERIC.remove(b'/').remove(b'-').remove(b'.').remove(b'_').remove(b':');
+const BESIDE_SLASHES: &AsciiSet =
+    &NON_ALPHANUMERIC.remove(b'/').remove(b'-').remove(b'.').remove(b'_').remove(b':');
 
 fn snippet<'a>(
     place: &'a Place,
@@ -105,7 +111,10 @@ mod tests {
         let linked = text(&finding, Look { linked: true, ..Look::default() });
         let (before, rest) = linked.split_once("\u{1b}]8;;file:///").expect("a link");
         assert!(before.ends_with("--> "), "{linked}");
-        assert!(rest.contains("/mapp/%C3%A5%20b.yaml\u{1b}\\mapp/å b.yaml:2:1\u{1b}]8;;\u{1b}\\\n"), "{linked}");
+        assert!(
+            rest.contains("/mapp/%C3%A5%20b.yaml\u{1b}\\mapp/å b.yaml:2:1\u{1b}]8;;\u{1b}\\\n"),
+            "{linked}"
+        );
         let without = linked.split("\u{1b}").filter_map(|part| match part.strip_prefix("]8;;") {
             Some(_) => None,
             None => Some(part.trim_start_matches('\\')),
