@@ -8,7 +8,7 @@ use annotate_snippets::{Annotation, AnnotationKind, Group, Level, Renderer, Snip
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
 use crate::diagnostic::{Diagnostic, Place, Severity, codes, readable};
-use crate::project::shown;
+use crate::paths::shown;
 
 /// How a terminal shows text.
 #[derive(Clone, Copy, Debug, Default)]

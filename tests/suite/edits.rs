@@ -115,10 +115,10 @@ fn a_case_that_is_no_document_hides_no_other() {
     let text = fs::read_to_string(&path).expect("a case");
     fs::write(folder.path().join("cases/trasig.yaml"), text.replace("titel:", "titl:")).expect("written");
     fs::write(folder.path().join("cases/compose.yaml"), "services: {}\n").expect("written");
-    fs::write(&path, text.replace("12 000", "21 000")).expect("written");
+    fs::write(&path, text.replace("En mening", "En annan mening")).expect("written");
     let run = tjut(&["diff", "HEAD"], folder.path());
     assert_eq!(run.status, 2, "{}", run.stderr);
-    assert!(run.stdout.contains("21 000"), "{}", run.stdout);
+    assert!(run.stdout.contains("{+annan+}"), "{}", run.stdout);
     assert!(run.stderr.contains("cases/trasig.yaml:2:1"), "{}", run.stderr);
 }
 

@@ -13,6 +13,7 @@ use crate::document::Document;
 use crate::export::Images;
 use crate::export::columns::{Column, Columns, LONGEST_WORD};
 use crate::export::outline::is_caption;
+use crate::export::prepared::{ATTACHED, attachment_id};
 use crate::language::swedish::capitalised;
 use crate::language::together::BOUND;
 use crate::library::Templates;
@@ -31,7 +32,7 @@ pub struct Data {
 
 /// What becomes of footnotes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Notes {
+pub enum Footnotes {
     /// They are set.
     Set,
     /// They are left out, with the references to them.
@@ -48,13 +49,13 @@ pub fn document(
     templates: &Templates,
     images: &Images,
     attachments: &[Attachment],
-    notes: Notes,
+    notes: Footnotes,
 ) -> Result<Data, Vec<Diagnostic>> {
     let mut writer = Writer {
         document,
         templates,
         images,
-        notes: if notes == Notes::Set { footnotes(&document.blocks) } else { BTreeMap::new() },
+        notes: if notes == Footnotes::Set { footnotes(&document.blocks) } else { BTreeMap::new() },
         cited: BTreeSet::new(),
         pictures: Vec::new(),
         problems: Vec::new(),
@@ -62,9 +63,13 @@ pub fn document(
     };
     let mut front = document.front.map();
     front.insert("titel".into(), document.title().into());
-    let called = kind.map(|kind| kind.benamning.text.clone());
+    let called = document.front.benamning.as_ref().map(|line| line.text.clone());
+    let called = called.or_else(|| kind.map(|kind| kind.benamning.text.clone()));
     let called = called.unwrap_or_else(|| capitalised(&document.front.mall.text));
     front.insert("benämning".into(), called.into());
+    let numbers: Vec<&str> = document.front.diarienummer.iter().map(|line| line.text.as_str()).collect();
+    front.insert("diarienummer".into(), numbers.join(", ").into());
+    front.insert("brevfot".into(), kind.is_none_or(Kind::has_foot).into());
     front.insert("utkast".into(), document.front.is_draft().into());
     // A draft may have something else than a date where the date goes.
     front.insert(
@@ -204,6 +209,12 @@ impl<'a> Writer<'a> {
             BlockKind::Footnote { .. } => return None,
             // Refused when the document was parsed.
             BlockKind::Html(_) => return None,
+            BlockKind::Part { role, blocks } if role == ATTACHED => {
+                let mut list = self.block(blocks.first()?)?;
+                let items = list["items"].as_array().map_or(0, Vec::len);
+                list["ids"] = (1..=items).map(attachment_id).collect();
+                list
+            }
             BlockKind::Part { role, blocks } => {
                 json!({ "t": "part", "role": role, "c": self.blocks(blocks) })
             }
@@ -301,6 +312,9 @@ impl<'a> Writer<'a> {
             InlineKind::Emph(inlines) => json!({ "t": "emph", "c": self.inlines(inlines, edges) }),
             InlineKind::Strong(inlines) => json!({ "t": "strong", "c": self.inlines(inlines, edges) }),
             InlineKind::Code(text) => json!({ "t": "code", "text": text }),
+            InlineKind::Link { url, inlines, .. } if url.starts_with('#') => {
+                json!({ "t": "ref", "to": &url[1..], "c": self.inlines(inlines, edges) })
+            }
             InlineKind::Link { url, inlines, .. } => {
                 json!({ "t": "link", "url": url, "c": self.inlines(inlines, edges) })
             }

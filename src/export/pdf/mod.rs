@@ -19,12 +19,12 @@ use typst_pdf::{PdfOptions, PdfStandard, PdfStandards, Timestamp};
 
 use crate::diagnostic::{Diagnostic, codes, nearest};
 use crate::document::Document;
-use crate::export::{Images, spacing::spaced};
+use crate::export::{Images, prepared::prepared, spacing::spaced};
 use crate::faults::size::{self, Size};
 use crate::library::Templates;
 use crate::library::kinds::layout_of;
 use crate::markdown::{Block, BlockKind, Node, walk};
-use json::{Data, Notes};
+use json::{Data, Footnotes};
 pub use world::Press;
 use world::Sheet;
 
@@ -86,15 +86,16 @@ fn set_and_export(
     attachments: &[Attachment],
     archive: PdfStandard,
 ) -> Result<Pdf, Vec<Diagnostic>> {
+    let document = &*prepared(document, templates);
     let pdf = |notes| {
         let laid_out = lay_out(document, (templates, press), images, attachments, notes)?;
         export(document, (templates, press), &laid_out, archive)
     };
-    pdf(Notes::Set).map_err(|errors| {
+    pdf(Footnotes::Set).map_err(|errors| {
         // Long notes that refer to others can be more than Typst finds room for. Whether they are to
         // blame shows when the document is set without them.
         let is_typst = errors.iter().all(|error| error.code == codes::TYPSATTNING);
-        match without_room(document).filter(|_| is_typst && pdf(Notes::Left).is_ok()) {
+        match without_room(document).filter(|_| is_typst && pdf(Footnotes::Left).is_ok()) {
             Some(finding) => vec![finding],
             None => errors,
         }
@@ -131,7 +132,7 @@ pub fn layout(
     press: &Press,
     images: &Images,
 ) -> Result<PagedDocument, Vec<Diagnostic>> {
-    lay_out(document, (templates, press), images, &[], Notes::Set)
+    lay_out(&prepared(document, templates), (templates, press), images, &[], Footnotes::Set)
 }
 
 /// What is wrong with the layouts whatever document they are for.
@@ -144,7 +145,7 @@ fn lay_out(
     (templates, press): (&Templates, &Press),
     images: &Images,
     attachments: &[Attachment],
-    notes: Notes,
+    notes: Footnotes,
 ) -> Result<PagedDocument, Vec<Diagnostic>> {
     let word = document.front.mall.text.as_str();
     let kind = templates.kinds().get(word);
