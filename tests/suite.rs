@@ -23,7 +23,9 @@ mod suite {
     mod review;
     mod rooms;
     mod settings;
+    mod sheets;
     mod step;
+    mod tables;
     mod tags;
     mod texts;
     mod word;
