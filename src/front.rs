@@ -6,6 +6,7 @@ use serde_json::{Map, Value as Json};
 use crate::diagnostic::{Diagnostic, Place, codes};
 use crate::library::kinds::{Kind, Kinds};
 use crate::library::profile::{Marke, Sender};
+use crate::library::roll::Roll;
 use crate::library::utseende::Utseende;
 use crate::read::head::{Avsandare, Handlaggare, Till};
 use crate::yaml::data::Data;
@@ -32,6 +33,30 @@ record! {
         "märke" optional marke: Option<Marke>, "Märket i brevhuvudet.";
         "utseende" optional utseende: Option<Utseende>, "Typsnitt, färger och marginaler.";
         "bilagor" optional bilagor: Vec<Bilagefil>, "Bilagorna som finns som filer.";
+        "rubriker" optional rubriker: Option<Rollrubriker>, "Ärendets egna rubriker över det som formaten känner igen.";
+    }
+}
+
+record! {
+    /// A case's own headings over what formats treat as what it is, by role: nothing else in the Markdown tells it.
+    pub struct Rollrubriker: Data {
+        "beslut" optional beslut: Option<Line>, "Rubriken över det som ska beslutas.";
+        "avslutande" optional avslutande: Option<Line>, "Rubriken över förslaget när det upprepas sist.";
+        "sammanfattning" optional sammanfattning: Option<Line>, "Rubriken över sammanfattningen.";
+        "bilagor" optional bilagor: Option<Line>, "Rubriken över bilagorna.";
+    }
+}
+
+impl Rollrubriker {
+    /// The place of a role's heading, if formats treat the role.
+    pub fn of(&mut self, role: Roll) -> Option<&mut Option<Line>> {
+        match role {
+            Roll::Beslut => Some(&mut self.beslut),
+            Roll::Avslutande => Some(&mut self.avslutande),
+            Roll::Sammanfattning => Some(&mut self.sammanfattning),
+            Roll::Bilagor => Some(&mut self.bilagor),
+            _ => None,
+        }
     }
 }
 

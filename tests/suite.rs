@@ -18,6 +18,7 @@ mod suite {
     mod pages;
     mod project;
     mod provenance;
+    mod published;
     mod readme;
     mod reproducible;
     mod review;

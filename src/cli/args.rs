@@ -505,8 +505,9 @@ pub fn parse(standing: Standing) -> Result<Arguments, ExitCode> {
         let mut arguments = Arguments::from_arg_matches(&matches)?;
         arguments.count_from_project(&matches, &standing);
         if let Command::Build(command) = &mut arguments.command {
+            // Of what the project always publishes, a draft is looked at first.
             let is_set = standing.settings.said.publicering.is_some_and(|said| said.0);
-            command.publish |= is_set && command.to.contains(&Format::Html);
+            command.publish |= is_set && !command.work.utkast && command.to.contains(&Format::Html);
         }
         arguments.shared.settings = standing.settings;
         Ok(arguments)

@@ -244,6 +244,7 @@ codes! {
     UTDATA_GAMMAL "utdata-gammal" Warning form;
     UTDATA_KOPIA "utdata-kopia" Warning form;
     UTDATA_ANDRAD "utdata-ändrad" Error form;
+    UTKAST_PUBLICERAS "utkast-publiceras" Error form;
     UTKASTETS_TECKEN "utkastets-tecken" Warning form;
     VAL_UTAN_FORMAT "val-utan-format" Error form;
     VECKODAG "veckodag" Warning rule;

@@ -1,9 +1,11 @@
-//! The headings by which a document's sections are known: those of its kind, and of the profile.
+//! The headings by which a document's sections are known: those of its kind, of the profile,
+//! and its own in the front matter.
 
 use crate::document::Document;
 use crate::language::swedish::without_number;
 use crate::library::Templates;
 use crate::library::roll::Roll;
+use crate::library::rubriker;
 use crate::markdown::{Block, BlockKind, plain};
 
 use super::outline::{heading_of, section_end};
@@ -16,28 +18,19 @@ pub struct Headings {
 }
 
 impl Headings {
-    /// Those of a document. A case can have others, so usual ones are known as well.
+    /// Those of a document.
     pub fn of(document: &Document, templates: &Templates) -> Self {
         let kind = templates.kinds().get(&document.front.mall.text);
         let profile = templates.profile(&document.front.sender(templates.kinds()));
-        let find = |role: Roll, usual: &[&str]| {
-            let mut found: Vec<String> = usual.iter().map(|heading| (*heading).to_owned()).collect();
-            for (name, key) in kind.iter().flat_map(|kind| kind.body()) {
-                if key.role() == Some(role) {
-                    found.extend(key.heading().map(str::to_lowercase));
-                    found.extend(key.rubrik_vid_flera.iter().map(|line| line.text.to_lowercase()));
-                    found.extend(profile.rubriker.get(name).map(str::to_lowercase));
-                }
-            }
+        let mut own = document.front.rubriker.clone().unwrap_or_default();
+        let mut find = |role: Roll| {
+            let mut found = rubriker::known(role, kind.map(AsRef::as_ref), profile);
+            found.extend(own.of(role).and_then(|line| line.take()).map(|line| line.text.to_lowercase()));
             found
         };
-        let mut decision = find(Roll::Beslut, &["förslag till beslut", "beslut"]);
-        decision.extend(find(Roll::Avslutande, &[]));
-        Self {
-            decision,
-            summary: find(Roll::Sammanfattning, &["sammanfattning"]),
-            attachments: find(Roll::Bilagor, &["bilaga", "bilagor"]),
-        }
+        let mut decision = find(Roll::Beslut);
+        decision.extend(find(Roll::Avslutande));
+        Self { decision, summary: find(Roll::Sammanfattning), attachments: find(Roll::Bilagor) }
     }
 
     /// Whether a block is the heading over what is to be decided, or over the same said again.

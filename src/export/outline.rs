@@ -11,6 +11,8 @@ use crate::markdown::{Block, BlockKind, Inline, InlineKind, Node, plain, walk};
 #[derive(Default)]
 pub struct Notes<'a> {
     numbers: HashMap<&'a str, usize>,
+    /// How often each is referred to.
+    times: Vec<usize>,
     texts: Vec<&'a [Block]>,
 }
 
@@ -26,6 +28,14 @@ impl<'a> Notes<'a> {
         let mut notes = Self::default();
         if !defined.is_empty() {
             notes.cite(blocks, &defined);
+            notes.times = vec![0; notes.texts.len()];
+            walk(blocks, &mut |node| {
+                if let Node::Inline(Inline { kind: InlineKind::Note(label), .. }) = node
+                    && let Some(number) = notes.numbers.get(label.as_str())
+                {
+                    notes.times[number - 1] += 1;
+                }
+            });
         }
         notes
     }
@@ -46,6 +56,11 @@ impl<'a> Notes<'a> {
     /// The number of a note, from 1.
     pub fn number(&self, label: &str) -> Option<usize> {
         self.numbers.get(label).copied()
+    }
+
+    /// How often a note is referred to, in the text and in notes.
+    pub fn times(&self, number: usize) -> usize {
+        self.times.get(number - 1).copied().unwrap_or_default()
     }
 
     /// The texts, the first of which is that of note 1.

@@ -178,6 +178,11 @@ fn of_inline(inline: &Inline, alone: &[Range<usize>]) -> Option<Diagnostic> {
             Diagnostic::new(codes::LANK_UTAN_MAL, "länken leder ingenstans")
                 .hint("Skriv adressen mellan parenteserna, eller ta bort länken."),
         ),
+        // Paper leads nowhere, and what a heading is called on a page is no author's business.
+        InlineKind::Link { url, .. } if url.trim().starts_with('#') => Some(
+            Diagnostic::new(codes::LANK_UTAN_MAL, format!("länken leder till en plats i dokumentet, {url}"))
+                .hint("Skriv avsnittets rubrik i ord, utan länk: se avsnittet Bakgrund."),
+        ),
         _ => None,
     }
 }

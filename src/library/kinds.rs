@@ -31,6 +31,9 @@ pub const HEAD: &[(&str, bool)] = &[
     ("godkänn", true),
 ];
 
+/// The folder of the layouts.
+const LAYOUTS: &str = "layouts/";
+
 /// The key that a kind has if it has questions.
 const QUESTION_FORM: &str = "frågeform";
 
@@ -46,7 +49,7 @@ record! {
         "brevfot" optional brevfot: Option<JaNej>, "Nej, om brevet inte har någon adress i foten.";
         "huvud" optional huvud: Vec<Huvuddel>, "Det som huvudet har utöver det som alla dokument har: till, avsändare, handläggare, er beteckning, rotel, beslutande.";
         "krävs" optional kravs: Vec<Line>, "Nycklarna som ett ärende måste ha.";
-        "nycklar" required nycklar: Nycklar, "Textens nycklar, i den ordning de brukar stå.";
+        "nycklar" optional nycklar: Nycklar, "Textens nycklar, i den ordning de brukar stå.";
         "mallfil" optional mallfil: Option<Line>, "Tera-mallens fil; utelämnas den heter den som mallen, till exempel tjansteskrivelse.md.";
         "layout" optional layout: Option<Line>, "Layoutens fil i layouts/; utelämnas den heter den som mallen, till exempel tjansteskrivelse.typ.";
     }
@@ -194,12 +197,19 @@ impl Kind {
 
     /// The layout.
     pub fn layout(&self) -> String {
-        let said = self.layout.as_ref().map(|file| format!("layouts/{}", file.text));
+        let said = self.layout.as_ref().map(|file| format!("{LAYOUTS}{}", file.text));
         said.unwrap_or_else(|| layout_of(self.word()))
     }
 
-    /// The kind with what another one has and it does not say; keys keep their places there.
-    pub(super) fn filled_from(mut self, other: &Kind) -> Self {
+    /// The kind with what another one has and it does not say; keys keep their places there. `exists` tells which files
+    /// there are: a template and a layout of the kind's own name are its own.
+    pub(super) fn filled_from(mut self, other: &Kind, exists: impl Fn(&str) -> bool) -> Self {
+        if self.mallfil.is_none() && !exists(&self.template()) {
+            self.mallfil = Some(Line::new(other.template()));
+        }
+        if self.layout.is_none() && !exists(&self.layout()) {
+            self.layout = other.layout().strip_prefix(LAYOUTS).map(Line::new);
+        }
         if self.benamning.is_empty() {
             self.benamning.clone_from(&other.benamning);
         }
@@ -232,13 +242,12 @@ impl Kind {
             let others = || self.body().map(|(name, _)| name);
             faults.extend(known.svar_efter.iter().filter_map(|after| unknown(after, others())));
         }
-        if self.benamning.is_empty() {
-            faults.push(
-                Diagnostic::new(codes::NYCKEL_SAKNAS, "nyckeln ”benämning” saknas")
-                    .at(self.mall.place())
-                    .hint("Lägg till en rad: benämning: …"),
-            );
-        }
+        let lacking = [("benämning", self.benamning.is_empty()), ("nycklar", self.nycklar.0.is_empty())];
+        faults.extend(lacking.into_iter().filter(|(_, lacks)| *lacks).map(|(key, _)| {
+            Diagnostic::new(codes::NYCKEL_SAKNAS, format!("nyckeln ”{key}” saknas"))
+                .at(self.mall.place())
+                .hint(format!("Lägg till en rad: {key}: …"))
+        }));
         // The template and the layout stand in the same folder; without them nothing can be built.
         let files = [(self.template(), &self.mallfil), (self.layout(), &self.layout)];
         faults.extend(files.into_iter().filter(|(file, _)| !self.mall.is_empty() && !exists(file)).map(
@@ -254,7 +263,7 @@ impl Kind {
 
 /// The layout of a document by the word that it says its kind with.
 pub fn layout_of(word: &str) -> String {
-    format!("layouts/{}.typ", slug(word))
+    format!("{LAYOUTS}{}.typ", slug(word))
 }
 
 /// What is wrong with a line that should be one of these keys.

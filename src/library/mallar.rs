@@ -31,7 +31,7 @@ impl Kinds {
             let kind = match &kind.som {
                 None => kind.clone(),
                 Some(som) => match whole().find(|other| other.word() == som.text) {
-                    Some(other) => kind.clone().filled_from(other),
+                    Some(other) => kind.clone().filled_from(other, &exists),
                     None => {
                         faults.push(unknown_value(som, whole().map(Kind::word)));
                         continue;
@@ -136,6 +136,28 @@ mod tests {
         assert_eq!(kind.key("bakgrund").map(|key| key.form), Some(Form::Rad));
         assert!(kind.is_letter() && kind.required().any(|key| key == "förslag till beslut"));
         assert_eq!(kind.key_for(Roll::Asikt), Some("förvaltningens synpunkter"));
+    }
+
+    #[test]
+    fn a_kind_that_says_its_name_alone_is_like_another_in_all_else() {
+        let of = |files: &[(&str, &str)]| {
+            let own = files.iter().map(|(name, text)| ((*name).to_owned(), text.as_bytes().to_vec()));
+            Templates::with_folder("egna", own.collect()).map_err(|found| format!("{found:?}"))
+        };
+        let kind = ("mallar/promemoria.yaml", "mall: promemoria\nsom: tjänsteutlåtande\nbenämning: Promemoria\n");
+        let files = |templates: Result<Templates, String>| {
+            let templates = templates.unwrap_or_else(|found| panic!("{found}"));
+            let kind = templates.kinds().get("promemoria").expect("there").clone();
+            assert_eq!((kind.benamning.text.as_str(), kind.body().count() > 5), ("Promemoria", true));
+            (kind.template(), kind.layout())
+        };
+        let like = ("tjansteutlatande.md".to_owned(), "layouts/tjansteutlatande.typ".to_owned());
+        assert_eq!(files(of(&[kind])), like);
+        // A file of its own name goes before.
+        let own = ("promemoria.md".to_owned(), like.1);
+        assert_eq!(files(of(&[kind, ("promemoria.md", "# {{ titel }}\n")])), own);
+        let alone = of(&[("mallar/a.yaml", "mall: utlåtande\nbenämning: A\n")]).err().unwrap_or_default();
+        assert!(alone.contains("nyckeln ”nycklar” saknas"), "{alone}");
     }
 
     #[test]

@@ -2,6 +2,9 @@
 
 use serde_json::{Value as Json, json};
 
+use super::kinds::Kind;
+use super::profile::Profil;
+use super::roll::Roll;
 use crate::diagnostic::Diagnostic;
 use crate::yaml::field::{Entries, Field, Reader, unknown_key};
 use crate::yaml::node::{Key, Node};
@@ -22,6 +25,27 @@ impl Rubriker {
         let strangers = self.0.iter().filter(|(key, _)| !known.clone().any(|known| known == key.name));
         strangers.map(|(key, _)| unknown_key(key, known.clone())).collect()
     }
+}
+
+/// What sections are usually called, in small letters, whatever their kind says.
+const USUAL: &[(Roll, &[&str])] = &[
+    (Roll::Beslut, &["förslag till beslut", "beslut"]),
+    (Roll::Sammanfattning, &["sammanfattning"]),
+    (Roll::Bilagor, &["bilaga", "bilagor"]),
+];
+
+/// The headings by which a section of a role is known without its case: the usual ones, those of the kind and of the
+/// profile. In small letters.
+pub fn known(role: Roll, kind: Option<&Kind>, profile: &Profil) -> Vec<String> {
+    let usual = USUAL.iter().filter(|(known, _)| *known == role).flat_map(|(_, headings)| headings.iter());
+    let mut found: Vec<String> = usual.map(|heading| (*heading).to_owned()).collect();
+    let keys = kind.into_iter().flat_map(Kind::body).filter(|(_, key)| key.role() == Some(role));
+    for (name, key) in keys {
+        found.extend(key.heading().map(str::to_lowercase));
+        found.extend(key.rubrik_vid_flera.iter().map(|line| line.text.to_lowercase()));
+        found.extend(profile.rubriker.get(name).map(str::to_lowercase));
+    }
+    found
 }
 
 impl Field for Rubriker {

@@ -1,8 +1,9 @@
 //! The front matter of a case, filled in from the profile.
 
-use crate::front::{Bilagefil, Front};
+use crate::front::{Bilagefil, Front, Rollrubriker};
 use crate::library::Templates;
 use crate::library::profile::Profil;
+use crate::library::rubriker;
 use crate::read::Case;
 use crate::read::head::Avsandare;
 use crate::yaml::values::Line;
@@ -17,6 +18,7 @@ pub fn front(case: &Case, templates: &Templates, draft: bool) -> Front {
         diarienummer: head.diarienummer.clone(),
         datum: head.datum.clone(),
         bilagor: files_of_enclosures(case),
+        rubriker: own_headings(case, templates),
         ..Front::default()
     };
     if !case.kind.is_letter() {
@@ -45,6 +47,21 @@ pub fn front(case: &Case, templates: &Templates, draft: bool) -> Front {
 fn files_of_enclosures(case: &Case) -> Vec<Bilagefil> {
     let numbered = (1..).map(|number: usize| Line::new(number.to_string())).zip(case.attachments());
     numbered.filter_map(|(nummer, bilaga)| Some(Bilagefil { nummer, fil: bilaga.fil.clone()? })).collect()
+}
+
+/// The case's own headings, where no kind or profile tells what stands under them.
+fn own_headings(case: &Case, templates: &Templates) -> Option<Rollrubriker> {
+    let profile = templates.profile(&case.sender());
+    let mut own = Rollrubriker::default();
+    for part in case.parts.iter().filter(|part| !part.is_own) {
+        let (Some(role), Some(heading)) = (part.role, case.head.rubriker.get(&part.key.name)) else { continue };
+        let is_known =
+            rubriker::known(role, Some(&case.kind), profile).contains(&heading.to_lowercase());
+        if let Some(place) = own.of(role).filter(|_| !is_known) {
+            place.get_or_insert_with(|| Line::new(heading));
+        }
+    }
+    Some(own).filter(|own| !own.map().is_empty())
 }
 
 /// The line over the title of what is no letter.

@@ -165,6 +165,16 @@ const KINDS: &[Saying] = &[
         hint: "Jämför två värden av samma slag.",
     },
     Saying {
+        english: "`in` cannot be used on a container of type `bytes`{}",
+        message: "vad en text ur ärendet säger kan en mall inte pröva",
+        hint: "Pröva om den finns ({% if del.text %}), eller något som ärendet säger för sig, till exempel del.roll.",
+    },
+    Saying {
+        english: "`in` cannot be used on a container of type `{}`{}",
+        message: "in prövar vad en lista, en karta eller en text innehåller, och det här är {0}",
+        hint: "Rätta det som står efter in.",
+    },
+    Saying {
         english: "Iteration not possible on type `{}`",
         message: "{% for … %} går igenom en lista, och det här är {0}",
         hint: "Ange en lista, till exempel delar.",
@@ -197,6 +207,7 @@ const WORDS: &[(&str, &str)] = &[
     ("str", "text"),
     ("array", "en lista"),
     ("map", "en karta"),
+    ("bytes", "en text ur ärendet"),
     ("bool", "sant eller falskt"),
     ("none", "inget värde"),
     ("undefined", "inget värde"),

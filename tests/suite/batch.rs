@@ -163,7 +163,10 @@ fn check_writes_nothing_and_shows_the_difference() {
     assert_eq!((run.status, run.stdout.as_str()), (1, "output/0.md saknas.\noutput/1.md saknas.\n"));
     assert!(!folder.path().join("output").exists());
     assert_eq!(build(folder.path(), &["--to", "md"]).status, 0);
-    assert_eq!(build(folder.path(), &["--check"]).stderr, "Jämförde 2 ärenden med output/: allt stämmer.\n");
+    assert_eq!(
+        build(folder.path(), &["--check"]).stderr,
+        "Jämförde Markdown för 2 ärenden med output/: allt stämmer. PDF följer av Markdown och jämförs inte.\n"
+    );
     let before = disk::tree(&folder.path().join("output")).expect("readable");
     edit(&folder.path().join("cases/1.yaml"), "Mening 1", "Mening ett");
     let run = build(folder.path(), &["--check"]);

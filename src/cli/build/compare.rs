@@ -8,6 +8,8 @@ use similar::TextDiff;
 
 use tjut::batch;
 use tjut::digest::same_text;
+use tjut::export::Format;
+use tjut::language::swedish::{capitalised, listed};
 use tjut::project::{Input, Project, Reviewed, disk, shown};
 use tjut::report::count;
 
@@ -67,7 +69,7 @@ pub fn compare(
     telling.finish()?;
     let left = strays.iter().map(|stray| stray.files.len()).sum();
     if !work.quiet {
-        talk::say(&summary(inputs.len(), differing, failed, left, output));
+        talk::say(&summary(inputs.len(), differing, failed, left, output) + &others(&command.to));
     }
     Ok(if differing + failed + left > 0 { Outcome::Findings } else { Outcome::Done })
 }
@@ -99,8 +101,18 @@ fn difference(path: &Path, wanted: &[u8]) -> Option<String> {
     })
 }
 
+/// Says which formats that were asked for were not compared.
+fn others(asked: &[Format]) -> String {
+    let names: Vec<String> =
+        asked.iter().filter(|format| **format != Format::Md).map(|format| format.name().to_owned()).collect();
+    if names.is_empty() {
+        return String::new();
+    }
+    format!(" {} följer av Markdown och jämförs inte.", capitalised(&listed(&names)))
+}
+
 fn summary(all: usize, differing: usize, failed: usize, strays: usize, output: &Path) -> String {
-    let all = count(all, "ärende", "ärenden");
+    let all = format!("Markdown för {}", count(all, "ärende", "ärenden"));
     let output = shown(output);
     if differing + failed + strays == 0 {
         return format!("Jämförde {all} med {output}/: allt stämmer.");

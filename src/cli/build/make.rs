@@ -8,6 +8,7 @@ use std::time::{Duration, Instant};
 use tjut::diagnostic::{Diagnostic, Severity, codes};
 use tjut::digest::{BUILD, Digest, Stamp, VERSION};
 use tjut::export::docx::Template;
+use tjut::export::html;
 use tjut::export::provenance::{Beside, Sources};
 use tjut::export::{Export, Format};
 use tjut::printable::pictures::file_name;
@@ -305,9 +306,10 @@ fn outputs(
     }
     if settings.to.iter().any(|format| format.leads_to_enclosures()) {
         let folder = input.name.parent().unwrap_or(Path::new(""));
+        let publish = settings.to.contains(&Format::Published);
         for name in &loaded.enclosed {
             let bytes = project.bytes(&folder_of(loaded).join(name)).map_err(|finding| vec![finding])?;
-            outputs.files.push((folder.join(name), bytes.to_vec()));
+            outputs.files.push((folder.join(html::enclosed(name, publish)), bytes.to_vec()));
         }
     }
     match collision(&outputs.files) {

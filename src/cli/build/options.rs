@@ -1,16 +1,17 @@
-//! Options that go with one format only.
+//! Options that go with one format only, and those that do not go together.
 
 use std::sync::Arc;
 
 use tjut::diagnostic::{Diagnostic, codes};
 use tjut::export::Format;
 use tjut::export::docx::Template;
+use tjut::export::html;
 use tjut::project::{disk, shown};
 
 use super::super::Failure;
 use super::super::args::BuildCommand;
 
-/// Refuses options without the format that they are for.
+/// Refuses options without the format that they are for, and a draft for the open web.
 pub fn refuse(command: &BuildCommand) -> Result<(), Failure> {
     let asked = [
         ("--bifoga-källa", command.attach_source, Format::Pdf, "källan följer med i PDF:en"),
@@ -18,16 +19,16 @@ pub fn refuse(command: &BuildCommand) -> Result<(), Failure> {
         ("--mall", command.template.is_some(), Format::Docx, "mallen är ett Word-dokument"),
     ];
     let without = asked.into_iter().filter(|(_, given, format, _)| *given && !command.to.contains(format));
-    let findings: Vec<Diagnostic> = without
-        .map(|(option, _, format, why)| {
-            let ending = format.ending();
-            Diagnostic::new(
-                codes::VAL_UTAN_FORMAT,
-                format!("{option} gäller bara {ending}, som inte byggs: {why}"),
-            )
-            .hint(format!("Lägg till {ending} i --till, till exempel: --till md,{ending}"))
-        })
-        .collect();
+    let without = without.map(|(option, _, format, why)| {
+        let ending = format.ending();
+        Diagnostic::new(
+            codes::VAL_UTAN_FORMAT,
+            format!("{option} gäller bara {ending}, som inte byggs: {why}"),
+        )
+        .hint(format!("Lägg till {ending} i --till, till exempel: --till md,{ending}"))
+    });
+    let unfinished = (command.publish && command.work.utkast).then(html::unfinished);
+    let findings: Vec<Diagnostic> = without.chain(unfinished).collect();
     if findings.is_empty() { Ok(()) } else { Err(Failure(findings)) }
 }
 

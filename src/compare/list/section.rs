@@ -2,7 +2,7 @@
 
 use crate::language::swedish::without_number;
 
-use super::super::model::{Fate, Item, Node, NodeKind, Part, Span};
+use super::super::model::{Fate, Item, Node, NodeKind, Part, Span, Step, Value};
 
 /// What stands in a section.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -18,15 +18,51 @@ pub enum Role {
     Text,
 }
 
-/// The role that a heading gives to what stands below it.
-pub fn of_heading(heading: &str) -> Role {
-    let heading = without_number(heading).to_lowercase();
-    let is_decision =
-        heading.contains("förslag till beslut") || matches!(heading.as_str(), "beslut" | "förslag");
-    match heading.as_str() {
-        _ if is_decision => Role::Decision,
-        "bilaga" | "bilagor" => Role::Attachments,
-        _ => Role::Text,
+/// The headings of their own that two documents have over what is known by its heading, as their front matters say.
+#[derive(Clone, Debug, Default)]
+pub struct Own {
+    decision: Vec<String>,
+    attachments: Vec<String>,
+}
+
+/// The key of the front matter that says them.
+const OWN: &str = "rubriker";
+
+/// Whether a value of the front matter is a heading, which the body has as well.
+pub fn is_heading(value: &Value) -> bool {
+    let path = value.path.new.as_ref().or(value.path.old.as_ref());
+    path.and_then(|path| path.first()).is_some_and(|step| *step == Step::Key(OWN.into()))
+}
+
+impl Own {
+    /// Those of two front matters.
+    pub fn of(front: &[Value]) -> Self {
+        let mut own = Self::default();
+        for value in front.iter().filter(|value| is_heading(value)) {
+            let path = value.path.new.as_ref().or(value.path.old.as_ref());
+            let headings = match path.and_then(|path| path.last()) {
+                Some(Step::Key(role)) if role == "beslut" || role == "avslutande" => &mut own.decision,
+                Some(Step::Key(role)) if role == "bilagor" => &mut own.attachments,
+                _ => continue,
+            };
+            let said = [&value.text.old, &value.text.new].into_iter().flatten();
+            headings.extend(said.map(|heading| heading.to_lowercase()));
+        }
+        own
+    }
+
+    /// The role that a heading gives to what stands below it.
+    pub fn role(&self, heading: &str) -> Role {
+        let heading = without_number(heading).to_lowercase();
+        let is_decision = heading.contains("förslag till beslut")
+            || matches!(heading.as_str(), "beslut" | "förslag")
+            || self.decision.contains(&heading);
+        match heading.as_str() {
+            _ if is_decision => Role::Decision,
+            "bilaga" | "bilagor" => Role::Attachments,
+            _ if self.attachments.contains(&heading) => Role::Attachments,
+            _ => Role::Text,
+        }
     }
 }
 

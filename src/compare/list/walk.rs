@@ -11,9 +11,10 @@ use crate::compare::{
 };
 use crate::markdown::Look;
 
-/// The changes in the front matter.
+/// The changes in the front matter, but for headings: the body tells of those.
 pub fn head(comparison: &Comparison) -> Vec<Change> {
-    comparison.front.iter().filter(|value| !value.text.is_same()).map(of_value).collect()
+    let told = comparison.front.iter().filter(|value| !value.text.is_same() && !section::is_heading(value));
+    told.map(of_value).collect()
 }
 
 fn of_value(value: &Value) -> Change {
@@ -73,7 +74,14 @@ fn of_value(value: &Value) -> Change {
 pub fn body(comparison: &Comparison, starts: Both<usize>) -> Vec<Change> {
     let mut left = FxHashMap::default();
     leaving(&comparison.body, &mut String::new(), &mut left);
-    let mut walk = Walk { changes: Vec::new(), here: Here::default(), left, starts, remark: None };
+    let mut walk = Walk {
+        changes: Vec::new(),
+        here: Here::default(),
+        left,
+        starts,
+        own: section::Own::of(&comparison.front),
+        remark: None,
+    };
     walk.row(&comparison.body);
     walk.changes
 }
@@ -126,6 +134,8 @@ struct Walk {
     here: Here,
     left: FxHashMap<usize, String>,
     starts: Both<usize>,
+    /// The headings that only these documents have.
+    own: section::Own,
     /// What is to be remarked with the next change of an item.
     remark: Option<String>,
 }
@@ -354,11 +364,8 @@ impl Walk {
             if node.fate == Fate::New {
                 self.enter(&said);
             }
-            let weight = if section::of_heading(&said) == Role::Decision {
-                Weight::Decision
-            } else {
-                Weight::Sections
-            };
+            let weight =
+                if self.own.role(&said) == Role::Decision { Weight::Decision } else { Weight::Sections };
             self.add(weight, subject, deed, section.spans, section.at, 1, Some(&said));
             return end;
         }
@@ -388,7 +395,7 @@ impl Walk {
 
     fn enter(&mut self, heading: &str) {
         self.here.heading = Some(heading.to_owned());
-        self.here.role = section::of_heading(heading);
+        self.here.role = self.own.role(heading);
     }
 
     fn block(&mut self, node: &Node) {
@@ -427,7 +434,7 @@ impl Walk {
                 if role == "del"
                     && let Some(heading) = self.here.heading.clone()
                 {
-                    self.here.role = section::of_heading(&heading);
+                    self.here.role = self.own.role(&heading);
                 }
             }
             NodeKind::Table { columns, rows } => self.table(columns, rows, node),

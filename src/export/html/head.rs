@@ -6,6 +6,7 @@ use jiff::civil::Date;
 use sha2::{Digest as _, Sha256};
 
 use super::markup::Markup;
+use super::private::Private;
 use super::{Sibling, address, as_data};
 use crate::digest::Digest;
 use crate::document::Document;
@@ -17,14 +18,19 @@ use crate::library::Templates;
 /// The style sheet among the templates.
 const STYLE: &str = "webb/sida.css";
 
-/// The head: title, what may be loaded (nothing), Dublin Core, the style sheet.
+/// The head: title, what may be loaded (nothing), Dublin Core, the style sheet. With `private`, which is what must
+/// not be shown, it leads to no other file either: those hold all of it.
 pub fn head(
     document: &Document,
     letterhead: &Letterhead,
     templates: &Templates,
     beside: &[Sibling],
+    private: Option<&Private>,
     out: &mut Markup,
 ) {
+    let hidden =
+        |text: &str| private.map_or_else(|| text.to_owned(), |private| private.hidden(text).into_owned());
+    let titled = hidden(&document.title());
     let style = templates.file(STYLE).map(String::from_utf8_lossy).unwrap_or_default();
     // The style sheet is known by the digest of what stands between its tags.
     let style = format!("\n{}\n", style.trim().replace("\r\n", "\n").replace("</", "<\\/"));
@@ -37,15 +43,15 @@ pub fn head(
     meta(out, "name", "viewport", "width=device-width, initial-scale=1");
     meta(out, "name", "color-scheme", "light dark");
     meta(out, "name", "generator", "tjut");
-    out.element("title", &[], &title(document, letterhead));
+    out.element("title", &[], &title(&titled, letterhead));
     out.line();
     let summary = Headings::of(document, templates).summary(document);
-    let description = summary.first().map(String::as_str).unwrap_or_default();
+    let description = summary.first().map(|text| hidden(text)).unwrap_or_default();
     if !description.is_empty() {
-        meta(out, "name", "description", description);
+        meta(out, "name", "description", &description);
     }
-    dublin_core(document, letterhead, description, out);
-    for file in beside {
+    dublin_core(document, &titled, letterhead, &description, out);
+    for file in beside.iter().filter(|_| private.is_none()) {
         out.open(
             "link",
             &[
@@ -62,23 +68,32 @@ pub fn head(
     out.raw("</style>\n</head>\n");
 }
 
-fn title(document: &Document, letterhead: &Letterhead) -> String {
+fn title(titled: &str, letterhead: &Letterhead) -> String {
     let draft = letterhead.draft.then(|| "UTKAST".to_owned());
     let number = Some(&letterhead.number).filter(|number| !number.is_empty());
-    let parts =
-        [draft, Some(document.title()), number.map(|number| format!("Dnr {number}")), letterhead.authority()];
+    let parts = [
+        draft,
+        Some(titled.to_owned()),
+        number.map(|number| format!("Dnr {number}")),
+        letterhead.authority(),
+    ];
     parts.into_iter().flatten().collect::<Vec<_>>().join(" – ")
 }
 
-fn dublin_core(document: &Document, letterhead: &Letterhead, description: &str, out: &mut Markup) {
+fn dublin_core(
+    document: &Document,
+    title: &str,
+    letterhead: &Letterhead,
+    description: &str,
+    out: &mut Markup,
+) {
     out.raw("<link rel=\"schema.DCTERMS\" href=\"http://purl.org/dc/terms/\">\n");
     let source = format!("urn:sha256:{}", Digest::of(document.source.text.as_bytes()));
-    let title = document.title();
     let date = letterhead.date.parse::<Date>().is_ok().then_some(letterhead.date);
     let (authority, board) = (letterhead.authority(), letterhead.board());
     let kind = letterhead.kind.as_deref().or(letterhead.heading_line);
     let terms = [
-        ("DCTERMS.title", Some(title.as_str())),
+        ("DCTERMS.title", Some(title)),
         ("DCTERMS.identifier", Some(letterhead.number.as_str())),
         ("DCTERMS.date", date),
         ("DCTERMS.creator", authority.as_deref()),
@@ -168,8 +183,15 @@ pub fn letterhead(letterhead: &Letterhead, templates: &Templates, out: &mut Mark
     out.raw("</dl>\n</header>\n");
 }
 
-/// The foot: how to reach the förvaltning, and what the page was made of.
-pub fn foot(document: &Document, letterhead: &Letterhead, beside: &[Sibling], out: &mut Markup) {
+/// The foot: how to reach the förvaltning, and what the page was made of. A page that is to `publish` names the other
+/// files and does not lead to them.
+pub fn foot(
+    document: &Document,
+    letterhead: &Letterhead,
+    beside: &[Sibling],
+    publish: bool,
+    out: &mut Markup,
+) {
     out.raw("<footer class=\"sidfot\">\n");
     for sender in letterhead.senders.iter().filter(|sender| sender.has_address()) {
         address_block(sender, out);
@@ -184,8 +206,11 @@ pub fn foot(document: &Document, letterhead: &Letterhead, beside: &[Sibling], ou
     }
     for file in beside {
         let label = format!("{} ({})", file.name, file.what);
-        let link = |out: &mut Markup| out.element("a", &[("href", &address(&file.name))], &label);
-        same_document(out, link, &file.digest);
+        let name = |out: &mut Markup| match publish {
+            true => out.text(file.what),
+            false => out.element("a", &[("href", &address(&file.name))], &label),
+        };
+        same_document(out, name, &file.digest);
     }
     out.raw("</ul>\n</section>\n");
     out.raw("</footer>\n");

@@ -15,14 +15,14 @@ use base64::Engine;
 use base64::engine::general_purpose::STANDARD as BASE64;
 use percent_encoding::{AsciiSet, utf8_percent_encode};
 
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, codes};
 use crate::digest::Digest;
 use crate::document::Document;
 use crate::export::letterhead::Letterhead;
 use crate::export::prepared::prepared;
 use crate::export::provenance::media_type;
 use crate::export::spacing::spaced;
-use crate::export::{Images, UNSAFE};
+use crate::export::{Images, UNSAFE, ascii_slug};
 use crate::library::Templates;
 use crate::printable::pictures::file_name;
 use body::Body;
@@ -43,10 +43,11 @@ pub struct Sibling {
     pub digest: Digest,
 }
 
-/// A document as a web page. With `publish`, nobody's direct telephone or address is in it.
+/// A document as a web page. With `publish`, nobody's direct telephone or address is in it, and it leads to no file
+/// that has them.
 ///
 /// # Errors
-/// Pictures that are shown and not there.
+/// Pictures that are shown and not there; a draft that is to be published.
 pub fn html(
     document: &Document,
     templates: &Templates,
@@ -54,15 +55,18 @@ pub fn html(
     beside: &[Sibling],
     publish: bool,
 ) -> Result<Vec<u8>, Vec<Diagnostic>> {
+    if publish && document.front.is_draft() {
+        return Err(vec![unfinished()]);
+    }
     let document = &*prepared(document, templates);
     let letterhead = Letterhead::of(document, templates);
     let letterhead = if publish { letterhead.without_persons() } else { letterhead };
     let private = publish.then(|| Private::of(document, templates));
     let spaced = spaced(document);
-    let body = Body::new(&spaced, templates, images, private).write()?;
+    let body = Body::new(&spaced, templates, images, private.as_ref()).write()?;
     let mut page = Markup::default();
     page.raw("<!DOCTYPE html>\n<html lang=\"sv\">\n");
-    head::head(document, &letterhead, templates, beside, &mut page);
+    head::head(document, &letterhead, templates, beside, private.as_ref(), &mut page);
     page.raw("<body>\n");
     page.element("a", &[("class", "hoppa"), ("href", "#innehall")], "Hoppa till innehållet");
     page.line();
@@ -70,9 +74,33 @@ pub fn html(
     page.raw("<main id=\"innehall\" tabindex=\"-1\">\n");
     page.raw(&body);
     page.raw("</main>\n");
-    head::foot(document, &letterhead, beside, &mut page);
+    head::foot(document, &letterhead, beside, publish, &mut page);
     page.raw("</body>\n</html>\n");
     Ok(page.finish().into_bytes())
+}
+
+/// Says that a draft is no page for the open web.
+pub fn unfinished() -> Diagnostic {
+    Diagnostic::new(codes::UTKAST_PUBLICERAS, "ett utkast kan inte publiceras på öppna webben").hint(
+        "Ta bort --publicering så länge det är ett utkast, eller bygg utan --utkast när allt är ifyllt.",
+    )
+}
+
+/// The name of an enclosed file beside a page: on the open web of a to z only, as addresses there are read out.
+pub fn enclosed(file: &str, publish: bool) -> String {
+    if !publish {
+        return file.to_owned();
+    }
+    let part = |part: &str| match part.rsplit_once('.') {
+        Some((stem, ending)) => format!("{}.{}", named(stem), ascii_slug(ending)),
+        None => named(part),
+    };
+    file.split('/').map(part).collect::<Vec<_>>().join("/")
+}
+
+/// A name in letters of a to z; one that has none of them is a file's all the same.
+fn named(said: &str) -> String {
+    Some(ascii_slug(said)).filter(|slug| !slug.is_empty()).unwrap_or_else(|| "fil".to_owned())
 }
 
 /// The address of a file beside the page, or in a folder beside it.

@@ -22,7 +22,7 @@ pub fn summary(document: &Document, templates: &Templates, page: &str) -> Vec<u8
             facts.insert(key.into(), value.into());
         }
     };
-    put("titel", Some(&document.title()));
+    put("titel", Some(&private.hidden(&document.title())));
     put("diarienummer", Some(&letterhead.number));
     put("datum", Some(letterhead.date));
     put("förvaltning", letterhead.authority().as_deref());
@@ -38,13 +38,22 @@ pub fn summary(document: &Document, templates: &Templates, page: &str) -> Vec<u8
     bytes
 }
 
+/// The role of the part that frames the decision of an utlåtande.
+const FRAME: &str = "ruta";
+
 /// What is to be decided, point by point; one without points is a point.
 fn points(blocks: &[Block], headings: &Headings) -> Vec<String> {
     let decision = Decision::of(blocks, headings);
     let Some(heading) = decision.heading else { return Vec::new() };
     let mut points = Vec::new();
     let mut others = Vec::new();
-    for block in flat(&blocks[heading + 1..decision.end]) {
+    let section = &blocks[heading + 1..decision.end];
+    // Who proposes it stands below the frame.
+    let framed = section.iter().find_map(|block| match &block.kind {
+        BlockKind::Part { role, blocks } if role == FRAME => Some(blocks.as_slice()),
+        _ => None,
+    });
+    for block in flat(framed.unwrap_or(section)) {
         match &block.kind {
             BlockKind::List { start: Some(_), items, .. } => {
                 points.extend(items.iter().map(|item| text(item)))
@@ -52,8 +61,13 @@ fn points(blocks: &[Block], headings: &Headings) -> Vec<String> {
             _ => others.push(text(std::slice::from_ref(block))),
         }
     }
-    others.retain(|text| !text.is_empty());
+    others.retain(|text| !text.is_empty() && !is_lead(text));
     if points.is_empty() { others } else { points }
+}
+
+/// Whether a text announces what is decided: “Kommunstyrelsen beslutar följande.”
+fn is_lead(text: &str) -> bool {
+    text.ends_with("följande.") || text.ends_with(':')
 }
 
 /// The blocks, with those of parts in the parts' place.

@@ -3,11 +3,12 @@
 mod notes;
 mod table;
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 use super::markup::{Attribute, Markup};
 use super::private::Private;
-use super::{address, source_of_picture};
+use super::{address, enclosed, source_of_picture};
 use crate::compare::redline;
 use crate::diagnostic::Diagnostic;
 use crate::document::Document;
@@ -25,6 +26,19 @@ const ENCLOSED: &str = "bilagor";
 /// The address of the decision within the page.
 const DECISION: &str = "beslut";
 
+/// What the addresses begin with that the page itself gives, most with numbers behind.
+const MADE: &[&str] = &[
+    DECISION,
+    "bilaga",
+    "fotnot",
+    "fotnoter",
+    "innehall",
+    "reservationer",
+    "samma-dokument",
+    "tabell",
+    "till-fotnot",
+];
+
 /// Writes a document's blocks.
 pub struct Body<'a> {
     document: &'a Document,
@@ -33,7 +47,7 @@ pub struct Body<'a> {
     notes: Notes<'a>,
     headings: Headings,
     decision: Decision,
-    private: Option<Private>,
+    private: Option<&'a Private>,
     ids: HashSet<String>,
     /// The headings that something leads to, by where they begin.
     targets: BTreeMap<usize, String>,
@@ -52,7 +66,7 @@ impl<'a> Body<'a> {
         document: &'a Document,
         templates: &'a Templates,
         images: &'a Images,
-        private: Option<Private>,
+        private: Option<&'a Private>,
     ) -> Self {
         let headings = Headings::of(document, templates);
         let kind = templates.kinds().get(&document.front.mall.text);
@@ -66,7 +80,7 @@ impl<'a> Body<'a> {
             private,
             targets: reservations::ids(&document.blocks),
             statements: statements::of(&document.blocks, kind.map(AsRef::as_ref)),
-            ids: [DECISION, "innehall", "fotnoter"].map(str::to_owned).into(),
+            ids: HashSet::new(),
             cited: HashMap::new(),
             tables: 0,
             out: Markup::default(),
@@ -217,7 +231,7 @@ impl<'a> Body<'a> {
             BlockKind::Table { align, head, rows } => self.table(align, head, rows, None),
             BlockKind::Code(text) => {
                 self.out.open("pre", &[]);
-                self.out.element("code", &[], text);
+                self.out.element("code", &[], &self.shown(text));
                 self.out.end("pre");
             }
             BlockKind::Rule => {
@@ -265,13 +279,13 @@ impl<'a> Body<'a> {
         if let [Inline { kind: InlineKind::Image { url, title, alt }, at }] = inlines {
             self.out.open("figure", &[]);
             match source_of_picture(url, self.images) {
-                Some(source) => self.out.open("img", &[("src", &source), ("alt", alt)]),
+                Some(source) => self.out.open("img", &[("src", &source), ("alt", &self.shown(alt))]),
                 None => self
                     .problems
                     .push(crate::export::missing_picture(url).at(self.document.place(at.0.clone()))),
             }
             if !title.is_empty() {
-                self.out.element("figcaption", &[], title);
+                self.out.element("figcaption", &[], &self.shown(title));
             }
             return self.out.end("figure");
         }
@@ -344,9 +358,9 @@ impl<'a> Body<'a> {
             InlineKind::Text(text) => self.text(text),
             InlineKind::Emph(inlines) => self.around("em", inlines),
             InlineKind::Strong(inlines) => self.around("strong", inlines),
-            InlineKind::Code(text) => self.out.element("code", &[], text),
+            InlineKind::Code(text) => self.out.element("code", &[], &self.shown(text)),
             InlineKind::Link { url, inlines, .. } => {
-                let hidden = self.private.as_ref().is_some_and(|private| private.hides_link(url));
+                let hidden = self.private.is_some_and(|private| private.hides_link(url));
                 match Outside::of(url).filter(|_| !hidden) {
                     Some(outside) => {
                         self.out.open("a", &[("href", &outside.address)]);
@@ -367,7 +381,8 @@ impl<'a> Body<'a> {
 
     /// Running text that leads to a file beside the page.
     fn linked(&mut self, file: &str, inlines: &'a [Inline]) {
-        self.out.open("a", &[("href", &address(file))]);
+        let file = enclosed(file, self.private.is_some());
+        self.out.open("a", &[("href", &address(&file))]);
         self.inlines(inlines);
         self.out.close("a");
     }
@@ -379,10 +394,12 @@ impl<'a> Body<'a> {
     }
 
     fn text(&mut self, text: &str) {
-        match &self.private {
-            Some(private) => self.out.text(&private.hidden(text)),
-            None => self.out.text(text),
-        }
+        self.out.text(&self.shown(text));
+    }
+
+    /// A text without what must not be shown.
+    fn shown<'t>(&self, text: &'t str) -> Cow<'t, str> {
+        self.private.map_or(Cow::Borrowed(text), |private| private.hidden(text))
     }
 
     /// An address of its own for a heading.
@@ -390,8 +407,12 @@ impl<'a> Body<'a> {
         if let Some(id) = self.targets.get(&block.at.0.start) {
             return id.clone();
         }
-        let text = heading_of(block).map(|(_, text)| ascii_slug(&text)).unwrap_or_default();
-        let name = if text.is_empty() { "rubrik".to_owned() } else { text };
+        let text = heading_of(block).map(|(_, text)| ascii_slug(&self.shown(&text))).unwrap_or_default();
+        let name = match text.as_str() {
+            "" => "rubrik".to_owned(),
+            text if is_made(text) => format!("avsnitt-{text}"),
+            _ => text,
+        };
         let mut id = name.clone();
         let mut number = 1;
         while !self.ids.insert(id.clone()) {
@@ -400,6 +421,12 @@ impl<'a> Body<'a> {
         }
         id
     }
+}
+
+/// Whether an address is one that the page gives to something else, or could: `beslut-1`, `fotnot-2`.
+fn is_made(id: &str) -> bool {
+    let numbers = |rest: &str| rest.chars().all(|letter| letter == '-' || letter.is_ascii_digit());
+    MADE.iter().any(|made| id.strip_prefix(made).is_some_and(numbers))
 }
 
 fn is_picture(inlines: &[Inline]) -> bool {

@@ -1,4 +1,4 @@
-//! Footnotes: they stand last, and each leads back to where it is first referred to.
+//! Footnotes: they stand last, and each leads back to everywhere it is referred to.
 
 use super::{Body, is_picture};
 use crate::markdown::{Block, BlockKind};
@@ -18,7 +18,7 @@ impl<'a> Body<'a> {
         self.out.close("sup");
     }
 
-    /// The footnotes; each leads back to where it is first referred to.
+    /// The footnotes; each leads back to everywhere it is referred to.
     pub(super) fn footnotes(&mut self) {
         if self.notes.texts().is_empty() {
             return;
@@ -49,20 +49,28 @@ impl<'a> Body<'a> {
                 self.blocks(others);
                 self.out.open("p", &[]);
                 self.inlines(inlines);
-                self.out.text(" ");
-                self.way_back(number);
+                self.ways_back(number);
                 self.out.close("p");
             }
             _ => {
                 self.blocks(blocks);
-                self.way_back(number);
+                self.ways_back(number);
             }
         }
     }
 
-    fn way_back(&mut self, number: usize) {
-        let target = format!("#{}", reference_id(number, 1));
-        let name = format!("Tillbaka till fotnot {number} i texten");
+    fn ways_back(&mut self, number: usize) {
+        let all = self.notes.times(number);
+        for times in 1..=all {
+            self.out.text(" ");
+            self.way_back(number, times, all);
+        }
+    }
+
+    fn way_back(&mut self, number: usize, times: usize, all: usize) {
+        let target = format!("#{}", reference_id(number, times));
+        let which = if all > 1 { format!(", ställe {times} av {all}") } else { String::new() };
+        let name = format!("Tillbaka till fotnot {number} i texten{which}");
         self.out.open("a", &[("href", &target), ("role", "doc-backlink")]);
         self.out.element("span", &[("aria-hidden", "true")], "↩");
         self.out.element("span", &[("class", "dold")], &name);
