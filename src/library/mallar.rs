@@ -144,7 +144,8 @@ mod tests {
             let own = files.iter().map(|(name, text)| ((*name).to_owned(), text.as_bytes().to_vec()));
             Templates::with_folder("egna", own.collect()).map_err(|found| format!("{found:?}"))
         };
-        let kind = ("mallar/promemoria.yaml", "mall: promemoria\nsom: tjänsteutlåtande\nbenämning: Promemoria\n");
+        let kind =
+            ("mallar/promemoria.yaml", "mall: promemoria\nsom: tjänsteutlåtande\nbenämning: Promemoria\n");
         let files = |templates: Result<Templates, String>| {
             let templates = templates.unwrap_or_else(|found| panic!("{found}"));
             let kind = templates.kinds().get("promemoria").expect("there").clone();

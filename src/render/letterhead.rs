@@ -54,9 +54,10 @@ fn own_headings(case: &Case, templates: &Templates) -> Option<Rollrubriker> {
     let profile = templates.profile(&case.sender());
     let mut own = Rollrubriker::default();
     for part in case.parts.iter().filter(|part| !part.is_own) {
-        let (Some(role), Some(heading)) = (part.role, case.head.rubriker.get(&part.key.name)) else { continue };
-        let is_known =
-            rubriker::known(role, Some(&case.kind), profile).contains(&heading.to_lowercase());
+        let (Some(role), Some(heading)) = (part.role, case.head.rubriker.get(&part.key.name)) else {
+            continue;
+        };
+        let is_known = rubriker::known(role, Some(&case.kind), profile).contains(&heading.to_lowercase());
         if let Some(place) = own.of(role).filter(|_| !is_known) {
             place.get_or_insert_with(|| Line::new(heading));
         }

@@ -185,4 +185,10 @@ mod tests {
         }
         assert!(
             private.hides_link("MAILTO:anna.berg@skola.example?subject=A")
-                && private.hides_link(
+                && private.hides_link("tel:+46701234567")
+        );
+        assert!(
+            !private.hides_link("mailto:kontakt@exempel.se") && !private.hides_link("https://exempel.se/a@b")
+        );
+    }
+}
