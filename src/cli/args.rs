@@ -141,10 +141,10 @@ pub struct KeysCommand {
 #[derive(Args, Debug)]
 #[command(next_help_heading = "Val")]
 pub struct NewCommand {
-    /// Vilket slags ärende: skrivelse, frågor, remiss, utlåtande, tjänsteutlåtande-2008 eller en egen mall
+    /// Vad som ska skrivas: skrivelse, frågor, remiss, en mall (tjänsteskrivelse, utlåtande, …) eller profil
     #[arg(value_name = "SLAG", help_heading = "Argument", display_order = 1)]
     pub kind: String,
-    /// Filen som ska skrivas
+    /// Filen som ska skrivas; av en profil förvaltningens namn
     #[arg(value_name = "FIL", help_heading = "Argument", display_order = 2)]
     pub file: PathBuf,
 }

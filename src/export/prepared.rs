@@ -141,7 +141,7 @@ fn link(inlines: &mut Vec<Inline>, number: usize) {
 }
 
 fn with_links(text: &Text, named: &[(Range<usize>, usize)], at: &At) -> Vec<Inline> {
-    let plain = |range: Range<usize>| Inline { at: at.clone(), kind: InlineKind::Text(text[range].into()) };
+    let plain = |range: Range<usize>| Inline { at: at.clone(), kind: InlineKind::Text(text.part(range)) };
     let mut inlines = Vec::new();
     let mut done = 0;
     for (range, number) in named {

@@ -138,6 +138,54 @@ fn starters_are_refused_and_build_as_drafts() {
 }
 
 #[test]
+fn a_profile_is_written_with_the_folder_around_it() {
+    let folder = folder();
+    let path = |name: &str| folder.path().join("egna").join(name);
+    let run = tjut(&["new", "profil", "Kultur- & fritidsförvaltningen"], folder.path());
+    assert_eq!(run.status, 0, "{}", run.stderr);
+    let file = path("profiles/kultur--&-fritidsforvaltningen.yaml");
+    let text = fs::read_to_string(&file).expect("written");
+    assert!(text.contains("\nförvaltning: \"Kultur- & fritidsförvaltningen\"\n"), "{text}");
+    // What is not filled in is said, and nothing else.
+    let run = tjut(&["check", "--templates", "egna"], folder.path());
+    assert_eq!(run.stderr.matches("fel[").count(), text.matches("«Fyll i").count(), "{}", run.stderr);
+    assert_eq!(
+        run.stderr.matches("fel[ej-ifyllt]").count(),
+        text.matches("«Fyll i").count(),
+        "{}",
+        run.stderr
+    );
+    // Filled in, with all that it proposes, it is right.
+    let marked = regex::Regex::new("«[^»]*»").expect("a pattern");
+    let filled = marked.replace_all(&text, "Torget 1");
+    let proposed = filled.lines().map(|line| {
+        line.strip_prefix("# ")
+            .filter(|rest| rest.contains(": ") || rest.ends_with(':') || rest.trim_start().starts_with('-'))
+            .unwrap_or(line)
+    });
+    let proposed: String = proposed
+        .filter(|line| !line.contains("Exempel S") && !line.contains("typsnitt:") && !line.ends_with('.'))
+        .map(|line| format!("{line}\n"))
+        .collect();
+    fs::write(&file, &proposed).expect("written");
+    fs::write(
+        folder.path().join("a.yaml"),
+        CASE.replace("Utbildningsförvaltningen", "\"Kultur- & fritidsförvaltningen\"")
+            .replace("UTBF 2026/1", "KFN 2026/1"),
+    )
+    .expect("written");
+    let run = tjut(&["build", "a.yaml", "--templates", "egna", "--to", "md"], folder.path());
+    assert_eq!(run.status, 0, "{proposed}\n{}", run.stderr);
+    let built = fs::read_to_string(folder.path().join("output/a.md")).expect("built");
+    for said in ["rubriker: \"#1f3a5f\"", "datumetikett: \"Utfärdat\"", "fil: \"marke/eget.svg\"", "## 1 "] {
+        assert!(built.contains(said), "{said}: {built}");
+    }
+    // What is there stays.
+    let run = tjut(&["new", "profil", "Kultur- & fritidsförvaltningen"], folder.path());
+    assert_eq!(run.status, 2, "{}", run.stderr);
+}
+
+#[test]
 fn a_kind_without_a_starter_gets_one_from_what_it_says() {
     let own = root().join("tests/golden/egen-mall/templates");
     let own = own.to_str().expect("UTF-8");

@@ -1,5 +1,7 @@
 //! `tjut new`: a starter with marked places to fill in.
 
+mod profil;
+
 use std::borrow::Cow;
 use std::ffi::OsStr;
 use std::path::Path;
@@ -16,8 +18,8 @@ use super::{Failure, Outcome, schema, workshop};
 
 static SEEDS: Dir = include_dir!("$CARGO_MANIFEST_DIR/seeds");
 
-/// The kinds, as people call them; the files have their names in plain letters.
-const KINDS: [&str; 5] = ["skrivelse", "frågor", "remiss", "utlåtande", "tjänsteutlåtande-2008"];
+/// What people write that is no kind's own word: cases of a kind. A seed has its name in plain letters.
+const CASES: [&str; 3] = ["skrivelse", "frågor", "remiss"];
 
 /// The schema's file, beside the case, where the case's first line points.
 const SCHEMA: &str = "tjut.schema.json";
@@ -25,6 +27,9 @@ const SCHEMA: &str = "tjut.schema.json";
 /// Writes a starter and, beside it, the schema that its first line names.
 pub fn new(command: &NewCommand, shared: &Shared) -> anyhow::Result<Outcome> {
     let workshop = workshop(shared)?;
+    if command.kind.eq_ignore_ascii_case(profil::WORD) {
+        return profil::new(&command.file, &workshop);
+    }
     let seed = seed(&command.kind, &workshop)?;
     let mut file = command.file.clone();
     let is_case = |ending: &OsStr| ["yaml", "yml"].iter().any(|own| ending.eq_ignore_ascii_case(own));
@@ -59,8 +64,7 @@ fn seed(kind: &str, templates: &Templates) -> Result<Cow<'static, str>, Failure>
     if let Some(kind) = templates.kinds().all().find(|known| slug(known.word()) == wanted) {
         return Ok(starter::of(kind).into());
     }
-    let known: Vec<&str> =
-        KINDS.into_iter().chain(templates.kinds().words().filter(|word| !KINDS.contains(word))).collect();
+    let known: Vec<&str> = CASES.into_iter().chain(templates.kinds().words()).chain([profil::WORD]).collect();
     let finding = Diagnostic::new(codes::OKANT_VARDE, format!("slaget ”{kind}” finns inte"));
     Err(Failure::from(match nearest(kind, known.iter().copied()) {
         Some(near) => finding.hint(format!("Menade du ”{near}”?")),
@@ -73,11 +77,16 @@ mod tests {
     use super::*;
 
     #[test]
-    fn every_seed_has_its_kind() {
+    fn every_seed_has_its_word() {
         let templates = Templates::new(Default::default()).expect("the built-in templates are right");
-        assert_eq!(SEEDS.files().count(), KINDS.len());
-        for kind in KINDS {
-            assert!(seed(kind, &templates).is_ok(), "{kind}");
+        let words: Vec<String> =
+            CASES.into_iter().chain(templates.kinds().words()).chain([profil::WORD]).map(slug).collect();
+        for file in SEEDS.files() {
+            let stem = file.path().file_stem().unwrap_or_default().to_string_lossy().into_owned();
+            assert!(words.contains(&stem), "{stem}");
+        }
+        for case in CASES {
+            assert!(seed(case, &templates).is_ok(), "{case}");
         }
     }
 }
