@@ -34,3 +34,6 @@ pub mod batch;
 pub mod pipeline;
 pub mod project;
 pub mod workshop;
+
+// What shows it to people, beside the command line.
+pub mod lsp;

@@ -13,6 +13,7 @@ mod suite {
     mod golden;
     mod hostile;
     mod kinds;
+    mod lsp;
     mod pages;
     mod project;
     mod provenance;

@@ -6,6 +6,7 @@ pub mod check;
 pub mod diff;
 pub mod extract;
 pub mod keys;
+pub mod lsp;
 pub mod new;
 mod report;
 pub mod schema;

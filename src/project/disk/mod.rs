@@ -16,7 +16,7 @@ use super::unreadable;
 use crate::diagnostic::Diagnostic;
 use crate::digest::Digest;
 pub use walk::{Exclusions, below};
-pub use write::{is_taken, sweep, write, write_below, write_mended};
+pub use write::{is_taken, scratch, sweep, write, write_below, write_mended};
 
 /// The largest file of any kind, in bytes: what is enclosed, a PDF.
 pub(super) const LARGEST_FILE: u64 = 256 << 20;

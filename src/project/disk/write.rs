@@ -82,6 +82,15 @@ pub fn sweep(folder: &Path) {
     }
 }
 
+/// A new folder among those that the system clears away, for what is needed as long as the program runs; it
+/// goes with the value.
+///
+/// # Errors
+/// That it cannot be made.
+pub fn scratch(prefix: &str) -> io::Result<tempfile::TempDir> {
+    tempfile::Builder::new().prefix(prefix).tempdir()
+}
+
 /// Writes a file whole or not at all: beside its place first, then moved there. A file that
 /// already holds these bytes is left alone.
 ///
