@@ -14,6 +14,7 @@ fn main() -> ExitCode {
         Ok(arguments) => arguments,
         Err(exit) => return exit,
     };
+    cli::interrupt::heed();
     let result = match &arguments.command {
         cli::args::Command::New(command) => cli::new::new(command, &arguments.shared),
         cli::args::Command::Check(command) => cli::check::check(command, &arguments.shared),

@@ -8,9 +8,9 @@ use super::paths::shown;
 use crate::diagnostic::{Diagnostic, codes};
 
 /// The folder that is meant when none is given.
-const CASES: &str = "cases";
+pub const CASES: &str = "cases";
 /// The endings of case files.
-const CASE_ENDINGS: &[&str] = &[".yaml", ".yml"];
+pub const CASE_ENDINGS: &[&str] = &[".yaml", ".yml"];
 
 /// A file to work on.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -44,6 +44,7 @@ mod beside;
 mod decode;
 pub mod disk;
 mod files;
+mod git;
 mod held;
 mod inputs;
 mod kept;
@@ -70,8 +71,9 @@ use crate::{check, pipeline};
 
 pub use disk::Disk;
 pub use files::{Files, Mark, Overlay};
+pub use git::Committed;
 use held::Held;
-pub use inputs::{Input, inputs};
+pub use inputs::{CASE_ENDINGS, CASES, Input, inputs};
 use kept::Memo;
 use loaded::{Alone, Parsed, weight};
 pub use loaded::{Content, Dependency, Found, Known, Loaded};

@@ -6,7 +6,7 @@ use std::sync::{Arc, mpsc};
 use std::time::{Duration, Instant};
 
 use tjut::diagnostic::{Diagnostic, codes};
-use tjut::digest::{BUILD, Digest, VERSION};
+use tjut::digest::{BUILD, Digest, Stamp, VERSION};
 use tjut::export::docx::Template;
 use tjut::export::provenance::{Beside, Sources};
 use tjut::export::{Export, Format};
@@ -16,7 +16,8 @@ use tjut::workshop::Workshop;
 use tjut::{batch, pipeline};
 
 use super::super::args::BuildCommand;
-use super::memory::{Entry, Memory, Stamp};
+use super::memory::Entry;
+use super::output::{Output, Refused};
 
 /// What is built, and how.
 #[derive(Clone, Debug)]
@@ -29,7 +30,8 @@ pub struct Settings {
     pub attach: bool,
     /// The Word document to fill.
     pub template: Option<Arc<Template>>,
-    digest: Digest,
+    /// What outputs depend on, beside files.
+    pub digest: Digest,
 }
 
 impl Settings {
@@ -91,26 +93,31 @@ pub enum State {
     Unchanged(Entry),
     /// It has errors.
     Failed,
-    /// Its outputs cannot be written.
-    Unwritable(Diagnostic),
+    /// Somebody wrote on its outputs.
+    Edited,
+    /// Its outputs cannot be written; the last finding says why.
+    Unwritable,
 }
 
 /// Builds an input, unless it is up to date, and writes what it gives.
-pub fn work(input: &Input, known: &Memory, settings: &Settings, project: &Project, output: &Path) -> Worked {
+pub fn work(input: &Input, settings: &Settings, project: &Project, output: &Output) -> Worked {
     let begun = Instant::now();
-    let worked = match known.current(input, settings.digest, project, output) {
+    let mut worked = match output.current(input, settings, project) {
         Some(entry) => Worked {
             findings: if entry.remarks { said(project.review(&input.path).settled()) } else { Vec::new() },
             sources: entry.sources.clone(),
             state: State::Unchanged(entry.clone()),
             time: Duration::ZERO,
         },
-        None => anew(input, known, settings, project, output),
+        None => anew(input, settings, project, output),
     };
+    if matches!(worked.state, State::Failed) {
+        worked.findings.extend(output.old(input, settings));
+    }
     Worked { time: begun.elapsed(), ..worked }
 }
 
-fn anew(input: &Input, known: &Memory, settings: &Settings, project: &Project, output: &Path) -> Worked {
+fn anew(input: &Input, settings: &Settings, project: &Project, output: &Output) -> Worked {
     let mut made = make(input, settings, project);
     let remarks = !made.findings.is_empty();
     let Some(files) = made.files.take() else { return Worked::failed(made) };
@@ -118,15 +125,23 @@ fn anew(input: &Input, known: &Memory, settings: &Settings, project: &Project, o
         made.findings.push(finding);
         return Worked::failed(made);
     }
-    let state = match write(input, known, output, files, &mut made.findings) {
+    let state = match output.write(input, files, &mut made.findings) {
         Ok(outputs) => State::Built(Entry {
             settings: settings.digest,
             sources: made.sources.clone(),
             outputs,
+            earlier: Vec::new(),
             pages: made.pages,
             remarks,
         }),
-        Err(finding) => State::Unwritable(finding),
+        Err(Refused::Edited(findings)) => {
+            made.findings.extend(findings);
+            State::Edited
+        }
+        Err(Refused::Unwritable(finding)) => {
+            made.findings.push(finding);
+            State::Unwritable
+        }
     };
     Worked { findings: made.findings, state, sources: made.sources, time: Duration::ZERO }
 }
@@ -148,33 +163,6 @@ fn changed_meanwhile(sources: &[Stamp], project: &Project) -> Option<Diagnostic>
 fn said(mut findings: Vec<Diagnostic>) -> Vec<Diagnostic> {
     pipeline::tell_of_marks_once(&mut findings);
     findings
-}
-
-/// Writes files and stamps them; those that somebody changed meanwhile are spoken of.
-fn write(
-    input: &Input,
-    known: &Memory,
-    output: &Path,
-    files: Vec<(PathBuf, Vec<u8>)>,
-    findings: &mut Vec<Diagnostic>,
-) -> Result<Vec<Stamp>, Diagnostic> {
-    let mut stamps = Vec::new();
-    for (name, bytes) in files {
-        let fil = shown(&name);
-        let digest = Digest::of(&bytes);
-        if known.was_altered(input, &fil, output) && disk::digest(&output.join(&name)) != Some(digest) {
-            findings.push(
-                Diagnostic::new(
-                    codes::UTDATA_ANDRAD,
-                    format!("{} hade ändrats sedan den byggdes, och skrevs om", shown(&output.join(&name))),
-                )
-                .hint("Ändra i ärendet i stället: det som byggs skrivs över."),
-            );
-        }
-        disk::write_below(output, &name, &bytes)?;
-        stamps.push(Stamp { fil, sha256: Some(digest) });
-    }
-    Ok(stamps)
 }
 
 /// What an input gives.
@@ -225,7 +213,7 @@ pub fn make(input: &Input, settings: &Settings, project: &Project) -> Made {
 
 /// What a file was made of, to be recognised again.
 fn stamps(loaded: &Loaded, project: &Project) -> Vec<Stamp> {
-    let folder = loaded.path.parent().unwrap_or(Path::new(""));
+    let folder = folder_of(loaded);
     let enclosed: BTreeSet<PathBuf> = loaded.enclosed.iter().map(|name| folder.join(name)).collect();
     let mut seen = BTreeSet::new();
     let once = loaded.depends_on.iter().filter(|dependency| seen.insert(&dependency.path));
@@ -287,15 +275,26 @@ fn outputs(
         let beside = |(url, bytes): (&String, &Arc<[u8]>)| (folder.join(&*file_name(url)), bytes.to_vec());
         outputs.files.extend(loaded.images.iter().map(beside));
     }
+    if settings.to.iter().any(|format| format.leads_to_enclosures()) {
+        let folder = input.name.parent().unwrap_or(Path::new(""));
+        for name in &loaded.enclosed {
+            let bytes = project.bytes(&folder_of(loaded).join(name)).map_err(|finding| vec![finding])?;
+            outputs.files.push((folder.join(name), bytes.to_vec()));
+        }
+    }
     match collision(&outputs.files) {
         Some(finding) => Err(vec![finding]),
         None => Ok(outputs),
     }
 }
 
+fn folder_of(loaded: &Loaded) -> &Path {
+    loaded.path.parent().unwrap_or(Path::new(""))
+}
+
 /// The files beside the main one that a document is made of.
 fn carried(loaded: &Loaded, project: &Project) -> Result<Vec<Beside>, Vec<Diagnostic>> {
-    let folder = loaded.path.parent().unwrap_or(Path::new(""));
+    let folder = folder_of(loaded);
     let mut others: Vec<Beside> =
         loaded.images.iter().map(|(url, bytes)| (folder.join(&*file_name(url)), bytes.clone())).collect();
     let referred = loaded.case().into_iter().flat_map(|case| case.referred.values());

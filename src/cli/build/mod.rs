@@ -4,9 +4,10 @@ mod compare;
 mod make;
 mod memory;
 mod options;
+mod output;
 mod progress;
-mod record;
 mod shard;
+mod strays;
 
 use std::num::NonZero;
 use std::ops::ControlFlow;
@@ -16,16 +17,17 @@ use std::thread;
 use tjut::batch::{self, Panicked};
 use tjut::diagnostic::{Diagnostic, codes};
 use tjut::export::Format;
+use tjut::language::swedish::listed;
 use tjut::project::{Input, collisions, disk, shortened, shown};
+use tjut::report::{Became, Built, Record, count};
 
 use super::args::{BuildCommand, Shared};
-use super::report::{self, count};
-use super::{Failure, Outcome, inputs, project};
+use super::talk;
+use super::{Failure, Outcome, inputs, interrupt, project};
 pub use make::{Made, Settings, make};
 use make::{State, Worked, work};
-use memory::Memory;
+use output::Output;
 use progress::Progress;
-use record::Record;
 pub use shard::Shard;
 
 /// Builds cases; a case with errors writes nothing, and the others are built.
@@ -46,13 +48,12 @@ pub fn build(command: &BuildCommand, shared: &Shared) -> anyhow::Result<Outcome>
         None => all,
     };
     if command.check {
-        let whole = command.paths.is_empty() && command.shard.is_none();
-        return compare::compare(&inputs, whole, threads, command, shared, &settings, &project);
+        return compare::compare(&inputs, threads, command, shared, &settings, &project);
     }
     disk::sweep(&command.output);
-    let (mut memory, damage) = Memory::open(&command.output);
-    report::print(damage.as_slice(), shared);
-    let known = if command.force { Memory::default() } else { memory.clone() };
+    let (output, damage) = Output::open(&command.output, command.force);
+    talk::print(damage.as_slice(), shared);
+    interrupt::write_last(output.unsaved());
     let mut batch = Batch {
         shared,
         progress: Progress::new(inputs.len(), command.quiet),
@@ -62,13 +63,13 @@ pub fn build(command: &BuildCommand, shared: &Shared) -> anyhow::Result<Outcome>
     batch::ordered(
         &inputs,
         threads,
-        |input| work(input, &known, &settings, &project, &command.output),
+        |input| work(input, &settings, &project, &output),
         |input, result| {
             let worked = result.unwrap_or_else(|panicked| Worked::failed(broken(input, &panicked)));
-            batch.took(input, &worked, &mut memory);
+            batch.took(input, &worked, &output);
             if batch.tally.all().is_multiple_of(SAVED_EVERY) {
                 // Whoever kills a long build keeps what it did. The last save tells of failures.
-                drop(memory.save(&command.output));
+                drop(output.save());
             }
             ControlFlow::Continue(())
         },
@@ -77,15 +78,49 @@ pub fn build(command: &BuildCommand, shared: &Shared) -> anyhow::Result<Outcome>
     if let Some(path) = &command.report {
         disk::write(path, batch.record.text().as_bytes()).map_err(Failure::from)?;
     }
-    let unsaved = memory.save(&command.output).err().filter(|_| batch.tally.unwritten == 0);
+    let removed = if command.shard.is_none() { left(command, &inputs, &output, shared)? } else { Vec::new() };
+    let unsaved = output.save().err().filter(|_| batch.tally.unwritten == 0);
     if !command.quiet {
-        report::say(&batch.tally.summary(&command.output));
+        talk::say(&batch.tally.summary(&command.output));
+        if !removed.is_empty() {
+            talk::say(&format!("Tog bort {}.", listed(&removed)));
+        }
     }
     match (unsaved, &batch.tally) {
         (Some(finding), _) => Err(Failure::from(finding).into()),
         (None, Tally { unwritten: 1.., .. }) => Ok(Outcome::Unwritten),
-        (None, Tally { failed: 1.., .. }) => Ok(Outcome::Findings),
+        (None, Tally { failed: 1.., .. } | Tally { edited: 1.., .. }) => Ok(Outcome::Findings),
         _ => Ok(Outcome::Done),
+    }
+}
+
+/// Names what is left of cases that are gone, or removes it where that is asked for, and gives what was
+/// removed.
+fn left(
+    command: &BuildCommand,
+    inputs: &[Input],
+    output: &Output,
+    shared: &Shared,
+) -> Result<Vec<String>, Failure> {
+    let find = || strays::strays(&output.memory(), inputs, &command.paths, &command.output);
+    let mut strays = find().map_err(Failure::from)?;
+    if !command.prune {
+        let findings: Vec<Diagnostic> =
+            strays.iter().map(|stray| strays::said(stray, &command.output)).collect();
+        talk::print(&findings, shared);
+        return Ok(Vec::new());
+    }
+    let mut removed = Vec::new();
+    loop {
+        let (gone, kept) = strays::remove(&strays, output).map_err(Failure::from)?;
+        // What was built of Markdown that is gone now has no source any more, either.
+        let more = if gone.is_empty() { Vec::new() } else { find().map_err(Failure::from)? };
+        removed.extend(gone);
+        if more.is_empty() || more == strays {
+            talk::print(&kept, shared);
+            return Ok(removed);
+        }
+        strays = more;
     }
 }
 
@@ -119,30 +154,42 @@ struct Batch<'a> {
 }
 
 impl Batch<'_> {
-    fn took(&mut self, input: &Input, worked: &Worked, memory: &mut Memory) {
+    fn took(&mut self, input: &Input, worked: &Worked, output: &Output) {
         // The bar is drawn anew after what is printed beside it.
         if !worked.findings.is_empty() {
             let shown = shortened(worked.findings.clone());
-            self.progress.aside(|| report::print(&shown, self.shared));
+            self.progress.aside(|| talk::print(&shown, self.shared));
         }
         self.progress.step();
-        self.record.add(input, worked);
+        self.record.add(&told(input, worked));
         match &worked.state {
             State::Built(entry) => {
-                memory.learn(input, entry.clone());
+                output.memory().learn(input, entry.clone(), &output.folder);
                 self.tally.built += 1;
             }
             State::Unchanged(_) => self.tally.unchanged += 1,
-            State::Failed => {
-                memory.forget(input);
-                self.tally.failed += 1;
-            }
-            State::Unwritable(finding) => {
-                self.progress.aside(|| report::print(std::slice::from_ref(finding), self.shared));
-                memory.forget(input);
-                self.tally.unwritten += 1;
-            }
+            State::Failed => self.tally.failed += 1,
+            State::Edited => self.tally.edited += 1,
+            State::Unwritable => self.tally.unwritten += 1,
         }
+    }
+}
+
+/// What became of an input, for the record.
+fn told<'a>(input: &Input, worked: &'a Worked) -> Built<'a> {
+    let (became, entry) = match &worked.state {
+        State::Built(entry) => (Became::Built, Some(entry)),
+        State::Unchanged(entry) => (Became::Unchanged, Some(entry)),
+        State::Failed | State::Edited | State::Unwritable => (Became::Failed, None),
+    };
+    Built {
+        file: shown(&input.path),
+        became,
+        sources: &worked.sources,
+        outputs: entry.map_or(&[], |entry| &entry.outputs),
+        pages: entry.and_then(|entry| entry.pages),
+        findings: &worked.findings,
+        time: worked.time,
     }
 }
 
@@ -152,12 +199,13 @@ struct Tally {
     built: usize,
     unchanged: usize,
     failed: usize,
+    edited: usize,
     unwritten: usize,
 }
 
 impl Tally {
     fn all(&self) -> usize {
-        self.built + self.unchanged + self.failed + self.unwritten
+        self.built + self.unchanged + self.failed + self.edited + self.unwritten
     }
 
     fn summary(&self, output: &Path) -> String {
@@ -174,6 +222,12 @@ impl Tally {
         if self.failed > 0 {
             sentence
                 .push_str(&format!("; {} har fel och byggdes inte", count(self.failed, "ärende", "ärenden")));
+        }
+        if self.edited > 0 {
+            sentence.push_str(&format!(
+                "; {} byggdes inte, eftersom det byggda är ändrat för hand",
+                count(self.edited, "ärende", "ärenden")
+            ));
         }
         if self.unwritten > 0 {
             sentence

@@ -7,9 +7,9 @@ use std::thread;
 use tjut::batch;
 use tjut::project::disk::write_mended;
 use tjut::project::{Input, Project};
+use tjut::report::count;
 
 use crate::cli::Failure;
-use crate::cli::report::count;
 
 /// Mends the files, and says how much was mended.
 pub fn fix(inputs: &[Input], project: &Project) -> anyhow::Result<String> {

@@ -19,7 +19,7 @@ use typst_pdf::{PdfOptions, PdfStandard, PdfStandards, Timestamp};
 
 use crate::diagnostic::{Diagnostic, codes, nearest};
 use crate::document::Document;
-use crate::export::Images;
+use crate::export::{Images, spacing::spaced};
 use crate::faults::size::{self, Size};
 use crate::library::Templates;
 use crate::library::kinds::layout_of;
@@ -161,7 +161,7 @@ fn lay_out(
         return Err(lacking);
     }
     let Data { text, files, notes } =
-        json::document(document, kind.map(AsRef::as_ref), images, attachments, notes)?;
+        json::document(&spaced(document), kind.map(AsRef::as_ref), templates, images, attachments, notes)?;
     let sheet = Sheet::new(press, templates, &name, text, files);
     let result = typst::compile::<PagedDocument>(&sheet);
     // What another document computed is of no use to this one; without this, a batch would grow with every document.
