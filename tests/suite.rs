@@ -21,6 +21,7 @@ mod suite {
     mod readme;
     mod reproducible;
     mod review;
+    mod settings;
     mod step;
     mod tags;
     mod texts;

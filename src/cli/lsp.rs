@@ -3,6 +3,7 @@
 use tjut::diagnostic::Diagnostic;
 use tjut::lsp::{Options, Trouble, serve};
 use tjut::project::Project;
+use tjut::project::settings::Mapp;
 
 use super::args::{LspCommand, Shared};
 use super::{Failure, Outcome, project};
@@ -15,7 +16,13 @@ pub fn lsp(command: &LspCommand, shared: &Shared) -> anyhow::Result<Outcome> {
             Err(_) => Vec::new(),
         })
     };
-    match serve(&Options { project: &made, templates: shared.templates.clone() }) {
+    let options = Options {
+        project: &made,
+        templates: shared.templates.clone(),
+        cases: shared.settings.cases().iter().map(Mapp::path).collect(),
+        excluded: shared.settings.exclusions(),
+    };
+    match serve(&options) {
         Ok(()) => Ok(Outcome::Done),
         Err(Trouble::Templates(findings)) => Err(Failure(findings).into()),
         Err(Trouble::Conversation(words)) => {

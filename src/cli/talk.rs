@@ -38,13 +38,21 @@ pub fn product(bytes: &[u8]) -> io::Result<()> {
     }
 }
 
-/// Whether a stream is written to in colours.
+/// Whether a stream is written to in colours: as it is asked for, or as the usual variables and the
+/// terminal say (no-color.org, bixense.com/clicolors).
 pub fn is_coloured(shared: &Shared, stream: &impl IsTerminal) -> bool {
-    let no_color = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
-    let dumb = std::env::var_os("TERM").is_some_and(|value| value == "dumb");
+    let is = |name, wanted: fn(&str) -> bool| {
+        std::env::var_os(name).is_some_and(|value| wanted(&value.to_string_lossy()))
+    };
     match shared.color {
         Color::Always => true,
-        Color::Auto => stream.is_terminal() && !no_color && !dumb,
         Color::Never => false,
+        Color::Auto if is("NO_COLOR", |value| !value.is_empty()) => false,
+        Color::Auto if is("CLICOLOR_FORCE", |value| !value.is_empty() && value != "0") => true,
+        Color::Auto => {
+            stream.is_terminal()
+                && !is("TERM", |value| value == "dumb")
+                && !is("CLICOLOR", |value| value == "0")
+        }
     }
 }

@@ -22,6 +22,7 @@ use crate::diagnostic::{Diagnostic, Place, Source, codes, nearest};
 use crate::digest::Digest;
 use crate::fonts::{Coverage, Widths};
 use crate::markdown::Abbreviations;
+use crate::yaml::values::{Line, unknown_value};
 use crate::yaml::{self, field::Field};
 
 use crate::language::choices::{AllChoices, Choices};
@@ -44,6 +45,8 @@ pub struct Templates {
     folder: String,
     kinds: Kinds,
     profiles: Vec<Profil>,
+    /// The profile of those that have none of their own.
+    usual: usize,
     abbreviations: Abbreviations,
     vocabulary: OnceLock<Vocabulary>,
     dictionary: OnceLock<Option<Dictionary>>,
@@ -90,6 +93,8 @@ impl Templates {
             folder: folder.to_owned(),
             kinds,
             profiles,
+            // `profiles` puts the neutral one first.
+            usual: 0,
             abbreviations,
             vocabulary: OnceLock::new(),
             dictionary: OnceLock::new(),
@@ -101,6 +106,19 @@ impl Templates {
             coverage: OnceLock::new(),
             widths: OnceLock::new(),
         })
+    }
+
+    /// These templates, with the profile of this förvaltning for those that have none of their own.
+    ///
+    /// # Errors
+    /// That it has none itself.
+    pub fn with_usual(self, forvaltning: &Line) -> Result<Self, Diagnostic> {
+        let Some(usual) = self.position(&forvaltning.text) else {
+            return Err(unknown_value(forvaltning, self.known_forvaltningar()));
+        };
+        let own = self.own.map(|digest| digest.to_string()).unwrap_or_default();
+        let own = Some(Digest::of_parts([own.as_bytes(), forvaltning.text.as_bytes()]));
+        Ok(Self { usual, own, ..self })
     }
 
     /// A file by its name, such as `layouts/tree.typ`.
@@ -133,13 +151,14 @@ impl Templates {
         &self.kinds
     }
 
-    /// The profile of a förvaltning, or the neutral one.
+    /// The profile of a förvaltning, or the one of those that have none of their own.
     pub fn profile(&self, forvaltning: &str) -> &Profil {
+        &self.profiles[self.position(forvaltning).unwrap_or(self.usual)]
+    }
+
+    fn position(&self, forvaltning: &str) -> Option<usize> {
         let wanted = forvaltning.to_lowercase();
-        self.profiles
-            .iter()
-            .find(|profile| profile.forvaltning.text.to_lowercase() == wanted)
-            .unwrap_or_else(|| self.neutral())
+        self.profiles.iter().position(|profile| profile.forvaltning.text.to_lowercase() == wanted)
     }
 
     /// All profiles.

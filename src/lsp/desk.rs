@@ -11,20 +11,21 @@ use std::thread;
 
 use crossbeam_channel::{Receiver, Sender, bounded, unbounded};
 
-use super::index::Said;
+use super::index::{self, Said};
 use crate::batch;
 use crate::diagnostic::Diagnostic;
+use crate::project::disk::Exclusions;
 use crate::project::{Found, Loaded, Project, shortened};
 
 /// What there is to do about a file.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug)]
 pub enum Task {
     /// Review it, as it stood in this version; none where it is not open.
     Review(PathBuf, Option<i32>),
     /// Read what completion wants to know of it.
     Read(PathBuf),
-    /// Find the cases below a folder.
-    List(PathBuf),
+    /// Find the cases below folders.
+    List(Vec<PathBuf>, Exclusions),
 }
 
 /// What came of a task.
@@ -137,7 +138,7 @@ impl Job {
                 })
             }
             Task::Read(path) => Outcome::Read(path.clone(), Said::read(&self.project, path).map(Box::new)),
-            Task::List(folder) => Outcome::Listed(super::index::cases(folder)),
+            Task::List(folders, excluded) => Outcome::Listed(index::cases(folders, excluded)),
         }
     }
 }

@@ -7,7 +7,7 @@ use gen_lsp_types::Uri;
 use serde_json::Value as Json;
 
 use super::client::Client;
-use super::index::{self, Index};
+use super::index::Index;
 use super::outline::Outline;
 use super::text::Text;
 use crate::diagnostic::{Diagnostic, Source};
@@ -27,16 +27,13 @@ pub struct Document {
     pub version: i32,
     /// The text.
     pub text: Text,
+    /// Whether it is a case, or lies where cases lie: the editor sends every YAML file there is.
+    pub is_case: bool,
     /// What the last review found, and in which version.
     pub reviewed: Option<(i32, Vec<Diagnostic>)>,
 }
 
 impl Document {
-    /// Whether it is a case, or lies where cases lie: the editor sends every YAML file there is.
-    pub fn is_case(&self) -> bool {
-        index::is_case(self.text.as_str()) || self.path.components().any(|part| part.as_os_str() == "cases")
-    }
-
     /// What was found in the text as it is now; none while that is not known.
     pub fn findings(&self) -> Option<&[Diagnostic]> {
         self.reviewed

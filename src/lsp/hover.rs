@@ -14,7 +14,7 @@ use crate::read::head;
 
 /// What there is to say about a position.
 pub fn hover(view: View, params: HoverParams) -> Option<Hover> {
-    if !view.document.is_case() {
+    if !view.document.is_case {
         return None;
     }
     let text = &view.document.text;

@@ -4,8 +4,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
-use crate::project::disk::{Exclusions, below, is_there};
-use crate::project::{Loaded, Project};
+use crate::project::disk::{Exclusions, below};
+use crate::project::{CASE_ENDINGS, Loaded, Project};
 use crate::read::Case;
 use crate::read::body::Content;
 use crate::yaml::values::Line;
@@ -145,11 +145,9 @@ pub fn is_case(text: &str) -> bool {
         || text.lines().take_while(|line| line.starts_with('#')).any(|line| line.contains("tjut.schema.json"))
 }
 
-/// The files of a project that can be cases: below `cases/`, where there is such a folder.
-pub fn cases(folder: &Path) -> Vec<PathBuf> {
-    let cases = folder.join("cases");
-    let folder = if is_there(&cases) { &cases } else { folder };
-    let mut found = below(folder, &[".yaml", ".yml"], &Exclusions::of_git()).unwrap_or_default();
-    found.truncate(MOST);
-    found
+/// The files below folders that can be cases.
+pub fn cases(folders: &[PathBuf], excluded: &Exclusions) -> Vec<PathBuf> {
+    // What cannot be read offers nothing.
+    let below = |folder: &PathBuf| below(folder, CASE_ENDINGS, excluded).unwrap_or_default();
+    folders.iter().flat_map(below).take(MOST).collect()
 }

@@ -49,6 +49,7 @@ use lsp_server::Connection;
 
 use crate::diagnostic::Diagnostic;
 use crate::project::Project;
+use crate::project::disk::Exclusions;
 
 /// What the server is started with.
 pub struct Options<'a> {
@@ -56,6 +57,10 @@ pub struct Options<'a> {
     pub project: &'a (dyn Fn() -> Result<Project, Vec<Diagnostic>> + Sync),
     /// The folder of templates of one's own.
     pub templates: Option<PathBuf>,
+    /// The project's folders of cases.
+    pub cases: Vec<PathBuf>,
+    /// What is passed by in them.
+    pub excluded: Exclusions,
 }
 
 /// Serves a client over standard input and output until it leaves.

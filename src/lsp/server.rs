@@ -21,14 +21,15 @@ use super::answers::{self, Answer};
 use super::client::{self, Client};
 use super::desk::{Desk, Outcome, Reviewed, Task};
 use super::document::{Document, View};
-use super::index::Index;
+use super::index::{self, Index};
 use super::pages::Pages;
 use super::publish::Shower;
 use super::text::Text;
 use super::{Options, Trouble, actions, uri};
 use crate::batch;
 use crate::diagnostic::{Diagnostic, Source, codes};
-use crate::project::{Project, shown};
+use crate::project::{CASES, Project, disk, shown};
+use crate::read;
 
 /// The files whose changes matter.
 const WATCHED: &str = "**/*.{yaml,yml,png,jpg,jpeg,svg,pdf,docx}";
@@ -83,7 +84,7 @@ struct Server<'a> {
     /// The files to read for the index, when there is nothing else to do.
     unread: Vec<PathBuf>,
     /// The projects whose cases are to be listed, and all that were.
-    unlisted: Vec<PathBuf>,
+    unlisted: Vec<Vec<PathBuf>>,
     listed: BTreeSet<PathBuf>,
     /// The files that are not open and have findings that are shown, with their addresses.
     closed: BTreeMap<PathBuf, Uri>,
@@ -138,7 +139,8 @@ impl Server<'_> {
             return self.desk.begin(&self.project, Task::Review(path, version));
         }
         if self.dirty.is_empty() {
-            let list = || self.unlisted.pop().map(Task::List);
+            let excluded = || self.options.excluded.clone();
+            let list = || self.unlisted.pop().map(|folders| Task::List(folders, excluded()));
             let task = self.unread.pop().map(Task::Read).or_else(list);
             if let Some(task) = task {
                 self.desk.begin(&self.project, task);
@@ -241,11 +243,11 @@ impl Server<'_> {
     fn notification(&mut self, notification: Notification) {
         let Notification { method, params } = notification;
         match method.as_str() {
-            "textDocument/didOpen" => read(params, |params| self.opened(params)),
-            "textDocument/didChange" => read(params, |params| self.edited(params)),
-            "textDocument/didClose" => read(params, |params| self.left(params)),
-            "workspace/didChangeWatchedFiles" => read(params, |params| self.touched(params)),
-            "$/cancelRequest" => read(params, |params: lsp::CancelParams| self.cancelled(&params.id)),
+            "textDocument/didOpen" => told(params, |params| self.opened(params)),
+            "textDocument/didChange" => told(params, |params| self.edited(params)),
+            "textDocument/didClose" => told(params, |params| self.left(params)),
+            "workspace/didChangeWatchedFiles" => told(params, |params| self.touched(params)),
+            "$/cancelRequest" => told(params, |params: lsp::CancelParams| self.cancelled(&params.id)),
             // The protocol lets a server pass by what it does not know.
             _ => {}
         }
@@ -258,46 +260,57 @@ impl Server<'_> {
         let text = Text::new(&opened.text, self.client.encoding);
         self.project.open(&path, text.as_str().to_owned());
         self.closed.remove(&real);
-        let folder = self.project.folder(&path);
+        let is_case = self.is_case(&path, text.as_str());
         let document = Document {
             uri: opened.uri,
             path: path.clone(),
             real: real.clone(),
             version: opened.version,
             text,
+            is_case,
             reviewed: None,
         };
-        let is_case = document.is_case();
         self.documents.insert(real, document);
         if is_case {
             self.changed(&path);
             // Who opens a file looks at it.
             self.quiet_until = Instant::now();
-            self.list(folder);
+            self.list(&path);
         }
     }
 
-    /// Reads the cases of a project, once.
-    fn list(&mut self, folder: PathBuf) {
-        if self.listed.insert(folder.clone()) {
-            self.unlisted.push(folder);
+    /// Reads the cases of a file's project, once.
+    fn list(&mut self, path: &Path) {
+        let root = self.project.folder(path);
+        let own = root == self.project.identity(Path::new("."));
+        if self.listed.insert(root.clone()) {
+            let cases = root.join(CASES);
+            let elsewhere = if disk::is_there(&cases) { cases } else { root };
+            self.unlisted.push(if own { self.options.cases.clone() } else { vec![elsewhere] });
         }
+    }
+
+    /// Whether a text is a case's: it says so, or lies where cases lie and is nothing else.
+    fn is_case(&self, path: &Path, text: &str) -> bool {
+        let is_there = || self.options.cases.iter().any(|folder| path.starts_with(folder));
+        index::is_case(text) || is_there() && read::may_be_case(text, self.project.tools().kinds())
     }
 
     fn edited(&mut self, params: DidChangeTextDocumentParams) {
         let Some(real) = self.real(&params.text_document.text_document_identifier.uri) else { return };
-        let Some(document) = self.documents.get_mut(&real) else { return };
+        let Some(mut document) = self.documents.remove(&real) else { return };
         for change in params.content_changes {
             document.text.change(change);
         }
         document.version = params.text_document.version;
-        let (path, text, is_case) =
-            (document.path.clone(), document.text.as_str().to_owned(), document.is_case());
-        let was_case = document.reviewed.take().is_some_and(|(_, findings)| !findings.is_empty());
-        self.project.open(&path, text);
+        document.is_case = self.is_case(&document.path, document.text.as_str());
+        let had_findings = document.reviewed.take().is_some_and(|(_, findings)| !findings.is_empty());
+        let (path, is_case) = (document.path.clone(), document.is_case);
+        self.project.open(&path, document.text.as_str().to_owned());
+        self.documents.insert(real.clone(), document);
         if is_case {
             self.changed(&path);
-        } else if was_case {
+        } else if had_findings {
             self.show(&real, None, Vec::new());
         }
     }
@@ -385,7 +398,7 @@ impl Server<'_> {
     /// Whether what is asked for depends on a review that is to come.
     fn must_wait(&self, params: &Json) -> bool {
         let document = answers::uri(params).and_then(|uri| self.documents.get(&self.real(&uri)?));
-        document.is_some_and(|document| document.is_case() && document.findings().is_none())
+        document.is_some_and(|document| document.is_case && document.findings().is_none())
     }
 
     fn answer_waiting(&mut self) {
@@ -504,7 +517,7 @@ impl Server<'_> {
 }
 
 /// Acts on what a notification says; one that says nothing that can be understood is passed by.
-fn read<T: DeserializeOwned>(params: Json, act: impl FnOnce(T)) {
+fn told<T: DeserializeOwned>(params: Json, act: impl FnOnce(T)) {
     if let Ok(params) = serde_json::from_value(params) {
         act(params);
     }

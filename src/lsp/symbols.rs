@@ -18,7 +18,7 @@ const SHOWN: usize = 60;
 pub fn symbols(view: View, _: DocumentSymbolParams) -> Option<DocumentSymbolResponse> {
     let outline = view.outline();
     let kind = view.kind(&outline);
-    let is_case = view.document.is_case();
+    let is_case = view.document.is_case;
     let tree = Tree { view, outline: &outline, kind: &kind };
     is_case.then(|| tree.within(None).into())
 }

@@ -1,4 +1,4 @@
-//! `tjut check --fix`: applies the safe mends.
+//! `tjut check --rätta`: applies the safe mends.
 
 use std::num::NonZero;
 use std::ops::ControlFlow;

@@ -18,7 +18,7 @@ pub fn keys(here: &Here) -> Vec<Offer> {
     let is_wanted = |key: &Known| {
         let is_there = here.cursor.siblings.iter().any(|other| other == key.name);
         // What is no case yet becomes one by saying its kind.
-        !is_there && (here.view.document.is_case() || is_bare && key.name == "mall")
+        !is_there && (here.view.document.is_case || is_bare && key.name == "mall")
     };
     here.shape().keys().into_iter().filter(is_wanted).map(|key| offer(here, &key)).collect()
 }
