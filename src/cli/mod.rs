@@ -3,10 +3,12 @@
 pub mod args;
 pub mod build;
 pub mod check;
+pub mod completions;
 pub mod diff;
 pub mod extract;
 pub mod interrupt;
 pub mod keys;
+pub mod licences;
 pub mod lsp;
 pub mod new;
 pub mod schema;

@@ -12,6 +12,7 @@ use super::outline::Outline;
 use super::text::Text;
 use crate::diagnostic::{Diagnostic, Source};
 use crate::library::kinds::Kind;
+use crate::library::profile::Sender;
 use crate::project::{Loaded, Project};
 use crate::read::schema;
 
@@ -78,6 +79,21 @@ impl<'a> View<'a> {
         let kinds = self.project.tools().kinds();
         let known = kinds.get(said.trim_matches(['"', '\''])).cloned();
         known.unwrap_or_else(|| kinds.likely(said, outline.top().map(|(key, _)| key)))
+    }
+
+    /// Who writes, as far as the text says it.
+    pub fn sender<'k>(&self, outline: &Outline, kind: &'k Kind) -> Sender<'k>
+    where
+        'a: 'k,
+    {
+        let said = |key: &str| {
+            outline.find(&["avsändare", key]).next().map(|entry| &self.text()[entry.said.clone()])
+        };
+        Sender {
+            name: said("förvaltning").or_else(|| said("nämnd")).unwrap_or_default().trim_matches(['"', '\'']),
+            kommun: said("kommun"),
+            kinds: kind.kommun.as_ref().map(|line| line.text.as_str()),
+        }
     }
 
     /// What a case of this kind can hold.

@@ -11,7 +11,7 @@ use gen_lsp_types::{
 use super::document::View;
 use super::uri;
 use crate::diagnostic::Place;
-use crate::faults::pictures::file_name;
+use crate::printable::pictures::file_name;
 use crate::read::Case;
 
 /// Where what is referred to at a position stands.

@@ -9,6 +9,7 @@ use super::publish;
 use super::shape::{self, Shape};
 use crate::diagnostic::codes::{self, Code};
 use crate::library::kinds::Kind;
+use crate::library::profile::Sender;
 use crate::project::Project;
 use crate::read::head;
 
@@ -50,9 +51,8 @@ fn of_key(view: View, outline: &Outline, around: &[Step], name: &str) -> Option<
     let path: Vec<Step> = around.iter().cloned().chain([Step::Key(name.to_owned())]).collect();
     let mut said = key(&kind, &view.schema(&kind), &path)?;
     if let ["avsändare"] = path.iter().map(Step::name).collect::<Vec<_>>()[..] {
-        let sender = outline.find(&["avsändare", "förvaltning"]).next();
-        let filled = sender.map(|entry| profile(view.project, &view.text()[entry.said.clone()]));
-        said.extend(filled.filter(|filled| !filled.is_empty()).map(|filled| format!("\n\n{filled}")));
+        let filled = profile(view.project, &view.sender(outline, &kind));
+        said.extend((!filled.is_empty()).then(|| format!("\n\n{filled}")));
     }
     Some(said)
 }
@@ -63,7 +63,11 @@ fn of_value(view: View, outline: &Outline, path: &[Step], value: &str) -> Option
     match names.as_slice() {
         ["godkänn", "-", "kod"] => codes::find(value).map(page),
         ["mall"] => view.project.tools().kinds().get(value).map(|kind| of_kind(kind)),
-        [.., "förvaltning"] => Some(profile(view.project, value)).filter(|said| !said.is_empty()),
+        [.., "förvaltning"] => {
+            let kind = view.kind(outline);
+            let sender = Sender { name: value, ..view.sender(outline, &kind) };
+            Some(profile(view.project, &sender)).filter(|said| !said.is_empty())
+        }
         // What a value is, is what its key is.
         _ => key(&view.kind(outline), &view.schema(&view.kind(outline)), path),
     }
@@ -114,13 +118,12 @@ fn page(code: Code) -> String {
     lines.collect::<Vec<_>>().join("\n")
 }
 
-/// What a förvaltning's profile fills in where a case leaves it out; nothing where it has no profile.
-pub fn profile(project: &Project, forvaltning: &str) -> String {
-    let tools = project.tools();
-    if !tools.known_forvaltningar().any(|known| known.to_lowercase() == forvaltning.to_lowercase()) {
+/// What a sender's own profile fills in where a case leaves it out; nothing where it has none.
+pub fn profile(project: &Project, sender: &Sender) -> String {
+    let profile = project.tools().profile(sender);
+    if !profile.is_called(sender.name) {
         return String::new();
     }
-    let profile = tools.profile(forvaltning);
     let adress: Vec<&str> = profile.adress.iter().map(|line| line.text.as_str()).collect();
     let forms: Vec<String> = profile.examples().collect();
     let line = |line: &Option<crate::yaml::values::Line>| {

@@ -103,11 +103,13 @@ impl Said {
             Content::Signatures(people) => people.as_slice(),
             _ => &[],
         });
-        let signed = signed.map(|person| Person {
-            namn: known(Some(&person.namn)),
-            titel: known(person.titel.as_ref()),
-            organisation: known(person.organisation.as_ref()),
-            ..Person::default()
+        let signed = signed.flat_map(|signature| {
+            signature.namn.0.iter().map(|namn| Person {
+                namn: known(Some(namn)),
+                titel: known(signature.titel.as_ref()),
+                organisation: known(signature.organisation.as_ref()),
+                ..Person::default()
+            })
         });
         Self {
             path: loaded.path.clone(),
@@ -115,7 +117,7 @@ impl Said {
             mall: case.kind.word().into(),
             titel: known(Some(&head.titel)),
             namnd: known(Some(&head.till.namnd)),
-            forvaltning: known(Some(&head.avsandare.forvaltning)),
+            forvaltning: known(head.avsandare.forvaltning.as_ref()),
             avdelning: known(head.avsandare.avdelning.as_ref()),
             people: handlaggare.chain(signed).filter(|person| !person.namn.is_empty()).collect(),
             depends_on: loaded.depends_on.iter().map(|other| project.identity(&other.path)).collect(),

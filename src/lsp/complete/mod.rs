@@ -15,6 +15,7 @@ use super::document::View;
 use super::outline::{Cursor, Outline, Step, Within};
 use super::shape::Shape;
 use crate::library::kinds::Kind;
+use crate::library::profile::Sender;
 use crate::yaml::values::marks;
 
 /// What can be written at a position.
@@ -82,9 +83,9 @@ impl<'a> Here<'a> {
         self.cursor.siblings.iter().map(String::as_str)
     }
 
-    /// What the case says at a path of keys, if it says it once.
-    fn said(&self, path: &[&str]) -> &'a str {
-        self.outline.find(path).next().map_or("", |entry| &self.view.text()[entry.said.clone()])
+    /// Who writes, as far as the text says it.
+    fn sender(&self) -> Sender<'a> {
+        self.view.sender(self.outline, self.kind)
     }
 
     fn item(&self, at: usize, offer: Offer) -> CompletionItem {

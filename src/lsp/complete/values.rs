@@ -10,6 +10,8 @@ use gen_lsp_types::CompletionItemKind;
 use super::keys::acceptable;
 use super::{Here, Offer};
 use crate::library::form::Form;
+use crate::library::profile::Sender;
+use crate::lsp::hover;
 use crate::lsp::index::Person;
 use crate::lsp::yaml::quoted;
 use crate::project::disk::{Exclusions, below};
@@ -27,10 +29,12 @@ pub fn values(here: &Here) -> Vec<Offer> {
     offers.extend(match here.path().as_slice() {
         ["mall"] => return kinds(here),
         ["godkänn", "-", "kod"] => acceptable(here),
-        ["avsändare", "förvaltning"] | [.., "tjänsteutlåtande", "förvaltning"] => forvaltningar(here),
-        ["avsändare", "avdelning"] => avdelningar(here),
-        ["till", "nämnd"] => namnder(here),
-        ["handläggare", "namn"] | ["handläggare", "-", "namn"] => handlaggare(here),
+        ["avsändare", .., "förvaltning"] | [.., "tjänsteutlåtande", "förvaltning"] => {
+            forvaltningar(here)
+        }
+        ["avsändare", .., "avdelning"] => avdelningar(here),
+        ["till", .., "nämnd"] | ["avsändare", .., "nämnd"] => namnder(here),
+        ["handläggare", .., "namn"] => handlaggare(here),
         [key, "-", "namn"] if form(key) == Some(Form::Underskrifter) => signers(here),
         [key, "-", "titel"] if form(key) == Some(Form::Underskrifter) => {
             of_signers(here, |person| &person.titel)
@@ -71,44 +75,49 @@ fn kinds(here: &Here) -> Vec<Offer> {
     kinds.map(|kind| offer(kind)).collect()
 }
 
-/// Förvaltningar, those with a profile first, each with the nämnd that it writes to elsewhere in the project.
+/// Förvaltningar, those with a profile first, each with the nämnd that it writes to.
 fn forvaltningar(here: &Here) -> Vec<Offer> {
-    let writes_to: BTreeMap<&str, &str> = here
-        .view
-        .index
-        .cases()
-        .filter(|said| !said.forvaltning.is_empty() && !said.namnd.is_empty())
+    let tools = here.view.project.tools();
+    let cases = || here.view.index.cases().filter(|said| !said.forvaltning.is_empty());
+    let writes_to: BTreeMap<&str, &str> = cases()
+        .filter(|said| !said.namnd.is_empty())
         .map(|said| (said.forvaltning.as_str(), said.namnd.as_str()))
         .collect();
-    let known: Vec<&str> = here.view.project.tools().known_forvaltningar().collect();
-    let seen = here.view.index.cases().map(|said| said.forvaltning.as_str());
-    let seen: BTreeSet<&str> = seen.filter(|name| !name.is_empty() && !known.contains(name)).collect();
-    let offer = |name: &str, has_profile: bool| Offer {
-        detail: writes_to.get(name).map(|namnd| format!("till {namnd}")).unwrap_or_default(),
-        says: if has_profile { crate::lsp::hover::profile(here.view.project, name) } else { String::new() },
-        ..Offer::new(name, CompletionItemKind::Module)
+    let sender = here.sender();
+    let named = |name: &'_ str| {
+        let sender = Sender { name, ..sender };
+        let profile = tools.profile(&sender);
+        let of_profile = profile.namnder.first().filter(|_| profile.is_called(name));
+        let namnd = of_profile.map(|line| line.text.as_str()).or_else(|| writes_to.get(name).copied());
+        Offer {
+            detail: namnd.map(|namnd| format!("till {namnd}")).unwrap_or_default(),
+            says: hover::profile(here.view.project, &sender),
+            ..Offer::new(name, CompletionItemKind::Module)
+        }
     };
-    known
-        .iter()
-        .map(|name| offer(name, true))
-        .chain(seen.into_iter().map(|name| offer(name, false)))
-        .collect()
+    let mut names: Vec<&str> = tools.known_forvaltningar(&sender).collect();
+    let seen: BTreeSet<&str> = cases().map(|said| said.forvaltning.as_str()).collect();
+    names.extend(seen.into_iter().filter(|name| !tools.profile(&Sender { name, ..sender }).is_called(name)));
+    names.into_iter().map(named).collect()
 }
 
 fn avdelningar(here: &Here) -> Vec<Offer> {
-    let forvaltning = here.said(&["avsändare", "förvaltning"]);
-    let profile = here.view.project.tools().profile(forvaltning);
-    let seen = here.view.index.cases().filter(|said| said.forvaltning == forvaltning);
+    let sender = here.sender();
+    let profile = here.view.project.tools().profile(&sender);
+    let seen = here.view.index.cases().filter(|said| said.forvaltning == sender.name);
     let known = profile.avdelningar.iter().map(|line| line.text.as_str());
     once(known.chain(seen.map(|said| said.avdelning.as_str())), CompletionItemKind::Module)
 }
 
-/// Nämnder that the project's cases name: those that this förvaltning writes to first.
+/// Nämnder: those that this förvaltning writes to first, as its profile and the project's cases name them.
 fn namnder(here: &Here) -> Vec<Offer> {
-    let forvaltning = here.said(&["avsändare", "förvaltning"]);
+    let sender = here.sender();
+    let profile = here.view.project.tools().profile(&sender);
     let (own, others): (Vec<_>, Vec<_>) =
-        here.view.index.cases().partition(|said| !forvaltning.is_empty() && said.forvaltning == forvaltning);
-    once(own.into_iter().chain(others).map(|said| said.namnd.as_str()), CompletionItemKind::Module)
+        here.view.index.cases().partition(|said| !sender.name.is_empty() && said.forvaltning == sender.name);
+    let known = profile.namnder.iter().map(|line| line.text.as_str());
+    let seen = own.into_iter().chain(others).map(|said| said.namnd.as_str());
+    once(known.chain(seen), CompletionItemKind::Module)
 }
 
 /// People, with what is known of them on the lines below that are not there yet.
