@@ -5,7 +5,7 @@ mod cli;
 use std::process::ExitCode;
 
 /// Patterns and pages are made of many small pieces; this allocator hands them out faster than
-/// the system's. It costs memory: see README.
+/// the system's. It costs memory: see benches/README.md.
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 

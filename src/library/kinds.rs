@@ -1,5 +1,5 @@
-//! The kinds of document, as data: each is a file in `mallar/`, which says the keys that a case of
-//! the kind can have, what their values look like, and what role each plays.
+//! A kind of document, as data: a file in `mallar/`, which says the keys that a case of the kind can have,
+//! what their values look like, and what role each plays.
 
 use serde_json::{Value as Json, json};
 

@@ -241,10 +241,14 @@ impl Templates {
 
     /// A list of words: what is built in, and what a folder of one's own adds.
     fn words(&self, name: &str) -> String {
+        self.texts(name).join("\n")
+    }
+
+    /// The texts of a list of words: the one built in, and that of a folder of one's own.
+    fn texts(&self, name: &str) -> Vec<Cow<'_, str>> {
         let built_in = BUILT_IN.get_file(name).map(|file| file.contents());
         let own = self.files.get(name).filter(|bytes| matches!(bytes, Cow::Owned(_))).map(AsRef::as_ref);
-        let texts = [built_in, own].into_iter().flatten().map(String::from_utf8_lossy);
-        texts.collect::<Vec<_>>().join("\n")
+        [built_in, own].into_iter().flatten().map(String::from_utf8_lossy).collect()
     }
 
     /// The words that the review knows.
@@ -254,7 +258,7 @@ impl Templates {
                 ["language/ord.txt", "language/liknande.txt", "language/felstavningar.txt"]
                     .map(|name| self.words(name));
             Vocabulary::parse(&words, &others, &mistakes)
-                .with_lists(|name| self.words(name))
+                .with_lists(|name| self.texts(name))
                 .with_usual(&self.listed("language/vanliga.txt"))
         })
     }
