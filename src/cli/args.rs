@@ -155,7 +155,7 @@ pub enum Command {
 #[command(next_help_heading = "Val")]
 pub struct LspCommand {
     /// Granska som utkast: det som inte är ifyllt är inget fel
-    #[arg(long)]
+    #[arg(long, visible_alias = "draft")]
     pub utkast: bool,
     /// Tala över standard in och ut, som också sker utan valet: somliga redigerare lägger alltid till det
     #[arg(long, hide = true)]
