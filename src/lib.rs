@@ -34,3 +34,6 @@ pub mod batch;
 pub mod pipeline;
 pub mod project;
 pub mod workshop;
+
+// The faces that are more than words on a terminal.
+pub mod preview;

@@ -14,6 +14,7 @@ mod suite {
     mod hostile;
     mod kinds;
     mod pages;
+    mod preview;
     mod project;
     mod provenance;
     mod readme;

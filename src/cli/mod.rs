@@ -7,6 +7,7 @@ pub mod diff;
 pub mod extract;
 pub mod keys;
 pub mod new;
+pub mod preview;
 mod report;
 pub mod schema;
 pub mod verify;

@@ -1,6 +1,6 @@
 //! Export: from a [`Document`](crate::document::Document) to what is read, sent and kept.
 //!
-//! Typst sets the [`pdf`]; a web page and a Word document have writers of their own, over the same tree.
+//! Typst sets the [`pdf`], and its [`pages`] to look at; a web page and a Word document have writers of their own, over the same tree.
 
 pub mod docx;
 mod format;
@@ -8,6 +8,7 @@ mod headings;
 pub mod html;
 mod letterhead;
 mod outline;
+pub mod pages;
 pub mod pdf;
 pub mod provenance;
 

@@ -41,6 +41,11 @@ impl Settings {
         Self { to, draft, attach, template: None, digest }
     }
 
+    /// What outputs depend on beside files, by its digest.
+    pub fn digest(&self) -> Digest {
+        self.digest
+    }
+
     /// What a command line asks for.
     pub fn of(command: &BuildCommand, workshop: &Workshop) -> Self {
         // What a check compares is the Markdown.

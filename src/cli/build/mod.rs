@@ -16,7 +16,7 @@ use std::thread;
 use tjut::batch::{self, Panicked};
 use tjut::diagnostic::{Diagnostic, codes};
 use tjut::export::Format;
-use tjut::project::{Input, collisions, disk, shortened, shown};
+use tjut::project::{Input, Project, collisions, disk, shortened, shown};
 
 use super::args::{BuildCommand, Shared};
 use super::report::{self, count};
@@ -87,6 +87,48 @@ pub fn build(command: &BuildCommand, shared: &Shared) -> anyhow::Result<Outcome>
         (None, Tally { failed: 1.., .. }) => Ok(Outcome::Findings),
         _ => Ok(Outcome::Done),
     }
+}
+
+/// Builds one document, as `tjut build` does; gives what came of it.
+pub fn one(input: &Input, project: &Project, output: &Path) -> (String, bool) {
+    let settings = standard(project.is_draft(), project);
+    disk::sweep(output);
+    let (mut memory, _) = Memory::open(output);
+    let mut tally = Tally::default();
+    let worked = work(input, &memory, &settings, project, output);
+    let unsaved = match worked.state {
+        State::Built(entry) => {
+            tally.built = 1;
+            memory.learn(input, entry);
+            memory.save(output).err()
+        }
+        State::Unchanged(_) => {
+            tally.unchanged = 1;
+            None
+        }
+        State::Failed => {
+            tally.failed = 1;
+            None
+        }
+        State::Unwritable(finding) => Some(finding),
+    };
+    match unsaved {
+        Some(finding) => (format!("{}. {}", finding.message, finding.hint.unwrap_or_default()), false),
+        None => (tally.summary(output), tally.failed == 0),
+    }
+}
+
+/// How many pages were built of each of these documents; none where that is not of now.
+pub fn built(inputs: &[Input], project: &Project, output: &Path) -> Vec<Option<usize>> {
+    let settings = standard(false, project).digest();
+    let (memory, _) = Memory::open(output);
+    let pages = |input| memory.current(input, settings, project, output).and_then(|entry| entry.pages);
+    inputs.iter().map(pages).collect()
+}
+
+/// What is built when nothing else is asked for.
+fn standard(draft: bool, project: &Project) -> Settings {
+    Settings::new(vec![Format::Md, Format::Pdf], draft, false, project.tools())
 }
 
 /// Markdown that was reviewed is the end of its way: other formats are made of it, but no Markdown.

@@ -1,6 +1,6 @@
 //! The document as data for the layout.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use serde_json::{Value as Json, json};
 use unicode_normalization::char::is_combining_mark;
@@ -13,7 +13,7 @@ use crate::document::Document;
 use crate::export::Images;
 use crate::language::swedish::capitalised;
 use crate::library::kinds::Kind;
-use crate::markdown::{Align, Block, BlockKind, Inline, InlineKind, Node, walk};
+use crate::markdown::{Align, Block, BlockKind, Inline, InlineKind, Leaf, Node, leaves, walk};
 
 /// What a layout is given.
 pub struct Data {
@@ -34,6 +34,15 @@ pub enum Notes {
     Left,
 }
 
+/// Whether the layout is told which words are which, so that they can be found again on its pages.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Places {
+    /// It is: each leaf of the document goes along with its number.
+    Told,
+    /// It is not.
+    Untold,
+}
+
 /// A document as data.
 ///
 /// # Errors
@@ -44,10 +53,15 @@ pub fn document(
     images: &Images,
     attachments: &[Attachment],
     notes: Notes,
+    places: Places,
 ) -> Result<Data, Vec<Diagnostic>> {
     let mut writer = Writer {
         document,
         images,
+        leaves: match places {
+            Places::Told => numbered(&document.blocks),
+            Places::Untold => HashMap::new(),
+        },
         notes: if notes == Notes::Set { footnotes(&document.blocks) } else { BTreeMap::new() },
         cited: BTreeSet::new(),
         pictures: Vec::new(),
@@ -130,9 +144,32 @@ fn footnotes(blocks: &[Block]) -> BTreeMap<&str, &[Block]> {
     notes
 }
 
+/// The leaves of a document by where they lie in memory, with their numbers.
+fn numbered(blocks: &[Block]) -> HashMap<usize, usize> {
+    let leaves = leaves(blocks).into_iter().enumerate();
+    leaves.map(|(number, leaf)| (leaf.address(), number)).collect()
+}
+
+/// Lets a block say which leaf it is.
+fn tell(block: &mut Json, number: Option<usize>) {
+    if let (Json::Object(block), Some(number)) = (block, number) {
+        block.insert("nr".into(), number.into());
+    }
+}
+
+/// Words within the number of their leaf. Without a kind, so that they are as long as they were.
+fn placed(number: Option<usize>, words: Vec<Json>) -> Vec<Json> {
+    match number {
+        Some(number) if !words.is_empty() => vec![json!({ "nr": number, "c": words })],
+        _ => words,
+    }
+}
+
 struct Writer<'a> {
     document: &'a Document,
     images: &'a Images,
+    /// The numbers of leaves; none when they are not told.
+    leaves: HashMap<usize, usize>,
     notes: BTreeMap<&'a str, &'a [Block]>,
     /// The notes that were printed already.
     cited: BTreeSet<&'a str>,
@@ -147,6 +184,10 @@ struct Writer<'a> {
 const MOST_PIECES: usize = 20_000;
 
 impl<'a> Writer<'a> {
+    fn number(&self, leaf: Leaf) -> Option<usize> {
+        self.leaves.get(&leaf.address()).copied()
+    }
+
     fn blocks(&mut self, blocks: &'a [Block]) -> Vec<Json> {
         blocks.iter().filter_map(|block| self.block(block)).collect()
     }
@@ -157,10 +198,14 @@ impl<'a> Writer<'a> {
                 json!({ "t": "heading", "level": level, "c": self.text(inlines) })
             }
             BlockKind::Paragraph(inlines) => match inlines.as_slice() {
-                [Inline { kind: InlineKind::Image { url, title, alt }, at }] => {
+                [picture @ Inline { kind: InlineKind::Image { url, title, alt }, at }] => {
                     let src = self.picture(url, at.0.clone());
-                    let caption = if title.is_empty() { vec![] } else { vec![title] };
-                    json!({ "t": "figure", "src": src, "alt": alt, "c": caption })
+                    let caption = if title.is_empty() { vec![] } else { vec![Json::from(title.as_str())] };
+                    let number = self.number(Leaf::Inline(picture));
+                    let caption = placed(number, caption);
+                    let mut figure = json!({ "t": "figure", "src": src, "alt": alt, "c": caption });
+                    tell(&mut figure, number);
+                    figure
                 }
                 _ => {
                     let bar = inlines.iter().any(|inline| matches!(inline.kind, InlineKind::Html(_)));
@@ -185,7 +230,11 @@ impl<'a> Writer<'a> {
                 let rows: Vec<Json> = rows.iter().map(|row| self.cells(row)).collect();
                 json!({ "t": "table", "align": align, "head": head, "repeat": repeat, "rows": rows })
             }
-            BlockKind::Code(text) => json!({ "t": "code", "text": text }),
+            BlockKind::Code(text) => {
+                let mut code = json!({ "t": "code", "text": text });
+                tell(&mut code, self.number(Leaf::Code(block)));
+                code
+            }
             BlockKind::Rule => json!({ "t": "rule" }),
             // Printed where it is referred to.
             BlockKind::Footnote { .. } => return None,
@@ -224,7 +273,14 @@ impl<'a> Writer<'a> {
         while let Some((inline, after)) = rest.split_first() {
             rest = after;
             match &inline.kind {
-                InlineKind::Text(text) => out.extend(breakable(text)),
+                InlineKind::Text(text) => {
+                    let pieces = breakable(text);
+                    let number = pieces.len();
+                    let pieces = placed(self.number(Leaf::Inline(inline)), pieces);
+                    // Those that go within one count too.
+                    self.pieces += number - pieces.len();
+                    out.extend(pieces);
+                }
                 InlineKind::Html(tag) => {
                     // What a comparison marks; other HTML was refused when the document was parsed.
                     let Some((name, end)) = redline::mark(tag, rest) else { continue };
@@ -243,7 +299,10 @@ impl<'a> Writer<'a> {
             InlineKind::Text(text) => Json::String(text.to_string()),
             InlineKind::Emph(inlines) => json!({ "t": "emph", "c": self.inlines(inlines) }),
             InlineKind::Strong(inlines) => json!({ "t": "strong", "c": self.inlines(inlines) }),
-            InlineKind::Code(text) => json!({ "t": "code", "text": text }),
+            InlineKind::Code(text) => {
+                let code = json!({ "t": "code", "text": text });
+                return placed(self.number(Leaf::Inline(inline)), vec![code]).pop();
+            }
             InlineKind::Link { url, inlines, .. } => {
                 json!({ "t": "link", "url": url, "c": self.inlines(inlines) })
             }

@@ -24,7 +24,7 @@ use crate::faults::size::{self, Size};
 use crate::library::Templates;
 use crate::library::kinds::layout_of;
 use crate::markdown::{Block, BlockKind, Node, walk};
-use json::{Data, Notes};
+use json::{Data, Notes, Places};
 pub use world::Press;
 use world::Sheet;
 
@@ -87,7 +87,7 @@ fn set_and_export(
     archive: PdfStandard,
 ) -> Result<Pdf, Vec<Diagnostic>> {
     let pdf = |notes| {
-        let laid_out = lay_out(document, (templates, press), images, attachments, notes)?;
+        let laid_out = lay_out(document, (templates, press), images, attachments, (notes, Places::Untold))?;
         export(document, (templates, press), &laid_out, archive)
     };
     pdf(Notes::Set).map_err(|errors| {
@@ -131,7 +131,20 @@ pub fn layout(
     press: &Press,
     images: &Images,
 ) -> Result<PagedDocument, Vec<Diagnostic>> {
-    lay_out(document, (templates, press), images, &[], Notes::Set)
+    lay_out(document, (templates, press), images, &[], (Notes::Set, Places::Untold))
+}
+
+/// Lays a document out in the same pages, on which each leaf of it can be found again.
+///
+/// # Errors
+/// As [`layout`].
+pub(in crate::export) fn layout_with_places(
+    document: &Document,
+    templates: &Templates,
+    press: &Press,
+    images: &Images,
+) -> Result<PagedDocument, Vec<Diagnostic>> {
+    lay_out(document, (templates, press), images, &[], (Notes::Set, Places::Told))
 }
 
 /// What is wrong with the layouts whatever document they are for.
@@ -144,7 +157,7 @@ fn lay_out(
     (templates, press): (&Templates, &Press),
     images: &Images,
     attachments: &[Attachment],
-    notes: Notes,
+    (notes, places): (Notes, Places),
 ) -> Result<PagedDocument, Vec<Diagnostic>> {
     let word = document.front.mall.text.as_str();
     let kind = templates.kinds().get(word);
@@ -161,7 +174,7 @@ fn lay_out(
         return Err(lacking);
     }
     let Data { text, files, notes } =
-        json::document(document, kind.map(AsRef::as_ref), images, attachments, notes)?;
+        json::document(document, kind.map(AsRef::as_ref), images, attachments, notes, places)?;
     let sheet = Sheet::new(press, templates, &name, text, files);
     let result = typst::compile::<PagedDocument>(&sheet);
     // What another document computed is of no use to this one; without this, a batch would grow with every document.

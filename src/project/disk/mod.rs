@@ -1,6 +1,7 @@
 //! The disk: the one place that reads it, walks it, and writes it.
 #![allow(clippy::disallowed_methods, reason = "this is that place")]
 
+mod claim;
 mod walk;
 mod write;
 
@@ -15,6 +16,7 @@ use super::paths::{folder_of, shown};
 use super::unreadable;
 use crate::diagnostic::Diagnostic;
 use crate::digest::Digest;
+pub use claim::{Claim, Claimed};
 pub use walk::{Exclusions, below};
 pub use write::{is_taken, sweep, write, write_below, write_mended};
 

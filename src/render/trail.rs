@@ -1,0 +1,149 @@
+//! Where the words of a document stand in the case that it was made of, and in those that it refers to.
+//!
+//! A document is written and parsed again, and is the same tree: its leaves are those of the texts that
+//! the template placed, in the same order. Words that a template is given otherwise (titles, names,
+//! headings) are rendered once more between marks, which no file holds and nothing prints.
+
+use std::ops::Range;
+use std::sync::Arc;
+
+use super::slots::Slots;
+use super::{Renderer, filled};
+use crate::diagnostic::Place;
+use crate::document::Document;
+use crate::library::Templates;
+use crate::markdown::{self, Inline, InlineKind, Leaf, leaves};
+use crate::read::Case;
+use crate::yaml::node::Origin;
+
+/// For each leaf of a document, the stretches of its words that have a place.
+#[derive(Debug, Default)]
+pub struct Trail(Vec<Vec<Stretch>>);
+
+/// Words of a leaf that a file says.
+#[derive(Debug)]
+struct Stretch {
+    /// Which, in bytes.
+    words: Range<usize>,
+    /// The value that holds them.
+    origin: Origin,
+    /// The value, decoded.
+    value: Arc<str>,
+    /// Where in the value they stand.
+    at: Within,
+}
+
+#[derive(Debug)]
+enum Within {
+    /// The words are a line, or stand for one.
+    Line,
+    /// They are a text's, and know of each byte where it comes from.
+    Text(markdown::Text),
+    /// They are all that stands here.
+    Whole(Range<usize>),
+}
+
+impl Trail {
+    /// The places of the words of the document that was made of a case. Where a template does with the
+    /// words something that the marks do not survive, they have none.
+    pub fn of(case: &Case, templates: &Templates, renderer: &Renderer, document: &Document) -> Self {
+        let Ok(filled) = filled(case, templates, renderer, Slots::marking()) else { return Self::default() };
+        let (body, _) = markdown::parts(filled.blocks);
+        let (marked, printed) = (leaves(&body), leaves(&document.blocks));
+        if marked.len() != printed.len() || marked.len() != filled.owners.len() {
+            return Self::default();
+        }
+        let mut values: Option<(*const str, Arc<str>)> = None;
+        let stretches = marked.iter().zip(&printed).zip(&filled.owners).map(|((marked, printed), owner)| {
+            let Some((text, leaf)) = owner else {
+                let (words, stretches) = filled.marked.found(marked.words());
+                return if words == printed.words() { stretches } else { Vec::new() };
+            };
+            let (Some(origin), Some(leaf)) = (&text.origin, leaves(&text.blocks).get(*leaf).copied()) else {
+                return Vec::new();
+            };
+            let known = values.take().filter(|(known, _)| std::ptr::eq(*known, text.text.as_str()));
+            let (_, value) = values.insert(known.unwrap_or_else(|| (&*text.text, text.text.as_str().into())));
+            let at = match leaf {
+                Leaf::Inline(Inline { kind: InlineKind::Text(words), .. }) => Within::Text(words.clone()),
+                _ => Within::Whole(leaf.source(0..0)),
+            };
+            let words = 0..printed.words().len();
+            vec![Stretch { words, origin: origin.clone(), value: value.clone(), at }]
+        });
+        Self(stretches.collect())
+    }
+
+    /// Where a stretch of a leaf's words stands, in bytes of what it prints. Of words that the template
+    /// says, the place of those of the case that it says them with.
+    pub fn place(&self, leaf: usize, words: Range<usize>) -> Option<Place> {
+        let stretches = self.0.get(leaf)?;
+        let stretch = stretches.iter().find(|stretch| stretch.words.end > words.start).or(stretches.last())?;
+        let from = words.start.clamp(stretch.words.start, stretch.words.end) - stretch.words.start;
+        let to = words.end.clamp(stretch.words.start, stretch.words.end) - stretch.words.start;
+        let within = match &stretch.at {
+            Within::Line if *stretch.value == *"" => return Some(stretch.origin.place()),
+            Within::Line => from..to,
+            Within::Text(text) => text.source(from..to),
+            Within::Whole(range) => range.clone(),
+        };
+        Some(stretch.origin.place_in(&stretch.value, within))
+    }
+
+    /// How many leaves there are.
+    pub fn len(&self) -> usize {
+        self.0.len()
+    }
+
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+}
+
+/// Words that a template is given, between marks with their numbers.
+#[derive(Default)]
+pub struct Marked(Vec<(String, Origin, bool)>);
+
+// Unicode keeps these out of every text.
+const BEGIN: char = '\u{fdd0}';
+const BETWEEN: char = '\u{fdd1}';
+const END: char = '\u{fdd2}';
+
+impl Marked {
+    /// The words with marks around them. `is_said` tells that the origin is the words themselves.
+    pub fn mark(&mut self, words: &str, origin: &Origin, is_said: bool) -> String {
+        self.0.push((words.to_owned(), origin.clone(), is_said));
+        format!("{BEGIN}{}{BETWEEN}{words}{END}", self.0.len() - 1)
+    }
+
+    /// What is said without the marks, and what stood between them.
+    fn found(&self, said: &str) -> (String, Vec<Stretch>) {
+        let mut words = String::new();
+        let mut stretches = Vec::new();
+        let mut rest = said;
+        while let Some((before, after)) = rest.split_once(BEGIN) {
+            words.push_str(before);
+            let marked = after.split_once(BETWEEN).zip(after.split_once(END));
+            let Some(((number, _), (inner, behind))) = marked else { break };
+            let inner = inner.get(number.len() + BETWEEN.len_utf8()..).unwrap_or_default();
+            let start = words.len();
+            words.push_str(inner);
+            if let Some((value, origin, is_said)) =
+                number.parse().ok().and_then(|number: usize| self.0.get(number))
+                && value == inner
+            {
+                let value = if *is_said { value.as_str() } else { "" };
+                stretches.push(Stretch {
+                    words: start..words.len(),
+                    origin: origin.clone(),
+                    value: value.into(),
+                    at: Within::Line,
+                });
+            }
+            rest = behind;
+        }
+        words.push_str(rest);
+        (words, stretches)
+    }
+}
