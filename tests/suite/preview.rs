@@ -340,7 +340,7 @@ fn whoever_does_not_know_the_secret_or_comes_from_elsewhere_reaches_nothing() {
 fn words_lead_to_their_places() {
     let folder = root();
     let output = super::cli::folder();
-    let served = Served::start(&["--output", output.path().to_str().expect("UTF-8")], &folder);
+    let served = Served::start(&["--output", output.path().to_str().expect("UTF-8")], folder);
     let mut asked = 0;
     for file in texts(&served.json("lista")["cases"], "file") {
         let view = served.json(&format!("vy?fil={file}"));
