@@ -91,3 +91,12 @@ impl FromStr for Digest {
         Ok(Self(bytes))
     }
 }
+
+/// A file and what it held.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize)]
+pub struct Stamp {
+    /// Its path.
+    pub fil: String,
+    /// The digest of its bytes; none when it was not there.
+    pub sha256: Option<Digest>,
+}

@@ -35,5 +35,8 @@ pub mod pipeline;
 pub mod project;
 pub mod workshop;
 
+// What is told of it.
+pub mod report;
+
 // The faces that are more than words on a terminal.
 pub mod preview;

@@ -10,10 +10,10 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use tjut::diagnostic::Severity;
 use tjut::export::Format;
+use tjut::report::Report;
 
 use super::build::Shard;
-use super::check::Format as ReportFormat;
-use super::report;
+use super::talk;
 
 const HELP: &str = "{about-with-newline}
 Användning: {usage}
@@ -127,7 +127,7 @@ pub enum Command {
 #[derive(Args, Debug)]
 #[command(next_help_heading = "Val")]
 pub struct SchemaCommand {
-    /// Skriv i stället schemat för rapporten från tjut check --format json
+    /// Skriv i stället schemat för rapporterna från tjut check --format json och tjut build --report
     #[arg(long)]
     pub rapport: bool,
 }
@@ -179,11 +179,12 @@ pub struct CheckCommand {
     #[arg(
         long,
         value_name = "FORM",
+        value_parser = reports(),
         default_value = "text",
         hide_default_value = true,
         hide_possible_values = true
     )]
-    pub format: ReportFormat,
+    pub format: Report,
     /// Förklara en kod: vad, varför, fel och rätt. Utan KOD: visa alla koder
     #[arg(long = "förklara", visible_alias = "explain", value_name = "KOD", num_args = 0..=1)]
     pub explain: Option<Option<String>>,
@@ -397,6 +398,12 @@ fn formats() -> impl TypedValueParser<Value = Format> {
     PossibleValuesParser::new(words).try_map(|word| Format::of(&word).ok_or("ett okänt format"))
 }
 
+/// The words of the forms that a review is reported in.
+fn reports() -> impl TypedValueParser<Value = Report> {
+    let words = Report::ALL.iter().map(|form| form.word());
+    PossibleValuesParser::new(words).try_map(|word| Report::of(&word).ok_or("en okänd form"))
+}
+
 /// Parses the command line, or says in Swedish why it cannot.
 pub fn parse() -> Result<Arguments, ExitCode> {
     let words = std::env::args_os().collect::<Vec<_>>();
@@ -416,7 +423,7 @@ pub fn parse() -> Result<Arguments, ExitCode> {
             ExitCode::from(2)
         }
         _ => {
-            report::say(&format!("fel: {}\n\nHjälp: tjut --help", swedish(&error)));
+            talk::say(&format!("fel: {}\n\nHjälp: tjut --help", swedish(&error)));
             ExitCode::from(2)
         }
     })

@@ -1,6 +1,5 @@
 //! `tjut diff`: what changed between two files or versions, by weight; the redline.
 
-use std::io::IsTerminal;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -14,10 +13,9 @@ use tjut::project::versions::{Pair, Result as Outcomes, Tree, Versions};
 use tjut::project::{disk, shown};
 use tjut::workshop::Workshop;
 
-use super::args::{Color, DiffCommand, DiffFormat, DiffOutput, Shared};
-use super::report::say;
+use super::args::{DiffCommand, DiffFormat, DiffOutput, Shared};
+use super::talk::{is_coloured, product, say};
 use super::{Failure, Outcome, workshop};
-use crate::cli::report::product;
 
 /// The folder that is meant when none is given.
 const CASES: &str = "cases";
@@ -51,7 +49,7 @@ pub fn diff(command: &DiffCommand, shared: &Shared) -> anyhow::Result<Outcome> {
             match format {
                 DiffFormat::Json => report::json(&files),
                 DiffFormat::Github => report::github(&files) + &summary(&files)?,
-                _ => report::text(&files, is_coloured(shared)),
+                _ => report::text(&files, is_coloured(shared, &std::io::stdout())),
             }
         }
     };
@@ -73,15 +71,6 @@ fn summary(files: &[Compared]) -> anyhow::Result<String> {
         disk::write(&path, &[before, list.into_bytes()].concat()).map_err(Failure::from)?;
     }
     Ok(String::new())
-}
-
-fn is_coloured(shared: &Shared) -> bool {
-    let no_color = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
-    match shared.color {
-        Color::Always => true,
-        Color::Auto => std::io::stdout().is_terminal() && !no_color,
-        Color::Never => false,
-    }
 }
 
 /// Git calls its `diff.tjut.command` with a path, the old file, its object and mode, and the same of the new one; two

@@ -8,8 +8,8 @@ pub mod extract;
 pub mod keys;
 pub mod new;
 pub mod preview;
-mod report;
 pub mod schema;
+mod talk;
 pub mod verify;
 
 use std::io::{self, ErrorKind};
@@ -70,12 +70,12 @@ pub fn exit(result: anyhow::Result<Outcome>, shared: &Shared) -> ExitCode {
         Err(error) => error,
     };
     match (error.downcast_ref::<Failure>(), error.downcast_ref::<io::Error>()) {
-        (Some(Failure(findings)), _) => report::print(findings, shared),
+        (Some(Failure(findings)), _) => talk::print(findings, shared),
         (None, Some(error)) if error.kind() == ErrorKind::StorageFull => {
-            report::say("fel: det finns ingen plats kvar på disken för det som tjut skriver ut");
+            talk::say("fel: det finns ingen plats kvar på disken för det som tjut skriver ut");
         }
-        (None, Some(_)) => report::say("fel: det som tjut skriver ut kan inte skrivas"),
-        (None, None) => report::say(&format!("fel: tjut kunde inte göra sitt arbete: {error:#}")),
+        (None, Some(_)) => talk::say("fel: det som tjut skriver ut kan inte skrivas"),
+        (None, None) => talk::say(&format!("fel: tjut kunde inte göra sitt arbete: {error:#}")),
     }
     ExitCode::from(2)
 }

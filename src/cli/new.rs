@@ -11,7 +11,7 @@ use tjut::library::{Templates, slug, starter};
 use tjut::project::{disk, shown};
 
 use super::args::{NewCommand, Shared};
-use super::report;
+use super::talk;
 use super::{Failure, Outcome, schema, workshop};
 
 static SEEDS: Dir = include_dir!("$CARGO_MANIFEST_DIR/seeds");
@@ -42,7 +42,7 @@ pub fn new(command: &NewCommand, shared: &Shared) -> anyhow::Result<Outcome> {
     let text = format!("# yaml-language-server: $schema={SCHEMA}\n{seed}");
     disk::write(&folder.join(SCHEMA), schema::text(&workshop).as_bytes()).map_err(Failure::from)?;
     disk::write(&file, text.as_bytes()).map_err(Failure::from)?;
-    report::say(&format!(
+    talk::say(&format!(
         "Skrev {file}. Fyll i det som står mellan « och » och granska sedan: tjut check \"{file}\"",
         file = shown(&file)
     ));

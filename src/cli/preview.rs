@@ -12,7 +12,7 @@ use tjut::project::{Input, Project};
 use tjut::workshop::Workshop;
 
 use super::args::{PreviewCommand, Shared};
-use super::report::{product, say};
+use super::talk::{product, say};
 use super::{Failure, Outcome, build, workshop};
 
 /// The file that leads a browser to the preview, and others who start one to the first: below the output

@@ -1,14 +1,15 @@
-//! `tjut schema`: the JSON Schema of case files, or of the review's report.
+//! `tjut schema`: the JSON Schema of case files, or of the reports.
 
 use tjut::library::Templates;
+use tjut::report;
 
 use super::args::{SchemaCommand, Shared};
-use super::{Outcome, check, workshop};
-use crate::cli::report::product;
+use super::{Outcome, workshop};
+use crate::cli::talk::product;
 
 /// Prints the schema.
 pub fn schema(command: &SchemaCommand, shared: &Shared) -> anyhow::Result<Outcome> {
-    let schema = if command.rapport { check::SCHEMA.to_owned() } else { text(&*workshop(shared)?) };
+    let schema = if command.rapport { report::SCHEMA.to_owned() } else { text(&*workshop(shared)?) };
     product(schema.as_bytes())?;
     Ok(Outcome::Done)
 }

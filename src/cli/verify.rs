@@ -11,7 +11,7 @@ use tjut::project::{Input, Project, disk, shown};
 use super::args::{Shared, VerifyCommand};
 use super::build::{Settings, make};
 use super::extract::{carried, unpack};
-use super::report;
+use super::talk;
 use super::{Failure, Outcome, project};
 
 /// Builds a PDF's source again and compares.
@@ -27,7 +27,7 @@ pub fn verify(command: &VerifyCommand, shared: &Shared) -> anyhow::Result<Outcom
     if again(&carried, &settings, &project)?
         .is_some_and(|pdf| disk::whole(&command.file).is_ok_and(|old| old == pdf))
     {
-        report::say(&format!(
+        talk::say(&format!(
             "{shown} är exakt vad källan i den ger med den här versionen av tjut ({VERSION})."
         ));
         return Ok(Outcome::Done);
@@ -35,7 +35,7 @@ pub fn verify(command: &VerifyCommand, shared: &Shared) -> anyhow::Result<Outcom
     let origin = &carried.origin;
     let altered = carried.altered();
     if !altered.is_empty() {
-        report::say(&format!("{shown} är ändrad: {} är inte vad PDF:en byggdes av.", altered.join(", ")));
+        talk::say(&format!("{shown} är ändrad: {} är inte vad PDF:en byggdes av.", altered.join(", ")));
         return Ok(Outcome::Findings);
     }
     if !origin.is_ours(templates) {
@@ -46,12 +46,12 @@ pub fn verify(command: &VerifyCommand, shared: &Shared) -> anyhow::Result<Outcom
         } else {
             format!("med ett annat bygge av tjut {VERSION} ({})", origin.bygge)
         };
-        report::say(&format!(
+        talk::say(&format!(
             "{shown} är byggd {which}. Bara det som byggde den kan svara på om den är oförändrad. Källan i den är hel."
         ));
         return Ok(Outcome::OtherVersion);
     }
-    report::say(&format!("{shown} är ändrad: källan i den är hel men ger en annan PDF."));
+    talk::say(&format!("{shown} är ändrad: källan i den är hel men ger en annan PDF."));
     Ok(Outcome::Findings)
 }
 

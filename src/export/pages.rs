@@ -21,7 +21,8 @@ use super::pdf::{self, Press};
 use crate::diagnostic::Diagnostic;
 use crate::document::Document;
 use crate::library::Templates;
-use crate::markdown::leaves;
+use crate::markdown::{Leaf, leaves};
+use crate::yaml::data::Data;
 
 /// The pages of a document.
 pub struct Pages(Vec<Page>);
@@ -42,7 +43,8 @@ pub struct Page {
 /// Words of one line in one face, or a picture, which has none. Lengths are in points from the upper
 /// left corner of the page.
 pub struct Run {
-    /// The leaf of the document that they belong to; none for what the layout says.
+    /// The leaf of the document that they belong to, or, counted after those, the line of its front; none for
+    /// what the layout says.
     pub leaf: Option<usize>,
     /// How many [solid](is_solid) characters of the leaf were printed before.
     pub from: usize,
@@ -87,7 +89,7 @@ impl Pages {
     /// Reads what stands on the pages of a document.
     pub fn read(document: &Document, laid_out: &PagedDocument) -> Self {
         let solid = |words: &str| words.chars().filter(|sign| is_solid(*sign)).count();
-        let leaves = leaves(&document.blocks).iter().map(|leaf| (solid(leaf.words()), 0)).collect();
+        let leaves = words(document).into_iter().map(|words| (solid(words), 0)).collect();
         let mut reader = Reader { leaf: None, left: Vec::new(), leaves };
         Self(laid_out.pages().iter().map(|page| reader.page(page)).collect())
     }
@@ -103,6 +105,13 @@ impl Page {
     pub fn picture(&self) -> String {
         typst_svg::svg(&self.laid_out, &SvgOptions::default())
     }
+}
+
+/// The words of everything that pages are told the number of: the leaves of the body, the lines of the front.
+pub fn words(document: &Document) -> Vec<&str> {
+    let mut words: Vec<&str> = leaves(&document.blocks).into_iter().map(Leaf::words).collect();
+    document.front.lines(&mut |line| words.push(&line.text));
+    words
 }
 
 /// Whether a character of a text is printed wherever lines break: white space is not always, and a

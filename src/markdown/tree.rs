@@ -168,7 +168,7 @@ pub enum Leaf<'a> {
     Code(&'a Block),
 }
 
-impl Leaf<'_> {
+impl<'a> Leaf<'a> {
     /// Where it lies in memory: what tells it from others that say the same.
     pub fn address(self) -> usize {
         match self {
@@ -178,7 +178,7 @@ impl Leaf<'_> {
     }
 
     /// What of it is printed.
-    pub fn words(&self) -> &str {
+    pub fn words(self) -> &'a str {
         match self {
             Leaf::Inline(Inline { kind: InlineKind::Text(text), .. }) => text,
             Leaf::Inline(Inline { kind: InlineKind::Code(text), .. })

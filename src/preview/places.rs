@@ -5,12 +5,13 @@ use std::sync::Arc;
 
 use crate::diagnostic::Place;
 use crate::document::Document;
-use crate::export::pages::{Page, Pages, Run, is_solid};
+use crate::export::pages::{Page, Pages, Run, is_solid, words};
 use crate::markdown::leaves;
 use crate::pipeline;
 use crate::read::Case;
 use crate::render::trail::Trail;
 use crate::workshop::Workshop;
+use crate::yaml::data::Data;
 
 /// Where each leaf of a document stands in the files that it was made of.
 pub struct Places {
@@ -55,14 +56,13 @@ const MOST_AREAS: usize = 60;
 impl Places {
     /// The places of a document's words.
     pub fn of(case: Option<&Case>, tools: &Workshop, document: &Arc<Document>) -> Self {
-        let found = leaves(&document.blocks);
+        let found = words(document);
         let origin = match case {
             Some(case) => Origin::Case(pipeline::trail(case, tools, document)),
             None => Origin::Itself(document.clone()),
         };
         let mut places = Self { leaves: Vec::with_capacity(found.len()), origin };
-        for (number, leaf) in found.iter().enumerate() {
-            let words = leaf.words();
+        for (number, words) in found.into_iter().enumerate() {
             let solid = words.char_indices().filter(|(_, sign)| is_solid(*sign));
             let solid = solid.map(|(at, sign)| at..at + sign.len_utf8()).collect();
             let whole = places.place(number, 0..words.len());
@@ -85,17 +85,7 @@ impl Places {
             if !leaf.whole.as_ref().is_some_and(|whole| overlap(whole, place)) {
                 continue;
             }
-            let is_meant = |word: &Range<usize>| {
-                self.place(number, word.clone()).is_some_and(|word| overlap(&word, place))
-            };
-            let first = leaf.solid.iter().position(is_meant);
-            let last = leaf.solid.iter().rposition(is_meant);
-            let solid = match (first, last) {
-                (Some(first), Some(last)) => first..last + 1,
-                // A picture has no words.
-                _ if leaf.solid.is_empty() => 0..1,
-                _ => continue,
-            };
+            let solid = self.solid_at(number, leaf, place);
             for (page, found) in pages.iter().enumerate() {
                 areas.extend(found.runs.iter().filter(|run| run.leaf == Some(number)).filter_map(|run| {
                     let (x, width) = stretch(run, &solid)?;
@@ -107,12 +97,29 @@ impl Places {
         areas
     }
 
+    /// The solid characters of a leaf that stand at a place; those beside it, where it holds none.
+    fn solid_at(&self, number: usize, leaf: &Printed, place: &Place) -> Range<usize> {
+        let range = |word: &Range<usize>| self.place(number, word.clone()).map_or(0..0, |word| word.range);
+        let first = leaf.solid.partition_point(|word| range(word).end <= place.range.start);
+        let after = leaf.solid.partition_point(|word| range(word).start < place.range.end);
+        match first < after {
+            true => first..after,
+            // A picture has none.
+            false => first.saturating_sub(1)..(after + 1).min(leaf.solid.len().max(1)),
+        }
+    }
+
     fn place(&self, leaf: usize, words: Range<usize>) -> Option<Place> {
         match &self.origin {
             Origin::Case(trail) => trail.place(leaf, words),
             Origin::Itself(document) => {
-                let leaf = leaves(&document.blocks).get(leaf).copied()?;
-                Some(document.place(leaf.source(words)))
+                let leaves = leaves(&document.blocks);
+                if let Some(leaf) = leaves.get(leaf) {
+                    return Some(document.place(leaf.source(words)));
+                }
+                let mut lines = Vec::new();
+                document.front.lines(&mut |line| lines.push(line));
+                lines.get(leaf - leaves.len())?.place_in(words)
             }
         }
     }

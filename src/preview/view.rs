@@ -11,6 +11,7 @@ use crate::document::Document;
 use crate::export::Images;
 use crate::export::pages::{Page, Pages};
 use crate::project::Loaded;
+use crate::report;
 
 /// A document as it is at a moment.
 pub struct View {
@@ -112,22 +113,14 @@ impl View {
         let areas = areas.iter().map(|area| {
             json!([area.page, round(area.x), round(area.y), round(area.width), round(area.height)])
         });
-        json!({
-            "code": finding.code.name,
-            "severity": finding.severity.word(),
-            "message": finding.message,
-            "hint": finding.hint,
-            "place": finding.place.as_ref().map(place),
-            "words": finding.place.as_ref().and_then(|place| words(finding, place)),
-            "related": finding.related.iter().map(|(at, remark)| json!({ "place": place(at), "remark": remark }))
-                .collect::<Vec<_>>(),
-            "areas": areas.collect::<Vec<_>>(),
-            "mend": self.edit(finding).map(|edit| json!({
-                "before": edit.place.source.text[edit.place.range.clone()],
-                "after": edit.replacement,
-                "safe": edit.safe,
-            })),
-        })
+        let mut told = report::finding(finding, &crate::project::shown(&self.loaded.path));
+        let words = finding.place.as_ref().and_then(|place| words(finding, place));
+        told.insert("words".into(), words.into());
+        told.insert("areas".into(), areas.collect());
+        // What would be replaced, where that can be done from here.
+        let replaced = self.edit(finding).map(|edit| &edit.place.source.text[edit.place.range.clone()]);
+        told.insert("replaced".into(), replaced.into());
+        Json::Object(told)
     }
 
     /// The mend of a finding, where it is one of this file.

@@ -160,12 +160,18 @@ impl Case {
             })
             .collect()
     }
-    /// The files that are enclosed, each with its place.
-    pub fn enclosures(&self) -> impl Iterator<Item = (&str, Option<Place>)> {
-        let bilagor = self.parts.iter().flat_map(|part| match &part.content {
+
+    /// What is enclosed, in order.
+    pub fn attachments(&self) -> impl Iterator<Item = &body::Bilaga> {
+        self.parts.iter().flat_map(|part| match &part.content {
             body::Content::Attachments(bilagor) => bilagor.as_slice(),
             _ => &[],
-        });
-        bilagor.filter_map(|bilaga| bilaga.fil.as_ref()).map(|fil| (fil.text.as_str(), fil.place()))
+        })
+    }
+
+    /// The files that are enclosed, each with its place.
+    pub fn enclosures(&self) -> impl Iterator<Item = (&str, Option<Place>)> {
+        let files = self.attachments().filter_map(|bilaga| bilaga.fil.as_ref());
+        files.map(|fil| (fil.text.as_str(), fil.place()))
     }
 }

@@ -8,12 +8,14 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use super::slots::Slots;
-use super::{Renderer, filled};
+use super::{Renderer, filled, letterhead};
 use crate::diagnostic::Place;
 use crate::document::Document;
+use crate::document::front::Front;
 use crate::library::Templates;
 use crate::markdown::{self, Inline, InlineKind, Leaf, leaves};
 use crate::read::Case;
+use crate::yaml::data::Data;
 use crate::yaml::node::Origin;
 
 /// For each leaf of a document, the stretches of its words that have a place.
@@ -71,7 +73,9 @@ impl Trail {
             let words = 0..printed.words().len();
             vec![Stretch { words, origin: origin.clone(), value: value.clone(), at }]
         });
-        Self(stretches.collect())
+        let mut trail: Vec<Vec<Stretch>> = stretches.collect();
+        trail.extend(lines(&letterhead::front(case, templates, document.front.is_draft()), &document.front));
+        Self(trail)
     }
 
     /// Where a stretch of a leaf's words stands, in bytes of what it prints. Of words that the template
@@ -99,6 +103,25 @@ impl Trail {
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
     }
+}
+
+/// The places of the lines of a front, as the case gives them.
+fn lines(said: &Front, printed: &Front) -> Vec<Vec<Stretch>> {
+    let mut origins = Vec::new();
+    said.lines(&mut |line| origins.push((line.text.clone(), line.origin.clone())));
+    let mut origins = origins.into_iter();
+    let mut found = Vec::new();
+    printed.lines(&mut |line| {
+        let origin = origins.next().filter(|(text, _)| *text == line.text).and_then(|(_, origin)| origin);
+        let stretch = |origin| Stretch {
+            words: 0..line.text.len(),
+            origin,
+            value: line.text.as_str().into(),
+            at: Within::Line,
+        };
+        found.push(origin.map(stretch).into_iter().collect());
+    });
+    found
 }
 
 /// Words that a template is given, between marks with their numbers.

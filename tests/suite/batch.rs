@@ -3,10 +3,11 @@
 use std::fs;
 use std::path::Path;
 
-use serde_json::Value as Json;
 use tjut::project::disk;
 
 use super::cli::{CASE, Run, folder, tjut};
+use super::expect::root;
+use super::review::{json, keeps_to};
 
 /// A folder with so many cases, `cases/0.yaml` and on, and one with an error.
 fn cases(number: usize) -> tempfile::TempDir {
@@ -203,23 +204,24 @@ fn the_report_says_what_was_done() {
     edit(&folder.path().join("cases/1.yaml"), "titel:", "titl:");
     assert_eq!(build(folder.path(), &["--report", "rapport.json", "--quiet"]).status, 1);
     let text = fs::read_to_string(folder.path().join("rapport.json")).expect("written");
-    let report: Json = serde_json::from_str(&text).expect("JSON");
-    let documents = &report["dokument"];
+    let (schema, report) = (json(&tjut(&["schema", "--rapport"], root()).stdout), json(&text));
+    keeps_to(&schema, &schema, &report);
+    let documents = &report["documents"];
     let digest = |path: &str| disk::digest(&folder.path().join(path)).expect("there").to_string();
-    assert_eq!(report["form"], 1);
-    assert_eq!(documents[0]["ärende"], "cases/0.yaml");
-    assert_eq!(documents[0]["utfall"], "byggt");
-    assert_eq!(documents[0]["sidor"], 1);
-    assert_eq!(documents[0]["källor"][0]["sha256"], digest("cases/0.yaml"));
-    assert_eq!(documents[0]["utdata"][1]["fil"], "0.pdf");
-    assert_eq!(documents[0]["utdata"][1]["sha256"], digest("output/0.pdf"));
-    assert!(documents[0]["millisekunder"].is_number());
-    assert_eq!(documents[1]["utfall"], "fel");
-    assert_eq!(documents[1]["anmärkningar"][0]["kod"], "okänd-nyckel");
-    assert_eq!(documents[1]["anmärkningar"][0]["rad"], 2);
+    assert_eq!(report["version"], 2);
+    assert_eq!(documents[0]["file"], "cases/0.yaml");
+    assert_eq!(documents[0]["outcome"], "byggt");
+    assert_eq!(documents[0]["pages"], 1);
+    assert_eq!(documents[0]["sources"][0]["sha256"], digest("cases/0.yaml"));
+    assert_eq!(documents[0]["outputs"][1]["file"], "0.pdf");
+    assert_eq!(documents[0]["outputs"][1]["sha256"], digest("output/0.pdf"));
+    assert!(documents[0]["milliseconds"].is_number());
+    assert_eq!(documents[1]["outcome"], "fel");
+    assert_eq!(documents[1]["findings"][0]["code"], "okänd-nyckel");
+    assert_eq!(documents[1]["findings"][0]["range"]["start"]["line"], 2);
     assert_eq!(build(folder.path(), &["--report", "rapport.json", "cases/0.yaml"]).status, 0);
     let text = fs::read_to_string(folder.path().join("rapport.json")).expect("written");
-    assert!(text.contains("\"utfall\": \"oförändrat\"") && text.contains(&digest("output/0.pdf")), "{text}");
+    assert!(text.contains("\"outcome\": \"oförändrat\"") && text.contains(&digest("output/0.pdf")), "{text}");
 }
 
 #[test]

@@ -176,7 +176,7 @@ fn a_mend_is_written_only_to_what_was_reviewed_and_can_be_taken_back() {
     let mut views = served.views("a.yaml");
     let view = views.next().expect("a view");
     let findings = view["findings"].as_array().expect("a list");
-    let number = findings.iter().position(|finding| !finding["mend"].is_null()).expect("a mend");
+    let number = findings.iter().position(|finding| !finding["replaced"].is_null()).expect("a mend");
     let reviewed = view["reviewed"].as_str().expect("a digest");
     let asked = format!("{{\"granskad\":\"{reviewed}\",\"nummer\":{number}}}");
 

@@ -11,9 +11,10 @@ use tjut::batch;
 use tjut::diagnostic::{Diagnostic, codes};
 use tjut::project::disk::Exclusions;
 use tjut::project::{Input, Project, disk, shown};
+use tjut::report::count;
 
 use super::super::args::{BuildCommand, Shared};
-use super::super::report::{self, count};
+use super::super::talk;
 use super::super::{Failure, Outcome};
 use super::make::{Settings, make};
 
@@ -37,7 +38,7 @@ pub fn compare(
         |input| make(input, settings, project),
         |input, result| {
             let made = result.unwrap_or_else(|panicked| super::broken(input, &panicked));
-            report::print(&made.findings, shared);
+            talk::print(&made.findings, shared);
             let Some(files) = made.files else {
                 failed += 1;
                 return ControlFlow::Continue(());
@@ -45,7 +46,7 @@ pub fn compare(
             let differences: Vec<String> =
                 files.iter().filter_map(|(name, bytes)| difference(&output.join(name), bytes)).collect();
             differing += usize::from(!differences.is_empty());
-            match report::product(differences.concat().as_bytes()) {
+            match talk::product(differences.concat().as_bytes()) {
                 Ok(()) => ControlFlow::Continue(()),
                 Err(error) => {
                     unwritten = Some(error);
@@ -58,9 +59,9 @@ pub fn compare(
         return Err(error.into());
     }
     let strays = if whole { strays(inputs, output).map_err(Failure::from)? } else { Vec::new() };
-    report::print(&strays, shared);
+    talk::print(&strays, shared);
     if !command.quiet {
-        report::say(&summary(inputs.len(), differing, failed, strays.len(), output));
+        talk::say(&summary(inputs.len(), differing, failed, strays.len(), output));
     }
     Ok(if differing + failed + strays.len() > 0 { Outcome::Findings } else { Outcome::Done })
 }

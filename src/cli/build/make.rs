@@ -6,7 +6,7 @@ use std::sync::{Arc, mpsc};
 use std::time::{Duration, Instant};
 
 use tjut::diagnostic::{Diagnostic, codes};
-use tjut::digest::{BUILD, Digest, VERSION};
+use tjut::digest::{BUILD, Digest, Stamp, VERSION};
 use tjut::export::docx::Template;
 use tjut::export::provenance::{Beside, Sources};
 use tjut::export::{Export, Format};
@@ -16,7 +16,7 @@ use tjut::workshop::Workshop;
 use tjut::{batch, pipeline};
 
 use super::super::args::BuildCommand;
-use super::memory::{Entry, Memory, Stamp};
+use super::memory::{Entry, Memory};
 
 /// What is built, and how.
 #[derive(Clone, Debug)]
@@ -96,8 +96,8 @@ pub enum State {
     Unchanged(Entry),
     /// It has errors.
     Failed,
-    /// Its outputs cannot be written.
-    Unwritable(Diagnostic),
+    /// Its outputs cannot be written; the last finding says why.
+    Unwritable,
 }
 
 /// Builds an input, unless it is up to date, and writes what it gives.
@@ -131,7 +131,10 @@ fn anew(input: &Input, known: &Memory, settings: &Settings, project: &Project, o
             pages: made.pages,
             remarks,
         }),
-        Err(finding) => State::Unwritable(finding),
+        Err(finding) => {
+            made.findings.push(finding);
+            State::Unwritable
+        }
     };
     Worked { findings: made.findings, state, sources: made.sources, time: Duration::ZERO }
 }
@@ -230,7 +233,7 @@ pub fn make(input: &Input, settings: &Settings, project: &Project) -> Made {
 
 /// What a file was made of, to be recognised again.
 fn stamps(loaded: &Loaded, project: &Project) -> Vec<Stamp> {
-    let folder = loaded.path.parent().unwrap_or(Path::new(""));
+    let folder = folder_of(loaded);
     let enclosed: BTreeSet<PathBuf> = loaded.enclosed.iter().map(|name| folder.join(name)).collect();
     let mut seen = BTreeSet::new();
     let once = loaded.depends_on.iter().filter(|dependency| seen.insert(&dependency.path));
@@ -292,15 +295,26 @@ fn outputs(
         let beside = |(url, bytes): (&String, &Arc<[u8]>)| (folder.join(&*file_name(url)), bytes.to_vec());
         outputs.files.extend(loaded.images.iter().map(beside));
     }
+    if settings.to.iter().any(|format| format.leads_to_enclosures()) {
+        let folder = input.name.parent().unwrap_or(Path::new(""));
+        for name in &loaded.enclosed {
+            let bytes = project.bytes(&folder_of(loaded).join(name)).map_err(|finding| vec![finding])?;
+            outputs.files.push((folder.join(name), bytes.to_vec()));
+        }
+    }
     match collision(&outputs.files) {
         Some(finding) => Err(vec![finding]),
         None => Ok(outputs),
     }
 }
 
+fn folder_of(loaded: &Loaded) -> &Path {
+    loaded.path.parent().unwrap_or(Path::new(""))
+}
+
 /// The files beside the main one that a document is made of.
 fn carried(loaded: &Loaded, project: &Project) -> Result<Vec<Beside>, Vec<Diagnostic>> {
-    let folder = loaded.path.parent().unwrap_or(Path::new(""));
+    let folder = folder_of(loaded);
     let mut others: Vec<Beside> =
         loaded.images.iter().map(|(url, bytes)| (folder.join(&*file_name(url)), bytes.clone())).collect();
     let referred = loaded.case().into_iter().flat_map(|case| case.referred.values());

@@ -10,20 +10,11 @@ use std::path::Path;
 use serde::{Deserialize, Serialize};
 
 use tjut::diagnostic::{Diagnostic, codes};
-use tjut::digest::Digest;
+use tjut::digest::{Digest, Stamp};
 use tjut::project::{Input, Project, disk, shown};
 
 /// The file's name in the output folder.
 const FILE: &str = ".tjut.json";
-
-/// A file and what it held.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize)]
-pub struct Stamp {
-    /// Its path.
-    pub fil: String,
-    /// The digest of its bytes; none when it was not there.
-    pub sha256: Option<Digest>,
-}
 
 /// What was built, and of what.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize)]

@@ -5,7 +5,6 @@ mod make;
 mod memory;
 mod options;
 mod progress;
-mod record;
 mod shard;
 
 use std::num::NonZero;
@@ -17,15 +16,15 @@ use tjut::batch::{self, Panicked};
 use tjut::diagnostic::{Diagnostic, codes};
 use tjut::export::Format;
 use tjut::project::{Input, Project, collisions, disk, shortened, shown};
+use tjut::report::{Became, Built, Record, count};
 
 use super::args::{BuildCommand, Shared};
-use super::report::{self, count};
+use super::talk;
 use super::{Failure, Outcome, inputs, project};
 pub use make::{Made, Settings, make};
 use make::{State, Worked, work};
 use memory::Memory;
 use progress::Progress;
-use record::Record;
 pub use shard::Shard;
 
 /// Builds cases; a case with errors writes nothing, and the others are built.
@@ -51,7 +50,7 @@ pub fn build(command: &BuildCommand, shared: &Shared) -> anyhow::Result<Outcome>
     }
     disk::sweep(&command.output);
     let (mut memory, damage) = Memory::open(&command.output);
-    report::print(damage.as_slice(), shared);
+    talk::print(damage.as_slice(), shared);
     let known = if command.force { Memory::default() } else { memory.clone() };
     let mut batch = Batch {
         shared,
@@ -79,7 +78,7 @@ pub fn build(command: &BuildCommand, shared: &Shared) -> anyhow::Result<Outcome>
     }
     let unsaved = memory.save(&command.output).err().filter(|_| batch.tally.unwritten == 0);
     if !command.quiet {
-        report::say(&batch.tally.summary(&command.output));
+        talk::say(&batch.tally.summary(&command.output));
     }
     match (unsaved, &batch.tally) {
         (Some(finding), _) => Err(Failure::from(finding).into()),
@@ -95,7 +94,7 @@ pub fn one(input: &Input, project: &Project, output: &Path) -> (String, bool) {
     disk::sweep(output);
     let (mut memory, _) = Memory::open(output);
     let mut tally = Tally::default();
-    let worked = work(input, &memory, &settings, project, output);
+    let mut worked = work(input, &memory, &settings, project, output);
     let unsaved = match worked.state {
         State::Built(entry) => {
             tally.built = 1;
@@ -110,7 +109,7 @@ pub fn one(input: &Input, project: &Project, output: &Path) -> (String, bool) {
             tally.failed = 1;
             None
         }
-        State::Unwritable(finding) => Some(finding),
+        State::Unwritable => worked.findings.pop(),
     };
     match unsaved {
         Some(finding) => (format!("{}. {}", finding.message, finding.hint.unwrap_or_default()), false),
@@ -165,10 +164,10 @@ impl Batch<'_> {
         // The bar is drawn anew after what is printed beside it.
         if !worked.findings.is_empty() {
             let shown = shortened(worked.findings.clone());
-            self.progress.aside(|| report::print(&shown, self.shared));
+            self.progress.aside(|| talk::print(&shown, self.shared));
         }
         self.progress.step();
-        self.record.add(input, worked);
+        self.record.add(&told(input, worked));
         match &worked.state {
             State::Built(entry) => {
                 memory.learn(input, entry.clone());
@@ -179,12 +178,29 @@ impl Batch<'_> {
                 memory.forget(input);
                 self.tally.failed += 1;
             }
-            State::Unwritable(finding) => {
-                self.progress.aside(|| report::print(std::slice::from_ref(finding), self.shared));
+            State::Unwritable => {
                 memory.forget(input);
                 self.tally.unwritten += 1;
             }
         }
+    }
+}
+
+/// What became of an input, for the record.
+fn told<'a>(input: &Input, worked: &'a Worked) -> Built<'a> {
+    let (became, entry) = match &worked.state {
+        State::Built(entry) => (Became::Built, Some(entry)),
+        State::Unchanged(entry) => (Became::Unchanged, Some(entry)),
+        State::Failed | State::Unwritable => (Became::Failed, None),
+    };
+    Built {
+        file: shown(&input.path),
+        became,
+        sources: &worked.sources,
+        outputs: entry.map_or(&[], |entry| &entry.outputs),
+        pages: entry.and_then(|entry| entry.pages),
+        findings: &worked.findings,
+        time: worked.time,
     }
 }
 

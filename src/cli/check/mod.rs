@@ -2,7 +2,6 @@
 
 mod explain;
 mod fix;
-mod formats;
 
 use std::io::IsTerminal;
 use std::num::NonZero;
@@ -11,12 +10,12 @@ use std::thread;
 
 use tjut::diagnostic::Severity;
 use tjut::project::Reviewed;
+use tjut::report::{Report, Workspace, count};
 
 use super::Outcome;
 use super::args::{CheckCommand, Shared};
-use super::report::{self, count};
+use super::talk;
 use super::{inputs, project};
-pub use formats::{Format, SCHEMA};
 
 /// Checks cases and reports: for people on standard error, for machines on standard output.
 pub fn check(command: &CheckCommand, shared: &Shared) -> anyhow::Result<Outcome> {
@@ -30,15 +29,15 @@ pub fn check(command: &CheckCommand, shared: &Shared) -> anyhow::Result<Outcome>
     let cases = project.check(inputs, threads)?;
     let deny = command.deny.severity();
     match command.format {
-        Format::Text => cases.iter().for_each(|case| report::print(&case.findings, shared)),
-        machine => report::product(machine.text(&cases, deny).as_bytes())?,
+        Report::Text => cases.iter().for_each(|case| talk::print(&case.findings, shared)),
+        machine => talk::product(machine.of_cases(&cases, deny, &Workspace::here()).as_bytes())?,
     }
     if let Some(mended) = mended {
-        report::say(&mended);
+        talk::say(&mended);
     }
-    report::say(&summary(&cases));
+    talk::say(&summary(&cases));
     if std::io::stderr().is_terminal() {
-        report::say(advice(&cases).trim_end());
+        talk::say(advice(&cases).trim_end());
     }
     let fails = cases.iter().any(|case| case.fails(deny));
     Ok(if fails { Outcome::Findings } else { Outcome::Done })

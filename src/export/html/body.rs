@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use super::markup::{Attribute, Markup};
 use super::private::Private;
-use super::source_of_picture;
+use super::{address, source_of_picture};
 use crate::compare::redline;
 use crate::diagnostic::Diagnostic;
 use crate::document::Document;
@@ -132,10 +132,17 @@ impl<'a> Body<'a> {
         let several = blocks.iter().take_while(is_paragraph).count();
         if several > 0 {
             self.out.open("ul", &[("class", "bilagor")]);
-            for block in &blocks[..several] {
+            for (at, block) in blocks[..several].iter().enumerate() {
                 self.out.open("li", &[]);
+                let file = self.document.front.file_of_enclosure(at);
+                if let Some(file) = file {
+                    self.out.open("a", &[("href", &address(file))]);
+                }
                 if let BlockKind::Paragraph(inlines) = &block.kind {
                     self.inlines(inlines);
+                }
+                if file.is_some() {
+                    self.out.close("a");
                 }
                 self.out.end("li");
             }

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use serde_json::{Value as Json, json};
+use serde_json::{Map, Value as Json, json};
 use unicode_normalization::char::is_combining_mark;
 
 use super::Attachment;
@@ -69,6 +69,11 @@ pub fn document(
         pieces: 0,
     };
     let mut front = document.front.map();
+    if places == Places::Told {
+        // After those of the body.
+        let mut next = leaves(&document.blocks).len();
+        number_lines(&mut front, &mut next);
+    }
     front.insert("titel".into(), document.title().into());
     let called = kind.map(|kind| kind.benamning.text.clone());
     let called = called.unwrap_or_else(|| capitalised(&document.front.mall.text));
@@ -148,6 +153,28 @@ fn footnotes(blocks: &[Block]) -> BTreeMap<&str, &[Block]> {
 fn numbered(blocks: &[Block]) -> HashMap<usize, usize> {
     let leaves = leaves(blocks).into_iter().enumerate();
     leaves.map(|(number, leaf)| (leaf.address(), number)).collect()
+}
+
+/// Numbers the lines of a record: each record within it is told the numbers of its own.
+fn number_lines(record: &mut Map<String, Json>, next: &mut usize) {
+    let numbers: Map<String, Json> =
+        record.iter_mut().map(|(key, value)| (key.clone(), number_line(value, next))).collect();
+    record.insert("nr".into(), numbers.into());
+}
+
+fn number_line(value: &mut Json, next: &mut usize) -> Json {
+    match value {
+        Json::String(_) => {
+            *next += 1;
+            (*next - 1).into()
+        }
+        Json::Array(values) => values.iter_mut().map(|value| number_line(value, next)).collect(),
+        Json::Object(record) => {
+            number_lines(record, next);
+            Json::Null
+        }
+        _ => Json::Null,
+    }
 }
 
 /// Lets a block say which leaf it is.

@@ -64,7 +64,7 @@ function newCard() {
   card.message = element("span");
   card.words = element("p", { className: "ordet" });
   card.hint = element("p", { className: "gor" });
-  card.place = button("lank plats", "", () => usePlace(card.finding.place));
+  card.place = button("lank plats", "", () => usePlace(start(card.finding)));
   card.show = button("visa", "Visa på sidan", () => showOnPage(card.number));
   card.mend = button("ratta viktig", "Rätta", () => mend(card));
   card.becomes = element("p", { className: "blir" });
@@ -98,26 +98,27 @@ function fill(card, finding) {
   card.words.textContent = finding.words === null ? "" : `”${finding.words}”`;
   card.hint.hidden = finding.hint === null;
   card.hint.textContent = finding.hint || "";
-  card.place.hidden = finding.place === null;
-  card.place.textContent = finding.place === null ? "" : said(finding.place);
-  card.place.setAttribute("aria-label", finding.place === null ? "" : `Kopiera platsen ${said(finding.place)}`);
+  card.place.hidden = finding.range === null;
+  card.place.textContent = finding.range === null ? "" : said(start(finding));
+  card.place.setAttribute("aria-label", finding.range === null ? "" : `Kopiera platsen ${said(start(finding))}`);
   card.show.hidden = finding.areas.length === 0;
-  card.mend.hidden = finding.mend === null;
-  card.becomes.hidden = finding.mend === null;
-  card.becomes.replaceChildren(...(finding.mend === null ? [] : becomes(finding.mend)));
+  card.mend.hidden = finding.replaced === null;
+  card.becomes.hidden = finding.replaced === null;
+  card.becomes.replaceChildren(...(finding.replaced === null ? [] : becomes(finding)));
   card.related.hidden = finding.related.length === 0;
   card.related.replaceChildren(
-    ...finding.related.map(({ place, remark }) => {
-      const there = element("button", { type: "button", className: "lank plats" }, said(place));
-      there.addEventListener("click", () => usePlace(place));
-      return element("li", {}, `${capital(remark)}: `, there);
+    ...finding.related.map((other) => {
+      const there = element("button", { type: "button", className: "lank plats" }, said(start(other)));
+      there.addEventListener("click", () => usePlace(start(other)));
+      return element("li", {}, `${capital(other.message)}: `, there);
     }),
   );
 }
 
-function becomes({ before, after }) {
+function becomes({ replaced, edit }) {
   const visible = (text) => text.replaceAll("\u00a0", "⍽").replaceAll("\n", "↵");
-  const old = before === "" ? [] : [element("del", {}, visible(before)), " "];
+  const old = replaced === "" ? [] : [element("del", {}, visible(replaced)), " "];
+  const after = edit.replacement;
   return ["Blir: ", ...old, after === "" ? "(tas bort)" : element("ins", {}, visible(after))];
 }
 
@@ -151,5 +152,6 @@ async function explain(card) {
   card.page.replaceChildren(...made);
 }
 
+const start = ({ file, range }) => ({ file, ...range.start });
 const said = ({ file, line, column }) => `${file}:${line}:${column}`;
 const capital = (text) => text.slice(0, 1).toLocaleUpperCase("sv") + text.slice(1);
