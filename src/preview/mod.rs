@@ -3,6 +3,7 @@
 //! | part | does |
 //! | --- | --- |
 //! | [`guard`] | who may ask |
+//! | [`http`] | requests and answers as bytes |
 //! | [`server`] | what is asked and answered |
 //! | [`studio`] | the documents that somebody looks at |
 //! | [`watch`] | what changes on the disk |
@@ -15,6 +16,7 @@
 
 mod desk;
 mod guard;
+mod http;
 mod mends;
 mod places;
 mod server;
@@ -88,8 +90,7 @@ impl Preview {
         let (tell, heard) = mpsc::channel();
         let watcher = Watcher::new(tell).map_err(|_| vec![broken("systemet säger inte när filer ändras")])?;
         let studio = Arc::new(Studio::new(settings, watcher)?);
-        let server = Server::new(listener, door, studio.clone())
-            .map_err(|_| vec![broken("det går inte att lyssna på den här datorn")])?;
+        let server = Server::new(listener, door, studio.clone());
         Ok(Self { server, studio, heard })
     }
 

@@ -1,31 +1,22 @@
 //! What the browser asks, and what it is answered.
 
-use std::io::{self, Read, Write};
-use std::net::TcpListener;
+use std::io;
+use std::net::{TcpListener, TcpStream};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
-use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, PoisonError};
 use std::thread;
 
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use serde_json::{Value as Json, json};
-use tiny_http::{Header, Request, Response};
 
-use super::STACK;
-use super::guard::{Asked, Call, Door};
-use super::studio::{Seat, Studio};
+use super::guard::{Asked, Call, Door, Refused};
+use super::http::{self, Request};
+use super::studio::{Seat, Studio, Visit};
 use super::view::{self, View};
 use crate::batch;
 use crate::diagnostic::{Diagnostic, Severity, codes, readable};
 use crate::project::shown;
-
-/// How many requests are answered at once, beside those that wait for changes.
-const THREADS: usize = 4;
-/// How many may wait for changes at once.
-const MOST_WAITING: usize = 64;
-/// The longest body of a request, in bytes.
-const LONGEST_BODY: u64 = 16 << 10;
 
 /// The files of the front end, by their names.
 const WEB: &[(&str, &str, &str)] = &[
@@ -52,15 +43,14 @@ const FRAMED: &str = "default-src 'none'; img-src data:; style-src 'unsafe-inlin
 
 /// The server.
 pub struct Server {
-    http: tiny_http::Server,
-    counter: Arc<Counter>,
+    listener: TcpListener,
+    counter: Counter,
 }
 
 /// What answers: the door, and what lies behind it.
 struct Counter {
     door: Door,
     studio: Arc<Studio>,
-    waiting: AtomicUsize,
 }
 
 /// An answer.
@@ -93,17 +83,18 @@ impl Answer {
     fn failed(status: u16) -> Self {
         let said = match status {
             403 => "Förbjudet",
+            400 => "Kan inte läsas",
             405 => "Metoden finns inte",
-            413 => "För långt",
+            413 | 431 => "För långt",
             500 => "Fel i tjut",
             _ => "Finns inte",
         };
         Self { status, ..Self::new(TEXT, said) }
     }
 
-    fn headers(&self) -> Vec<Header> {
+    fn sent(self) -> http::Answer {
         let cache = if self.is_fixed { "private, max-age=3600, immutable" } else { "no-store" };
-        let headers = [
+        let headers = vec![
             ("Content-Type", self.kind),
             ("Content-Security-Policy", self.policy),
             ("X-Content-Type-Options", "nosniff"),
@@ -112,18 +103,14 @@ impl Answer {
             ("Cross-Origin-Opener-Policy", "same-origin"),
             ("Cache-Control", cache),
         ];
-        headers.iter().filter_map(|(name, value)| Header::from_bytes(*name, *value).ok()).collect()
+        http::Answer { status: self.status, headers, body: self.body }
     }
 }
 
 impl Server {
     /// A server that answers at this door.
-    ///
-    /// # Errors
-    /// That nobody can be listened to.
-    pub fn new(listener: TcpListener, door: Door, studio: Arc<Studio>) -> io::Result<Self> {
-        let http = tiny_http::Server::from_listener(listener, None).map_err(io::Error::other)?;
-        Ok(Self { http, counter: Arc::new(Counter { door, studio, waiting: AtomicUsize::new(0) }) })
+    pub fn new(listener: TcpListener, door: Door, studio: Arc<Studio>) -> Self {
+        Self { listener, counter: Counter { door, studio } }
     }
 
     /// The address of a document's page, or of the list.
@@ -135,24 +122,11 @@ impl Server {
     /// Answers until the program is ended.
     ///
     /// # Errors
-    /// That no thread can be started, or nobody can be listened to.
+    /// That nobody can be listened to.
     pub fn run(self) -> io::Result<()> {
-        let http = Arc::new(self.http);
-        for _ in 1..THREADS {
-            let (http, counter) = (http.clone(), self.counter.clone());
-            thread::Builder::new()
-                .stack_size(STACK)
-                .spawn(move || while serve(&http, &counter).is_ok() {})?;
-        }
         let counter = self.counter;
-        let last = thread::Builder::new().stack_size(STACK).spawn(move || {
-            loop {
-                if let Err(error) = serve(&http, &counter) {
-                    return error;
-                }
-            }
-        })?;
-        Err(last.join().unwrap_or_else(|_| io::ErrorKind::Other.into()))
+        // Whoever does not wait for the answer is nobody's trouble.
+        http::listen(&self.listener, move |request, stream| drop(counter.serve(request, &stream)))
     }
 }
 
@@ -161,49 +135,26 @@ pub fn address_of(list: &str, file: &Path) -> String {
     format!("{list}arende?fil={}", utf8_percent_encode(&shown(file), NON_ALPHANUMERIC))
 }
 
-/// Answers one request. Whoever does not wait for the answer is nobody's trouble.
-fn serve(http: &tiny_http::Server, counter: &Arc<Counter>) -> io::Result<()> {
-    let mut request = http.recv()?;
-    let method = request.method().to_string();
-    let target = request.url().to_owned();
-    let headers =
-        request.headers().iter().map(|header| (header.field.as_str().as_str(), header.value.as_str()));
-    let asked = counter.door.look(&Call { method: &method, target: &target, headers: headers.collect() });
-    let answer = match asked {
-        Err(refused) => Answer::failed(refused.status()),
-        Ok(asked) if asked.path == "handelser" && !asked.is_action => {
-            counter.clone().stream(request, &asked);
-            return Ok(());
-        }
-        Ok(asked) => {
-            let body = if asked.is_action { body(&mut request) } else { Some(Json::Null) };
-            let answered = body.map(|body| batch::caught(|| counter.answer(&asked, &body)));
-            match answered {
-                None => Answer::failed(413),
-                Some(Ok(answer)) => answer,
-                Some(Err(_)) => Answer::failed(500),
-            }
-        }
-    };
-    let headers = answer.headers();
-    let response = Response::from_data(answer.body).with_status_code(answer.status);
-    let mut response = response.with_chunked_threshold(usize::MAX);
-    for header in headers {
-        response.add_header(header);
-    }
-    drop(request.respond(response));
-    Ok(())
-}
-
-/// What an action was sent; none when that is too much.
-fn body(request: &mut Request) -> Option<Json> {
-    let mut text = String::new();
-    let read = request.as_reader().take(LONGEST_BODY + 1).read_to_string(&mut text);
-    (read.is_ok() && text.len() as u64 <= LONGEST_BODY)
-        .then(|| serde_json::from_str(&text).unwrap_or_default())
-}
-
 impl Counter {
+    fn serve(&self, request: Result<Request, u16>, stream: &TcpStream) -> io::Result<()> {
+        let answered = request.and_then(|request| {
+            let headers = request.headers.iter().map(|(name, value)| (name.as_str(), value.as_str()));
+            let call = Call { method: &request.method, target: &request.target, headers: headers.collect() };
+            let asked = self.door.look(&call).map_err(Refused::status)?;
+            Ok((asked, serde_json::from_slice(&request.body).unwrap_or_default()))
+        });
+        let answer = match answered {
+            Err(status) => Answer::failed(status),
+            Ok((asked, _)) if asked.path == "handelser" && !asked.is_action => {
+                return self.tell(asked.value("fil"), stream);
+            }
+            Ok((asked, body)) => {
+                batch::caught(|| self.answer(&asked, &body)).unwrap_or_else(|_| Answer::failed(500))
+            }
+        };
+        http::send(stream, &answer.sent())
+    }
+
     fn answer(&self, asked: &Asked, body: &Json) -> Answer {
         let seat = || asked.value("fil").and_then(|name| self.studio.seat(name));
         let path = asked.path.as_str();
@@ -339,70 +290,42 @@ impl Counter {
         json!({ "cases": cases.collect::<Vec<_>>() })
     }
 
-    /// Tells of changes for as long as somebody listens. It has a thread of its own, which waits.
-    fn stream(self: Arc<Self>, request: Request, asked: &Asked) {
-        let seat = asked.value("fil").map(|name| self.studio.seat(name));
-        let is_full = self.waiting.fetch_add(1, Ordering::Relaxed) >= MOST_WAITING;
-        if is_full || matches!(seat, Some(None)) {
-            self.waiting.fetch_sub(1, Ordering::Relaxed);
-            let status = if is_full { 503 } else { 404 };
-            drop(request.respond(Response::empty(status)));
-            return;
-        }
-        let counter = self.clone();
-        let started = thread::Builder::new().stack_size(STACK).spawn(move || {
-            let mut out = request.into_writer();
-            // It ends when the browser is gone.
-            drop(match seat.flatten() {
-                Some(seat) => counter.tell_of_document(&seat, &mut out),
-                None => counter.tell_of_list(&mut out),
-            });
-            counter.waiting.fetch_sub(1, Ordering::Relaxed);
-        });
-        if started.is_err() {
-            self.waiting.fetch_sub(1, Ordering::Relaxed);
-        }
-    }
-
-    fn tell_of_document(&self, seat: &Seat, out: &mut dyn Write) -> io::Result<()> {
-        begin(out)?;
-        self.studio.enter(seat);
-        let mut seen = 0;
-        let result = loop {
-            let Some(view) = seat.wait(seen) else { continue };
-            seen = view.number;
-            if let Err(error) = event(out, &self.told(&view)) {
-                break Err(error);
-            }
+    /// Tells of changes for as long as somebody listens.
+    fn tell(&self, file: Option<&str>, stream: &TcpStream) -> io::Result<()> {
+        let seat = match file.map(|name| self.studio.seat(name)) {
+            Some(None) => return http::send(stream, &Answer::failed(404).sent()),
+            Some(seat) => seat,
+            None => None,
         };
-        seat.leave();
-        result
+        http::begin(stream, &Answer::new("text/event-stream", "").sent())?;
+        match seat {
+            Some(seat) => {
+                let visit = self.studio.enter(&seat);
+                self.tell_of_document(&visit, stream)
+            }
+            None => self.tell_of_list(stream),
+        }
     }
 
-    fn tell_of_list(&self, out: &mut dyn Write) -> io::Result<()> {
-        begin(out)?;
+    fn tell_of_document(&self, visit: &Visit, stream: &TcpStream) -> io::Result<()> {
+        let mut seen = 0;
+        loop {
+            let view = visit.wait(seen, || http::is_gone(stream))?;
+            seen = view.number;
+            http::event(stream, &self.told(&view))?;
+        }
+    }
+
+    fn tell_of_list(&self, stream: &TcpStream) -> io::Result<()> {
         let mut seen = self.studio.pulse();
         loop {
-            event(out, &seen.to_string())?;
+            http::event(stream, &seen.to_string())?;
             seen = self.studio.wait(seen);
+            if http::is_gone(stream) {
+                return Ok(());
+            }
         }
     }
-}
-
-/// The head of an answer that has no end.
-fn begin(out: &mut dyn Write) -> io::Result<()> {
-    let answer = Answer::new("text/event-stream", "");
-    write!(out, "HTTP/1.1 200 OK\r\nConnection: close\r\n")?;
-    for header in answer.headers() {
-        write!(out, "{}: {}\r\n", header.field, header.value)?;
-    }
-    write!(out, "\r\n")?;
-    out.flush()
-}
-
-fn event(out: &mut dyn Write, data: &str) -> io::Result<()> {
-    write!(out, "data: {data}\n\n")?;
-    out.flush()
 }
 
 /// Starts a program with a place among its arguments. No shell reads them.

@@ -1,6 +1,7 @@
 //! The studio: the documents that somebody looks at, kept as they are on the disk.
 
 use std::collections::{HashMap, HashSet};
+use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError, RwLock};
@@ -36,13 +37,24 @@ pub struct Studio {
 pub struct Seat {
     /// The file.
     pub input: Input,
-    view: Mutex<Option<Arc<View>>>,
+    now: Mutex<Now>,
     work: Mutex<()>,
     changed: Condvar,
     viewers: AtomicUsize,
     /// What its view depends on.
     depends_on: Mutex<HashSet<PathBuf>>,
 }
+
+/// What those who look at a document wait for.
+#[derive(Default)]
+struct Now {
+    view: Option<Arc<View>>,
+    /// How many came: whoever comes lets the others look whether they are still there.
+    visits: u64,
+}
+
+/// Somebody who looks at a document.
+pub struct Visit(Arc<Seat>);
 
 impl Studio {
     /// A studio in which nobody is yet.
@@ -122,15 +134,17 @@ impl Studio {
         }
     }
 
-    /// Lets somebody look at a document from now on, which is then kept as it is on the disk.
-    pub fn enter(&self, seat: &Seat) {
-        seat.viewers.fetch_add(1, Ordering::Relaxed);
+    /// Lets somebody look at a document for as long as they have the visit: until then it is kept as it is
+    /// on the disk.
+    pub fn enter(&self, seat: &Arc<Seat>) -> Visit {
+        let visit = Visit::new(seat.clone());
         self.look(seat);
         self.watch();
         // It may have changed before it was watched.
         let desk = self.desk();
         desk.depends_on(&seat.input).iter().for_each(|path| desk.changed(path));
         self.look(seat);
+        visit
     }
 
     /// Looks at a document anew; those who wait for it hear of what is new.
@@ -143,7 +157,7 @@ impl Studio {
         let both = files.iter().flat_map(|path| [desk.project().identity(path), whole(path)]);
         *lock(&seat.depends_on) = both.collect();
         if before.is_none_or(|before| !Arc::ptr_eq(&new, &before)) {
-            *lock(&seat.view) = Some(new.clone());
+            lock(&seat.now).view = Some(new.clone());
             seat.changed.notify_all();
         }
         new
@@ -210,9 +224,13 @@ impl Studio {
         *self.pulse.1.wait_while(pulse, |now| *now <= seen).unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// How often anything changed.
+    /// How often anything changed, for somebody who begins to look: those before look whether they are
+    /// still there.
     pub fn pulse(&self) -> u64 {
-        *lock(&self.pulse.0)
+        let mut pulse = lock(&self.pulse.0);
+        *pulse += 1;
+        self.pulse.1.notify_all();
+        *pulse
     }
 }
 
@@ -223,7 +241,7 @@ impl Seat {
     fn new(input: Input) -> Self {
         Self {
             input,
-            view: Mutex::default(),
+            now: Mutex::default(),
             work: Mutex::default(),
             changed: Condvar::new(),
             viewers: AtomicUsize::new(0),
@@ -232,25 +250,49 @@ impl Seat {
     }
 
     fn view(&self) -> Option<Arc<View>> {
-        lock(&self.view).clone()
-    }
-
-    /// Somebody looks no longer.
-    pub fn leave(&self) {
-        self.viewers.fetch_sub(1, Ordering::Relaxed);
-    }
-
-    /// Waits for a view after that of this number.
-    pub fn wait(&self, seen: u64) -> Option<Arc<View>> {
-        let view = lock(&self.view);
-        let is_seen = |view: &mut Option<Arc<View>>| view.as_ref().is_none_or(|view| view.number <= seen);
-        self.changed.wait_while(view, is_seen).unwrap_or_else(PoisonError::into_inner).clone()
+        lock(&self.now).view.clone()
     }
 
     fn depends_on(&self, paths: &[PathBuf]) -> bool {
         let files = lock(&self.depends_on);
         // A folder that was moved is told of, and not what lies in it.
         paths.iter().any(|path| files.contains(path) || files.iter().any(|file| file.starts_with(path)))
+    }
+}
+
+impl Visit {
+    fn new(seat: Arc<Seat>) -> Self {
+        seat.viewers.fetch_add(1, Ordering::Relaxed);
+        lock(&seat.now).visits += 1;
+        seat.changed.notify_all();
+        Self(seat)
+    }
+
+    /// Waits for a view after that of this number.
+    ///
+    /// # Errors
+    /// That whoever waited is gone.
+    pub fn wait(&self, seen: u64, is_gone: impl Fn() -> bool) -> io::Result<Arc<View>> {
+        let mut now = lock(&self.0.now);
+        loop {
+            if let Some(view) = now.view.as_ref().filter(|view| view.number > seen) {
+                return Ok(view.clone());
+            }
+            let visits = now.visits;
+            let is_same = |now: &mut Now| {
+                now.visits == visits && now.view.as_ref().is_none_or(|view| view.number <= seen)
+            };
+            now = self.0.changed.wait_while(now, is_same).unwrap_or_else(PoisonError::into_inner);
+            if now.visits != visits && is_gone() {
+                return Err(io::ErrorKind::BrokenPipe.into());
+            }
+        }
+    }
+}
+
+impl Drop for Visit {
+    fn drop(&mut self) {
+        self.0.viewers.fetch_sub(1, Ordering::Relaxed);
     }
 }
 

@@ -74,7 +74,11 @@ impl Trail {
             vec![Stretch { words, origin: origin.clone(), value: value.clone(), at }]
         });
         let mut trail: Vec<Vec<Stretch>> = stretches.collect();
-        trail.extend(lines(&letterhead::front(case, templates, document.front.is_draft()), &document.front));
+        trail.extend(lines(
+            case,
+            &letterhead::front(case, templates, document.front.is_draft()),
+            &document.front,
+        ));
         Self(trail)
     }
 
@@ -105,14 +109,15 @@ impl Trail {
     }
 }
 
-/// The places of the lines of a front, as the case gives them.
-fn lines(said: &Front, printed: &Front) -> Vec<Vec<Stretch>> {
+/// The places of the lines of a front that the case says; others are a profile's.
+fn lines(case: &Case, said: &Front, printed: &Front) -> Vec<Vec<Stretch>> {
     let mut origins = Vec::new();
     said.lines(&mut |line| origins.push((line.text.clone(), line.origin.clone())));
     let mut origins = origins.into_iter();
     let mut found = Vec::new();
     printed.lines(&mut |line| {
         let origin = origins.next().filter(|(text, _)| *text == line.text).and_then(|(_, origin)| origin);
+        let origin = origin.filter(|origin| *origin.source() == case.source);
         let stretch = |origin| Stretch {
             words: 0..line.text.len(),
             origin,

@@ -122,10 +122,12 @@ function becomes({ replaced, edit }) {
   return ["Blir: ", ...old, after === "" ? "(tas bort)" : element("ins", {}, visible(after))];
 }
 
+// A button that is disabled would lose the focus.
 async function mend(card) {
-  card.mend.disabled = true;
+  if (card.isBusy) return;
+  card.isBusy = true;
   const { done, said } = await act("ratta", { granskad: current.reviewed, nummer: card.number });
-  card.mend.disabled = false;
+  card.isBusy = false;
   say(said);
   if (!done) {
     byId("fot").hidden = false;
