@@ -14,6 +14,10 @@ fn main() -> ExitCode {
         Ok(arguments) => arguments,
         Err(exit) => return exit,
     };
+    // Who waits for hours must not look every moment whether it is to end; what it writes is whole anyhow.
+    if !matches!(arguments.command, cli::args::Command::Preview(_)) {
+        cli::interrupt::heed();
+    }
     let result = match &arguments.command {
         cli::args::Command::New(command) => cli::new::new(command, &arguments.shared),
         cli::args::Command::Check(command) => cli::check::check(command, &arguments.shared),

@@ -66,5 +66,5 @@ pub fn document(case: &Case, workshop: &Workshop, draft: bool) -> Result<Documen
 
 /// Where the words of the document that was made of a case stand.
 pub fn trail(case: &Case, workshop: &Workshop, document: &Document) -> Trail {
-    Trail::of(case, workshop, workshop.renderer(), document)
+    Trail::of(case, workshop, workshop.renderer(), (&document.blocks, &document.front))
 }

@@ -13,6 +13,7 @@ mod suite {
     mod golden;
     mod hostile;
     mod kinds;
+    mod output;
     mod pages;
     mod preview;
     mod project;
@@ -20,6 +21,7 @@ mod suite {
     mod readme;
     mod reproducible;
     mod review;
+    mod rooms;
     mod step;
     mod tags;
     mod texts;

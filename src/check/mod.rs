@@ -12,13 +12,13 @@ mod pattern;
 mod people;
 pub mod prose;
 mod raw;
-pub mod references;
 pub mod rule;
 mod rules;
+pub mod utlatande;
 
 use crate::diagnostic::{Diagnostic, Place, codes};
-use crate::faults::characters;
 use crate::library::Templates;
+use crate::printable::characters;
 use crate::read::Case;
 use facts::Facts;
 

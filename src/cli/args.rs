@@ -254,6 +254,9 @@ pub struct BuildCommand {
     /// Bygg också det som inte har ändrats
     #[arg(long)]
     pub force: bool,
+    /// Ta bort det som är byggt av ärenden som inte finns längre, om ingen har ändrat i det
+    #[arg(long = "rensa", visible_alias = "prune", conflicts_with_all = ["check", "shard"])]
+    pub prune: bool,
     /// Hur många ärenden som byggs samtidigt (utelämnas det: ett för varje processor)
     #[arg(short, long, value_name = "ANTAL")]
     pub jobs: Option<NonZero<usize>>,

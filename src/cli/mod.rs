@@ -5,6 +5,7 @@ pub mod build;
 pub mod check;
 pub mod diff;
 pub mod extract;
+pub mod interrupt;
 pub mod keys;
 pub mod new;
 pub mod preview;

@@ -12,7 +12,7 @@ use super::args::{Shared, VerifyCommand};
 use super::build::{Settings, make};
 use super::extract::{carried, unpack};
 use super::talk;
-use super::{Failure, Outcome, project};
+use super::{Failure, Outcome, interrupt, project};
 
 /// Builds a PDF's source again and compares.
 pub fn verify(command: &VerifyCommand, shared: &Shared) -> anyhow::Result<Outcome> {
@@ -61,6 +61,7 @@ fn again(carried: &Carried, settings: &Settings, project: &Project) -> Result<Op
         Diagnostic::new(codes::FIL_SKRIVS_INTE, "det går inte att skapa en tillfällig mapp")
             .hint("Kontrollera att disken inte är full, och att TMPDIR är en mapp som får skrivas.")
     })?;
+    interrupt::remove_last(folder.path().to_owned());
     unpack(carried, folder.path())?;
     // A name that is none of the attachments' could be that of any file on this machine.
     if !carried.files.contains_key(&carried.origin.kalla) {

@@ -2,6 +2,7 @@
 //!
 //! Typst sets the [`pdf`], and its [`pages`] to look at; a web page and a Word document have writers of their own, over the same tree.
 
+mod columns;
 pub mod docx;
 mod format;
 mod headings;
@@ -11,6 +12,7 @@ mod outline;
 pub mod pages;
 pub mod pdf;
 pub mod provenance;
+mod spacing;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;

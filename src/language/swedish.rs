@@ -3,7 +3,8 @@
 
 use jiff::civil::Date;
 
-const MONTHS: [&str; 12] = [
+/// The months, as they are written within a sentence.
+pub const MONTHS: [&str; 12] = [
     "januari",
     "februari",
     "mars",
@@ -17,6 +18,21 @@ const MONTHS: [&str; 12] = [
     "november",
     "december",
 ];
+
+/// The months, as alternatives in a pattern.
+macro_rules! month_names {
+    () => {
+        "januari|februari|mars|april|maj|juni|juli|augusti|september|oktober|november|december"
+    };
+}
+pub(crate) use month_names;
+
+/// The number of a month, from its name in full or short.
+pub fn month_number(name: &str) -> Option<i8> {
+    let name = name.to_lowercase();
+    let month = MONTHS.iter().position(|month| name.starts_with(&month[..3]))?;
+    i8::try_from(month + 1).ok()
+}
 
 /// How the city's own organs end; within a sentence they are common nouns.
 const ORGANS: &[&str] = &[
@@ -104,6 +120,15 @@ pub fn listed(names: &[String]) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn patterns_have_the_months() {
+        assert_eq!(month_names!().split('|').collect::<Vec<_>>(), MONTHS);
+        assert_eq!(
+            (month_number("Sept."), month_number("mars"), month_number("x")),
+            (Some(9), Some(3), None)
+        );
+    }
 
     #[test]
     fn names_are_bent() {

@@ -13,7 +13,7 @@ use super::watch::{Happened, Watcher};
 use super::{Make, Settings};
 use crate::diagnostic::Diagnostic;
 use crate::project::disk::Exclusions;
-use crate::project::{self, Input, shown};
+use crate::project::{self, CASES, Input, shown};
 
 /// How many documents are kept that nobody looks at.
 const MOST_IDLE: usize = 4;
@@ -233,9 +233,6 @@ impl Studio {
         *pulse
     }
 }
-
-/// The folder of the cases.
-const CASES: &str = "cases";
 
 impl Seat {
     fn new(input: Input) -> Self {

@@ -4,13 +4,13 @@ use std::path::{Component, Path, PathBuf};
 
 use super::disk::{Exclusions, below, is_folder, readable};
 use super::files::Files;
-use super::paths::shown;
 use crate::diagnostic::{Diagnostic, codes};
+use crate::paths::shown;
 
 /// The folder that is meant when none is given.
-const CASES: &str = "cases";
+pub const CASES: &str = "cases";
 /// The endings of case files.
-const CASE_ENDINGS: &[&str] = &[".yaml", ".yml"];
+pub const CASE_ENDINGS: &[&str] = &[".yaml", ".yml"];
 
 /// A file to work on.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -43,12 +43,12 @@ mod beside;
 mod decode;
 pub mod disk;
 mod files;
+mod git;
 mod held;
 mod inputs;
 mod kept;
 mod loaded;
 mod outputs;
-mod paths;
 mod referred;
 pub mod revision;
 mod run;
@@ -66,15 +66,16 @@ use crate::document::Document;
 use crate::workshop::Workshop;
 use crate::{check, pipeline};
 
+pub use crate::paths::shown;
 pub use disk::Disk;
 pub use files::{Files, Mark, Overlay};
+pub use git::Committed;
 use held::Held;
-pub use inputs::{Input, inputs};
+pub use inputs::{CASE_ENDINGS, CASES, Input, inputs};
 use kept::Memo;
 use loaded::{Alone, Parsed, weight};
 pub use loaded::{Content, Dependency, Found, Known, Loaded};
 pub use outputs::{collision, collisions};
-pub use paths::shown;
 pub use run::{Reviewed, shortened};
 
 /// The largest case or Markdown file, in bytes: some hundreds of pages.

@@ -9,8 +9,9 @@ use std::sync::Arc;
 
 use super::disk::Disk;
 use super::files::{Files, Mark};
-use super::paths::{shown, tidy};
+use super::git::git;
 use crate::diagnostic::{Diagnostic, codes};
+use crate::paths::{shown, tidy};
 
 /// The files of a revision, at the paths that they have in the working tree.
 #[derive(Debug)]
@@ -136,9 +137,4 @@ pub fn last_change(revision: &str, path: &Path) -> Option<(String, String)> {
     let (name, seconds) = said.trim_end().split_once('\0')?;
     let time = jiff::Timestamp::from_second(seconds.parse().ok()?).ok()?;
     Some((name.to_owned(), time.strftime("%Y-%m-%dT%H:%M:%SZ").to_string()))
-}
-
-fn git(folder: &Path, words: &[&str]) -> io::Result<Vec<u8>> {
-    let output = Command::new("git").arg("-C").arg(folder).args(words).output()?;
-    if output.status.success() { Ok(output.stdout) } else { Err(ErrorKind::Other.into()) }
 }

@@ -7,6 +7,7 @@ use super::head;
 use super::inlaga::{Borgarradsberedning, Kommunstyrelse};
 use super::remiss::{self, Remissinstans};
 use crate::diagnostic::{Diagnostic, codes, nearest};
+use crate::language::swedish::capitalised;
 use crate::library::form::Form;
 use crate::library::kinds::Nyckel;
 use crate::library::roll::Roll;
@@ -285,14 +286,14 @@ fn unknown(key: &Key, format: Format) -> Diagnostic {
             "Nyckeln hör under {groups}: dra in raden med två mellanslag, så att den står under den."
         ));
     }
-    let mut letters = key.name.chars();
-    match letters.next() {
-        Some(first) if finding.edit.is_none() && first.is_lowercase() => {
-            let heading: String = first.to_uppercase().chain(letters).collect();
-            finding.hint(format!("En egen rubrik skrivs med stor bokstav: ”{heading}:”. Mallens nycklar visas av: tjut nycklar {}", format.kind.word()))
-        }
-        _ => finding,
+    if finding.edit.is_none() && key.name.starts_with(char::is_lowercase) {
+        let heading = capitalised(&key.name);
+        return finding.hint(format!(
+            "En egen rubrik skrivs med stor bokstav: ”{heading}:”. Mallens nycklar visas av: tjut nycklar {}",
+            format.kind.word()
+        ));
     }
+    finding
 }
 
 /// An own heading that is a known key but for its capital, or nearly one.

@@ -1,6 +1,6 @@
 //! The front matter of a case, filled in from the profile.
 
-use crate::document::front::{Bilagefil, Front};
+use crate::front::{Bilagefil, Front};
 use crate::library::Templates;
 use crate::library::profile::Profil;
 use crate::read::Case;

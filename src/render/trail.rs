@@ -10,10 +10,9 @@ use std::sync::Arc;
 use super::slots::Slots;
 use super::{Renderer, filled, letterhead};
 use crate::diagnostic::Place;
-use crate::document::Document;
-use crate::document::front::Front;
+use crate::front::Front;
 use crate::library::Templates;
-use crate::markdown::{self, Inline, InlineKind, Leaf, leaves};
+use crate::markdown::{self, Block, Inline, InlineKind, Leaf, leaves};
 use crate::read::Case;
 use crate::yaml::data::Data;
 use crate::yaml::node::Origin;
@@ -46,12 +45,17 @@ enum Within {
 }
 
 impl Trail {
-    /// The places of the words of the document that was made of a case. Where a template does with the
+    /// The places of the words of the document, its blocks and its front, that was made of a case. Where a template does with the
     /// words something that the marks do not survive, they have none.
-    pub fn of(case: &Case, templates: &Templates, renderer: &Renderer, document: &Document) -> Self {
+    pub fn of(
+        case: &Case,
+        templates: &Templates,
+        renderer: &Renderer,
+        (blocks, front): (&[Block], &Front),
+    ) -> Self {
         let Ok(filled) = filled(case, templates, renderer, Slots::marking()) else { return Self::default() };
         let (body, _) = markdown::parts(filled.blocks);
-        let (marked, printed) = (leaves(&body), leaves(&document.blocks));
+        let (marked, printed) = (leaves(&body), leaves(blocks));
         if marked.len() != printed.len() || marked.len() != filled.owners.len() {
             return Self::default();
         }
@@ -74,11 +78,7 @@ impl Trail {
             vec![Stretch { words, origin: origin.clone(), value: value.clone(), at }]
         });
         let mut trail: Vec<Vec<Stretch>> = stretches.collect();
-        trail.extend(lines(
-            case,
-            &letterhead::front(case, templates, document.front.is_draft()),
-            &document.front,
-        ));
+        trail.extend(lines(case, &letterhead::front(case, templates, front.is_draft()), front));
         Self(trail)
     }
 

@@ -159,10 +159,7 @@ fn misquoted(review: &Review) -> Vec<Diagnostic> {
             let message = format!("frågan återges med andra ord än i frågor: ”{question}”");
             let here = passage.place(said.range());
             let found = finding(here, message, "Återge frågan ordagrant, eller utan citattecken.");
-            findings.push(match place {
-                Some(place) => found.related(place.clone(), "så står frågan"),
-                None => found,
-            });
+            findings.push(found.related(place.clone(), "så står frågan"));
         }
     }
     findings

@@ -1,15 +1,14 @@
 //! `tjut build --check`: whether the committed Markdown is what the cases give; nothing written.
 
-use std::collections::BTreeSet;
 use std::num::NonZero;
 use std::ops::ControlFlow;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use similar::TextDiff;
 
 use tjut::batch;
-use tjut::diagnostic::{Diagnostic, codes};
-use tjut::project::disk::Exclusions;
+use tjut::diagnostic::Diagnostic;
+use tjut::digest::same_text;
 use tjut::project::{Input, Project, disk, shown};
 use tjut::report::count;
 
@@ -17,12 +16,13 @@ use super::super::args::{BuildCommand, Shared};
 use super::super::talk;
 use super::super::{Failure, Outcome};
 use super::make::{Settings, make};
+use super::memory::Memory;
+use super::strays::{said, strays};
 
-/// Compares what inputs give with what stands in the output folder. `whole` says that the inputs
-/// are all there are, so that Markdown without a case is found too.
+/// Compares what inputs give with what stands in the output folder, and names what is left of cases that
+/// are gone.
 pub fn compare(
     inputs: &[Input],
-    whole: bool,
     threads: NonZero<usize>,
     command: &BuildCommand,
     shared: &Shared,
@@ -58,19 +58,24 @@ pub fn compare(
     if let Some(error) = unwritten {
         return Err(error.into());
     }
-    let strays = if whole { strays(inputs, output).map_err(Failure::from)? } else { Vec::new() };
-    talk::print(&strays, shared);
+    let strays = match command.shard {
+        None => strays(&Memory::open(output).0, inputs, &command.paths, output).map_err(Failure::from)?,
+        Some(_) => Vec::new(),
+    };
+    let findings: Vec<Diagnostic> = strays.iter().map(|stray| said(stray, output)).collect();
+    talk::print(&findings, shared);
+    let left = strays.iter().map(|stray| stray.files.len()).sum();
     if !command.quiet {
-        talk::say(&summary(inputs.len(), differing, failed, strays.len(), output));
+        talk::say(&summary(inputs.len(), differing, failed, left, output));
     }
-    Ok(if differing + failed + strays.len() > 0 { Outcome::Findings } else { Outcome::Done })
+    Ok(if differing + failed + left > 0 { Outcome::Findings } else { Outcome::Done })
 }
 
 /// How a file differs from what it should be, for people.
 fn difference(path: &Path, wanted: &[u8]) -> Option<String> {
     let shown = shown(path);
     let Ok(found) = disk::whole(path) else { return Some(format!("{shown} saknas.\n")) };
-    if found == wanted {
+    if same_text(&found, wanted) {
         return None;
     }
     Some(match (std::str::from_utf8(&found), std::str::from_utf8(wanted)) {
@@ -80,24 +85,6 @@ fn difference(path: &Path, wanted: &[u8]) -> Option<String> {
             .to_string(),
         _ => format!("{shown} är inte vad ärendet ger.\n"),
     })
-}
-
-/// Markdown that no case gives.
-fn strays(inputs: &[Input], output: &Path) -> Result<Vec<Diagnostic>, Diagnostic> {
-    if !disk::is_folder(output).unwrap_or_default() {
-        return Ok(Vec::new());
-    }
-    let names: BTreeSet<PathBuf> =
-        inputs.iter().map(|input| output.join(format!("{}.md", input.name.display()))).collect();
-    let found = disk::below(output, &[".md"], &Exclusions::none())?;
-    Ok(found
-        .into_iter()
-        .filter(|path| !names.contains(path))
-        .map(|path| {
-            Diagnostic::new(codes::UTAN_ARENDE, format!("{} har inget ärende", shown(&path)))
-                .hint("Ta bort filen, eller lägg tillbaka ärendet.")
-        })
-        .collect())
 }
 
 fn summary(all: usize, differing: usize, failed: usize, strays: usize, output: &Path) -> String {

@@ -10,13 +10,14 @@ use tjut::digest::{BUILD, Digest, Stamp, VERSION};
 use tjut::export::docx::Template;
 use tjut::export::provenance::{Beside, Sources};
 use tjut::export::{Export, Format};
-use tjut::faults::pictures::file_name;
+use tjut::printable::pictures::file_name;
 use tjut::project::{Dependency, Input, Known, Loaded, Project, collision, disk, shown};
 use tjut::workshop::Workshop;
 use tjut::{batch, pipeline};
 
 use super::super::args::BuildCommand;
-use super::memory::{Entry, Memory};
+use super::memory::Entry;
+use super::output::{Output, Refused};
 
 /// What is built, and how.
 #[derive(Clone, Debug)]
@@ -29,7 +30,8 @@ pub struct Settings {
     pub attach: bool,
     /// The Word document to fill.
     pub template: Option<Arc<Template>>,
-    digest: Digest,
+    /// What outputs depend on, beside files.
+    pub digest: Digest,
 }
 
 impl Settings {
@@ -39,11 +41,6 @@ impl Settings {
         let options = format!("{to:?} {draft} {attach}");
         let digest = Digest::of_parts([VERSION, BUILD, &own, &options].map(str::as_bytes));
         Self { to, draft, attach, template: None, digest }
-    }
-
-    /// What outputs depend on beside files, by its digest.
-    pub fn digest(&self) -> Digest {
-        self.digest
     }
 
     /// What a command line asks for.
@@ -96,26 +93,31 @@ pub enum State {
     Unchanged(Entry),
     /// It has errors.
     Failed,
+    /// Somebody wrote on its outputs.
+    Edited,
     /// Its outputs cannot be written; the last finding says why.
     Unwritable,
 }
 
 /// Builds an input, unless it is up to date, and writes what it gives.
-pub fn work(input: &Input, known: &Memory, settings: &Settings, project: &Project, output: &Path) -> Worked {
+pub fn work(input: &Input, settings: &Settings, project: &Project, output: &Output) -> Worked {
     let begun = Instant::now();
-    let worked = match known.current(input, settings.digest, project, output) {
+    let mut worked = match output.current(input, settings, project) {
         Some(entry) => Worked {
             findings: if entry.remarks { said(project.review(&input.path).settled()) } else { Vec::new() },
             sources: entry.sources.clone(),
             state: State::Unchanged(entry.clone()),
             time: Duration::ZERO,
         },
-        None => anew(input, known, settings, project, output),
+        None => anew(input, settings, project, output),
     };
+    if matches!(worked.state, State::Failed) {
+        worked.findings.extend(output.old(input, settings));
+    }
     Worked { time: begun.elapsed(), ..worked }
 }
 
-fn anew(input: &Input, known: &Memory, settings: &Settings, project: &Project, output: &Path) -> Worked {
+fn anew(input: &Input, settings: &Settings, project: &Project, output: &Output) -> Worked {
     let mut made = make(input, settings, project);
     let remarks = !made.findings.is_empty();
     let Some(files) = made.files.take() else { return Worked::failed(made) };
@@ -123,15 +125,20 @@ fn anew(input: &Input, known: &Memory, settings: &Settings, project: &Project, o
         made.findings.push(finding);
         return Worked::failed(made);
     }
-    let state = match write(input, known, output, files, &mut made.findings) {
+    let state = match output.write(input, files, &mut made.findings) {
         Ok(outputs) => State::Built(Entry {
             settings: settings.digest,
             sources: made.sources.clone(),
             outputs,
+            earlier: Vec::new(),
             pages: made.pages,
             remarks,
         }),
-        Err(finding) => {
+        Err(Refused::Edited(findings)) => {
+            made.findings.extend(findings);
+            State::Edited
+        }
+        Err(Refused::Unwritable(finding)) => {
             made.findings.push(finding);
             State::Unwritable
         }
@@ -156,33 +163,6 @@ fn changed_meanwhile(sources: &[Stamp], project: &Project) -> Option<Diagnostic>
 fn said(mut findings: Vec<Diagnostic>) -> Vec<Diagnostic> {
     pipeline::tell_of_marks_once(&mut findings);
     findings
-}
-
-/// Writes files and stamps them; those that somebody changed meanwhile are spoken of.
-fn write(
-    input: &Input,
-    known: &Memory,
-    output: &Path,
-    files: Vec<(PathBuf, Vec<u8>)>,
-    findings: &mut Vec<Diagnostic>,
-) -> Result<Vec<Stamp>, Diagnostic> {
-    let mut stamps = Vec::new();
-    for (name, bytes) in files {
-        let fil = shown(&name);
-        let digest = Digest::of(&bytes);
-        if known.was_altered(input, &fil, output) && disk::digest(&output.join(&name)) != Some(digest) {
-            findings.push(
-                Diagnostic::new(
-                    codes::UTDATA_ANDRAD,
-                    format!("{} hade ändrats sedan den byggdes, och skrevs om", shown(&output.join(&name))),
-                )
-                .hint("Ändra i ärendet i stället: det som byggs skrivs över."),
-            );
-        }
-        disk::write_below(output, &name, &bytes)?;
-        stamps.push(Stamp { fil, sha256: Some(digest) });
-    }
-    Ok(stamps)
 }
 
 /// What an input gives.
@@ -276,7 +256,8 @@ fn outputs(
     let mut export = Export {
         document: &document,
         images: &loaded.images,
-        workshop: project.tools(),
+        templates: project.tools(),
+        press: &|| project.tools().press(),
         sources,
         template: settings.template.as_deref(),
         beside: Vec::new(),

@@ -5,7 +5,7 @@
 //! the files as they stand now; and the memory itself carries its own hash.
 
 use std::collections::BTreeMap;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 
@@ -25,10 +25,38 @@ pub struct Entry {
     pub sources: Vec<Stamp>,
     /// What was written, by its name in the output folder.
     pub outputs: Vec<Stamp>,
+    /// What was written before that and is still there, as in another format.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub earlier: Vec<Stamp>,
     /// How many pages the PDF has.
     pub pages: Option<usize>,
     /// Whether there was anything to say about it.
     pub remarks: bool,
+}
+
+impl Entry {
+    /// What is known of a document whose outputs could not all be written: it is never up to date.
+    fn begun(input: &Input) -> Self {
+        let case = Stamp { fil: shown(&input.path), sha256: None };
+        Self {
+            settings: unfinished(),
+            sources: vec![case],
+            outputs: Vec::new(),
+            earlier: Vec::new(),
+            pages: None,
+            remarks: false,
+        }
+    }
+
+    /// The case.
+    pub fn case(&self) -> Option<&str> {
+        self.sources.first().map(|case| case.fil.as_str())
+    }
+
+    /// Everything that was written and may still be there.
+    pub fn written(&self) -> impl Iterator<Item = &Stamp> {
+        self.outputs.iter().chain(&self.earlier)
+    }
 }
 
 /// The documents that were built, by their names.
@@ -69,35 +97,73 @@ impl Memory {
         }
     }
 
-    /// Writes the memory, without documents whose case is gone.
-    ///
-    /// # Errors
-    /// That it cannot be written.
-    pub fn save(&mut self, folder: &Path) -> Result<(), Diagnostic> {
+    /// The memory's file and what it is to hold now, if that is something new: without documents of which
+    /// neither the case nor anything that was written is left.
+    pub fn unsaved(&mut self, folder: &Path) -> Option<(PathBuf, Vec<u8>)> {
         let before = self.documents.len();
         self.documents.retain(|_, entry| {
-            entry.sources.first().is_some_and(|case| disk::is_there(Path::new(&case.fil)))
+            entry.case().is_some_and(|case| disk::is_there(Path::new(case)))
+                || entry.written().any(|stamp| disk::is_there(&folder.join(&stamp.fil)))
         });
-        if !self.changed && before == self.documents.len() {
-            return Ok(());
-        }
-        let kept = Kept { sha256: digest(&self.documents), documents: std::mem::take(&mut self.documents) };
-        let bytes = serde_json::to_vec(&kept).unwrap_or_default();
-        self.documents = kept.documents;
-        disk::write_below(folder, Path::new(FILE), &bytes)?;
-        self.changed = false;
-        Ok(())
+        (self.changed || before != self.documents.len()).then(|| (folder.join(FILE), self.bytes()))
+    }
+
+    /// Says whether the memory is in its file as it is now.
+    pub fn saved(&mut self, saved: bool) {
+        self.changed = !saved;
+    }
+
+    fn bytes(&self) -> Vec<u8> {
+        let kept = Kept { sha256: digest(&self.documents), documents: self.documents.clone() };
+        serde_json::to_vec(&kept).unwrap_or_default()
     }
 
     /// Remembers what was built.
-    pub fn learn(&mut self, input: &Input, entry: Entry) {
+    pub fn learn(&mut self, input: &Input, mut entry: Entry, folder: &Path) {
+        if let Some(before) = self.documents.get(&key(input)) {
+            let is_left = |stamp: &&Stamp| {
+                entry.outputs.iter().all(|now| now.fil != stamp.fil)
+                    && disk::is_there(&folder.join(&stamp.fil))
+            };
+            entry.earlier = before.written().filter(is_left).cloned().collect();
+        }
         self.changed |= self.documents.get(&key(input)) != Some(&entry);
         self.documents.insert(key(input), entry);
     }
 
-    /// Forgets a document.
-    pub fn forget(&mut self, input: &Input) {
-        self.changed |= self.documents.remove(&key(input)).is_some();
+    /// Remembers a file that was written, before the whole document is.
+    pub fn wrote(&mut self, input: &Input, stamp: Stamp) {
+        let entry = self.documents.entry(key(input)).or_insert_with(|| Entry::begun(input));
+        entry.outputs.retain(|known| known.fil != stamp.fil);
+        entry.earlier.retain(|known| known.fil != stamp.fil);
+        entry.outputs.push(stamp);
+        entry.settings = unfinished();
+        self.changed = true;
+    }
+
+    /// Forgets a file that was removed.
+    pub fn removed(&mut self, name: &str) {
+        for entry in self.documents.values_mut() {
+            entry.outputs.retain(|known| known.fil != name);
+            entry.earlier.retain(|known| known.fil != name);
+        }
+        self.changed = true;
+    }
+
+    /// Whether a file of this name held this when it was written.
+    pub fn has_written(&self, name: &Path, found: &[u8]) -> bool {
+        let is = |stamp: &Stamp| Path::new(&stamp.fil) == name && stamp.is_of(found);
+        self.documents.values().any(|entry| entry.written().any(is))
+    }
+
+    /// What was built of this input last.
+    pub fn of(&self, input: &Input) -> Option<&Entry> {
+        self.documents.get(&key(input))
+    }
+
+    /// Everything that was built, by anybody.
+    pub fn all(&self) -> impl Iterator<Item = &Entry> {
+        self.documents.values()
     }
 
     /// What was built of this input, if it and everything it was made of is as it was.
@@ -110,19 +176,16 @@ impl Memory {
     ) -> Option<&Entry> {
         let entry = self.documents.get(&key(input))?;
         let current = entry.settings == settings
-            && entry.sources.first().is_some_and(|case| case.fil == shown(&input.path))
+            && entry.case() == Some(shown(&input.path).as_str())
             && entry.sources.iter().all(|stamp| project.digest(Path::new(&stamp.fil)) == stamp.sha256)
             && entry.outputs.iter().all(|stamp| disk::digest(&folder.join(&stamp.fil)) == stamp.sha256);
         current.then_some(entry)
     }
+}
 
-    /// Whether an output is not what was written there last, but something else.
-    pub fn was_altered(&self, input: &Input, name: &str, folder: &Path) -> bool {
-        let entry = self.documents.get(&key(input));
-        let stamp = entry.and_then(|entry| entry.outputs.iter().find(|stamp| stamp.fil == name));
-        let now = disk::digest(&folder.join(name));
-        stamp.zip(now).is_some_and(|(stamp, now)| stamp.sha256 != Some(now))
-    }
+/// What no build's settings are.
+fn unfinished() -> Digest {
+    Digest::of(&[])
 }
 
 fn key(input: &Input) -> String {

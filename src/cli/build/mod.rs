@@ -3,9 +3,12 @@
 mod compare;
 mod make;
 mod memory;
+mod one;
 mod options;
+mod output;
 mod progress;
 mod shard;
+mod strays;
 
 use std::num::NonZero;
 use std::ops::ControlFlow;
@@ -15,15 +18,17 @@ use std::thread;
 use tjut::batch::{self, Panicked};
 use tjut::diagnostic::{Diagnostic, codes};
 use tjut::export::Format;
-use tjut::project::{Input, Project, collisions, disk, shortened, shown};
+use tjut::language::swedish::listed;
+use tjut::project::{Input, collisions, disk, shortened, shown};
 use tjut::report::{Became, Built, Record, count};
 
 use super::args::{BuildCommand, Shared};
 use super::talk;
-use super::{Failure, Outcome, inputs, project};
+use super::{Failure, Outcome, inputs, interrupt, project};
 pub use make::{Made, Settings, make};
 use make::{State, Worked, work};
-use memory::Memory;
+pub use one::{built, one};
+use output::Output;
 use progress::Progress;
 pub use shard::Shard;
 
@@ -45,13 +50,12 @@ pub fn build(command: &BuildCommand, shared: &Shared) -> anyhow::Result<Outcome>
         None => all,
     };
     if command.check {
-        let whole = command.paths.is_empty() && command.shard.is_none();
-        return compare::compare(&inputs, whole, threads, command, shared, &settings, &project);
+        return compare::compare(&inputs, threads, command, shared, &settings, &project);
     }
     disk::sweep(&command.output);
-    let (mut memory, damage) = Memory::open(&command.output);
+    let (output, damage) = Output::open(&command.output, command.force);
     talk::print(damage.as_slice(), shared);
-    let known = if command.force { Memory::default() } else { memory.clone() };
+    interrupt::write_last(output.unsaved());
     let mut batch = Batch {
         shared,
         progress: Progress::new(inputs.len(), command.quiet),
@@ -61,13 +65,13 @@ pub fn build(command: &BuildCommand, shared: &Shared) -> anyhow::Result<Outcome>
     batch::ordered(
         &inputs,
         threads,
-        |input| work(input, &known, &settings, &project, &command.output),
+        |input| work(input, &settings, &project, &output),
         |input, result| {
             let worked = result.unwrap_or_else(|panicked| Worked::failed(broken(input, &panicked)));
-            batch.took(input, &worked, &mut memory);
+            batch.took(input, &worked, &output);
             if batch.tally.all().is_multiple_of(SAVED_EVERY) {
                 // Whoever kills a long build keeps what it did. The last save tells of failures.
-                drop(memory.save(&command.output));
+                drop(output.save());
             }
             ControlFlow::Continue(())
         },
@@ -76,58 +80,50 @@ pub fn build(command: &BuildCommand, shared: &Shared) -> anyhow::Result<Outcome>
     if let Some(path) = &command.report {
         disk::write(path, batch.record.text().as_bytes()).map_err(Failure::from)?;
     }
-    let unsaved = memory.save(&command.output).err().filter(|_| batch.tally.unwritten == 0);
+    let removed = if command.shard.is_none() { left(command, &inputs, &output, shared)? } else { Vec::new() };
+    let unsaved = output.save().err().filter(|_| batch.tally.unwritten == 0);
     if !command.quiet {
         talk::say(&batch.tally.summary(&command.output));
+        if !removed.is_empty() {
+            talk::say(&format!("Tog bort {}.", listed(&removed)));
+        }
     }
     match (unsaved, &batch.tally) {
         (Some(finding), _) => Err(Failure::from(finding).into()),
         (None, Tally { unwritten: 1.., .. }) => Ok(Outcome::Unwritten),
-        (None, Tally { failed: 1.., .. }) => Ok(Outcome::Findings),
+        (None, Tally { failed: 1.., .. } | Tally { edited: 1.., .. }) => Ok(Outcome::Findings),
         _ => Ok(Outcome::Done),
     }
 }
 
-/// Builds one document, as `tjut build` does; gives what came of it.
-pub fn one(input: &Input, project: &Project, output: &Path) -> (String, bool) {
-    let settings = standard(project.is_draft(), project);
-    disk::sweep(output);
-    let (mut memory, _) = Memory::open(output);
-    let mut tally = Tally::default();
-    let mut worked = work(input, &memory, &settings, project, output);
-    let unsaved = match worked.state {
-        State::Built(entry) => {
-            tally.built = 1;
-            memory.learn(input, entry);
-            memory.save(output).err()
-        }
-        State::Unchanged(_) => {
-            tally.unchanged = 1;
-            None
-        }
-        State::Failed => {
-            tally.failed = 1;
-            None
-        }
-        State::Unwritable => worked.findings.pop(),
-    };
-    match unsaved {
-        Some(finding) => (format!("{}. {}", finding.message, finding.hint.unwrap_or_default()), false),
-        None => (tally.summary(output), tally.failed == 0),
+/// Names what is left of cases that are gone, or removes it where that is asked for, and gives what was
+/// removed.
+fn left(
+    command: &BuildCommand,
+    inputs: &[Input],
+    output: &Output,
+    shared: &Shared,
+) -> Result<Vec<String>, Failure> {
+    let find = || strays::strays(&output.memory(), inputs, &command.paths, &command.output);
+    let mut strays = find().map_err(Failure::from)?;
+    if !command.prune {
+        let findings: Vec<Diagnostic> =
+            strays.iter().map(|stray| strays::said(stray, &command.output)).collect();
+        talk::print(&findings, shared);
+        return Ok(Vec::new());
     }
-}
-
-/// How many pages were built of each of these documents; none where that is not of now.
-pub fn built(inputs: &[Input], project: &Project, output: &Path) -> Vec<Option<usize>> {
-    let settings = standard(false, project).digest();
-    let (memory, _) = Memory::open(output);
-    let pages = |input| memory.current(input, settings, project, output).and_then(|entry| entry.pages);
-    inputs.iter().map(pages).collect()
-}
-
-/// What is built when nothing else is asked for.
-fn standard(draft: bool, project: &Project) -> Settings {
-    Settings::new(vec![Format::Md, Format::Pdf], draft, false, project.tools())
+    let mut removed = Vec::new();
+    loop {
+        let (gone, kept) = strays::remove(&strays, output).map_err(Failure::from)?;
+        // What was built of Markdown that is gone now has no source any more, either.
+        let more = if gone.is_empty() { Vec::new() } else { find().map_err(Failure::from)? };
+        removed.extend(gone);
+        if more.is_empty() || more == strays {
+            talk::print(&kept, shared);
+            return Ok(removed);
+        }
+        strays = more;
+    }
 }
 
 /// Markdown that was reviewed is the end of its way: other formats are made of it, but no Markdown.
@@ -160,7 +156,7 @@ struct Batch<'a> {
 }
 
 impl Batch<'_> {
-    fn took(&mut self, input: &Input, worked: &Worked, memory: &mut Memory) {
+    fn took(&mut self, input: &Input, worked: &Worked, output: &Output) {
         // The bar is drawn anew after what is printed beside it.
         if !worked.findings.is_empty() {
             let shown = shortened(worked.findings.clone());
@@ -168,21 +164,7 @@ impl Batch<'_> {
         }
         self.progress.step();
         self.record.add(&told(input, worked));
-        match &worked.state {
-            State::Built(entry) => {
-                memory.learn(input, entry.clone());
-                self.tally.built += 1;
-            }
-            State::Unchanged(_) => self.tally.unchanged += 1,
-            State::Failed => {
-                memory.forget(input);
-                self.tally.failed += 1;
-            }
-            State::Unwritable => {
-                memory.forget(input);
-                self.tally.unwritten += 1;
-            }
-        }
+        self.tally.took(input, worked, output);
     }
 }
 
@@ -191,7 +173,7 @@ fn told<'a>(input: &Input, worked: &'a Worked) -> Built<'a> {
     let (became, entry) = match &worked.state {
         State::Built(entry) => (Became::Built, Some(entry)),
         State::Unchanged(entry) => (Became::Unchanged, Some(entry)),
-        State::Failed | State::Unwritable => (Became::Failed, None),
+        State::Failed | State::Edited | State::Unwritable => (Became::Failed, None),
     };
     Built {
         file: shown(&input.path),
@@ -210,12 +192,27 @@ struct Tally {
     built: usize,
     unchanged: usize,
     failed: usize,
+    edited: usize,
     unwritten: usize,
 }
 
 impl Tally {
+    /// Counts what became of an input, and remembers what was built.
+    fn took(&mut self, input: &Input, worked: &Worked, output: &Output) {
+        match &worked.state {
+            State::Built(entry) => {
+                output.memory().learn(input, entry.clone(), &output.folder);
+                self.built += 1;
+            }
+            State::Unchanged(_) => self.unchanged += 1,
+            State::Failed => self.failed += 1,
+            State::Edited => self.edited += 1,
+            State::Unwritable => self.unwritten += 1,
+        }
+    }
+
     fn all(&self) -> usize {
-        self.built + self.unchanged + self.failed + self.unwritten
+        self.built + self.unchanged + self.failed + self.edited + self.unwritten
     }
 
     fn summary(&self, output: &Path) -> String {
@@ -232,6 +229,12 @@ impl Tally {
         if self.failed > 0 {
             sentence
                 .push_str(&format!("; {} har fel och byggdes inte", count(self.failed, "ärende", "ärenden")));
+        }
+        if self.edited > 0 {
+            sentence.push_str(&format!(
+                "; {} byggdes inte, eftersom det byggda är ändrat för hand",
+                count(self.edited, "ärende", "ärenden")
+            ));
         }
         if self.unwritten > 0 {
             sentence

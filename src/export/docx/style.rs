@@ -5,6 +5,8 @@ use std::collections::HashMap;
 
 use super::sheet::Sheet;
 use super::xml::Xml;
+use crate::language::swedish::capitalised;
+use crate::library::slug;
 
 /// What a style is for.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -40,16 +42,7 @@ impl Ids {
 
 /// `heading 1` is `Heading1`, as Word calls it.
 fn id(name: &str) -> String {
-    name.split(' ')
-        .map(|word| {
-            let mut letters = word.chars().map(|letter| match letter {
-                'å' | 'ä' => 'a',
-                'ö' => 'o',
-                other => other,
-            });
-            letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
-        })
-        .collect()
+    name.split(' ').map(|word| capitalised(&slug(word))).collect()
 }
 
 struct Style {

@@ -6,7 +6,7 @@ use jiff::civil::Date;
 use sha2::{Digest as _, Sha256};
 
 use super::markup::Markup;
-use super::{Beside, address, as_data};
+use super::{Sibling, address, as_data};
 use crate::digest::Digest;
 use crate::document::Document;
 use crate::export::Format;
@@ -22,7 +22,7 @@ pub fn head(
     document: &Document,
     letterhead: &Letterhead,
     templates: &Templates,
-    beside: &[Beside],
+    beside: &[Sibling],
     out: &mut Markup,
 ) {
     let style = templates.file(STYLE).map(String::from_utf8_lossy).unwrap_or_default();
@@ -165,7 +165,7 @@ pub fn letterhead(letterhead: &Letterhead, templates: &Templates, out: &mut Mark
 }
 
 /// The foot: how to reach the förvaltning, and what the page was made of.
-pub fn foot(document: &Document, letterhead: &Letterhead, beside: &[Beside], out: &mut Markup) {
+pub fn foot(document: &Document, letterhead: &Letterhead, beside: &[Sibling], out: &mut Markup) {
     out.raw("<footer class=\"sidfot\">\n");
     let sender = &letterhead.sender;
     let has_address = !sender.address.is_empty()

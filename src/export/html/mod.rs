@@ -20,9 +20,10 @@ use crate::digest::Digest;
 use crate::document::Document;
 use crate::export::letterhead::Letterhead;
 use crate::export::provenance::media_type;
+use crate::export::spacing::spaced;
 use crate::export::{Images, UNSAFE};
-use crate::faults::pictures::file_name;
 use crate::library::Templates;
+use crate::printable::pictures::file_name;
 use body::Body;
 use markup::Markup;
 use private::Private;
@@ -30,7 +31,7 @@ pub use summary::summary;
 
 /// The same document in another form, that lies beside the page.
 #[derive(Clone, Debug)]
-pub struct Beside {
+pub struct Sibling {
     /// The file's name.
     pub name: String,
     /// What it is: `PDF`, `Word`, `Markdown`.
@@ -49,13 +50,14 @@ pub fn html(
     document: &Document,
     templates: &Templates,
     images: &Images,
-    beside: &[Beside],
+    beside: &[Sibling],
     publish: bool,
 ) -> Result<Vec<u8>, Vec<Diagnostic>> {
     let letterhead = Letterhead::of(document, templates);
     let letterhead = if publish { letterhead.without_persons() } else { letterhead };
     let private = publish.then(|| Private::of(document, templates));
-    let body = Body::new(document, templates, images, private).write()?;
+    let spaced = spaced(document);
+    let body = Body::new(&spaced, templates, images, private).write()?;
     let mut page = Markup::default();
     page.raw("<!DOCTYPE html>\n<html lang=\"sv\">\n");
     head::head(document, &letterhead, templates, beside, &mut page);

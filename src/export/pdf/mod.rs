@@ -19,12 +19,12 @@ use typst_pdf::{PdfOptions, PdfStandard, PdfStandards, Timestamp};
 
 use crate::diagnostic::{Diagnostic, codes, nearest};
 use crate::document::Document;
-use crate::export::Images;
+use crate::export::{Images, spacing::spaced};
 use crate::faults::size::{self, Size};
 use crate::library::Templates;
 use crate::library::kinds::layout_of;
 use crate::markdown::{Block, BlockKind, Node, walk};
-use json::{Data, Notes, Places};
+use json::{Data, Footnotes, Places};
 pub use world::Press;
 use world::Sheet;
 
@@ -90,11 +90,11 @@ fn set_and_export(
         let laid_out = lay_out(document, (templates, press), images, attachments, (notes, Places::Untold))?;
         export(document, (templates, press), &laid_out, archive)
     };
-    pdf(Notes::Set).map_err(|errors| {
+    pdf(Footnotes::Set).map_err(|errors| {
         // Long notes that refer to others can be more than Typst finds room for. Whether they are to
         // blame shows when the document is set without them.
         let is_typst = errors.iter().all(|error| error.code == codes::TYPSATTNING);
-        match without_room(document).filter(|_| is_typst && pdf(Notes::Left).is_ok()) {
+        match without_room(document).filter(|_| is_typst && pdf(Footnotes::Left).is_ok()) {
             Some(finding) => vec![finding],
             None => errors,
         }
@@ -131,7 +131,7 @@ pub fn layout(
     press: &Press,
     images: &Images,
 ) -> Result<PagedDocument, Vec<Diagnostic>> {
-    lay_out(document, (templates, press), images, &[], (Notes::Set, Places::Untold))
+    lay_out(document, (templates, press), images, &[], (Footnotes::Set, Places::Untold))
 }
 
 /// Lays a document out in the same pages, on which each leaf of it can be found again.
@@ -144,7 +144,7 @@ pub(in crate::export) fn layout_with_places(
     press: &Press,
     images: &Images,
 ) -> Result<PagedDocument, Vec<Diagnostic>> {
-    lay_out(document, (templates, press), images, &[], (Notes::Set, Places::Told))
+    lay_out(document, (templates, press), images, &[], (Footnotes::Set, Places::Told))
 }
 
 /// What is wrong with the layouts whatever document they are for.
@@ -157,7 +157,7 @@ fn lay_out(
     (templates, press): (&Templates, &Press),
     images: &Images,
     attachments: &[Attachment],
-    (notes, places): (Notes, Places),
+    (notes, places): (Footnotes, Places),
 ) -> Result<PagedDocument, Vec<Diagnostic>> {
     let word = document.front.mall.text.as_str();
     let kind = templates.kinds().get(word);
@@ -173,8 +173,14 @@ fn lay_out(
     if !lacking.is_empty() {
         return Err(lacking);
     }
-    let Data { text, files, notes } =
-        json::document(document, kind.map(AsRef::as_ref), images, attachments, notes, places)?;
+    let Data { text, files, notes } = json::document(
+        &spaced(document),
+        kind.map(AsRef::as_ref),
+        templates,
+        images,
+        attachments,
+        (notes, places),
+    )?;
     let sheet = Sheet::new(press, templates, &name, text, files);
     let result = typst::compile::<PagedDocument>(&sheet);
     // What another document computed is of no use to this one; without this, a batch would grow with every document.

@@ -4,8 +4,8 @@ use std::fs;
 use std::io::{self, ErrorKind, Seek, Write};
 use std::path::{Path, PathBuf};
 
-use super::super::paths::folder_of;
 use super::bytes;
+use crate::paths::folder_of;
 
 /// The longest message of who has a claim, in bytes.
 const LONGEST: u64 = 10_000;

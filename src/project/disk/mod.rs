@@ -12,13 +12,15 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::files::{Files, Mark};
-use super::paths::{folder_of, shown};
 use super::unreadable;
 use crate::diagnostic::Diagnostic;
 use crate::digest::Digest;
+use crate::paths::{folder_of, shown};
 pub use claim::{Claim, Claimed};
 pub use walk::{Exclusions, below};
-pub use write::{is_taken, sweep, write, write_below, write_mended};
+pub use write::{
+    is_copy, is_taken, keep_copy, remove_below, stop, sweep, write, write_below, write_mended, write_noted,
+};
 
 /// The largest file of any kind, in bytes: what is enclosed, a PDF.
 pub(super) const LARGEST_FILE: u64 = 256 << 20;

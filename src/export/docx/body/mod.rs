@@ -2,22 +2,23 @@
 
 mod changes;
 mod notes;
+mod paragraph;
 mod runs;
+mod tables;
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::picture::Picture;
 use super::sheet::{Cell, Sheet};
 use super::style::{Ids, LEVELS};
-use super::table;
 use super::tracked::{Author, Mark};
 use super::xml::Xml;
 use crate::diagnostic::Diagnostic;
 use crate::document::Document;
-use crate::export::outline::{Notes, SIGNATURES, is_caption, names_rows};
-use crate::export::{Images, ascii_slug, missing_picture};
+use crate::export::outline::{Notes, SIGNATURES, is_caption};
+use crate::export::{Images, ascii_slug};
 use crate::library::Templates;
-use crate::markdown::{Align, Block, BlockKind, Inline, InlineKind, plain};
+use crate::markdown::{Block, BlockKind, Inline, plain};
 use notes::referred_to_again;
 use runs::Look;
 
@@ -271,7 +272,7 @@ impl<'a> Body<'a> {
                 let style = paragraph_style(block, next, within);
                 self.text_paragraph(inlines, &[&style, within.style.unwrap_or("Normal")], None, out);
             }
-            BlockKind::List { start, items, .. } => self.list(*start, items, within, out),
+            BlockKind::List { start, tight, items } => self.list(*start, *tight, items, within, out),
             BlockKind::Quote(blocks) => {
                 self.blocks(blocks, Within { style: Some("Quote"), ..within }, out);
             }
@@ -315,10 +316,15 @@ impl<'a> Body<'a> {
         self.blocks(blocks, Within { style, ..within }, out);
     }
 
-    fn list(&mut self, start: Option<u64>, items: &'a [Vec<Block>], within: Within, out: &mut Xml) {
+    fn list(
+        &mut self,
+        start: Option<u64>,
+        is_close: bool,
+        items: &'a [Vec<Block>],
+        within: Within,
+        out: &mut Xml,
+    ) {
         let list = self.open_list(start, within.lists);
-        let is_paragraph = |block: &&Block| matches!(block.kind, BlockKind::Paragraph(_));
-        let is_close = items.iter().all(|item| item.iter().filter(is_paragraph).count() < 2);
         let family = if start.is_some() { "List Number" } else { "List Bullet" };
         let first = if is_close { "List Paragraph".to_owned() } else { leveled(family, within.lists) };
         let inner = Within { lists: within.lists + 1, style: None };
@@ -342,134 +348,6 @@ impl<'a> Body<'a> {
         let level = lists.min(8);
         self.lists.push(List { start, level });
         (self.free.list + self.lists.len() - 1, level)
-    }
-
-    fn table(
-        &mut self,
-        align: &[Align],
-        head: &'a [Vec<Inline>],
-        rows: &'a [Vec<Vec<Inline>>],
-        out: &mut Xml,
-    ) {
-        let widths = table::widths(head, rows, self.sheet.column);
-        self.open_table(&widths, names_rows(head, rows), out);
-        for (at, row) in std::iter::once(head).chain(rows.iter().map(Vec::as_slice)).enumerate() {
-            self.open_row(at == 0, None, out);
-            for ((cell, align), width) in row.iter().zip(align).zip(&widths) {
-                self.open_cell(*width, None, out);
-                let style = match align {
-                    Align::Right => "Tabelltext höger",
-                    Align::Center => "Tabelltext mitten",
-                    Align::None | Align::Left => "Tabelltext",
-                };
-                self.text_paragraph(cell, &[style, "Tabelltext", "Normal"], None, out);
-                out.close("w:tc");
-            }
-            out.close("w:tr");
-        }
-        out.close("w:tbl");
-        // A table has no space below it, and two in a row would be one.
-        self.paragraph(&["Efter tabell"], None, out, |_, _| {});
-    }
-
-    /// Opens a table.
-    pub fn open_table(&mut self, widths: &[usize], names_rows: bool, out: &mut Xml) {
-        table::open(self.ids.first(&["Table Grid"]), widths, names_rows, out);
-    }
-
-    /// Opens a row: the head, or another.
-    pub fn open_row(&mut self, is_head: bool, mark: Option<Mark>, out: &mut Xml) {
-        table::open_row(is_head, out);
-        if let Some(mark) = mark {
-            // A row has no marks of a move.
-            self.change(if mark.is_new() { "w:ins" } else { "w:del" }, out);
-        }
-        out.close("w:trPr");
-    }
-
-    /// Opens a cell; `mark` is what its column is.
-    pub fn open_cell(&mut self, width: usize, mark: Option<Mark>, out: &mut Xml) {
-        table::open_cell(width, out);
-        if let Some(mark) = mark {
-            self.change(if mark.is_new() { "w:cellIns" } else { "w:cellDel" }, out);
-        }
-        out.close("w:tcPr");
-    }
-
-    fn text_paragraph(
-        &mut self,
-        inlines: &'a [Inline],
-        styles: &[&str],
-        list: Option<(usize, usize)>,
-        out: &mut Xml,
-    ) {
-        let [Inline { kind: InlineKind::Image { url, title, alt }, at }] = inlines else {
-            return self
-                .paragraph(styles, list, out, |body, out| body.inlines(inlines, Look::default(), out));
-        };
-        let file = crate::faults::pictures::file_name(url);
-        let Some(picture) = self.images.get(url).and_then(|bytes| Picture::of(&file, bytes, self.templates))
-        else {
-            return self.problems.push(missing_picture(url).at(self.document.place(at.0.clone())));
-        };
-        let picture = picture.within(self.sheet.column as f64 / 20.0, TALLEST);
-        let styles = if title.is_empty() { styles } else { &["Bild", "Normal"] };
-        self.paragraph(styles, list, out, |body, out| body.drawing(&picture, alt, out));
-        if !title.is_empty() {
-            self.paragraph(&["caption"], None, out, |body, out| body.text(title, Look::default(), out));
-        }
-    }
-
-    /// Writes a paragraph in the first of these styles that there is.
-    pub fn paragraph(
-        &mut self,
-        styles: &[&str],
-        list: Option<(usize, usize)>,
-        out: &mut Xml,
-        content: impl FnOnce(&mut Self, &mut Xml),
-    ) {
-        let form = self.form(styles, list);
-        let (mark, was) = std::mem::take(&mut self.end);
-        let mut change = Xml::fragment();
-        if let Some(mark) = mark {
-            change.open("w:rPr", &[]);
-            self.change(mark.element(), &mut change);
-            change.close("w:rPr");
-        }
-        if let Some(Was { style, list }) = was {
-            let (id, author) = (self.bookmark_id(), self.author.clone().unwrap_or_default());
-            let attributes = [("w:id", id.as_str()), ("w:author", &author.name), ("w:date", &author.date)];
-            change.open("w:pPrChange", &attributes);
-            change.open("w:pPr", &[]);
-            change.raw(&self.form(&[&style], list));
-            change.close("w:pPr");
-            change.close("w:pPrChange");
-        }
-        let change = change.finish();
-        out.open("w:p", &[]);
-        if !form.is_empty() || !change.is_empty() {
-            out.open("w:pPr", &[]);
-            out.raw(&form);
-            out.raw(&change);
-            out.close("w:pPr");
-        }
-        content(self, out);
-        out.close("w:p");
-    }
-
-    /// The style and the list of a paragraph.
-    fn form(&self, styles: &[&str], list: Option<(usize, usize)>) -> Vec<u8> {
-        let mut form = Xml::fragment();
-        if let Some(style) = self.ids.first(styles).filter(|id| *id != "Normal") {
-            form.value("w:pStyle", style);
-        }
-        if let Some((list, level)) = list {
-            form.open("w:numPr", &[]);
-            form.value("w:ilvl", &level.to_string());
-            form.value("w:numId", &list.to_string());
-            form.close("w:numPr");
-        }
-        form.finish()
     }
 
     fn bookmark_id(&mut self) -> String {

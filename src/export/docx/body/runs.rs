@@ -76,7 +76,7 @@ impl Body<'_> {
 
     /// A picture in a paragraph; of one that is not at hand its alternative text.
     pub fn picture(&mut self, url: &str, alt: &str, out: &mut Xml) {
-        let file = crate::faults::pictures::file_name(url);
+        let file = crate::printable::pictures::file_name(url);
         match self.images.get(url).and_then(|bytes| Picture::of(&file, bytes, self.templates)) {
             Some(picture) => {
                 let picture = picture.within(self.sheet.column as f64 / 20.0, TALLEST);

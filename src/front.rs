@@ -53,7 +53,7 @@ fn of_kind(kind: &Kind) -> impl Iterator<Item = &'static str> {
 
 impl Front {
     /// Reads a front matter. What is wrong is placed where it stands, and what is missing at `start`.
-    pub(super) fn of(node: &Node, start: &Place, kinds: &Kinds) -> (Self, Vec<Diagnostic>) {
+    pub(crate) fn of(node: &Node, start: &Place, kinds: &Kinds) -> (Self, Vec<Diagnostic>) {
         let mut reader = Reader { source: start.source.clone(), problems: Vec::new() };
         let front = Self::read(node, &mut reader);
         let mut faults = reader.problems;

@@ -1,5 +1,8 @@
 //! The body: blocks and inlines.
 
+mod notes;
+mod table;
+
 use std::collections::{HashMap, HashSet};
 
 use super::markup::{Attribute, Markup};
@@ -9,10 +12,10 @@ use crate::compare::redline;
 use crate::diagnostic::Diagnostic;
 use crate::document::Document;
 use crate::export::headings::Headings;
-use crate::export::outline::{Decision, Notes, SIGNATURES, heading_of, is_caption, names_rows, section_end};
+use crate::export::outline::{Decision, Notes, SIGNATURES, heading_of, is_caption, section_end};
 use crate::export::{Images, Outside, ascii_slug};
 use crate::library::Templates;
-use crate::markdown::{Align, Block, BlockKind, Inline, InlineKind};
+use crate::markdown::{Block, BlockKind, Inline, InlineKind};
 
 /// The address of the decision within the page.
 const DECISION: &str = "beslut";
@@ -114,8 +117,8 @@ impl<'a> Body<'a> {
         let mut at = 0;
         while at < blocks.len() {
             match &blocks[at].kind {
-                BlockKind::List { start: start @ Some(_), items, .. } => {
-                    self.list(*start, items, &mut |_| {
+                BlockKind::List { start: start @ Some(_), tight, items } => {
+                    self.list(*start, *tight, items, &mut |_| {
                         point += 1;
                         Some(format!("{DECISION}-{point}"))
                     });
@@ -182,7 +185,7 @@ impl<'a> Body<'a> {
                 self.out.end(&name);
             }
             BlockKind::Paragraph(inlines) => self.paragraph(inlines, &[]),
-            BlockKind::List { start, items, .. } => self.list(*start, items, &mut |_| None),
+            BlockKind::List { start, tight, items } => self.list(*start, *tight, items, &mut |_| None),
             BlockKind::Quote(blocks) => {
                 self.out.open("blockquote", &[]);
                 self.out.line();
@@ -251,14 +254,10 @@ impl<'a> Body<'a> {
     fn list(
         &mut self,
         start: Option<u64>,
+        is_close: bool,
         items: &'a [Vec<Block>],
         id: &mut dyn FnMut(usize) -> Option<String>,
     ) {
-        let paragraphs = |item: &Vec<Block>| {
-            item.iter().filter(|block| matches!(block.kind, BlockKind::Paragraph(_))).count()
-        };
-        // Items of one paragraph stand close, as on paper.
-        let is_close = items.iter().all(|item| paragraphs(item) < 2);
         let name = if start.is_some() { "ol" } else { "ul" };
         let first = start.filter(|start| *start != 1).map(|start| start.to_string());
         let mut attributes: Vec<Attribute> = Vec::new();
@@ -294,69 +293,6 @@ impl<'a> Body<'a> {
             _ => {}
         }
         self.blocks(blocks);
-    }
-
-    fn table(
-        &mut self,
-        align: &[Align],
-        head: &'a [Vec<Inline>],
-        rows: &'a [Vec<Vec<Inline>>],
-        caption: Option<&'a [Inline]>,
-    ) {
-        self.tables += 1;
-        let id = format!("tabell-{}", self.tables);
-        let name = format!("Tabell {}", self.tables);
-        let label =
-            if caption.is_some() { ("aria-labelledby", id.as_str()) } else { ("aria-label", name.as_str()) };
-        // Wider than the page it scrolls, also with keys.
-        self.out.open("section", &[("class", "tabell"), label, ("tabindex", "0")]);
-        self.out.open("table", &[]);
-        self.out.line();
-        if let Some(inlines) = caption {
-            self.out.open("caption", &[("id", &id)]);
-            self.inlines(inlines);
-            self.out.end("caption");
-        }
-        let names_rows = names_rows(head, rows);
-        self.out.open("thead", &[]);
-        self.out.open("tr", &[]);
-        for (cell, align) in head.iter().zip(align) {
-            // An empty cell over the names of rows is the head of nothing.
-            match cell.is_empty() {
-                true => self.cell("td", cell, *align, None),
-                false => self.cell("th", cell, *align, Some("col")),
-            }
-        }
-        self.out.close("tr");
-        self.out.end("thead");
-        self.out.open("tbody", &[]);
-        self.out.line();
-        for row in rows {
-            self.out.open("tr", &[]);
-            for (at, (cell, align)) in row.iter().zip(align).enumerate() {
-                match at == 0 && names_rows {
-                    true => self.cell("th", cell, *align, Some("row")),
-                    false => self.cell("td", cell, *align, None),
-                }
-            }
-            self.out.end("tr");
-        }
-        self.out.end("tbody");
-        self.out.close("table");
-        self.out.end("section");
-    }
-
-    fn cell(&mut self, name: &str, inlines: &'a [Inline], align: Align, scope: Option<&str>) {
-        let class = match align {
-            Align::Right => Some("hoger"),
-            Align::Center => Some("mitten"),
-            Align::None | Align::Left => None,
-        };
-        let attributes = [("scope", scope), ("class", class)];
-        let attributes = attributes.into_iter().filter_map(|(name, value)| Some((name, value?)));
-        self.out.open(name, &attributes.collect::<Vec<_>>());
-        self.inlines(inlines);
-        self.out.close(name);
     }
 
     fn inlines(&mut self, inlines: &'a [Inline]) {
@@ -404,70 +340,6 @@ impl<'a> Body<'a> {
         }
     }
 
-    fn reference(&mut self, label: &str) {
-        let Some(number) = self.notes.number(label) else { return };
-        let times = self.cited.entry(number).or_insert(0);
-        *times += 1;
-        let id = reference_id(number, *times);
-        self.out.open("sup", &[]);
-        let (target, name) = (format!("#fotnot-{number}"), format!("Fotnot {number}"));
-        let attributes =
-            [("id", id.as_str()), ("href", &target), ("role", "doc-noteref"), ("aria-label", &name)];
-        self.out.element("a", &attributes, &number.to_string());
-        self.out.close("sup");
-    }
-
-    /// The footnotes; each leads back to where it is first referred to.
-    fn footnotes(&mut self) {
-        if self.notes.texts().is_empty() {
-            return;
-        }
-        self.out.open(
-            "section",
-            &[("class", "fotnoter"), ("role", "doc-endnotes"), ("aria-labelledby", "fotnoter")],
-        );
-        self.out.line();
-        self.out.element("h2", &[("id", "fotnoter")], "Fotnoter");
-        self.out.line();
-        self.out.open("ol", &[]);
-        self.out.line();
-        for at in 0..self.notes.texts().len() {
-            let number = at + 1;
-            self.out.open("li", &[("id", &format!("fotnot-{number}"))]);
-            self.note(self.notes.texts()[at], number);
-            self.out.end("li");
-        }
-        self.out.end("ol");
-        self.out.end("section");
-    }
-
-    fn note(&mut self, blocks: &'a [Block], number: usize) {
-        // The way back stands in the last line, where there is one.
-        match blocks.split_last() {
-            Some((Block { kind: BlockKind::Paragraph(inlines), .. }, others)) if !is_picture(inlines) => {
-                self.blocks(others);
-                self.out.open("p", &[]);
-                self.inlines(inlines);
-                self.out.text(" ");
-                self.way_back(number);
-                self.out.close("p");
-            }
-            _ => {
-                self.blocks(blocks);
-                self.way_back(number);
-            }
-        }
-    }
-
-    fn way_back(&mut self, number: usize) {
-        let target = format!("#{}", reference_id(number, 1));
-        let name = format!("Tillbaka till fotnot {number} i texten");
-        self.out.open("a", &[("href", &target), ("role", "doc-backlink")]);
-        self.out.element("span", &[("aria-hidden", "true")], "↩");
-        self.out.element("span", &[("class", "dold")], &name);
-        self.out.close("a");
-    }
-
     /// An address of its own for a heading.
     fn heading_id(&mut self, block: &Block) -> String {
         let text = heading_of(block).map(|(_, text)| ascii_slug(&text)).unwrap_or_default();
@@ -484,8 +356,4 @@ impl<'a> Body<'a> {
 
 fn is_picture(inlines: &[Inline]) -> bool {
     matches!(inlines, [Inline { kind: InlineKind::Image { .. }, .. }])
-}
-
-fn reference_id(number: usize, times: usize) -> String {
-    if times == 1 { format!("till-fotnot-{number}") } else { format!("till-fotnot-{number}-{times}") }
 }
