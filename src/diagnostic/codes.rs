@@ -138,6 +138,7 @@ codes! {
     KOLON_SAKNAS "kolon-saknas" Error form;
     KOMMENTAR_I_TEXT "kommentar-i-text" Warning form;
     KOMMENTAR_KVAR "kommentar-kvar" Warning form;
+    KONTRAST "kontrast" Error form;
     LAG_KAPITEL "lag-kapitel" Warning rule;
     LAG_NUMMER "lag-nummer" Warning rule;
     LAG_UPPHAVD "lag-upphävd" Warning rule;

@@ -11,6 +11,7 @@ mod letterhead;
 mod outline;
 pub mod pages;
 pub mod pdf;
+pub mod prepared;
 pub mod provenance;
 mod spacing;
 

@@ -51,13 +51,20 @@ fn stands_close(block: &Block, before: Option<&Block>) -> bool {
     let is_decision = start.is_some()
         && before.is_some_and(|before| match &before.kind {
             BlockKind::Heading { .. } => true,
-            BlockKind::Paragraph(inlines) => plain(inlines).to_lowercase().contains("beslut"),
+            BlockKind::Paragraph(inlines) => leads_decision(&plain(inlines).to_lowercase()),
             _ => false,
         });
     let paragraphs =
         |item: &Vec<Block>| item.iter().filter(|block| matches!(block.kind, BlockKind::Paragraph(_))).count();
     let asks = |item: &Vec<Block>| matches!(item.as_slice(), [Block { kind: BlockKind::Paragraph(inlines), .. }] if plain(inlines).ends_with('?'));
     items.iter().all(|item| paragraphs(item) < 2) && (is_decision || items.iter().all(asks))
+}
+
+/// Whether a line in small letters leads a decision in: it says so, or names the organ that takes it.
+fn leads_decision(line: &str) -> bool {
+    let organs = ["nämnd", "nämnden", "styrelse", "styrelsen", "fullmäktige"];
+    let end = line.trim_end_matches([':', ',', '.']);
+    line.contains("beslut") || organs.iter().any(|organ| end.ends_with(organ))
 }
 
 // --- Spaces ---------------------------------------------------------------------------------

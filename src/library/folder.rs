@@ -68,12 +68,28 @@ pub(super) fn kinds(files: &Files, folder: &str) -> Result<Kinds, Vec<Diagnostic
     Kinds::new(said, |name| files.contains_key(name))
 }
 
-/// The profiles, the neutral one first.
-pub(super) fn profiles(files: &Files, folder: &str, kinds: &Kinds) -> Result<Vec<Profil>, Vec<Diagnostic>> {
+/// The profiles, the neutral one first, and how many after it are of one's own.
+///
+/// # Errors
+/// What is wrong with them.
+pub(super) fn profiles(
+    files: &Files,
+    folder: &str,
+    kinds: &Kinds,
+) -> Result<(Vec<Profil>, usize), Vec<Diagnostic>> {
     let mut problems = Vec::new();
-    let profiles = records::<Profil>(files, (folder, "profiles/"), &mut problems);
-    for profile in &profiles {
+    let said = records::<Profil>(files, (folder, "profiles/"), &mut problems);
+    for profile in &said {
         problems.extend(profile.faults(kinds, |name| files.contains_key(name)));
+    }
+    let own = files.iter().filter(|(_, bytes)| matches!(bytes, Cow::Owned(_)));
+    let own_files = own.filter(|(name, _)| is_profile_of_somebody(name)).count();
+    let mut profiles = Vec::new();
+    let mut own_profiles = 0;
+    for (at, profile) in said.into_iter().enumerate() {
+        let each = profile.each();
+        own_profiles += if (1..=own_files).contains(&at) { each.len() } else { 0 };
+        profiles.extend(each);
     }
     if profiles.first().is_some_and(|neutral| neutral.marke.is_none()) {
         problems.push(
@@ -85,7 +101,13 @@ pub(super) fn profiles(files: &Files, folder: &str, kinds: &Kinds) -> Result<Vec
         return Err(problems);
     }
     let neutral = profiles[0].clone();
-    Ok(profiles.into_iter().map(|profile| profile.filled_from(&neutral)).collect())
+    Ok((profiles.into_iter().map(|profile| profile.filled_from(&neutral)).collect(), own_profiles))
+}
+
+/// Whether a file is the profile of somebody, and not the neutral one.
+fn is_profile_of_somebody(name: &str) -> bool {
+    let is_profile = name.starts_with("profiles/") && (name.ends_with(".yaml") || name.ends_with(".yml"));
+    is_profile && name != NEUTRAL
 }
 
 fn not_utf8(shown: &str) -> Diagnostic {

@@ -3,13 +3,13 @@
 
 use serde_json::{Value as Json, json};
 
-use super::form::Form;
+use super::form::{Form, Organplats};
 use super::roll::Roll;
 use super::slug;
 use crate::diagnostic::{Diagnostic, codes};
 use crate::yaml::field::{Entries, Field, Reader, record};
 use crate::yaml::node::{Key, Node};
-use crate::yaml::values::{Line, choice, unknown_value};
+use crate::yaml::values::{JaNej, Line, choice, unknown_value};
 
 pub use super::mallar::Kinds;
 
@@ -20,6 +20,7 @@ pub const HEAD: &[(&str, bool)] = &[
     ("titel", true),
     ("underrubrik", true),
     ("diarienummer", true),
+    ("er beteckning", false),
     ("datum", true),
     ("till", false),
     ("avsändare", false),
@@ -39,7 +40,11 @@ record! {
         "mall" required mall: Line, "Ordet som ett ärende säger, till exempel tjänsteskrivelse.";
         "som" optional som: Option<Line>, "Mallen som den här liknar: det som inte står här är som där.";
         "benämning" optional benamning: Line, "Vad dokumentet kallar sig på papperet.";
-        "huvud" optional huvud: Vec<Huvuddel>, "Det som huvudet har utöver det som alla dokument har: till, avsändare, handläggare, rotel, beslutande.";
+        "kommun" optional kommun: Option<Line>, "Kommunen vars profiler gäller, om ärendets avsändare inte säger en annan.";
+        "datumetikett" optional datumetikett: Option<Line>, "Ordet före datumet i brevhuvudet, till exempel Utfärdat; utelämnas det skrivs inget.";
+        "nummeretikett" optional nummeretikett: Option<Line>, "Ordet före diarienumret i brevhuvudet; utelämnas det skrivs Dnr.";
+        "brevfot" optional brevfot: Option<JaNej>, "Nej, om brevet inte har någon adress i foten.";
+        "huvud" optional huvud: Vec<Huvuddel>, "Det som huvudet har utöver det som alla dokument har: till, avsändare, handläggare, er beteckning, rotel, beslutande.";
         "krävs" optional kravs: Vec<Line>, "Nycklarna som ett ärende måste ha.";
         "nycklar" required nycklar: Nycklar, "Textens nycklar, i den ordning de brukar stå.";
         "mallfil" optional mallfil: Option<Line>, "Tera-mallens fil; utelämnas den heter den som mallen, till exempel tjansteskrivelse.md.";
@@ -54,6 +59,8 @@ record! {
         "rubrik" optional rubrik: Option<Line>, "Rubriken som skrivs ut; utelämnas den skrivs ingen.";
         "rubrik vid flera" optional rubrik_vid_flera: Option<Line>, "Rubriken där listan har flera.";
         "roll" optional roll: Option<Roll>, "Vad avsnittet är för granskningen, till exempel beslut.";
+        "organ" optional organ: Option<Organplats>, "Var det står vilket organ som beslutar: stycke (före punkterna, om inget sägs) eller rubrik (”Förslag till beslut i …”).";
+        "numreras" optional numreras: Option<JaNej>, "Ja, om flera bilagor numreras där profilen inte säger något.";
         "svar-efter" optional svar_efter: Option<Line>, "Nyckeln som svaren på frågorna skrivs efter; utelämnas den skrivs de vid frågorna.";
         "beskrivning" required beskrivning: Line, "Vad nyckeln är till för, så som redigeraren visar det.";
         "exempel" optional exempel: Option<Line>, "Ett värde som exempel.";
@@ -174,6 +181,11 @@ impl Kind {
         self.has("avsändare")
     }
 
+    /// Whether the letter has the sender's address at its foot.
+    pub fn has_foot(&self) -> bool {
+        self.is_letter() && self.brevfot.is_none_or(|said| said.0)
+    }
+
     /// The Tera template.
     pub fn template(&self) -> String {
         let said = self.mallfil.as_ref().map(|file| file.text.clone());
@@ -191,6 +203,10 @@ impl Kind {
         if self.benamning.is_empty() {
             self.benamning.clone_from(&other.benamning);
         }
+        self.kommun = self.kommun.or_else(|| other.kommun.clone());
+        self.datumetikett = self.datumetikett.or_else(|| other.datumetikett.clone());
+        self.nummeretikett = self.nummeretikett.or_else(|| other.nummeretikett.clone());
+        self.brevfot = self.brevfot.or(other.brevfot);
         if self.huvud.is_empty() {
             self.huvud.clone_from(&other.huvud);
         }

@@ -11,6 +11,7 @@ pub mod profile;
 pub mod roll;
 pub mod rubriker;
 pub mod starter;
+pub mod utseende;
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -32,7 +33,7 @@ use crate::language::vocabulary::Vocabulary;
 use crate::markdown::Abbreviations;
 use folder::{BUILT_IN, Files};
 use kinds::Kinds;
-use profile::Profil;
+use profile::{Profil, Sender};
 
 /// Every template, layout, profile and font, by its name relative to `templates/`.
 pub struct Templates {
@@ -41,6 +42,8 @@ pub struct Templates {
     folder: String,
     kinds: Kinds,
     profiles: Vec<Profil>,
+    /// How many of them, after the neutral one, are from the folder of one's own.
+    own_profiles: usize,
     abbreviations: Abbreviations,
     vocabulary: OnceLock<Vocabulary>,
     dictionary: OnceLock<Option<Dictionary>>,
@@ -79,13 +82,14 @@ impl Templates {
         let abbreviations = files.get("abbreviations.txt").map(|bytes| String::from_utf8_lossy(bytes));
         let abbreviations = Abbreviations::parse(&abbreviations.unwrap_or_default());
         let kinds = folder::kinds(&files, folder)?;
-        let profiles = folder::profiles(&files, folder, &kinds)?;
+        let (profiles, own_profiles) = folder::profiles(&files, folder, &kinds)?;
         Ok(Self {
             files,
             own,
             folder: folder.to_owned(),
             kinds,
             profiles,
+            own_profiles,
             abbreviations,
             vocabulary: OnceLock::new(),
             dictionary: OnceLock::new(),
@@ -129,13 +133,22 @@ impl Templates {
         &self.kinds
     }
 
-    /// The profile of a förvaltning, or the neutral one.
-    pub fn profile(&self, forvaltning: &str) -> &Profil {
-        let wanted = forvaltning.to_lowercase();
-        self.profiles
-            .iter()
-            .find(|profile| profile.forvaltning.text.to_lowercase() == wanted)
-            .unwrap_or_else(|| self.neutral())
+    /// The profile of a sender: that of its name, else what its kommun has in common, else the
+    /// neutral one.
+    pub fn profile(&self, sender: &Sender<'_>) -> &Profil {
+        let named = || self.profiles_of(sender).find(|profile| profile.is_called(sender.name));
+        let common = || self.profiles_of(sender).find(|profile| profile.forvaltning.is_empty());
+        named().or_else(common).unwrap_or_else(|| self.neutral())
+    }
+
+    /// The profiles that a sender can have by its kommun, those of one's own first.
+    fn profiles_of<'t, 's>(
+        &'t self,
+        sender: &'s Sender<'s>,
+    ) -> impl Iterator<Item = &'t Profil> + Clone + use<'t, 's> {
+        let others = self.profiles[1..].iter().enumerate();
+        let own = self.own_profiles;
+        others.filter(move |(at, profile)| sender.is_of(profile, *at < own)).map(|(_, profile)| profile)
     }
 
     /// All profiles.
@@ -149,9 +162,14 @@ impl Templates {
         &self.profiles[0]
     }
 
-    /// The names of the förvaltningar that have a profile.
-    pub fn known_forvaltningar(&self) -> impl Iterator<Item = &str> + Clone {
-        self.profiles[1..].iter().map(|profile| profile.forvaltning.text.as_str())
+    /// The names of the förvaltningar with a profile that the sender can mean.
+    pub fn known_forvaltningar<'t, 's>(
+        &'t self,
+        sender: &'s Sender<'s>,
+    ) -> impl Iterator<Item = &'t str> + Clone + use<'t, 's> {
+        self.profiles_of(sender)
+            .map(|profile| profile.forvaltning.text.as_str())
+            .filter(|name| !name.is_empty())
     }
 
     /// The abbreviations that end no sentence.

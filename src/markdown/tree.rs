@@ -169,11 +169,11 @@ pub enum Leaf<'a> {
 }
 
 impl<'a> Leaf<'a> {
-    /// Where it lies in memory: what tells it from others that say the same.
-    pub fn address(self) -> usize {
+    /// Where it stands in the parsed text, which tells it from all others.
+    pub fn range(self) -> Range<usize> {
         match self {
-            Leaf::Inline(inline) => std::ptr::from_ref(inline).addr(),
-            Leaf::Code(block) => std::ptr::from_ref(block).addr(),
+            Leaf::Inline(inline) => inline.at.0.clone(),
+            Leaf::Code(block) => block.at.0.clone(),
         }
     }
 

@@ -10,9 +10,10 @@ use std::io::{self, Write};
 use tera::Value;
 
 use super::notes::Labels;
+use super::numbers;
 use super::trail::Marked;
 use crate::diagnostic::{Diagnostic, codes};
-use crate::markdown::{self, Block, BlockKind, InlineKind, Node, leaves, walk};
+use crate::markdown::{self, Block, BlockKind, InlineKind, Leaf, Node, leaves, walk};
 use crate::yaml::node::{Key, Origin};
 use crate::yaml::values::{Line, Text};
 
@@ -29,6 +30,8 @@ struct Slot<'a> {
     text: &'a Text,
     /// The level at which its sub-headings begin.
     depth: u8,
+    /// A word that its first paragraph begins with, where it is not the author who wrote it.
+    word: &'static str,
 }
 
 /// What Tera placed, with the texts instead of their tokens.
@@ -37,10 +40,18 @@ pub struct Filled<'a> {
     pub blocks: Vec<Block>,
     /// What is said of the texts that the template leaves out, changes, or places within something else.
     pub lost: Option<Diagnostic>,
-    /// For each leaf of the body, the text that it is of, and which leaf of that; none for the template's own.
-    pub owners: Vec<Option<(&'a Text, usize)>>,
+    /// Whose the leaves of the body are, in their order, but for words that tjut sets before them.
+    pub owners: Vec<Owner<'a>>,
     /// The words that the template was given, where somebody asked.
     pub marked: Marked,
+}
+
+/// Whose a leaf is.
+pub enum Owner<'a> {
+    /// A leaf of a text of the case.
+    Text(&'a Text, Leaf<'a>),
+    /// The template's, with the words that it was given.
+    Template(String),
 }
 
 impl<'a> Slots<'a> {
@@ -68,8 +79,13 @@ impl<'a> Slots<'a> {
 
     /// The token of a text whose sub-headings begin at `depth`, whatever level the author began at.
     pub fn token(&self, text: &'a Text, depth: u8) -> Value {
+        self.token_after("", text, depth)
+    }
+
+    /// The token of a text that goes on from a word: `att` before each clause of a decision.
+    pub fn token_after(&self, word: &'static str, text: &'a Text, depth: u8) -> Value {
         let mut slots = self.slots.borrow_mut();
-        slots.push(Slot { text, depth });
+        slots.push(Slot { text, depth, word });
         Value::bytes(format!("{SEAL}{}{SEAL}", slots.len() - 1))
     }
 
@@ -152,7 +168,7 @@ struct Filling<'a> {
     placed: Vec<bool>,
     labels: Labels,
     /// Of the leaves so far.
-    owners: Vec<Option<(&'a Text, usize)>>,
+    owners: Vec<Owner<'a>>,
 }
 
 impl<'a> Filling<'a> {
@@ -175,8 +191,8 @@ impl<'a> Filling<'a> {
 
     /// A block of the template's own.
     fn own(&mut self, block: Block, filled: &mut Vec<Block>) {
-        let leaves = leaves(std::slice::from_ref(&block)).len();
-        self.owners.extend(std::iter::repeat_n(None, leaves));
+        let own = leaves(std::slice::from_ref(&block)).into_iter();
+        self.owners.extend(own.map(|leaf| Owner::Template(leaf.words().to_owned())));
         filled.push(block);
     }
 
@@ -208,9 +224,10 @@ impl<'a> Filling<'a> {
 
     /// The blocks of a text, as the document has them.
     fn blocks(&mut self, number: usize) -> Vec<Block> {
-        let Slot { text, depth } = self.slots[number];
-        self.owners.extend((0..leaves(&text.blocks).len()).map(|leaf| Some((text, leaf))));
+        let Slot { text, depth, word } = self.slots[number];
+        self.owners.extend(leaves(&text.blocks).into_iter().map(|leaf| Owner::Text(text, leaf)));
         let mut blocks = text.blocks.clone();
+        begin_with(word, &mut blocks);
         self.labels.take(&mut blocks);
         let top = blocks.iter().filter_map(level).min().unwrap_or(depth);
         for block in &mut blocks {
@@ -221,6 +238,16 @@ impl<'a> Filling<'a> {
         self.placed[number] = true;
         blocks
     }
+}
+
+/// Sets a word before the first paragraph, unless it begins with it.
+fn begin_with(word: &str, blocks: &mut [Block]) {
+    let Some(Block { kind: BlockKind::Paragraph(inlines), .. }) = blocks.first_mut() else { return };
+    let said = markdown::plain(inlines).to_lowercase();
+    if word.is_empty() || said.split(' ').next() == Some(word) {
+        return;
+    }
+    numbers::begin_with(&format!("{word} "), inlines);
 }
 
 fn is_token(block: &Block) -> bool {

@@ -7,7 +7,7 @@
 use std::ops::Range;
 use std::sync::Arc;
 
-use super::slots::Slots;
+use super::slots::{Owner, Slots};
 use super::{Renderer, filled, letterhead};
 use crate::diagnostic::Place;
 use crate::front::Front;
@@ -16,6 +16,7 @@ use crate::markdown::{self, Block, Inline, InlineKind, Leaf, leaves};
 use crate::read::Case;
 use crate::yaml::data::Data;
 use crate::yaml::node::Origin;
+use crate::yaml::values::Text;
 
 /// For each leaf of a document, the stretches of its words that have a place.
 #[derive(Debug, Default)]
@@ -45,8 +46,8 @@ enum Within {
 }
 
 impl Trail {
-    /// The places of the words of the document, its blocks and its front, that was made of a case. Where a template does with the
-    /// words something that the marks do not survive, they have none.
+    /// The places of the words of the document, its blocks and its front, that was made of a case. Where a
+    /// template does with the words something that the marks do not survive, they have none.
     pub fn of(
         case: &Case,
         templates: &Templates,
@@ -54,30 +55,24 @@ impl Trail {
         (blocks, front): (&[Block], &Front),
     ) -> Self {
         let Ok(filled) = filled(case, templates, renderer, Slots::marking()) else { return Self::default() };
-        let (body, _) = markdown::parts(filled.blocks);
-        let (marked, printed) = (leaves(&body), leaves(blocks));
-        if marked.len() != printed.len() || marked.len() != filled.owners.len() {
-            return Self::default();
+        let printed: Vec<&str> = leaves(blocks).into_iter().map(Leaf::words).collect();
+        let mut trail: Vec<Vec<Stretch>> = Vec::with_capacity(printed.len());
+        let mut value: Arc<str> = Arc::default();
+        for owner in &filled.owners {
+            let (words, stretches) = match owner {
+                Owner::Template(said) => filled.marked.found(said),
+                Owner::Text(text, leaf) => {
+                    if *value != *text.text {
+                        value = text.text.as_str().into();
+                    }
+                    (leaf.words().to_owned(), of_text(text, *leaf, &value).into_iter().collect())
+                }
+            };
+            let Some((at, lead)) = find(&printed, trail.len(), &words) else { break };
+            trail.resize_with(at, Vec::new);
+            trail.push(stretches.into_iter().map(|stretch| stretch.after(lead)).collect());
         }
-        let mut values: Option<(*const str, Arc<str>)> = None;
-        let stretches = marked.iter().zip(&printed).zip(&filled.owners).map(|((marked, printed), owner)| {
-            let Some((text, leaf)) = owner else {
-                let (words, stretches) = filled.marked.found(marked.words());
-                return if words == printed.words() { stretches } else { Vec::new() };
-            };
-            let (Some(origin), Some(leaf)) = (&text.origin, leaves(&text.blocks).get(*leaf).copied()) else {
-                return Vec::new();
-            };
-            let known = values.take().filter(|(known, _)| std::ptr::eq(*known, text.text.as_str()));
-            let (_, value) = values.insert(known.unwrap_or_else(|| (&*text.text, text.text.as_str().into())));
-            let at = match leaf {
-                Leaf::Inline(Inline { kind: InlineKind::Text(words), .. }) => Within::Text(words.clone()),
-                _ => Within::Whole(leaf.source(0..0)),
-            };
-            let words = 0..printed.words().len();
-            vec![Stretch { words, origin: origin.clone(), value: value.clone(), at }]
-        });
-        let mut trail: Vec<Vec<Stretch>> = stretches.collect();
+        trail.resize_with(printed.len(), Vec::new);
         trail.extend(lines(case, &letterhead::front(case, templates, front.is_draft()), front));
         Self(trail)
     }
@@ -106,6 +101,31 @@ impl Trail {
     /// Whether there are none.
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
+    }
+}
+
+/// Which leaf from one on prints these words, and how many bytes tjut has set before them: a number, a word
+/// that begins a clause. They may be a leaf of their own.
+fn find(printed: &[&str], from: usize, words: &str) -> Option<(usize, usize)> {
+    let near = printed.iter().enumerate().skip(from).take(2);
+    let mut ending = near.filter(|(_, said)| said.ends_with(words));
+    ending.next().map(|(at, said)| (at, said.len() - words.len()))
+}
+
+/// The stretch of a leaf of a text of the case.
+fn of_text(text: &Text, leaf: Leaf, value: &Arc<str>) -> Option<Stretch> {
+    let at = match leaf {
+        Leaf::Inline(Inline { kind: InlineKind::Text(words), .. }) => Within::Text(words.clone()),
+        _ => Within::Whole(leaf.range()),
+    };
+    let origin = text.origin.clone()?;
+    Some(Stretch { words: 0..leaf.words().len(), origin, value: value.clone(), at })
+}
+
+impl Stretch {
+    /// The same behind so many bytes more.
+    fn after(self, lead: usize) -> Self {
+        Self { words: self.words.start + lead..self.words.end + lead, ..self }
     }
 }
 

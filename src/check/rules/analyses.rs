@@ -19,6 +19,11 @@ static CHILDREN: Pattern = Pattern::new(&[
     r"(?i)barnrätt|barnperspektiv|barnkonsekvens|barnkonvention|barnets\s+bästa|barns?\s+rättighet|barnets\s+rättighet|konsekvenser\s+för\s+barn",
 ]);
 
+/// A dimension by its name, alone or with another: ”ekologisk och social dimension”.
+static ECONOMY: Pattern = Pattern::new(&[r"(?i)\bekonomisk(?:,? (?:och )?\p{L}+)* dimension"]);
+static ECOLOGY: Pattern = Pattern::new(&[r"(?i)\bekologisk(?:,? (?:och )?\p{L}+)* dimension"]);
+static SOCIETY: Pattern = Pattern::new(&[r"(?i)\bsocial(?:,? (?:och )?\p{L}+)* dimension"]);
+
 static EQUALITY: Pattern =
     Pattern::new(&[r"(?i)jämställdhet|flickor\s+och\s+pojkar|kvinnor\s+och\s+män|pojkar\s+och\s+flickor"]);
 
@@ -37,6 +42,9 @@ fn missing(review: &Review) -> Vec<Diagnostic> {
         let (pattern, what, role) = match demanded.text.as_str() {
             "barn" => (&CHILDREN, "barns rättigheter", Roll::Barn),
             "jämställdhet" => (&EQUALITY, "jämställdheten", Roll::Jamstalldhet),
+            "ekonomi" => (&ECONOMY, "ekonomin", Roll::Ekonomi),
+            "ekologi" => (&ECOLOGY, "miljön", Roll::Ekologi),
+            "social" => (&SOCIETY, "människor", Roll::Social),
             _ => continue,
         };
         let said = review.passages.iter().any(|passage| {

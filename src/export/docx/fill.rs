@@ -19,7 +19,7 @@ use crate::diagnostic::{Diagnostic, codes};
 use crate::document::Document;
 use crate::export::headings::Headings;
 use crate::export::letterhead::Letterhead;
-use crate::export::{Images, spacing::spaced};
+use crate::export::{Images, prepared::prepared, spacing::spaced};
 use crate::library::Templates;
 
 /// What a template may unpack to, in bytes.
@@ -52,6 +52,7 @@ pub fn fill(
     images: &Images,
     template: &Template,
 ) -> Result<(Vec<u8>, Vec<Diagnostic>), Vec<Diagnostic>> {
+    let document = &*prepared(document, templates);
     let mut package = Package::open(template).map_err(|finding| vec![finding])?;
     let letterhead = Letterhead::of(document, templates);
     let sheet = Sheet::of(&document.front.mall.text, &letterhead, templates)?;
@@ -317,7 +318,7 @@ impl Package {
 /// A template's numbering with our lists: forms stand before lists.
 fn with_lists(numbering: &str, body: &Body) -> Vec<u8> {
     let mut forms = Xml::fragment();
-    parts::forms(body.sheet(), body.free(), &mut forms);
+    parts::forms(&body.lists, body.sheet(), body.free(), &mut forms);
     let mut lists = Xml::fragment();
     parts::instances(&body.lists, body.free(), &mut lists);
     let last = ["<w:numIdMacAtCleanup", "</w:numbering>"].into_iter().find_map(|end| numbering.find(end));

@@ -13,6 +13,7 @@ use crate::export::ascii_slug;
 use crate::export::headings::Headings;
 use crate::export::letterhead::Letterhead;
 use crate::export::outline::{Decision, SIGNATURES, heading_of, section_end};
+use crate::language::swedish::without_number;
 use crate::markdown::{Block, BlockKind, plain};
 
 /// A place in a template's text.
@@ -124,12 +125,13 @@ pub fn values<'a>(document: &'a Document, letterhead: &Letterhead, headings: &He
     };
     let officers: Vec<&str> = letterhead.officers.iter().map(|officer| officer.name).collect();
     line(&["titel", "rubrik", "ärendemening"], Some(&document.title()));
-    line(&["diarienummer", "dnr"], Some(letterhead.number));
+    line(&["diarienummer", "dnr"], Some(&letterhead.number));
     line(&["datum"], Some(letterhead.date));
-    line(&["nämnd", "till", "mottagare"], letterhead.board);
-    line(&["sammanträde", "sammanträdesdatum"], letterhead.meeting);
-    line(&["förvaltning", "avsändare"], letterhead.sender.authority);
-    line(&["avdelning"], letterhead.sender.department);
+    line(&["er beteckning"], letterhead.reference);
+    line(&["nämnd", "till", "mottagare"], letterhead.board().as_deref());
+    line(&["sammanträde", "sammanträdesdatum"], letterhead.meeting());
+    line(&["förvaltning", "avsändare"], letterhead.authority().as_deref());
+    line(&["avdelning"], letterhead.senders.first().and_then(|sender| sender.department));
     line(&["handläggare"], Some(&officers.join(", ")));
     let first = letterhead.officers.first();
     line(&["telefon"], first.and_then(|officer| officer.telephone));
@@ -145,7 +147,7 @@ pub fn values<'a>(document: &'a Document, letterhead: &Letterhead, headings: &He
     for (at, block) in blocks.iter().enumerate() {
         match heading_of(block) {
             Some((2, text)) => {
-                let mut names = normal(&[&text]);
+                let mut names = normal(&[&text, without_number(&text)]);
                 if decision.heading == Some(at) {
                     names.extend(normal(&["förslag till beslut", "beslut"]));
                 }

@@ -194,6 +194,14 @@ fn text(sheet: &Sheet) -> Vec<Style> {
             "",
         )
         .our_own(),
+        // Lines close to one another; one that goes on is told from the next by its indent.
+        Style::paragraph(
+            "Rader",
+            "Normal",
+            format!(r#"{}<w:ind w:left="284" w:hanging="284"/><w:contextualSpacing/>"#, gaps(0, BLOCK)),
+            "",
+        )
+        .our_own(),
         Style::paragraph("Ingress", "Normal", r#"<w:ind w:left="284"/>"#, "").our_own(),
         Style::paragraph("Ort och datum", "Normal", gaps(480, BLOCK), "").our_own(),
         Style::paragraph("Bild", "Normal", format!("<w:keepNext/>{}", gaps(0, 120)), "").our_own(),

@@ -19,6 +19,7 @@ use crate::diagnostic::Diagnostic;
 use crate::digest::Digest;
 use crate::document::Document;
 use crate::export::letterhead::Letterhead;
+use crate::export::prepared::prepared;
 use crate::export::provenance::media_type;
 use crate::export::spacing::spaced;
 use crate::export::{Images, UNSAFE};
@@ -53,6 +54,7 @@ pub fn html(
     beside: &[Sibling],
     publish: bool,
 ) -> Result<Vec<u8>, Vec<Diagnostic>> {
+    let document = &*prepared(document, templates);
     let letterhead = Letterhead::of(document, templates);
     let letterhead = if publish { letterhead.without_persons() } else { letterhead };
     let private = publish.then(|| Private::of(document, templates));

@@ -1,6 +1,7 @@
 //! The document as data for the layout.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::ops::Range;
 
 use serde_json::{Map, Value as Json, json};
 use unicode_normalization::char::is_combining_mark;
@@ -13,6 +14,7 @@ use crate::document::Document;
 use crate::export::Images;
 use crate::export::columns::{Column, Columns, LONGEST_WORD};
 use crate::export::outline::is_caption;
+use crate::export::prepared::{ATTACHED, attachment_id};
 use crate::language::swedish::capitalised;
 use crate::language::together::BOUND;
 use crate::library::Templates;
@@ -76,13 +78,17 @@ pub fn document(
     let mut front = document.front.map();
     if places == Places::Told {
         // After those of the body.
-        let mut next = leaves(&document.blocks).len();
+        let mut next = writer.leaves.len();
         number_lines(&mut front, &mut next);
     }
     front.insert("titel".into(), document.title().into());
-    let called = kind.map(|kind| kind.benamning.text.clone());
+    let called = document.front.benamning.as_ref().map(|line| line.text.clone());
+    let called = called.or_else(|| kind.map(|kind| kind.benamning.text.clone()));
     let called = called.unwrap_or_else(|| capitalised(&document.front.mall.text));
     front.insert("benämning".into(), called.into());
+    let numbers: Vec<&str> = document.front.diarienummer.iter().map(|line| line.text.as_str()).collect();
+    front.insert("diarienummer".into(), numbers.join(", ").into());
+    front.insert("brevfot".into(), kind.is_none_or(Kind::has_foot).into());
     front.insert("utkast".into(), document.front.is_draft().into());
     // A draft may have something else than a date where the date goes.
     front.insert(
@@ -154,10 +160,15 @@ fn footnotes(blocks: &[Block]) -> BTreeMap<&str, &[Block]> {
     notes
 }
 
-/// The leaves of a document by where they lie in memory, with their numbers.
-fn numbered(blocks: &[Block]) -> HashMap<usize, usize> {
-    let leaves = leaves(blocks).into_iter().enumerate();
-    leaves.map(|(number, leaf)| (leaf.address(), number)).collect()
+/// The leaves of a document by where they stand, with their numbers. What was one leaf before the document
+/// was prepared is one still.
+fn numbered(blocks: &[Block]) -> HashMap<Range<usize>, usize> {
+    let mut numbers = HashMap::new();
+    for leaf in leaves(blocks) {
+        let next = numbers.len();
+        numbers.entry(leaf.range()).or_insert(next);
+    }
+    numbers
 }
 
 /// Numbers the lines of a record: each record within it is told the numbers of its own.
@@ -202,7 +213,7 @@ struct Writer<'a> {
     templates: &'a Templates,
     images: &'a Images,
     /// The numbers of leaves; none when they are not told.
-    leaves: HashMap<usize, usize>,
+    leaves: HashMap<Range<usize>, usize>,
     notes: BTreeMap<&'a str, &'a [Block]>,
     /// The notes that were printed already.
     cited: BTreeSet<&'a str>,
@@ -218,7 +229,7 @@ const MOST_PIECES: usize = 20_000;
 
 impl<'a> Writer<'a> {
     fn number(&self, leaf: Leaf) -> Option<usize> {
-        self.leaves.get(&leaf.address()).copied()
+        self.leaves.get(&leaf.range()).copied()
     }
 
     fn blocks(&mut self, blocks: &'a [Block]) -> Vec<Json> {
@@ -279,6 +290,12 @@ impl<'a> Writer<'a> {
             BlockKind::Footnote { .. } => return None,
             // Refused when the document was parsed.
             BlockKind::Html(_) => return None,
+            BlockKind::Part { role, blocks } if role == ATTACHED => {
+                let mut list = self.block(blocks.first()?)?;
+                let items = list["items"].as_array().map_or(0, Vec::len);
+                list["ids"] = (1..=items).map(attachment_id).collect();
+                list
+            }
             BlockKind::Part { role, blocks } => {
                 json!({ "t": "part", "role": role, "c": self.blocks(blocks) })
             }
@@ -386,6 +403,9 @@ impl<'a> Writer<'a> {
                 let code = json!({ "t": "code", "text": text });
                 return placed(self.number(Leaf::Inline(inline)), vec![code]).pop();
             }
+            InlineKind::Link { url, inlines, .. } if url.starts_with('#') => {
+                json!({ "t": "ref", "to": &url[1..], "c": self.inlines(inlines, edges) })
+            }
             InlineKind::Link { url, inlines, .. } => {
                 json!({ "t": "link", "url": url, "c": self.inlines(inlines, edges) })
             }
@@ -405,7 +425,7 @@ impl<'a> Writer<'a> {
         Some(json!({ "t": "note", "id": label, "first": true, "c": self.blocks(blocks) }))
     }
 
-    fn picture(&mut self, url: &str, at: std::ops::Range<usize>) -> String {
+    fn picture(&mut self, url: &str, at: Range<usize>) -> String {
         let Some(bytes) = self.images.get(url) else {
             self.problems.push(
                 Diagnostic::new(codes::BILD_SAKNAS, format!("bilden {url} finns inte"))

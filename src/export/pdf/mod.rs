@@ -19,7 +19,7 @@ use typst_pdf::{PdfOptions, PdfStandard, PdfStandards, Timestamp};
 
 use crate::diagnostic::{Diagnostic, codes, nearest};
 use crate::document::Document;
-use crate::export::{Images, spacing::spaced};
+use crate::export::{Images, prepared::prepared, spacing::spaced};
 use crate::faults::size::{self, Size};
 use crate::library::Templates;
 use crate::library::kinds::layout_of;
@@ -86,6 +86,7 @@ fn set_and_export(
     attachments: &[Attachment],
     archive: PdfStandard,
 ) -> Result<Pdf, Vec<Diagnostic>> {
+    let document = &*prepared(document, templates);
     let pdf = |notes| {
         let laid_out = lay_out(document, (templates, press), images, attachments, (notes, Places::Untold))?;
         export(document, (templates, press), &laid_out, archive)
@@ -131,7 +132,7 @@ pub fn layout(
     press: &Press,
     images: &Images,
 ) -> Result<PagedDocument, Vec<Diagnostic>> {
-    lay_out(document, (templates, press), images, &[], (Footnotes::Set, Places::Untold))
+    lay_out(&prepared(document, templates), (templates, press), images, &[], (Footnotes::Set, Places::Untold))
 }
 
 /// Lays a document out in the same pages, on which each leaf of it can be found again.
@@ -144,7 +145,7 @@ pub(in crate::export) fn layout_with_places(
     press: &Press,
     images: &Images,
 ) -> Result<PagedDocument, Vec<Diagnostic>> {
-    lay_out(document, (templates, press), images, &[], (Footnotes::Set, Places::Told))
+    lay_out(&prepared(document, templates), (templates, press), images, &[], (Footnotes::Set, Places::Told))
 }
 
 /// What is wrong with the layouts whatever document they are for.

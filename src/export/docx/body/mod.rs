@@ -16,6 +16,7 @@ use super::xml::Xml;
 use crate::diagnostic::Diagnostic;
 use crate::document::Document;
 use crate::export::outline::{Notes, SIGNATURES, is_caption};
+use crate::export::prepared::{ATTACHED, SUBPOINTS, attachment_id};
 use crate::export::{Images, ascii_slug};
 use crate::library::Templates;
 use crate::markdown::{Block, BlockKind, Inline, plain};
@@ -88,6 +89,8 @@ pub struct List {
     pub start: Option<u64>,
     /// From 0.
     pub level: usize,
+    /// Whether it counts in letters: a), b).
+    pub letters: bool,
 }
 
 /// Writes blocks, and gathers what they need.
@@ -109,6 +112,8 @@ pub struct Body<'a> {
     author: Option<Author>,
     /// What the next runs are among the changes.
     mark: Option<Mark>,
+    /// The bookmark of the next paragraph, which the text leads to.
+    led_to: Option<String>,
     /// What the end of the next paragraph is, and what the paragraph was.
     end: (Option<Mark>, Option<Was>),
     /// The text.
@@ -164,6 +169,7 @@ impl<'a> Body<'a> {
             part: Part::Main,
             author: None,
             mark: None,
+            led_to: None,
             end: (None, None),
             out: Xml::fragment(),
             footnotes: BTreeMap::new(),
@@ -272,7 +278,7 @@ impl<'a> Body<'a> {
                 let style = paragraph_style(block, next, within);
                 self.text_paragraph(inlines, &[&style, within.style.unwrap_or("Normal")], None, out);
             }
-            BlockKind::List { start, tight, items } => self.list(*start, *tight, items, within, out),
+            BlockKind::List { start, tight, items } => self.list(*start, *tight, "", items, within, out),
             BlockKind::Quote(blocks) => {
                 self.blocks(blocks, Within { style: Some("Quote"), ..within }, out);
             }
@@ -305,10 +311,16 @@ impl<'a> Body<'a> {
     }
 
     fn role(&mut self, role: &str, blocks: &'a [Block], within: Within, out: &mut Xml) {
+        if let (SUBPOINTS | ATTACHED, [Block { kind: BlockKind::List { start, tight, items }, .. }]) =
+            (role, blocks)
+        {
+            return self.list(*start, *tight, role, items, within, out);
+        }
         let style = match role {
             "underrubrik" => Some("Subtitle"),
             "ort-datum" => Some("Ort och datum"),
             "ruta" => Some("Ruta"),
+            "rader" => Some("Rader"),
             "ingress" => Some("Ingress"),
             SIGNATURES => Some("Signature"),
             _ => within.style,
@@ -316,19 +328,27 @@ impl<'a> Body<'a> {
         self.blocks(blocks, Within { style, ..within }, out);
     }
 
+    /// A list; its role tells sub-points, and bilagor that the text leads to.
     fn list(
         &mut self,
         start: Option<u64>,
         is_close: bool,
+        role: &str,
         items: &'a [Vec<Block>],
         within: Within,
         out: &mut Xml,
     ) {
         let list = self.open_list(start, within.lists);
+        if let Some(opened) = self.lists.last_mut() {
+            opened.letters = role == SUBPOINTS;
+        }
         let family = if start.is_some() { "List Number" } else { "List Bullet" };
         let first = if is_close { "List Paragraph".to_owned() } else { leveled(family, within.lists) };
         let inner = Within { lists: within.lists + 1, style: None };
-        for item in items {
+        for (at, item) in items.iter().enumerate() {
+            if role == ATTACHED {
+                self.led_to = Some(bookmark_of(&attachment_id(at + 1)));
+            }
             let others = match item.split_first() {
                 Some((Block { kind: BlockKind::Paragraph(inlines), .. }, others)) => {
                     self.text_paragraph(inlines, &[&first, "List Paragraph"], Some(list), out);
@@ -346,7 +366,7 @@ impl<'a> Body<'a> {
     /// A list of its own, and its level.
     pub fn open_list(&mut self, start: Option<u64>, lists: usize) -> (usize, usize) {
         let level = lists.min(8);
-        self.lists.push(List { start, level });
+        self.lists.push(List { start, level, letters: false });
         (self.free.list + self.lists.len() - 1, level)
     }
 
@@ -387,6 +407,11 @@ fn paragraph_style(block: &Block, next: Option<&Block>, within: Within) -> Strin
         Some(BlockKind::Part { role, .. }) if role == SIGNATURES => "Sista stycket".into(),
         _ => "Normal".into(),
     }
+}
+
+/// The bookmark of a place within the document: of `bilaga-2`, `Till_bilaga_2`, as no heading is called.
+pub fn bookmark_of(id: &str) -> String {
+    format!("Till_{}", id.replace('-', "_"))
 }
 
 /// `List Number 2` of the second level.

@@ -67,7 +67,14 @@ impl<'a> Body<'a> {
             out.raw(&change);
             out.close("w:pPr");
         }
+        let bookmark = self.led_to.take().map(|name| (name, self.bookmark_id()));
+        if let Some((name, id)) = &bookmark {
+            out.empty("w:bookmarkStart", &[("w:id", id), ("w:name", name)]);
+        }
         content(self, out);
+        if let Some((_, id)) = &bookmark {
+            out.empty("w:bookmarkEnd", &[("w:id", id)]);
+        }
         out.close("w:p");
     }
 

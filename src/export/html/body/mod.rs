@@ -12,10 +12,14 @@ use crate::compare::redline;
 use crate::diagnostic::Diagnostic;
 use crate::document::Document;
 use crate::export::headings::Headings;
-use crate::export::outline::{Decision, Notes, SIGNATURES, heading_of, is_caption, section_end};
+use crate::export::outline::{Decision, LINES, Notes, SIGNATURES, heading_of, is_caption, section_end};
+use crate::export::prepared::{ATTACHED, SUBPOINTS, attachment_id};
 use crate::export::{Images, Outside, ascii_slug};
 use crate::library::Templates;
 use crate::markdown::{Block, BlockKind, Inline, InlineKind};
+
+/// The class of the list of what is enclosed.
+const ENCLOSED: &str = "bilagor";
 
 /// The address of the decision within the page.
 const DECISION: &str = "beslut";
@@ -118,7 +122,7 @@ impl<'a> Body<'a> {
         while at < blocks.len() {
             match &blocks[at].kind {
                 BlockKind::List { start: start @ Some(_), tight, items } => {
-                    self.list(*start, *tight, items, &mut |_| {
+                    self.list(*start, *tight, items, "", &mut |_| {
                         point += 1;
                         Some(format!("{DECISION}-{point}"))
                     });
@@ -134,24 +138,25 @@ impl<'a> Body<'a> {
         let is_paragraph = |block: &&Block| matches!(block.kind, BlockKind::Paragraph(_));
         let several = blocks.iter().take_while(is_paragraph).count();
         if several > 0 {
-            self.out.open("ul", &[("class", "bilagor")]);
-            for (at, block) in blocks[..several].iter().enumerate() {
-                self.out.open("li", &[]);
-                let file = self.document.front.file_of_enclosure(at);
-                if let Some(file) = file {
-                    self.out.open("a", &[("href", &address(file))]);
-                }
-                if let BlockKind::Paragraph(inlines) = &block.kind {
-                    self.inlines(inlines);
-                }
-                if file.is_some() {
-                    self.out.close("a");
-                }
-                self.out.end("li");
-            }
-            self.out.end("ul");
+            self.lines(ENCLOSED, &blocks[..several]);
         }
         self.blocks(&blocks[several..]);
+    }
+
+    /// Paragraphs that are a list.
+    fn lines(&mut self, class: &str, blocks: &'a [Block]) {
+        self.out.open("ul", &[("class", class)]);
+        for (at, block) in blocks.iter().enumerate() {
+            self.out.open("li", &[]);
+            if let BlockKind::Paragraph(inlines) = &block.kind {
+                match self.document.front.file_of_enclosure(at).filter(|_| class == ENCLOSED) {
+                    Some(file) => self.linked(file, inlines),
+                    None => self.inlines(inlines),
+                }
+            }
+            self.out.end("li");
+        }
+        self.out.end("ul");
     }
 
     fn blocks(&mut self, blocks: &'a [Block]) {
@@ -185,7 +190,7 @@ impl<'a> Body<'a> {
                 self.out.end(&name);
             }
             BlockKind::Paragraph(inlines) => self.paragraph(inlines, &[]),
-            BlockKind::List { start, tight, items } => self.list(*start, *tight, items, &mut |_| None),
+            BlockKind::List { start, tight, items } => self.list(*start, *tight, items, "", &mut |_| None),
             BlockKind::Quote(blocks) => {
                 self.out.open("blockquote", &[]);
                 self.out.line();
@@ -210,6 +215,13 @@ impl<'a> Body<'a> {
 
     fn part(&mut self, role: &str, blocks: &'a [Block], id: Option<&str>) {
         match (role, blocks) {
+            (SUBPOINTS, [Block { kind: BlockKind::List { start, tight, items }, .. }]) => {
+                self.list(*start, *tight, items, role, &mut |_| None);
+            }
+            (ATTACHED, [Block { kind: BlockKind::List { start, tight, items }, .. }]) => {
+                self.list(*start, *tight, items, role, &mut |at| Some(attachment_id(at + 1)));
+            }
+            (LINES, blocks) => self.lines(LINES, blocks),
             ("underrubrik" | "ort-datum", [Block { kind: BlockKind::Paragraph(inlines), .. }]) => {
                 self.paragraph(inlines, &[("class", role)]);
             }
@@ -256,6 +268,7 @@ impl<'a> Body<'a> {
         start: Option<u64>,
         is_close: bool,
         items: &'a [Vec<Block>],
+        role: &str,
         id: &mut dyn FnMut(usize) -> Option<String>,
     ) {
         let name = if start.is_some() { "ol" } else { "ul" };
@@ -264,13 +277,21 @@ impl<'a> Body<'a> {
         if !is_close {
             attributes.push(("class", "stycken"));
         }
+        if role == SUBPOINTS {
+            attributes.push(("type", "a"));
+        }
         attributes.extend(first.iter().map(|first| ("start", first.as_str())));
         self.out.open(name, &attributes);
         self.out.line();
         for (at, item) in items.iter().enumerate() {
             let id = id(at);
             self.out.open("li", &id.iter().map(|id| ("id", id.as_str())).collect::<Vec<_>>());
-            self.item(item, is_close);
+            match (self.document.front.file_of_enclosure(at).filter(|_| role == ATTACHED), item.as_slice()) {
+                (Some(file), [Block { kind: BlockKind::Paragraph(inlines), .. }]) => {
+                    self.linked(file, inlines)
+                }
+                _ => self.item(item, is_close),
+            }
             self.out.end("li");
         }
         self.out.end(name);
@@ -325,6 +346,13 @@ impl<'a> Body<'a> {
             // A picture within a text, and other HTML, were refused when the document was parsed.
             InlineKind::Image { .. } | InlineKind::Html(_) => {}
         }
+    }
+
+    /// Running text that leads to a file beside the page.
+    fn linked(&mut self, file: &str, inlines: &'a [Inline]) {
+        self.out.open("a", &[("href", &address(file))]);
+        self.inlines(inlines);
+        self.out.close("a");
     }
 
     fn around(&mut self, name: &str, inlines: &'a [Inline]) {
