@@ -37,6 +37,8 @@ pub fn preview(command: &PreviewCommand, shared: &Shared) -> anyhow::Result<Outc
         editor: editor(command),
         output: command.output.clone(),
         templates: shared.templates.clone(),
+        cases: shared.settings.cases(),
+        excluded: shared.settings.exclusions(),
         make: Box::new(maker),
     };
     let preview = Preview::open(settings).map_err(Failure)?;
@@ -132,12 +134,12 @@ impl Make for Maker {
 
     fn build(&self, input: &Input) -> (String, bool) {
         match self.tools() {
-            Ok(tools) => build::one(input, &Project::new(Disk, tools), &self.output),
+            Ok(tools) => build::one(input, &Project::new(Disk, tools), &self.output, &self.shared),
             Err(findings) => (findings.iter().map(|finding| finding.message.clone()).collect(), false),
         }
     }
 
     fn built(&self, inputs: &[Input], project: &Project) -> Vec<Option<usize>> {
-        build::built(inputs, project, &self.output)
+        build::built(inputs, project, &self.output, &self.shared)
     }
 }

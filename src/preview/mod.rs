@@ -31,6 +31,8 @@ use std::sync::{Arc, mpsc};
 use std::thread;
 
 use crate::diagnostic::{Diagnostic, codes};
+use crate::project::disk::Exclusions;
+use crate::project::settings::Mapp;
 use crate::project::{Input, Project};
 use crate::workshop::Workshop;
 use guard::Door;
@@ -51,6 +53,10 @@ pub struct Settings {
     pub output: PathBuf,
     /// The folder of templates of one's own.
     pub templates: Option<PathBuf>,
+    /// The folders of cases.
+    pub cases: Vec<Mapp>,
+    /// What is passed by in them.
+    pub excluded: Exclusions,
     /// What the command line does, for the buttons.
     pub make: Box<dyn Make>,
 }

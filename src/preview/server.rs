@@ -271,7 +271,7 @@ impl Counter {
         let inputs = self.studio.inputs();
         let desk = self.studio.desk();
         let threads = thread::available_parallelism().unwrap_or(std::num::NonZero::<usize>::MIN);
-        let reviewed = desk.project().check(inputs.clone(), threads).unwrap_or_default();
+        let reviewed = desk.project().check(inputs.clone(), &[], threads).unwrap_or_default();
         let built = self.studio.make().built(&inputs, desk.project());
         let cases = inputs.iter().zip(built).map(|(input, built)| {
             let file = shown(&input.path);

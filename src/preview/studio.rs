@@ -12,8 +12,7 @@ use super::view::View;
 use super::watch::{Happened, Watcher};
 use super::{Make, Settings};
 use crate::diagnostic::Diagnostic;
-use crate::project::disk::Exclusions;
-use crate::project::{self, CASES, Input, shown};
+use crate::project::{Input, Scope, shown};
 
 /// How many documents are kept that nobody looks at.
 const MOST_IDLE: usize = 4;
@@ -63,7 +62,7 @@ impl Studio {
     /// What is wrong with the templates.
     pub fn new(settings: Settings, mut watcher: Watcher) -> Result<Self, Vec<Diagnostic>> {
         let tools = settings.make.tools()?;
-        watcher.tree(Path::new(CASES));
+        settings.cases.iter().for_each(|folder| watcher.tree(&folder.path()));
         if let Some(folder) = &settings.templates {
             watcher.tree(folder);
         }
@@ -95,15 +94,15 @@ impl Studio {
 
     /// The cases of the project, and the file that was asked for.
     pub fn inputs(&self) -> Vec<Input> {
-        let output = &self.settings.output;
-        let found = |paths: &[PathBuf]| project::inputs(paths, output, &Exclusions::of_git());
-        let asked = self.settings.file.iter().cloned().collect::<Vec<_>>();
-        let mut inputs = if asked.is_empty() { Vec::new() } else { found(&asked).unwrap_or_default() };
+        let Settings { file, cases, output, excluded, .. } = &self.settings;
+        let scope = Scope { cases, output, excluded };
         let desk = self.desk();
         let identity = |input: &Input| desk.project().identity(&input.path);
+        let asked = file.iter().cloned().collect::<Vec<_>>();
+        let found = |paths: &[PathBuf]| desk.project().inputs(paths, scope).files;
+        let mut inputs = if asked.is_empty() { Vec::new() } else { found(&asked) };
         let known: HashSet<PathBuf> = inputs.iter().map(identity).collect();
-        let cases = found(&[]).unwrap_or_default();
-        inputs.extend(cases.into_iter().filter(|input| !known.contains(&identity(input))));
+        inputs.extend(found(&[]).into_iter().filter(|input| !known.contains(&identity(input))));
         inputs
     }
 
@@ -195,7 +194,8 @@ impl Studio {
                 self.look(&seat);
             }
         }
-        let is_case = |path: &PathBuf| path.starts_with(whole(Path::new(CASES)));
+        let folders: Vec<PathBuf> = self.settings.cases.iter().map(|folder| whole(&folder.path())).collect();
+        let is_case = |path: &PathBuf| folders.iter().any(|folder| path.starts_with(folder));
         if is_seen || paths.iter().any(is_case) {
             *lock(&self.pulse.0) += 1;
             self.pulse.1.notify_all();
