@@ -10,7 +10,8 @@ use serde_json::Value as Json;
 use super::cli::{folder, tjut};
 use super::expect::{all, file, root};
 
-const READMES: [&str; 4] = ["README.md", "cases/README.md", "benches/README.md", "tests/README.md"];
+const READMES: [&str; 5] =
+    ["README.md", ".ci/README.md", "cases/README.md", "benches/README.md", "tests/README.md"];
 
 fn read(name: &str) -> String {
     fs::read_to_string(root().join(name)).expect("readable")
