@@ -11,7 +11,7 @@ use crate::diagnostic::{self, Diagnostic, codes};
 use crate::document::Document;
 use crate::export::html;
 use crate::export::pages::Pages;
-use crate::project::disk::Disk;
+use crate::project::disk::{Disk, Exclusions};
 use crate::project::revision::Revision;
 use crate::project::versions::{Tree, Versions};
 use crate::project::{Input, Loaded, Project};
@@ -98,7 +98,7 @@ impl Desk {
     pub fn changes(&self, input: &Input) -> Result<Option<Vec<u8>>, Vec<Diagnostic>> {
         let old = Revision::of(Path::new("."), "HEAD").map_err(|finding| vec![finding])?;
         let trees = Both { old: Tree::Revision(Arc::new(old), "HEAD".to_owned()), new: Tree::Disk };
-        let versions = Versions::new(trees, self.strict.tools(), true);
+        let versions = Versions::new(trees, self.strict.tools(), true, Exclusions::of_git());
         for pair in versions.pairs(&input.path) {
             let Some(result) = versions.compare(&pair, true)? else { continue };
             let Some(comparison) = result.comparison.filter(|_| !result.compared.is_same()) else { continue };
