@@ -13,7 +13,9 @@ pub mod pages;
 pub mod pdf;
 pub mod prepared;
 pub mod provenance;
+mod reservations;
 mod spacing;
+mod statements;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
