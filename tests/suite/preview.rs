@@ -10,7 +10,8 @@ use std::time::Duration;
 use serde_json::Value as Json;
 use tjut::export::pages::{Pages, is_solid};
 use tjut::export::pdf;
-use tjut::project::{Disk, Project, inputs};
+use tjut::project::disk::Exclusions;
+use tjut::project::{Disk, Project, Scope};
 
 use super::cli::{CASE, folder, tjut};
 use super::expect::root;
@@ -375,18 +376,18 @@ fn words_lead_to_their_places() {
 #[test]
 fn pages_with_places_are_those_without() {
     super::hostile::WORKSHOP.with(|tools| {
-        let mut cases =
-            inputs(&[root().join("cases")], Path::new(""), &tjut::project::disk::Exclusions::none())
-                .expect("cases");
+        let project = Project::new(Disk, tools.clone()).draft(true);
+        let excluded = Exclusions::none();
+        let scope = Scope { cases: &[], output: Path::new(""), excluded: &excluded };
         let golden = fs::read_dir(root().join("tests/golden")).expect("there");
         let golden = golden.map(|entry| entry.expect("readable").path());
         let golden: Vec<_> = golden
             .filter(|case| !case.join("templates").exists())
             .map(|case| case.join("case.yaml"))
             .collect();
-        cases
-            .extend(inputs(&golden, Path::new(""), &tjut::project::disk::Exclusions::none()).expect("cases"));
-        let project = Project::new(Disk, tools.clone()).draft(true);
+        let paths: Vec<_> = std::iter::once(root().join("cases")).chain(golden).collect();
+        let cases = project.inputs(&paths, scope).files;
+        assert!(cases.len() > 12, "{}", cases.len());
         for case in cases {
             let Ok(document) = project.document(&case.path) else { continue };
             let images = &project.load(&case.path).images;
