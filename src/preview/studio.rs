@@ -12,7 +12,7 @@ use super::view::View;
 use super::watch::{Happened, Watcher};
 use super::{Make, Settings};
 use crate::diagnostic::Diagnostic;
-use crate::project::{Input, Scope, shown};
+use crate::project::{Disk, Input, Project, Scope, shown};
 
 /// How many documents are kept that nobody looks at.
 const MOST_IDLE: usize = 4;
@@ -99,7 +99,9 @@ impl Studio {
         let desk = self.desk();
         let identity = |input: &Input| desk.project().identity(&input.path);
         let asked = file.iter().cloned().collect::<Vec<_>>();
-        let found = |paths: &[PathBuf]| desk.project().inputs(paths, scope).files;
+        // A project tells of each file once.
+        let found =
+            |paths: &[PathBuf]| Project::new(Disk, desk.project().tools().clone()).inputs(paths, scope).files;
         let mut inputs = if asked.is_empty() { Vec::new() } else { found(&asked) };
         let known: HashSet<PathBuf> = inputs.iter().map(identity).collect();
         inputs.extend(found(&[]).into_iter().filter(|input| !known.contains(&identity(input))));
