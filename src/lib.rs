@@ -57,5 +57,7 @@ pub mod project;
 // What is told of it.
 pub mod report;
 
-// The faces that are more than words on a terminal.
+// What shows it to people, beside the command line.
 pub mod preview;
+
+pub mod lsp;
