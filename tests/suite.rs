@@ -11,6 +11,7 @@ mod suite {
     mod faults;
     mod fix;
     mod golden;
+    mod habits;
     mod hostile;
     mod kinds;
     mod output;
@@ -21,7 +22,10 @@ mod suite {
     mod reproducible;
     mod review;
     mod rooms;
+    mod settings;
+    mod sheets;
     mod step;
+    mod tables;
     mod tags;
     mod texts;
     mod word;

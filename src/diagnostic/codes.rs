@@ -218,6 +218,7 @@ codes! {
     SVAR_UPPREPAT "svar-upprepat" Warning rule;
     SARSKRIVNING "särskrivning" Warning rule;
     TABB_INDRAG "tabb-indrag" Error form;
+    TABELL_BRED "tabell-bred" Warning form;
     TABELL_CELL_OVER "tabell-cell-över" Error form;
     TABELL_OLAST "tabell-oläst" Warning form;
     TABELL_ORDNING "tabell-ordning" Advice rule;

@@ -116,7 +116,8 @@ impl Format {
         match self {
             Format::Md => Ok(Exported::of(export.document.source.text.clone().into_bytes())),
             Format::Pdf => {
-                export.pdf().map(|pdf| Exported { pages: Some(pdf.pages), ..Exported::of(pdf.bytes) })
+                let pdf = export.pdf()?;
+                Ok(Exported { bytes: pdf.bytes, pages: Some(pdf.pages), findings: pdf.doubts })
             }
             Format::Docx => export.docx(),
             Format::Html => export.html(false),

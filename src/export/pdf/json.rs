@@ -5,8 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde_json::{Value as Json, json};
 use unicode_normalization::char::is_combining_mark;
 
-use super::Attachment;
 use super::world::DATA;
+use super::{Attachment, statements};
 use crate::compare::redline;
 use crate::diagnostic::{Diagnostic, codes};
 use crate::document::Document;
@@ -30,6 +30,20 @@ pub struct Data {
     pub notes: usize,
 }
 
+/// How a document is set.
+#[derive(Clone, Copy, Debug)]
+pub struct Way {
+    /// What becomes of its footnotes.
+    pub notes: Footnotes,
+    /// Whether tables too wide for the column may use the page's margin.
+    pub in_margin: bool,
+}
+
+impl Way {
+    /// As it is asked for.
+    pub const USUAL: Self = Self { notes: Footnotes::Set, in_margin: true };
+}
+
 /// What becomes of footnotes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Footnotes {
@@ -49,17 +63,19 @@ pub fn document(
     templates: &Templates,
     images: &Images,
     attachments: &[Attachment],
-    notes: Footnotes,
+    way: Way,
 ) -> Result<Data, Vec<Diagnostic>> {
     let mut writer = Writer {
         document,
         templates,
         images,
-        notes: if notes == Footnotes::Set { footnotes(&document.blocks) } else { BTreeMap::new() },
+        notes: if way.notes == Footnotes::Set { footnotes(&document.blocks) } else { BTreeMap::new() },
         cited: BTreeSet::new(),
         pictures: Vec::new(),
         problems: Vec::new(),
+        in_margin: way.in_margin,
         pieces: 0,
+        statements: statements::of(&document.blocks, kind),
     };
     let mut front = document.front.map();
     front.insert("titel".into(), document.title().into());
@@ -150,6 +166,10 @@ struct Writer<'a> {
     cited: BTreeSet<&'a str>,
     pictures: Vec<(String, Vec<u8>)>,
     problems: Vec<Diagnostic>,
+    /// Whether tables may use the page's margin.
+    in_margin: bool,
+    /// Who begins to speak where, without a heading.
+    statements: BTreeMap<usize, String>,
     /// How many pieces the text at hand has.
     pieces: usize,
 }
@@ -163,6 +183,9 @@ impl<'a> Writer<'a> {
         let mut out = Vec::new();
         let mut caption = None;
         for (at, block) in blocks.iter().enumerate() {
+            if let Some(name) = self.statements.remove(&block.at.0.start) {
+                out.push(json!({ "t": "unseen", "level": 2, "c": [name] }));
+            }
             match (&block.kind, caption.take()) {
                 (BlockKind::Paragraph(inlines), _) if is_caption(block, blocks.get(at + 1)) => {
                     caption = Some(inlines.as_slice());
@@ -262,6 +285,7 @@ impl<'a> Writer<'a> {
             "rows": rows,
             "caption": caption,
             "at": at,
+            "in-margin": self.in_margin,
         })
     }
 

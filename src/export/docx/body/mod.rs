@@ -18,6 +18,7 @@ use crate::document::Document;
 use crate::export::outline::{Notes, SIGNATURES, is_caption};
 use crate::export::prepared::{ATTACHED, SUBPOINTS, attachment_id};
 use crate::export::{Images, ascii_slug};
+use crate::fonts::Widths;
 use crate::library::Templates;
 use crate::markdown::{Block, BlockKind, Inline, plain};
 use notes::referred_to_again;
@@ -184,6 +185,11 @@ impl<'a> Body<'a> {
     /// The page.
     pub fn sheet(&self) -> &Sheet {
         &self.sheet
+    }
+
+    /// How wide letters are.
+    pub fn widths(&self) -> &'a Widths {
+        self.templates.widths()
     }
 
     /// What identifiers it begins with.

@@ -1,10 +1,11 @@
 //! Tables, their rows and cells.
 
 use super::Body;
+use super::runs::Look;
+use crate::export::columns::Columns;
 use crate::export::docx::table;
 use crate::export::docx::tracked::Mark;
 use crate::export::docx::xml::Xml;
-use crate::export::outline::names_rows;
 use crate::markdown::{Align, Inline};
 
 impl<'a> Body<'a> {
@@ -15,18 +16,24 @@ impl<'a> Body<'a> {
         rows: &'a [Vec<Vec<Inline>>],
         out: &mut Xml,
     ) {
-        let widths = table::widths(head, rows, self.sheet.column);
-        self.open_table(&widths, names_rows(head, rows), out);
-        for (at, row) in std::iter::once(head).chain(rows.iter().map(Vec::as_slice)).enumerate() {
+        let columns = Columns::of(align, head, rows, self.templates.widths());
+        let widths = table::widths(&columns, self.sheet.column);
+        self.open_table(&widths, columns.names_rows, out);
+        let totals = std::iter::once(false).chain(columns.totals.iter().copied());
+        let all = std::iter::once(head).chain(rows.iter().map(Vec::as_slice)).zip(totals);
+        for (at, (row, strong)) in all.enumerate() {
             self.open_row(at == 0, None, out);
-            for ((cell, align), width) in row.iter().zip(align).zip(&widths) {
+            for ((cell, column), width) in row.iter().zip(&columns.all).zip(&widths) {
                 self.open_cell(*width, None, out);
-                let style = match align {
+                let style = match column.align {
                     Align::Right => "Tabelltext höger",
                     Align::Center => "Tabelltext mitten",
                     Align::None | Align::Left => "Tabelltext",
                 };
-                self.text_paragraph(cell, &[style, "Tabelltext", "Normal"], None, out);
+                let look = Look { strong, ..Look::default() };
+                self.paragraph(&[style, "Tabelltext", "Normal"], None, out, |body, out| {
+                    body.inlines(cell, look, out);
+                });
                 out.close("w:tc");
             }
             out.close("w:tr");

@@ -15,6 +15,7 @@ use crate::export::headings::Headings;
 use crate::export::outline::{Decision, LINES, Notes, SIGNATURES, heading_of, is_caption, section_end};
 use crate::export::prepared::{ATTACHED, SUBPOINTS, attachment_id};
 use crate::export::{Images, Outside, ascii_slug};
+use crate::fonts::Widths;
 use crate::library::Templates;
 use crate::markdown::{Block, BlockKind, Inline, InlineKind};
 
@@ -28,6 +29,7 @@ const DECISION: &str = "beslut";
 pub struct Body<'a> {
     document: &'a Document,
     images: &'a Images,
+    widths: &'a Widths,
     notes: Notes<'a>,
     headings: Headings,
     decision: Decision,
@@ -44,7 +46,7 @@ impl<'a> Body<'a> {
     /// A writer of a document; `private` is what must not be shown.
     pub fn new(
         document: &'a Document,
-        templates: &Templates,
+        templates: &'a Templates,
         images: &'a Images,
         private: Option<Private>,
     ) -> Self {
@@ -52,6 +54,7 @@ impl<'a> Body<'a> {
         Self {
             document,
             images,
+            widths: templates.widths(),
             notes: Notes::of(&document.blocks),
             decision: Decision::of(&document.blocks, &headings),
             headings,

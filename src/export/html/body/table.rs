@@ -1,7 +1,7 @@
 //! Tables: each scrolls by itself where it is wider than the page, and has heads that are heard.
 
 use super::Body;
-use crate::export::outline::names_rows;
+use crate::export::columns::Columns;
 use crate::markdown::{Align, Inline};
 
 impl<'a> Body<'a> {
@@ -26,26 +26,26 @@ impl<'a> Body<'a> {
             self.inlines(inlines);
             self.out.end("caption");
         }
-        let names_rows = names_rows(head, rows);
+        let columns = Columns::of(align, head, rows, self.widths);
         self.out.open("thead", &[]);
         self.out.open("tr", &[]);
-        for (cell, align) in head.iter().zip(align) {
+        for (cell, column) in head.iter().zip(&columns.all) {
             // An empty cell over the names of rows is the head of nothing.
             match cell.is_empty() {
-                true => self.cell("td", cell, *align, None),
-                false => self.cell("th", cell, *align, Some("col")),
+                true => self.cell("td", cell, column.align, None),
+                false => self.cell("th", cell, column.align, Some("col")),
             }
         }
         self.out.close("tr");
         self.out.end("thead");
         self.out.open("tbody", &[]);
         self.out.line();
-        for row in rows {
-            self.out.open("tr", &[]);
-            for (at, (cell, align)) in row.iter().zip(align).enumerate() {
-                match at == 0 && names_rows {
-                    true => self.cell("th", cell, *align, Some("row")),
-                    false => self.cell("td", cell, *align, None),
+        for (row, is_total) in rows.iter().zip(&columns.totals) {
+            self.out.open("tr", if *is_total { &[("class", "summa")] } else { &[] });
+            for (at, (cell, column)) in row.iter().zip(&columns.all).enumerate() {
+                match at == 0 && columns.names_rows {
+                    true => self.cell("th", cell, column.align, Some("row")),
+                    false => self.cell("td", cell, column.align, None),
                 }
             }
             self.out.end("tr");
