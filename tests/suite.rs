@@ -11,6 +11,7 @@ mod suite {
     mod faults;
     mod fix;
     mod golden;
+    mod hints;
     mod hostile;
     mod kinds;
     mod output;

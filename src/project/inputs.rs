@@ -2,8 +2,9 @@
 
 use std::path::{Component, Path, PathBuf};
 
-use super::disk::{Exclusions, below, is_folder, readable};
+use super::disk::{Exclusions, below, is_folder, is_there, readable};
 use super::files::Files;
+use super::nearly::missing;
 use super::paths::shown;
 use crate::diagnostic::{Diagnostic, codes};
 
@@ -72,7 +73,11 @@ pub fn inputs(
 }
 
 fn meant(path: &Path, output: &Path, excluded: &Exclusions) -> Result<Vec<Input>, Diagnostic> {
-    if !is_folder(path)? {
+    let is_folder = is_folder(path).map_err(|finding| match is_there(path) {
+        true => finding,
+        false => missing(path, finding),
+    })?;
+    if !is_folder {
         readable(path)?;
         let root = path.parent().unwrap_or(Path::new(""));
         return Ok(vec![Input { path: path.to_owned(), name: name(path, root, output), within: None }]);

@@ -48,6 +48,7 @@ mod held;
 mod inputs;
 mod kept;
 mod loaded;
+mod nearly;
 mod outputs;
 mod paths;
 mod referred;

@@ -3,14 +3,13 @@
 use serde_json::{Value as Json, json};
 
 use super::Format;
-use super::head;
 use super::inlaga::{Borgarradsberedning, Kommunstyrelse};
 use super::remiss::{self, Remissinstans};
-use crate::diagnostic::{Diagnostic, codes, nearest};
+use crate::diagnostic::{Diagnostic, Place, Severity, codes, nearest};
 use crate::library::form::Form;
 use crate::library::kinds::Nyckel;
 use crate::library::roll::Roll;
-use crate::yaml::field::{Field, OneOrMany, Reader, record, unknown_key};
+use crate::yaml::field::{self, Field, OneOrMany, Reader, record, unknown_key};
 use crate::yaml::node::{Key, Node, Value};
 use crate::yaml::values::{Line, Text};
 
@@ -105,11 +104,6 @@ impl Content {
             Content::Board(said) => said.words(),
         }
     }
-}
-
-/// The keys of the records in the body.
-pub fn all_keys() -> impl Iterator<Item = &'static str> + Clone {
-    [Answered::KEYS, Underskrift::KEYS, Filed::KEYS].into_iter().flatten().copied()
 }
 
 /// A question and what the förvaltning answers.
@@ -238,13 +232,17 @@ pub(super) fn read(entries: &[&(Key, Node)], format: Format, reader: &mut Reader
         let content = if let Some(known) = known {
             known.form.read(node, reader)
         } else if is_heading(&key.name) {
-            if let Some(finding) = confusable(key, format).filter(|_| format.is_certain) {
-                reader.problems.push(finding);
-            }
+            let finding = field::not_indented(key, node).or_else(|| confusable(key, format));
+            reader.problems.extend(finding.filter(|_| format.is_certain));
             Content::Own(Text::read(node, reader))
         } else {
             if format.is_certain {
-                reader.problems.push(unknown(key, format));
+                let finding = field::not_indented(key, node).map(|finding| Diagnostic {
+                    code: codes::OKAND_NYCKEL,
+                    severity: Severity::Error,
+                    ..finding
+                });
+                reader.problems.push(finding.unwrap_or_else(|| unknown(key, format)));
             }
             continue;
         };
@@ -256,8 +254,10 @@ pub(super) fn read(entries: &[&(Key, Node)], format: Format, reader: &mut Reader
 /// Whether a key is a heading of the author's own: a capital first, a year or another number that
 /// is none of the heading's own, a paragraph sign, or a quotation mark.
 fn is_heading(name: &str) -> bool {
-    let number = name.trim_start_matches(|sign: char| sign.is_ascii_digit());
-    let is_number = number.len() < name.len() && number.starts_with([' ', '-', '\u{a0}']);
+    let number =
+        name.trim_start_matches(|sign: char| sign.is_ascii_digit() || sign == '.').trim_start_matches(')');
+    let is_number =
+        name.starts_with(|first: char| first.is_ascii_digit()) && number.starts_with([' ', '-', '\u{a0}']);
     is_number || name.starts_with(|first: char| first.is_uppercase() || "§”“»\"".contains(first))
 }
 
@@ -280,19 +280,44 @@ fn unknown(key: &Key, format: Format) -> Diagnostic {
         return finding;
     }
     let finding = unknown_key(key, format.kind.keys());
-    if let Some(groups) = head::groups_of(&key.name) {
-        return finding.hint(format!(
-            "Nyckeln hör under {groups}: dra in raden med två mellanslag, så att den står under den."
-        ));
+    let groups: Vec<&str> =
+        format.kind.keys().filter(|group| format.stands_below(&key.name, group)).collect();
+    // A word that means a key which the case has is most likely a heading, or stands in the wrong place.
+    let is_free = finding.edit.as_ref().is_some_and(|edit| !format.has(&edit.replacement));
+    if !groups.is_empty() && !is_free {
+        return below_its_group(key, &groups);
     }
     let mut letters = key.name.chars();
     match letters.next() {
-        Some(first) if finding.edit.is_none() && first.is_lowercase() => {
+        Some(first) if !is_free && first.is_lowercase() => {
             let heading: String = first.to_uppercase().chain(letters).collect();
-            finding.hint(format!("En egen rubrik skrivs med stor bokstav: ”{heading}:”. Mallens nycklar visas av: tjut nycklar {}", format.kind.word()))
+            let place = key.origin.place();
+            Diagnostic { edit: None, ..finding }
+                .hint(format!("Är det en egen rubrik skrivs den med stor bokstav: ”{heading}:”. Mallens nycklar visas av: tjut nycklar {}", format.kind.word()))
+                .edit(place, heading)
         }
         _ => finding,
     }
+}
+
+/// A key that stands outside of the group that it belongs to.
+fn below_its_group(key: &Key, groups: &[&str]) -> Diagnostic {
+    let place = key.origin.place();
+    let finding =
+        Diagnostic::new(codes::OKAND_NYCKEL, format!("nyckeln ”{}” står utanför sin grupp", key.name));
+    let Some((group, range, indented)) = field::within_group_above(&place, groups) else {
+        let groups = groups.join(" eller ");
+        return finding
+            .hint(format!(
+                "Nyckeln hör under ”{groups}:”. Flytta raden dit, och dra in den lika långt som raderna där."
+            ))
+            .at(place);
+    };
+    let by = indented.len() - indented.trim_start_matches(' ').len();
+    finding
+        .hint(format!("Nyckeln hör under ”{group}:”. Dra in raden med {}.", field::blanks(by)))
+        .safe_edit(Place { source: place.source.clone(), range }, indented)
+        .at(place)
 }
 
 /// An own heading that is a known key but for its capital, or nearly one.

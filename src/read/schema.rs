@@ -44,6 +44,13 @@ pub fn case(kinds: &Kinds) -> Json {
     })
 }
 
+/// The keys that a case can have, of any kind, and what stands below them.
+pub fn keys(kinds: &Kinds) -> Json {
+    let (mut properties, _) = Huvud::properties();
+    properties.extend(kinds.body_keys().map(|(name, key)| (name.to_owned(), key.form.schema())));
+    json!({ "properties": properties })
+}
+
 /// Headings by the keys that print one.
 fn headings(kinds: &Kinds) -> Json {
     let heading = described(Line::schema(), "Rubriken att skriva i stället.");

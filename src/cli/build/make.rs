@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, mpsc};
 use std::time::{Duration, Instant};
 
+use tjut::batch;
 use tjut::diagnostic::{Diagnostic, codes};
 use tjut::digest::{BUILD, Digest, Stamp, VERSION};
 use tjut::export::docx::Template;
@@ -13,7 +14,6 @@ use tjut::export::{Export, Format};
 use tjut::faults::pictures::file_name;
 use tjut::project::{Dependency, Input, Known, Loaded, Project, collision, disk, shown};
 use tjut::workshop::Workshop;
-use tjut::{batch, pipeline};
 
 use super::super::args::BuildCommand;
 use super::memory::Entry;
@@ -104,7 +104,7 @@ pub fn work(input: &Input, settings: &Settings, project: &Project, output: &Outp
     let begun = Instant::now();
     let mut worked = match output.current(input, settings, project) {
         Some(entry) => Worked {
-            findings: if entry.remarks { said(project.review(&input.path).settled()) } else { Vec::new() },
+            findings: if entry.remarks { project.review(&input.path).settled() } else { Vec::new() },
             sources: entry.sources.clone(),
             state: State::Unchanged(entry.clone()),
             time: Duration::ZERO,
@@ -159,12 +159,6 @@ fn changed_meanwhile(sources: &[Stamp], project: &Project) -> Option<Diagnostic>
     )
 }
 
-/// What is said of a file when it is built.
-fn said(mut findings: Vec<Diagnostic>) -> Vec<Diagnostic> {
-    pipeline::tell_of_marks_once(&mut findings);
-    findings
-}
-
 /// What an input gives.
 pub struct Made {
     /// What was wrong or doubtful.
@@ -187,7 +181,7 @@ pub fn make(input: &Input, settings: &Settings, project: &Project) -> Made {
             project.tools().press();
         }
         // It is loaded once, by the other.
-        handed.recv().ok().map(|()| said(project.review(&input.path).settled()))
+        handed.recv().ok().map(|()| project.review(&input.path).settled())
     };
     let build = move || {
         let loaded = project.load(&input.path);
