@@ -21,7 +21,10 @@ mod suite {
     mod readme;
     mod reproducible;
     mod review;
+    mod rooms;
+    mod sheets;
     mod step;
+    mod tables;
     mod tags;
     mod texts;
     mod word;

@@ -12,14 +12,14 @@ mod pattern;
 mod people;
 pub mod prose;
 mod raw;
-pub mod references;
 pub mod rule;
 mod rules;
+pub mod utlatande;
 
 use crate::diagnostic::codes::Code;
 use crate::diagnostic::{Diagnostic, Place, codes};
-use crate::faults::characters;
 use crate::library::Templates;
+use crate::printable::characters;
 use crate::read::Case;
 use facts::Facts;
 

@@ -5,18 +5,20 @@ use std::sync::LazyLock;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::lists::{List, Words};
+use super::grammar::{Class, Classes};
+use super::lists::{List, WordList};
 
 /// Usual words, and how usual mistakes are mended.
 #[derive(Clone, Debug, Default)]
 pub struct Vocabulary {
     words: FxHashSet<String>,
-    /// Words that stand often in official texts, a line each, in the order of their bytes.
+    /// WordList that stand often in official texts, a line each, in the order of their bytes.
     usual: String,
     near: Near,
     /// By their first words.
     mistakes: FxHashMap<String, Vec<(String, String)>>,
-    lists: Vec<Words>,
+    lists: Vec<WordList>,
+    classes: Classes,
 }
 
 impl Vocabulary {
@@ -40,14 +42,20 @@ impl Vocabulary {
 
     /// The same with the lists that rules ask for, by the texts of their files.
     pub fn with_lists(mut self, text: impl Fn(&str) -> String) -> Self {
-        self.lists = List::ALL.iter().map(|list| Words::parse(&text(list.file()))).collect();
+        self.lists = List::ALL.iter().map(|list| WordList::of(*list, &text)).collect();
+        self.classes = Classes::of(&self);
         self
     }
 
     /// A list that rules ask for.
-    pub fn list(&self, list: List) -> &Words {
-        static NONE: LazyLock<Words> = LazyLock::new(Words::default);
+    pub fn list(&self, list: List) -> &WordList {
+        static NONE: LazyLock<WordList> = LazyLock::new(WordList::default);
         self.lists.get(list as usize).unwrap_or(&NONE)
+    }
+
+    /// What a word, in lower case, can be.
+    pub fn class(&self, word: &str) -> Class {
+        self.classes.of_word(word)
     }
 
     /// Whether a word, in lower case, is a right one for sure.
@@ -93,7 +101,7 @@ impl Vocabulary {
     }
 }
 
-/// Words by their first letters and lengths, since a slip seldom is in the first letter, and
+/// WordList by their first letters and lengths, since a slip seldom is in the first letter, and
 /// changes the length by one at most.
 #[derive(Clone, Debug, Default)]
 pub struct Near(FxHashMap<(Option<char>, usize), Vec<String>>);

@@ -5,8 +5,8 @@ use std::path::{Component, Path, PathBuf};
 use super::disk::{Exclusions, below, is_folder, is_there, readable};
 use super::files::Files;
 use super::nearly::missing;
-use super::paths::shown;
 use crate::diagnostic::{Diagnostic, codes};
+use crate::paths::shown;
 
 /// The folder that is meant when none is given.
 pub const CASES: &str = "cases";

@@ -50,7 +50,6 @@ mod kept;
 mod loaded;
 mod nearly;
 mod outputs;
-mod paths;
 mod referred;
 pub mod revision;
 mod run;
@@ -68,6 +67,7 @@ use crate::document::Document;
 use crate::workshop::Workshop;
 use crate::{check, pipeline};
 
+pub use crate::paths::shown;
 pub use disk::Disk;
 pub use files::{Files, Mark, Overlay};
 pub use git::Committed;
@@ -77,7 +77,6 @@ use kept::Memo;
 use loaded::{Alone, Parsed, weight};
 pub use loaded::{Content, Dependency, Found, Known, Loaded};
 pub use outputs::{collision, collisions};
-pub use paths::shown;
 pub use run::{Reviewed, shortened};
 
 /// The largest case or Markdown file, in bytes: some hundreds of pages.

@@ -4,8 +4,8 @@ use std::path::{Path, PathBuf};
 
 use super::disk::{Exclusions, below, is_folder, is_there};
 use super::inputs::{CASE_ENDINGS, CASES};
-use super::paths::{folder_of, shown};
 use crate::diagnostic::{Diagnostic, codes, nearest};
+use crate::paths::{folder_of, shown};
 
 /// Says that there is nothing at a path, and what may be meant.
 pub fn missing(path: &Path, not_there: Diagnostic) -> Diagnostic {

@@ -11,12 +11,13 @@ use std::cell::OnceCell;
 use std::sync::Arc;
 
 use body::{Part, Words};
-use head::Huvud;
+use head::{Avsandare, Huvud};
 use remiss::Referred;
 
 use crate::diagnostic::{self, Diagnostic, Place, Source, codes};
 use crate::library::kinds::{Kind, Kinds};
-use crate::yaml::field::{Entries, Reader, meant};
+use crate::library::profile::Sender;
+use crate::yaml::field::{Entries, Reader, meant, missing_key};
 use crate::yaml::keys::Keys;
 use crate::yaml::node::{self, Node};
 use crate::yaml::{tree, values};
@@ -56,6 +57,7 @@ pub fn case(source: &Arc<Source>, kinds: &Kinds) -> (Option<Case>, Vec<Diagnosti
         return (None, reader.problems);
     };
     let head = Huvud::take(&mut entries, &mut reader);
+    reader.problems.extend(nameless(&root));
     let (kind, is_certain) = kind(&head, &root, kinds, &mut reader.problems);
     let keys = OnceCell::new();
     let format = Format { kind: &kind, kinds, is_certain, root: &root, keys: &keys };
@@ -72,6 +74,20 @@ pub fn case(source: &Arc<Source>, kinds: &Kinds) -> (Option<Case>, Vec<Diagnosti
     let is_whole = lost.is_empty() && !reader.problems.iter().any(takes_away);
     let case = Case { source: source.clone(), root, kind, head, parts, referred: Referred::new(), is_whole };
     (Some(case), reader.problems)
+}
+
+/// The senders that say neither a förvaltning nor a nämnd.
+fn nameless(root: &Node) -> Vec<Diagnostic> {
+    let node::Value::Map(entries) = &root.value else { return Vec::new() };
+    let senders = entries.iter().filter(|(key, _)| key.name == "avsändare");
+    let senders = senders.flat_map(|(_, said)| match &said.value {
+        node::Value::List(senders) => senders.as_slice(),
+        _ => std::slice::from_ref(said),
+    });
+    let is_nameless = |sender: &&Node| {
+        matches!(sender.value, node::Value::Map(_)) && !sender.has_one_of(&["förvaltning", "nämnd"])
+    };
+    senders.filter(is_nameless).map(|sender| missing_key("förvaltning", &sender.origin)).collect()
 }
 
 /// The kind of document that is read, among all that there are.
@@ -162,11 +178,25 @@ fn stands_for(found: &str, key: &str) -> bool {
 }
 
 impl Case {
+    /// Who writes, as the profile is found by it.
+    pub fn sender(&self) -> Sender<'_> {
+        self.sender_of(&self.head.avsandare)
+    }
+
+    /// One of those who write together, as the profile is found by it.
+    pub fn sender_of<'a>(&'a self, sender: &'a Avsandare) -> Sender<'a> {
+        Sender {
+            name: &sender.namn().text,
+            kommun: sender.kommun.as_ref().map(|line| line.text.as_str()),
+            kinds: self.kind.kommun.as_ref().map(|line| line.text.as_str()),
+        }
+    }
+
     /// Every Markdown text of the body, in the order of the file.
     pub fn texts(&self) -> impl Iterator<Item = &values::Text> {
         self.parts.iter().flat_map(|part| part.content.words()).filter_map(|words| match words {
             Words::Text(text) => Some(text),
-            Words::Line(_) => None,
+            Words::Line(_) | Words::Lead(_) => None,
         })
     }
 
@@ -180,12 +210,18 @@ impl Case {
             })
             .collect()
     }
-    /// The files that are enclosed, each with its place.
-    pub fn enclosures(&self) -> impl Iterator<Item = (&str, Option<Place>)> {
-        let bilagor = self.parts.iter().flat_map(|part| match &part.content {
+
+    /// What is enclosed, in order.
+    pub fn attachments(&self) -> impl Iterator<Item = &body::Bilaga> {
+        self.parts.iter().flat_map(|part| match &part.content {
             body::Content::Attachments(bilagor) => bilagor.as_slice(),
             _ => &[],
-        });
-        bilagor.filter_map(|bilaga| bilaga.fil.as_ref()).map(|fil| (fil.text.as_str(), fil.place()))
+        })
+    }
+
+    /// The files that are enclosed, each with its place.
+    pub fn enclosures(&self) -> impl Iterator<Item = (&str, Option<Place>)> {
+        let files = self.attachments().filter_map(|bilaga| bilaga.fil.as_ref());
+        files.map(|fil| (fil.text.as_str(), fil.place()))
     }
 }

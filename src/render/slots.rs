@@ -10,6 +10,7 @@ use std::io::{self, Write};
 use tera::Value;
 
 use super::notes::Labels;
+use super::numbers;
 use crate::diagnostic::{Diagnostic, codes};
 use crate::markdown::{self, Block, BlockKind, InlineKind, Node, walk};
 use crate::yaml::values::Text;
@@ -22,13 +23,20 @@ struct Slot<'a> {
     text: &'a Text,
     /// The level at which its sub-headings begin.
     depth: u8,
+    /// A word that its first paragraph begins with, where it is not the author who wrote it.
+    word: &'static str,
 }
 
 impl<'a> Slots<'a> {
     /// The token of a text whose sub-headings begin at `depth`, whatever level the author began at.
     pub fn token(&self, text: &'a Text, depth: u8) -> Value {
+        self.token_after("", text, depth)
+    }
+
+    /// The token of a text that goes on from a word: `att` before each clause of a decision.
+    pub fn token_after(&self, word: &'static str, text: &'a Text, depth: u8) -> Value {
         let mut slots = self.0.borrow_mut();
-        slots.push(Slot { text, depth });
+        slots.push(Slot { text, depth, word });
         Value::bytes(format!("{SEAL}{}{SEAL}", slots.len() - 1))
     }
 
@@ -148,8 +156,9 @@ impl Filling<'_> {
 
     /// The blocks of a text, as the document has them.
     fn blocks(&mut self, number: usize) -> Vec<Block> {
-        let Slot { text, depth } = &self.slots[number];
+        let Slot { text, depth, word } = &self.slots[number];
         let mut blocks = text.blocks.clone();
+        begin_with(word, &mut blocks);
         self.labels.take(&mut blocks);
         let top = blocks.iter().filter_map(level).min().unwrap_or(*depth);
         for block in &mut blocks {
@@ -160,6 +169,16 @@ impl Filling<'_> {
         self.placed[number] = true;
         blocks
     }
+}
+
+/// Sets a word before the first paragraph, unless it begins with it.
+fn begin_with(word: &str, blocks: &mut [Block]) {
+    let Some(Block { kind: BlockKind::Paragraph(inlines), .. }) = blocks.first_mut() else { return };
+    let said = markdown::plain(inlines).to_lowercase();
+    if word.is_empty() || said.split(' ').next() == Some(word) {
+        return;
+    }
+    numbers::begin_with(&format!("{word} "), inlines);
 }
 
 fn is_token(block: &Block) -> bool {

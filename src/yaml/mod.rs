@@ -31,12 +31,12 @@ pub fn record<T: Field>(source: &Arc<Source>) -> (T, Vec<Diagnostic>) {
 }
 
 /// The schema of the keys that a file can have; asked for only where it cannot be read.
-pub type Known<'a> = &'a dyn Fn() -> Json;
+pub type KnownKeys<'a> = &'a dyn Fn() -> Json;
 
 /// The tree of a file, and the lines that had to be left out of it.
 pub fn tree(
     source: &Arc<Source>,
-    known: Known,
+    known: KnownKeys,
     problems: &mut Vec<Diagnostic>,
 ) -> Option<(Node, Vec<String>)> {
     if source.text.trim().is_empty() {

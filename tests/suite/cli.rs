@@ -315,3 +315,25 @@ fn no_sign_of_a_case_moves_the_terminal() {
         assert!(said.contains("tittel␀x␛[31m") && !said.contains(['\0', '\u{1b}']), "{said}");
     }
 }
+
+#[test]
+fn what_is_enclosed_lies_beside_the_web_page_and_is_a_link_there() {
+    let folder = folder();
+    let case = format!("{CASE}bilagor:\n  - Utan fil\n  - titel: Med fil\n    fil: bilagor/50 % å#1.txt\n");
+    fs::create_dir_all(folder.path().join("cases/bilagor")).expect("made");
+    fs::write(folder.path().join("cases/a.yaml"), case).expect("written");
+    fs::write(folder.path().join("cases/bilagor/50 % å#1.txt"), "Hej").expect("written");
+    let run = tjut(&["build", "--to", "md,html"], folder.path());
+    assert_eq!(run.status, 0, "{}", run.stderr);
+    let read = |name: &str| fs::read_to_string(folder.path().join("output").join(name)).expect(name);
+    let link = "<li><a href=\"bilagor/50%20%25%20%C3%A5%231.txt\">Med fil</a></li>";
+    assert!(read("a.html").contains(link) && read("a.html").contains("<li>Utan fil</li>"));
+    assert!(read("a.md").contains("bilagor:\n  - nummer: \"2\"\n    fil: \"bilagor/50 % å#1.txt\"\n"));
+    assert_eq!(read("bilagor/50 % å#1.txt"), "Hej");
+
+    // A script is no file, whoever wrote it into the Markdown.
+    let hostile = read("a.md").replace("bilagor/50 % å#1.txt", "javascript:alert(1)");
+    fs::write(folder.path().join("b.md"), hostile).expect("written");
+    assert_eq!(tjut(&["build", "b.md", "--to", "html"], folder.path()).status, 0);
+    assert!(read("b.html").contains("href=\"javascript%3Aalert(1)\""));
+}

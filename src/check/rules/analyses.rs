@@ -5,6 +5,7 @@ use jiff::civil::{Date, date};
 use crate::check::pattern::Pattern;
 use crate::check::rule::{Review, Rule, finding};
 use crate::diagnostic::{Diagnostic, Place, codes};
+use crate::language::lists::{List, WordList};
 use crate::library::roll::Roll;
 
 /// The rules of this theme.
@@ -17,6 +18,11 @@ const DEMANDED: Date = date(2020, 1, 1);
 static CHILDREN: Pattern = Pattern::new(&[
     r"(?i)barnrätt|barnperspektiv|barnkonsekvens|barnkonvention|barnets\s+bästa|barns?\s+rättighet|barnets\s+rättighet|konsekvenser\s+för\s+barn",
 ]);
+
+/// A dimension by its name, alone or with another: ”ekologisk och social dimension”.
+static ECONOMY: Pattern = Pattern::new(&[r"(?i)\bekonomisk(?:,? (?:och )?\p{L}+)* dimension"]);
+static ECOLOGY: Pattern = Pattern::new(&[r"(?i)\bekologisk(?:,? (?:och )?\p{L}+)* dimension"]);
+static SOCIETY: Pattern = Pattern::new(&[r"(?i)\bsocial(?:,? (?:och )?\p{L}+)* dimension"]);
 
 static EQUALITY: Pattern =
     Pattern::new(&[r"(?i)jämställdhet|flickor\s+och\s+pojkar|kvinnor\s+och\s+män|pojkar\s+och\s+flickor"]);
@@ -36,6 +42,9 @@ fn missing(review: &Review) -> Vec<Diagnostic> {
         let (pattern, what, role) = match demanded.text.as_str() {
             "barn" => (&CHILDREN, "barns rättigheter", Roll::Barn),
             "jämställdhet" => (&EQUALITY, "jämställdheten", Roll::Jamstalldhet),
+            "ekonomi" => (&ECONOMY, "ekonomin", Roll::Ekonomi),
+            "ekologi" => (&ECOLOGY, "miljön", Roll::Ekologi),
+            "social" => (&SOCIETY, "människor", Roll::Social),
             _ => continue,
         };
         let said = review.passages.iter().any(|passage| {
@@ -63,32 +72,14 @@ fn says(sentence: &str, words: &str) -> bool {
 
 /// Whether a sentence in small letters says that no analysis is made: ”gör ingen egen analys”, ”har
 /// inte gjort någon analys”, ”har inte analyserat”.
-fn denies(sentence: &str) -> bool {
+fn denies(sentence: &str, made: &WordList) -> bool {
     const FAR: usize = 4;
     const NOT: &[&str] = &["ingen", "inte", "inga", "ej"];
-    const MADE: &[&str] = &[
-        "gör",
-        "görs",
-        "gjort",
-        "gjorts",
-        "göra",
-        "göras",
-        "behövs",
-        "krävs",
-        "genomför",
-        "genomförs",
-        "genomfört",
-        "genomförts",
-        "analyserat",
-        "analyserats",
-        "analyserar",
-        "analyseras",
-    ];
     let words: Vec<&str> =
         sentence.split(|letter: char| !letter.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
     let denied = |at: usize| words[at.saturating_sub(FAR)..at].iter().any(|word| NOT.contains(word));
     let analysis = words.iter().enumerate().any(|(at, word)| word.starts_with("analys") && denied(at));
-    analysis && words.iter().any(|word| MADE.contains(word))
+    analysis && words.iter().any(|word| made.has(word))
 }
 
 fn formula(review: &Review) -> Vec<Diagnostic> {
@@ -96,12 +87,13 @@ fn formula(review: &Review) -> Vec<Diagnostic> {
     if parts.is_empty() {
         return Vec::new();
     }
+    let made = review.templates.vocabulary().list(List::AnalysisMade);
     let mut findings = Vec::new();
     for passage in review.passages {
         for range in passage.text.sentences(review.templates.abbreviations()) {
             let sentence = &passage.text.lower()[range.clone()];
             let lacking = parts.iter().find(|part| !says(sentence, &part.text.to_lowercase()));
-            if let (true, Some(lacking)) = (sentence.contains("analys") && denies(sentence), lacking) {
+            if let (true, Some(lacking)) = (sentence.contains("analys") && denies(sentence, made), lacking) {
                 let message = format!("meningen om att ingen analys görs saknar ”{}”", lacking.text);
                 let led: Vec<&str> = parts.iter().map(|part| part.text.as_str()).collect();
                 let hint = format!("Skriv den med profilens ordalydelse: {}.", led.join(" … "));

@@ -6,7 +6,9 @@ use crate::check::pattern::{Pattern, group};
 use crate::check::prose::{Passage, before_lists};
 use crate::check::rule::{Review, Rule, finding};
 use crate::diagnostic::{Diagnostic, codes};
-use crate::language::numbers::{value, word};
+use crate::language::lists::List;
+use crate::language::numbers::{number_words, ordinal, value, word};
+use crate::language::vocabulary::Vocabulary;
 use crate::library::roll::Roll;
 use crate::read::body::{Content, Fraga};
 
@@ -35,10 +37,14 @@ static COUNTED: Pattern = Pattern::new(&[
     ),
     concat!(
         r"(?i)\b(?:frågor|frågorna|frågeställningar|frågeställningarna)(?:\s+är|,| \()\s*(?:till\s+antalet\s+)?",
-        r"(?:två|tre|fyra|fem|sex|sju|åtta|nio|tio|elva|tolv|[0-9]{1,2})(?:\s+till\s+antalet|\s+stycken|\s+st\b|\))"
+        r"(?:",
+        number_words!(),
+        r"|[0-9]{1,2})(?:\s+till\s+antalet|\s+stycken|\s+st\b|\))"
     ),
     concat!(
-        r"(?i)\b(?:samtliga|alla)\s+(?:två|tre|fyra|fem|sex|sju|åtta|nio|tio|elva|tolv|[0-9]{1,2})",
+        r"(?i)\b(?:samtliga|alla)\s+(?:",
+        number_words!(),
+        r"|[0-9]{1,2})",
         r"(?:[.,;:]|\s+(?:besvaras|besvarar|besvarats|är|har|hör|hänger|rör|handlar|ställs|tas|behandlas|gäller|nedan|i\s+skrivelsen))"
     ),
 ]);
@@ -47,54 +53,12 @@ static NUMBER: Pattern = Pattern::new(&[
     r"(?i)\b(?:två|bägge|båda|tre|fyra|fem|sex|sju|åtta|nio|tio|elva|tolv|(?:tre|fyr|fem|sex|sju|åtta|nio)tal|[0-9]{1,2})",
 ]);
 
-/// Words before a number that make it a part of the whole.
-const PARTIAL: &[&str] = &[
-    "första",
-    "sista",
-    "senare",
-    "senaste",
-    "övriga",
-    "återstående",
-    "andra",
-    "ytterligare",
-    "minst",
-    "av",
-    "enkätens",
-    "rapportens",
-    "utredningens",
-    "intervjuernas",
-];
-
-/// Words in a sentence that counts the questions that were asked.
-const ASKED: &[&str] = &[
-    "skriv",
-    "skrib",
-    "motion",
-    "remiss",
-    "interpell",
-    "ställ",
-    "svar",
-    "inkom",
-    "följande",
-    "nedan",
-    "frågestäl",
-    "undertecknar",
-    "ledam",
-    "väck",
-    "lämna",
-    "avsända",
-    "får svar",
-];
-
-/// Words in a sentence that counts questions of another kind.
-const OTHERWISE: &[&str] =
-    &["enkät", "intervju", "återstår", "kvarstår", "lyft", "särskilt viktig", "särskilt central", "mätning"];
-
 fn number_of_questions(review: &Review) -> Vec<Diagnostic> {
     let number = questions(review).count();
     if number == 0 {
         return Vec::new();
     }
+    let vocabulary = review.templates.vocabulary();
     let mut findings = Vec::new();
     for passage in review.passages.iter().filter(|passage| passage.role != Some(Roll::Fragor)) {
         for whole in COUNTED.ranges(&passage.text) {
@@ -103,8 +67,8 @@ fn number_of_questions(review: &Review) -> Vec<Diagnostic> {
             let before = passage.text[..said.start].split_whitespace().next_back().unwrap_or_default();
             let counted = value(&passage.text[said.clone()]);
             if counted == Some(number)
-                || is_partial(before, &passage.text, &whole)
-                || !is_of_the_matter(&passage.text, &whole)
+                || is_partial(before, &passage.text, &whole, vocabulary)
+                || !is_of_the_matter(&passage.text, &whole, vocabulary)
             {
                 continue;
             }
@@ -123,27 +87,28 @@ fn number_of_questions(review: &Review) -> Vec<Diagnostic> {
     findings
 }
 
-fn is_partial(before: &str, text: &str, whole: &Range<usize>) -> bool {
+fn is_partial(before: &str, text: &str, whole: &Range<usize>, vocabulary: &Vocabulary) -> bool {
     // ”två av de fem frågorna” counts five; ”de två första frågorna” has a word between.
     let before = before.to_lowercase();
-    (PARTIAL.contains(&&*before) && before != "av") || text[whole.end..].trim_start().starts_with("av ")
+    (vocabulary.list(List::PartOfQuestions).has(&before) && before != "av")
+        || text[whole.end..].trim_start().starts_with("av ")
 }
 
 /// Whether the questions that are counted are those that were asked, and not some that the text
 /// takes up by itself: ”tre frågor är särskilt viktiga”.
-fn is_of_the_matter(text: &str, whole: &Range<usize>) -> bool {
+fn is_of_the_matter(text: &str, whole: &Range<usize>, vocabulary: &Vocabulary) -> bool {
     let said = text[whole.clone()].to_lowercase();
     let start = text[..whole.start].rfind(['.', '!', '?']).map_or(0, |at| at + 1);
     let end = text[whole.end..].find(['.', '!', '?']).map_or(text.len(), |at| whole.end + at);
     let sentence = text[start..end].to_lowercase();
-    let says = |words: &[&str]| words.iter().any(|word| sentence.contains(word));
+    let says = |list: List| vocabulary.list(list).has(&sentence);
     if said.starts_with("samtliga") || said.starts_with("alla") {
         return sentence.contains("fråg") || text.to_lowercase().contains("frågor");
     }
     let is_both = said.starts_with("båda") || said.starts_with("bägge");
     !is_both && said.contains("frågorna")
         || said.contains("ningarna")
-        || !says(OTHERWISE) && (says(ASKED) || is_party(&sentence))
+        || !says(List::QuestionsOtherwise) && (says(List::QuestionsAsked) || is_party(&sentence))
 }
 
 /// Whether somebody with a party stands in the sentence.
@@ -153,7 +118,9 @@ fn is_party(sentence: &str) -> bool {
 
 /// What counts the items of the list that follows.
 static LISTED: Pattern = Pattern::new(&[concat!(
-    r"(?i)\b(två|tre|fyra|fem|sex|sju|åtta|nio|tio|elva|tolv|[0-9]{1,2})\s+(?:\p{L}+\s+){0,2}?",
+    r"(?i)\b(",
+    number_words!(),
+    r"|[0-9]{1,2})\s+(?:\p{L}+\s+){0,2}?",
     r"(?:\p{L}*(?:frågor|frågeställningar|punkter|satser|förslag|områden|nivåer|delar|åtgärder|steg|mål|skäl|krav|",
     r"synpunkter|alternativ|spår|insatser|grupper|yrkanden|bilagor|prioriteringar|uppdrag|slutsatser|",
     r"utmaningar|risker|kriterier|principer|inriktningar|aktiviteter|syften))(?:na|en)?\b[^.!?]*$"
@@ -161,7 +128,7 @@ static LISTED: Pattern = Pattern::new(&[concat!(
 
 /// Any number in a lead-in.
 static LISTED_ALSO: Pattern =
-    Pattern::new(&[r"(?i)\b(?:två|tre|fyra|fem|sex|sju|åtta|nio|tio|elva|tolv|[0-9]{1,2})\s+\p{L}+"]);
+    Pattern::new(&[concat!(r"(?i)\b(?:", number_words!(), r"|[0-9]{1,2})\s+\p{L}+")]);
 
 fn number_of_items(review: &Review) -> Vec<Diagnostic> {
     let paragraphs = review.case.texts().flat_map(before_lists);
@@ -189,16 +156,14 @@ fn miscounted(passage: &Passage, items: usize) -> Option<Diagnostic> {
     })
 }
 
-/// ”se svaret på fråga 7”, ”frågorna 1–7”, ”den sjunde frågan”.
+/// ”se svaret på fråga 7”, ”frågorna 1–7”, ”den sjunde frågan”; ”den andra frågan” is the other one as well.
 static NUMBERED: Pattern = Pattern::new(&[concat!(
     r"(?i)\b(?:fråga|frågan|frågor|frågorna)\s+(?:(?:nr|nummer)\.?\s+)?",
-    r"(?:[0-9]{1,2}\s*(?:,|–|-|och|till|samt|eller)\s*){0,6}(?P<number>[0-9]{1,2}|två|tre|fyra|fem|sex|sju|åtta|nio|tio|elva|tolv)\b",
+    r"(?:[0-9]{1,2}\s*(?:,|–|-|och|till|samt|eller)\s*){0,6}(?P<number>[0-9]{1,2}|",
+    number_words!(),
+    r")\b",
     r"|\b(?:(?P<ordinal>tredje|fjärde|femte|sjätte|sjunde|åttonde|nionde|tionde|elfte|tolfte)|(?P<digits>[0-9]{1,2}):[ae])\s+frågan?\b"
 )]);
-
-/// From the third on: ”den andra frågan” is the other one as well.
-const ORDINALS: &[&str] =
-    &["tredje", "fjärde", "femte", "sjätte", "sjunde", "åttonde", "nionde", "tionde", "elfte", "tolfte"];
 
 fn missing_questions(review: &Review) -> Vec<Diagnostic> {
     let number = questions(review).count();
@@ -210,14 +175,16 @@ fn missing_questions(review: &Review) -> Vec<Diagnostic> {
         for captures in NUMBERED.all(&passage.text) {
             let ordinal = captures.name("ordinal").and_then(|said| {
                 let word = said.as_str().to_lowercase();
-                Some((said.range(), ORDINALS.iter().position(|ordinal| *ordinal == word)? + 3))
+                Some((said.range(), ordinal(&word)?))
             });
             let numbered = captures
                 .name("number")
                 .or(captures.name("digits"))
                 .and_then(|said| Some((said.range(), value(said.as_str())?)));
             let Some((said, wanted)) = ordinal.or(numbered) else { continue };
-            if (1..=number).contains(&wanted) || is_elsewhere(&passage.text[said.end..]) {
+            if (1..=number).contains(&wanted)
+                || is_elsewhere(&passage.text[said.end..], review.templates.vocabulary())
+            {
                 continue;
             }
             let has = if number == 1 { "en fråga".to_owned() } else { format!("{} frågor", word(number)) };
@@ -229,9 +196,9 @@ fn missing_questions(review: &Review) -> Vec<Diagnostic> {
 }
 
 /// Whether a question is one of somebody else's: ”fråga 12 i enkäten”.
-fn is_elsewhere(behind: &str) -> bool {
+fn is_elsewhere(behind: &str, vocabulary: &Vocabulary) -> bool {
     let sentence = behind.split(['.', '!', '?']).next().unwrap_or_default();
-    ["enkät", "undersökning", "formulär", "intervju", "mätning"].iter().any(|word| sentence.contains(word))
+    vocabulary.list(List::Surveys).has(sentence)
 }
 
 #[cfg(test)]

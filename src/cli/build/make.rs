@@ -11,7 +11,7 @@ use tjut::digest::{BUILD, Digest, Stamp, VERSION};
 use tjut::export::docx::Template;
 use tjut::export::provenance::{Beside, Sources};
 use tjut::export::{Export, Format};
-use tjut::faults::pictures::file_name;
+use tjut::printable::pictures::file_name;
 use tjut::project::{Dependency, Input, Known, Loaded, Project, collision, disk, shown};
 use tjut::workshop::Workshop;
 
@@ -207,7 +207,7 @@ pub fn make(input: &Input, settings: &Settings, project: &Project) -> Made {
 
 /// What a file was made of, to be recognised again.
 fn stamps(loaded: &Loaded, project: &Project) -> Vec<Stamp> {
-    let folder = loaded.path.parent().unwrap_or(Path::new(""));
+    let folder = folder_of(loaded);
     let enclosed: BTreeSet<PathBuf> = loaded.enclosed.iter().map(|name| folder.join(name)).collect();
     let mut seen = BTreeSet::new();
     let once = loaded.depends_on.iter().filter(|dependency| seen.insert(&dependency.path));
@@ -250,7 +250,8 @@ fn outputs(
     let mut export = Export {
         document: &document,
         images: &loaded.images,
-        workshop: project.tools(),
+        templates: project.tools(),
+        press: &|| project.tools().press(),
         sources,
         template: settings.template.as_deref(),
         beside: Vec::new(),
@@ -269,15 +270,26 @@ fn outputs(
         let beside = |(url, bytes): (&String, &Arc<[u8]>)| (folder.join(&*file_name(url)), bytes.to_vec());
         outputs.files.extend(loaded.images.iter().map(beside));
     }
+    if settings.to.iter().any(|format| format.leads_to_enclosures()) {
+        let folder = input.name.parent().unwrap_or(Path::new(""));
+        for name in &loaded.enclosed {
+            let bytes = project.bytes(&folder_of(loaded).join(name)).map_err(|finding| vec![finding])?;
+            outputs.files.push((folder.join(name), bytes.to_vec()));
+        }
+    }
     match collision(&outputs.files) {
         Some(finding) => Err(vec![finding]),
         None => Ok(outputs),
     }
 }
 
+fn folder_of(loaded: &Loaded) -> &Path {
+    loaded.path.parent().unwrap_or(Path::new(""))
+}
+
 /// The files beside the main one that a document is made of.
 fn carried(loaded: &Loaded, project: &Project) -> Result<Vec<Beside>, Vec<Diagnostic>> {
-    let folder = loaded.path.parent().unwrap_or(Path::new(""));
+    let folder = folder_of(loaded);
     let mut others: Vec<Beside> =
         loaded.images.iter().map(|(url, bytes)| (folder.join(&*file_name(url)), bytes.clone())).collect();
     let referred = loaded.case().into_iter().flat_map(|case| case.referred.values());

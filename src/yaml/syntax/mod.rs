@@ -9,7 +9,7 @@ pub(super) mod repair;
 use std::ops::Range;
 use std::sync::Arc;
 
-use super::Known;
+use super::KnownKeys;
 use super::keys::Keys;
 use super::node::{self, Node};
 use super::patched::Patched;
@@ -31,7 +31,7 @@ const LARGE: usize = 100_000;
 /// reports their keys as missing.
 pub fn read(
     source: &Arc<Source>,
-    known: Known,
+    known: KnownKeys,
     problems: &mut Vec<Diagnostic>,
 ) -> (Option<Node>, Vec<String>) {
     let place = |range: Range<usize>| Place { source: source.clone(), range };
@@ -239,7 +239,7 @@ fn spoken(source: &Arc<Source>, run: Vec<(Range<usize>, String)>, of_tabs: bool)
 }
 
 /// Keys outside of any group that their value stands right behind, where YAML sees another key: `titel:"A: b"`.
-fn glued(source: &Arc<Source>, known: Known) -> Vec<Mended> {
+fn glued(source: &Arc<Source>, known: KnownKeys) -> Vec<Mended> {
     let mut keys = None;
     let mut found = Vec::new();
     let mut start = 0;
