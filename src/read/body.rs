@@ -392,7 +392,7 @@ fn below_its_group(key: &Key, groups: &[&str]) -> Diagnostic {
     let finding =
         Diagnostic::new(codes::OKAND_NYCKEL, format!("nyckeln ”{}” står utanför sin grupp", key.name));
     let Some((group, range, indented)) = field::within_group_above(&place, groups) else {
-        let groups = groups.join(" eller ");
+        let groups = groups.join(":” eller ”");
         return finding
             .hint(format!(
                 "Nyckeln hör under ”{groups}:”. Flytta raden dit, och dra in den lika långt som raderna där."

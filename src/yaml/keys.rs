@@ -26,6 +26,13 @@ impl Keys {
         first(record(&self.0)?)
     }
 
+    /// The key of the group that its value names: ”Socialnämnden” is a nämnd.
+    pub fn told_by(&self, value: &str) -> Option<&str> {
+        let value = value.to_lowercase();
+        let keys = record(&self.0)?["properties"].as_object()?.keys();
+        keys.map(String::as_str).find(|key| value.contains(key))
+    }
+
     /// Whether there is such a key, at any depth.
     pub fn has(&self, name: &str) -> bool {
         self.all().any(|keys| keys.contains_key(name))

@@ -172,8 +172,8 @@ impl<'a> Stand<'a> {
             return None;
         }
         let keys = Keys::new(schema.clone());
-        let first = keys.first()?;
         let value = self.said();
+        let first = keys.told_by(value).or_else(|| keys.first())?;
         let finding = Diagnostic::new(codes::FEL_TYP, format!("”{}” saknar sin nyckel", text.trim()))
             .at(self.place.clone());
         if self.is_item() {
