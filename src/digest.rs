@@ -11,6 +11,11 @@ pub const VERSION: &str = env!("CARGO_PKG_VERSION");
 /// The name of this build: a hash of the sources, templates and dependencies it is made from.
 pub const BUILD: &str = env!("TJUT_BUILD");
 
+/// The version of Typst that is built in.
+pub fn typst() -> &'static str {
+    typst::utils::version().raw()
+}
+
 /// The SHA-256 of some bytes; written as 64 hexadecimal digits.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize, Serialize)]
 #[serde(try_from = "String", into = "String")]

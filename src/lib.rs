@@ -1,8 +1,9 @@
 //! tjut: from a case file to the Markdown that is reviewed and the PDF that the nämnd gets.
 //!
 //! ```text
-//! cases/x.yaml ──▶ Case ──▶ Markdown ──▶ Document ──▶ PDF
-//!           read       render       parse         export
+//! cases/x.yaml ──▶ Case ──▶ Markdown ──▶ Document ──▶ PDF · web page · Word
+//!           read    │  render       parse    │    export
+//!                 check                   compare
 //! ```
 //!
 //! The rooms stand in the order of the data, and import from none that stands below them; a test holds

@@ -11,6 +11,7 @@ mod suite {
     mod faults;
     mod fix;
     mod golden;
+    mod habits;
     mod hints;
     mod hostile;
     mod kinds;
@@ -22,6 +23,7 @@ mod suite {
     mod reproducible;
     mod review;
     mod rooms;
+    mod settings;
     mod sheets;
     mod step;
     mod tables;

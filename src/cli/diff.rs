@@ -9,16 +9,14 @@ use tjut::compare::{Both, Comparison};
 use tjut::diagnostic::{Diagnostic, codes};
 use tjut::export::docx::{self, Author};
 use tjut::project::revision::Revision;
+use tjut::project::settings::{Mapp, Settings};
 use tjut::project::versions::{Pair, Result as Outcomes, Tree, Versions};
 use tjut::project::{disk, shown};
 use tjut::workshop::Workshop;
 
 use super::args::{DiffCommand, DiffFormat, DiffOutput, Shared};
-use super::talk::{is_coloured, product, say};
+use super::talk::{is_coloured, print, product, say};
 use super::{Failure, Outcome, workshop};
-
-/// The folder that is meant when none is given.
-const CASES: &str = "cases";
 
 /// Compares, and tells what changed.
 pub fn diff(command: &DiffCommand, shared: &Shared) -> anyhow::Result<Outcome> {
@@ -31,20 +29,30 @@ pub fn diff(command: &DiffCommand, shared: &Shared) -> anyhow::Result<Outcome> {
     if command.textconv {
         return textconv(command, &tools);
     }
-    let (versions, pairs) = asked(command, &tools)?;
+    let (versions, pairs) = asked(command, &tools, &shared.settings)?;
     let mut told: Vec<(Compared, Option<Comparison>)> = Vec::new();
+    let mut is_whole = true;
     for pair in pairs {
-        let result = versions.compare(&pair, command.all).map_err(Failure)?;
-        let Some(result) = result else { continue };
+        let result = match versions.compare(&pair, command.all) {
+            Ok(Some(result)) => result,
+            Ok(None) => continue,
+            // One that is no document keeps nobody from seeing what changed in the others.
+            Err(findings) => {
+                print(&findings, shared);
+                is_whole = false;
+                continue;
+            }
+        };
         for output in &command.to {
             write(*output, &result, &pair, command, &versions)?;
         }
         told.push((result.compared, result.comparison));
     }
     let differs = told.iter().any(|(file, _)| !file.is_same());
-    let said = match command.format {
+    let format = command.format();
+    let said = match format {
         DiffFormat::Md => report::markdown(&told, tools.abbreviations()),
-        format => {
+        _ => {
             let files: Vec<Compared> = told.into_iter().map(|(file, _)| file).collect();
             match format {
                 DiffFormat::Json => report::json(&files),
@@ -54,11 +62,15 @@ pub fn diff(command: &DiffCommand, shared: &Shared) -> anyhow::Result<Outcome> {
         }
     };
     product(said.as_bytes())?;
-    if !differs && command.format == DiffFormat::Text {
+    if is_whole && !differs && format == DiffFormat::Text {
         say("Ingen skillnad.");
     }
-    // Git takes any other status of a driver for a failure.
-    Ok(if differs && !is_driver(command) { Outcome::Findings } else { Outcome::Done })
+    Ok(match (is_whole, differs) {
+        (false, _) => Outcome::Unwritten,
+        // Git takes any other status of a driver for a failure.
+        (true, true) if !is_driver(command) => Outcome::Findings,
+        (true, _) => Outcome::Done,
+    })
 }
 
 /// The summary of a pull request goes where the workflow says.
@@ -81,10 +93,14 @@ fn is_driver(command: &DiffCommand) -> bool {
 }
 
 /// What is to be compared.
-fn asked(command: &DiffCommand, tools: &Arc<Workshop>) -> anyhow::Result<(Versions, Vec<Pair>)> {
+fn asked(
+    command: &DiffCommand,
+    tools: &Arc<Workshop>,
+    settings: &Settings,
+) -> anyhow::Result<(Versions, Vec<Pair>)> {
     let disk = || Both { old: Tree::Disk, new: Tree::Disk };
     let words = &command.words;
-    let versions = |trees| Versions::new(trees, tools, command.utkast);
+    let versions = |trees| Versions::new(trees, tools, command.utkast, settings.exclusions());
     if is_driver(command) {
         let path = &words[0];
         let versions = versions(disk());
@@ -101,8 +117,8 @@ fn asked(command: &DiffCommand, tools: &Arc<Workshop>) -> anyhow::Result<(Versio
         let pair = Both { old: side(old, &words[1])?, new: side(new, &words[4])? };
         return Ok((versions, vec![pair]));
     }
-    let cases = [PathBuf::from(CASES)];
-    let paths = |rest: &[PathBuf]| if rest.is_empty() { cases.to_vec() } else { rest.to_vec() };
+    let cases = || settings.cases().iter().map(Mapp::path).collect();
+    let paths = |rest: &[PathBuf]| if rest.is_empty() { cases() } else { rest.to_vec() };
     let first = words.first().cloned().unwrap_or_else(|| "HEAD".into());
     if disk::is_there(&first) && words.len() == 2 {
         let second = &words[1];

@@ -20,7 +20,7 @@ pub fn extract(command: &ExtractCommand) -> anyhow::Result<Outcome> {
     let folder = command.output.clone().unwrap_or_else(|| command.file.with_extension(""));
     if disk::is_taken(&folder) && !disk::is_empty(&folder) {
         let finding = Diagnostic::new(codes::FIL_FINNS, format!("{} finns redan", shown(&folder)));
-        return Err(Failure::from(finding.hint("Välj en annan mapp med --output.")).into());
+        return Err(Failure::from(finding.hint("Välj en annan mapp med --ut.")).into());
     }
     unpack(&carried, &folder)?;
     let altered = carried.altered();

@@ -3,15 +3,15 @@
 use std::io::{self, ErrorKind, IsTerminal, Write};
 
 use tjut::diagnostic::{Diagnostic, readable};
-use tjut::report::terminal;
+use tjut::report::terminal::{self, Look};
 
 use super::args::{Color, Shared};
 
 /// Prints findings on standard error.
 pub fn print(findings: &[Diagnostic], shared: &Shared) {
-    let coloured = is_coloured(shared, &io::stderr());
+    let look = Look { coloured: is_coloured(shared, &io::stderr()), linked: is_linked(shared) };
     for finding in findings {
-        write(&format!("{}\n", terminal::text(finding, coloured)));
+        write(&format!("{}\n", terminal::text(finding, look)));
     }
 }
 
@@ -38,13 +38,26 @@ pub fn product(bytes: &[u8]) -> io::Result<()> {
     }
 }
 
-/// Whether a stream is written to in colours.
+/// Whether what is printed on standard error has links, which a terminal must know.
+fn is_linked(shared: &Shared) -> bool {
+    shared.color != Color::Never && supports_hyperlinks::on(supports_hyperlinks::Stream::Stderr)
+}
+
+/// Whether a stream is written to in colours: as it is asked for, or as the usual variables and the
+/// terminal say (no-color.org, bixense.com/clicolors).
 pub fn is_coloured(shared: &Shared, stream: &impl IsTerminal) -> bool {
-    let no_color = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
-    let dumb = std::env::var_os("TERM").is_some_and(|value| value == "dumb");
+    let is = |name, wanted: fn(&str) -> bool| {
+        std::env::var_os(name).is_some_and(|value| wanted(&value.to_string_lossy()))
+    };
     match shared.color {
         Color::Always => true,
-        Color::Auto => stream.is_terminal() && !no_color && !dumb,
         Color::Never => false,
+        Color::Auto if is("NO_COLOR", |value| !value.is_empty()) => false,
+        Color::Auto if is("CLICOLOR_FORCE", |value| !value.is_empty() && value != "0") => true,
+        Color::Auto => {
+            stream.is_terminal()
+                && !is("TERM", |value| value == "dumb")
+                && !is("CLICOLOR", |value| value == "0")
+        }
     }
 }

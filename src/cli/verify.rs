@@ -42,7 +42,7 @@ pub fn verify(command: &VerifyCommand, shared: &Shared) -> anyhow::Result<Outcom
         let which = if origin.tjut != VERSION {
             format!("med tjut {}; det här är tjut {VERSION}", origin.tjut)
         } else if origin.mallar != templates.own() {
-            "med andra mallar; ange dem med --templates".to_owned()
+            "med andra mallar; ange dem med --mallar".to_owned()
         } else {
             format!("med ett annat bygge av tjut {VERSION} ({})", origin.bygge)
         };

@@ -1,10 +1,11 @@
 //! One value for all trouble: what is wrong, where, how bad, and what to do.
 //!
-//! Every stage reports [`Diagnostic`]s and nothing else; how they look on a terminal or in a
-//! machine's report is the business of the command line. Messages are Swedish, for officials.
+//! Every stage reports [`Diagnostic`]s and nothing else; how they look on a terminal or to a machine is
+//! the business of [`report`](crate::report). Messages are Swedish, for officials.
 
 pub mod codes;
 pub mod translate;
+pub mod workflow;
 
 use std::borrow::Cow;
 use std::ops::Range;
@@ -124,7 +125,7 @@ pub struct Edit {
     pub place: Place,
     /// What stands there afterwards.
     pub replacement: String,
-    /// Whether it can be right without anybody looking, so that `--fix` may apply it: it changes
+    /// Whether it can be right without anybody looking, so that `--rätta` may apply it: it changes
     /// no word that was meant.
     pub safe: bool,
 }

@@ -10,7 +10,7 @@ use std::ops::Range;
 use rustc_hash::FxHashSet;
 
 use super::runs;
-use super::vocabulary::listed;
+pub use super::vocabulary::listed;
 
 /// A line for each list: its name in the sources, its file, with its section where it has several,
 /// and what is in it.
@@ -146,6 +146,32 @@ pub fn section_of(line: &str) -> Option<&str> {
     line.trim().strip_prefix('[')?.strip_suffix(']')
 }
 
+/// Every list, in the order of their numbers, from the texts of their files, those built in first.
+pub fn read<T: AsRef<str>>(texts: impl Fn(&str) -> Vec<T>) -> Vec<WordList> {
+    let mut lists = vec![WordList::default(); List::ALL.len()];
+    let mut read: Vec<&str> = Vec::new();
+    for (file, _) in List::ALL.iter().map(|list| list.place()) {
+        if read.contains(&file) {
+            continue;
+        }
+        read.push(file);
+        let list_of =
+            |section: Option<&str>| List::ALL.iter().position(|list| list.place() == (file, section));
+        for text in texts(file) {
+            // What stands before the first section of a file that has them is of no list.
+            let mut here = list_of(None);
+            for line in text.as_ref().lines() {
+                if let Some(name) = section_of(line) {
+                    here = list_of(Some(name));
+                } else if let Some(list) = here {
+                    listed(line).for_each(|word| lists[list].take(word));
+                }
+            }
+        }
+    }
+    lists
+}
+
 /// The words of a list.
 #[derive(Clone, Debug, Default)]
 pub struct WordList {
@@ -158,45 +184,27 @@ pub struct WordList {
 }
 
 impl WordList {
-    /// Reads a list from the text of its file, the words built in first.
-    pub fn of(list: List, text: impl Fn(&str) -> String) -> Self {
-        let (file, section) = list.place();
-        Self::parse(&text(file), section)
-    }
-
-    fn parse(text: &str, section: Option<&str>) -> Self {
-        let mut words = Self::default();
-        let mut here = None;
-        for line in text.lines() {
-            match section_of(line) {
-                Some(name) => here = Some(name),
-                None if here == section => {
-                    listed(line).for_each(|word| words.take(&word.replace('_', " ")));
-                }
-                None => {}
-            }
-        }
-        words.known = words.whole.iter().cloned().collect();
-        words
-    }
-
     /// Adds a word, or takes away one with a minus before it.
     fn take(&mut self, said: &str) {
         let (word, is_gone) = match said.strip_prefix('-').filter(|word| !word.is_empty()) {
             Some(word) => (word, true),
             None => (said, false),
         };
+        let bare = word.trim_matches('*').replace('_', " ");
         let among = match (word.starts_with('*'), word.ends_with('*')) {
             (false, false) => &mut self.whole,
             (false, true) => &mut self.beginnings,
             (true, false) => &mut self.endings,
             (true, true) => &mut self.parts,
         };
-        let bare = word.trim_matches('*');
+        let is_whole = bare.len() == word.len();
         if is_gone {
-            among.retain(|other| other != bare);
-        } else if !among.iter().any(|other| other == bare) {
-            among.push(bare.to_owned());
+            among.retain(|other| *other != bare);
+            if is_whole {
+                self.known.remove(&bare);
+            }
+        } else if is_whole && self.known.insert(bare.clone()) || !is_whole && !among.contains(&bare) {
+            among.push(bare);
         }
     }
 
@@ -294,11 +302,16 @@ mod tests {
         let place = faults[0].place.as_ref().expect("a place");
         assert_eq!(place.source.position(place.range.start), (3, 1));
         assert_eq!((faults.len(), faults[0].hint.as_deref()), (1, Some("Menade du [utrum]?")));
+        let own = [("language/bojning.txt".to_owned(), b"# Egna\nplan\n[neutrum]\n".to_vec())];
+        let faults = Templates::with_folder("egna", own.into()).err().expect("refused");
+        let place = faults[0].place.as_ref().expect("a place");
+        assert_eq!((faults.len(), place.source.position(place.range.start)), (1, (2, 1)));
     }
 
     #[test]
     fn words_begin_and_end_as_the_list_says() {
-        let words = WordList::parse("[a]\nett\n[b]\nbil diagnos* *gatan *sjuk* på_grund_av\n", Some("b"));
+        let mut words = WordList::default();
+        listed("bil diagnos* *gatan *sjuk* på_grund_av").for_each(|word| words.take(word));
         for (word, has) in [
             ("bil", true),
             ("bilen", false),

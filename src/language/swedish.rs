@@ -96,7 +96,7 @@ fn is_weekday(word: &str) -> bool {
     let word = word.trim_end_matches('.');
     let whole = word.strip_suffix("en").unwrap_or(word);
     let is = |day: &&str| *day == whole || *day == word || word.chars().count() == 3 && day.starts_with(word);
-    WEEKDAYS.iter().any(|day| is(&day))
+    WEEKDAYS.iter().any(is)
 }
 
 /// The number of a month by its name, or by how the name begins.

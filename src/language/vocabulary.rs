@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::grammar::{Class, Classes};
-use super::lists::{List, WordList};
+use super::lists::{self, List, WordList};
 
 /// Usual words, and how usual mistakes are mended.
 #[derive(Clone, Debug, Default)]
@@ -41,8 +41,8 @@ impl Vocabulary {
     }
 
     /// The same with the lists that rules ask for, by the texts of their files.
-    pub fn with_lists(mut self, text: impl Fn(&str) -> String) -> Self {
-        self.lists = List::ALL.iter().map(|list| WordList::of(*list, &text)).collect();
+    pub fn with_lists<T: AsRef<str>>(mut self, texts: impl Fn(&str) -> Vec<T>) -> Self {
+        self.lists = lists::read(texts);
         self.classes = Classes::of(&self);
         self
     }
@@ -126,7 +126,7 @@ fn place(word: &str) -> (Option<char>, usize) {
 }
 
 /// The words of a list, without what follows `#`.
-pub(super) fn listed(words: &str) -> impl Iterator<Item = &str> {
+pub fn listed(words: &str) -> impl Iterator<Item = &str> {
     words.lines().flat_map(|line| uncommented(line).split_whitespace())
 }
 

@@ -127,25 +127,35 @@ pub(super) fn unreadable_texts(overrides: &BTreeMap<String, Vec<u8>>, folder: &s
         .collect()
 }
 
-/// Sections of word lists of one's own that no rule asks for.
+/// Words of one's own that stand in no list that a rule asks for.
 pub(super) fn unknown_lists(overrides: &BTreeMap<String, Vec<u8>>, folder: &str) -> Vec<Diagnostic> {
     let mut faults = Vec::new();
-    for (name, bytes) in overrides.iter().filter(|(name, _)| lists::sections(name).next().is_some()) {
+    for (name, bytes) in overrides {
+        let known: Vec<&str> = lists::sections(name).collect();
+        if known.is_empty() {
+            continue;
+        }
         let source = Source::new(format!("{folder}/{name}"), String::from_utf8_lossy(bytes));
+        let mut is_in_list = false;
         let mut start = 0;
         for line in source.text.split_inclusive('\n') {
-            let range = start..start + line.trim_end().len();
+            let place = Place { source: source.clone(), range: start..start + line.trim_end().len() };
             start += line.len();
-            let Some(section) = lists::section_of(line) else { continue };
-            if lists::sections(name).any(|known| known == section) {
-                continue;
-            }
-            let hint = match nearest(section, lists::sections(name)) {
-                Some(near) => format!("Menade du [{near}]?"),
-                None => format!("Välj en av: {}.", lists::sections(name).collect::<Vec<_>>().join(", ")),
+            let message = match lists::section_of(line) {
+                Some(section) if known.contains(&section) => None,
+                Some(section) => Some(format!("ordlistan [{section}] finns inte")),
+                None if is_in_list || lists::listed(line).next().is_none() => continue,
+                None => Some("orden står inte i någon lista".to_owned()),
             };
-            let fault = Diagnostic::new(codes::OKANT_VARDE, format!("ordlistan [{section}] finns inte"));
-            faults.push(fault.at(Place { source: source.clone(), range }).hint(hint));
+            // One fault for all words of a list that is none.
+            is_in_list = true;
+            let Some(message) = message else { continue };
+            let near = lists::section_of(line).and_then(|section| nearest(section, known.iter().copied()));
+            let hint = match near {
+                Some(near) => format!("Menade du [{near}]?"),
+                None => format!("Skriv listans namn på raden före, en av: [{}].", known.join("], [")),
+            };
+            faults.push(Diagnostic::new(codes::OKANT_VARDE, message).at(place).hint(hint));
         }
     }
     faults

@@ -1,5 +1,5 @@
-//! The kinds of document, as data: each is a file in `mallar/`, which says the keys that a case of
-//! the kind can have, what their values look like, and what role each plays.
+//! A kind of document, as data: a file in `mallar/`, which says the keys that a case of the kind can have,
+//! what their values look like, and what role each plays.
 
 use serde_json::{Value as Json, json};
 
@@ -245,7 +245,7 @@ impl Kind {
             |(file, said)| {
                 Diagnostic::new(codes::FIL_SAKNAS, format!("filen {file} finns inte bland mallarna"))
                     .at(said.as_ref().unwrap_or(&self.mall).place())
-                    .hint("Lägg filen i mappen som --templates anger, eller skriv namnet på en som finns.")
+                    .hint("Lägg filen i mappen som --mallar anger, eller skriv namnet på en som finns.")
             },
         ));
         faults

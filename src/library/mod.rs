@@ -23,6 +23,8 @@ use typst::foundations::Bytes;
 use crate::diagnostic::{Diagnostic, codes};
 use crate::digest::Digest;
 use crate::fonts::{self, Coverage, Widths};
+use crate::yaml::values::{Line, unknown_value};
+
 use crate::language::choices::{AllChoices, Choices};
 use crate::language::dictionary::Dictionary;
 use crate::language::laws::{self, Law};
@@ -44,6 +46,8 @@ pub struct Templates {
     profiles: Vec<Profil>,
     /// How many of them, after the neutral one, are from the folder of one's own.
     own_profiles: usize,
+    /// The one of those that have none of their own.
+    usual: Option<usize>,
     abbreviations: Abbreviations,
     vocabulary: OnceLock<Vocabulary>,
     dictionary: OnceLock<Option<Dictionary>>,
@@ -90,6 +94,7 @@ impl Templates {
             kinds,
             profiles,
             own_profiles,
+            usual: None,
             abbreviations,
             vocabulary: OnceLock::new(),
             dictionary: OnceLock::new(),
@@ -101,6 +106,21 @@ impl Templates {
             coverage: OnceLock::new(),
             widths: OnceLock::new(),
         })
+    }
+
+    /// These templates, with the profile of this förvaltning for those that have none of their own.
+    ///
+    /// # Errors
+    /// That it has none itself.
+    pub fn with_usual(self, forvaltning: &Line) -> Result<Self, Diagnostic> {
+        let usual = self.profiles.iter().position(|profile| profile.is_called(&forvaltning.text));
+        let names = self.profiles.iter().map(|profile| profile.forvaltning.text.as_str());
+        let Some(usual) = usual else {
+            return Err(unknown_value(forvaltning, names.filter(|name| !name.is_empty())));
+        };
+        let own = self.own.map(|digest| digest.to_string()).unwrap_or_default();
+        let own = Some(Digest::of_parts([own.as_bytes(), forvaltning.text.as_bytes()]));
+        Ok(Self { usual: Some(usual), own, ..self })
     }
 
     /// A file by its name, such as `layouts/tree.typ`.
@@ -133,12 +153,13 @@ impl Templates {
         &self.kinds
     }
 
-    /// The profile of a sender: that of its name, else what its kommun has in common, else the
-    /// neutral one.
+    /// The profile of a sender: that of its name, else the usual one, else what its kommun has in common,
+    /// else the neutral one.
     pub fn profile(&self, sender: &Sender<'_>) -> &Profil {
         let named = || self.profiles_of(sender).find(|profile| profile.is_called(sender.name));
+        let usual = || self.usual.map(|at| &self.profiles[at]);
         let common = || self.profiles_of(sender).find(|profile| profile.forvaltning.is_empty());
-        named().or_else(common).unwrap_or_else(|| self.neutral())
+        named().or_else(usual).or_else(common).unwrap_or_else(|| self.neutral())
     }
 
     /// The profiles that a sender can have by its kommun, those of one's own first.
@@ -228,10 +249,14 @@ impl Templates {
 
     /// A list of words: what is built in, and what a folder of one's own adds.
     fn words(&self, name: &str) -> String {
+        self.texts(name).join("\n")
+    }
+
+    /// The texts of a list of words: the one built in, and that of a folder of one's own.
+    fn texts(&self, name: &str) -> Vec<Cow<'_, str>> {
         let built_in = BUILT_IN.get_file(name).map(|file| file.contents());
         let own = self.files.get(name).filter(|bytes| matches!(bytes, Cow::Owned(_))).map(AsRef::as_ref);
-        let texts = [built_in, own].into_iter().flatten().map(String::from_utf8_lossy);
-        texts.collect::<Vec<_>>().join("\n")
+        [built_in, own].into_iter().flatten().map(String::from_utf8_lossy).collect()
     }
 
     /// The words that the review knows.
@@ -241,7 +266,7 @@ impl Templates {
                 ["language/ord.txt", "language/liknande.txt", "language/felstavningar.txt"]
                     .map(|name| self.words(name));
             Vocabulary::parse(&words, &others, &mistakes)
-                .with_lists(|name| self.words(name))
+                .with_lists(|name| self.texts(name))
                 .with_usual(&self.listed("language/vanliga.txt"))
         })
     }

@@ -6,6 +6,7 @@
 //!
 //! | ask | get |
 //! | --- | --- |
+//! | [`inputs`](Project::inputs) | the files that paths mean |
 //! | [`load`](Project::load) | the case or document, its pictures, enclosures and referred cases, what is wrong with its form |
 //! | [`review`](Project::review) | that, and what the rules find; its facts for the rules across cases |
 //! | [`across`](Project::across) | what is doubtful between cases, from their facts |
@@ -53,6 +54,7 @@ mod outputs;
 mod referred;
 pub mod revision;
 mod run;
+pub mod settings;
 pub mod versions;
 
 use std::collections::HashMap;
@@ -67,20 +69,24 @@ use crate::document::Document;
 use crate::workshop::Workshop;
 use crate::{check, pipeline};
 
-pub use crate::paths::shown;
+pub use crate::paths::{shown, tidy};
 pub use disk::Disk;
 pub use files::{Files, Mark, Overlay};
 pub use git::Committed;
 use held::Held;
-pub use inputs::{CASE_ENDINGS, CASES, Input, inputs};
+pub use inputs::{CASE_ENDINGS, Input, Inputs, Scope};
 use kept::Memo;
 use loaded::{Alone, Parsed, weight};
 pub use loaded::{Content, Dependency, Found, Known, Loaded};
 pub use outputs::{collision, collisions};
 pub use run::{Reviewed, shortened};
 
+/// The folder of cases, where a project says nothing else.
+pub const CASES: &str = "cases";
+/// The folder of outputs, where a project says nothing else.
+pub const OUTPUT: &str = "output";
 /// The largest case or Markdown file, in bytes: some hundreds of pages.
-const LARGEST_TEXT: u64 = 700_000;
+pub const LARGEST_TEXT: u64 = 700_000;
 /// How many bytes of memory what was read and found may take, in a generation.
 const KEPT: usize = 12 << 20;
 
@@ -174,7 +180,12 @@ impl Project {
 
     /// Lets a file hold a text that is not saved.
     pub fn open(&self, path: &Path, text: String) {
-        self.files().open(path, text);
+        self.hold(path, text.into_bytes());
+    }
+
+    /// Lets a file hold bytes that are not saved, which may be no text.
+    pub fn hold(&self, path: &Path, bytes: Vec<u8>) {
+        self.files().open(path, bytes);
         self.changed(path);
     }
 

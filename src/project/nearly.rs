@@ -2,8 +2,9 @@
 
 use std::path::{Path, PathBuf};
 
+use super::CASES;
 use super::disk::{Exclusions, below, is_folder, is_there};
-use super::inputs::{CASE_ENDINGS, CASES};
+use super::inputs::CASE_ENDINGS;
 use crate::diagnostic::{Diagnostic, codes, nearest};
 use crate::paths::{folder_of, shown};
 

@@ -3,6 +3,8 @@
 use std::fs;
 use std::path::Path;
 
+use serde_json::Value as Json;
+
 use tjut::project::disk;
 
 use super::cli::{CASE, Run, folder, tjut};
@@ -195,6 +197,73 @@ fn shards_build_each_case_once() {
             run.stderr
         );
     }
+}
+
+#[test]
+fn builds_in_one_folder_at_once_forget_nothing() {
+    let folder = cases(24);
+    let shard = |number: usize| {
+        std::process::Command::new(env!("CARGO_BIN_EXE_tjut"))
+            .args(["build", "--till", "md", "--del", &format!("{number}/4")])
+            .current_dir(folder.path())
+            .stderr(std::process::Stdio::null())
+            .spawn()
+            .expect("tjut starts")
+    };
+    let running: Vec<_> = (1..=4).map(shard).collect();
+    for mut child in running {
+        assert!(child.wait().expect("it ends").success());
+    }
+    let run = build(folder.path(), &["--till", "md"]);
+    assert_eq!(run.stderr, "Inget behövde byggas; 24 ärenden var oförändrade.\n");
+}
+
+#[test]
+fn shards_of_a_review_say_together_what_the_whole_does() {
+    let folder = folder();
+    fs::create_dir(folder.path().join("cases")).expect("created");
+    for at in 0..9 {
+        // Pairs share a number, which only who sees both can tell.
+        let case = CASE.replace("2026/1", &format!("2026/{}", at / 2));
+        fs::write(folder.path().join(format!("cases/{at}.yaml")), case).expect("written");
+    }
+    let findings = |arguments: &[&str]| -> Vec<String> {
+        let run = tjut(&[&["check", "--format", "json"], arguments].concat(), folder.path());
+        let report: Json = serde_json::from_str(&run.stdout).expect("JSON");
+        report["findings"].as_array().expect("a list").iter().map(Json::to_string).collect()
+    };
+    let whole = findings(&[]);
+    assert_eq!(whole.len(), 4);
+    let mut parts: Vec<String> =
+        ["1/3", "2/3", "3/3"].iter().flat_map(|part| findings(&["--del", part])).collect();
+    parts.sort();
+    assert_eq!(parts, whole);
+}
+
+#[test]
+fn build_reports_and_refuses_as_check_does() {
+    let folder = cases(2);
+    fs::write(
+        folder.path().join("cases/1.yaml"),
+        format!("{CASE}Bakgrundn: |\n  Text.\n").replace("2026/1", "2026/2"),
+    )
+    .expect("written");
+    let run = build(folder.path(), &["--underkänn", "varning", "--format", "json"]);
+    let report: Json = serde_json::from_str(&run.stdout).expect("JSON");
+    assert_eq!(run.status, 1);
+    assert_eq!(
+        (&report["files"], &report["counts"]["varning"]),
+        (&serde_json::json!(["cases/0.yaml", "cases/1.yaml"]), &1.into())
+    );
+    assert!(!folder.path().join("output/1.pdf").exists());
+    // The same, once more, of what is up to date; and the other level is another build.
+    assert_eq!(build(folder.path(), &["--underkänn", "varning", "--format", "json"]).stdout, run.stdout);
+    let run = build(folder.path(), &["--format", "github"]);
+    assert!(run.status == 0 && run.stdout.starts_with("::warning file="), "{}", run.stdout);
+    assert_eq!(build(folder.path(), &["--format", "github"]).stdout, run.stdout);
+    assert!(folder.path().join("output/1.pdf").exists());
+    let run = build(folder.path(), &["--kontrollera", "--format", "junit", "--underkänn", "varning"]);
+    assert!(run.status == 1 && run.stdout.contains("<failure"), "{}", run.stdout);
 }
 
 #[test]

@@ -20,6 +20,7 @@ pub fn tjut(arguments: &[&str], folder: &Path) -> Run {
         .current_dir(folder)
         .env_remove("NO_COLOR")
         .env_remove("GITHUB_WORKSPACE")
+        .env_remove("GITHUB_ACTIONS")
         .stdin(Stdio::null())
         .output()
         .expect("tjut starts");
@@ -214,8 +215,41 @@ fn a_closed_pipe_is_no_failure() {
 fn colour_is_asked_for() {
     let folder = folder();
     fs::write(folder.path().join("a.yaml"), "titel: x\n").expect("written");
-    assert!(tjut(&["check", "a.yaml", "--color", "always"], folder.path()).stderr.contains("\u{1b}["));
-    assert!(!tjut(&["check", "a.yaml"], folder.path()).stderr.contains("\u{1b}["));
+    let is_coloured = |option: Option<&str>, variables: &[(&str, &str)]| {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_tjut"));
+        command.args(["check", "a.yaml"]).args(option.map(|word| format!("--färg={word}")));
+        command.current_dir(folder.path()).env_remove("NO_COLOR").envs(variables.iter().copied());
+        String::from_utf8_lossy(&command.output().expect("tjut starts").stderr).contains("\u{1b}[")
+    };
+    for (option, variables, coloured) in [
+        (None, &[][..], false),
+        (Some("alltid"), &[], true),
+        (Some("always"), &[("NO_COLOR", "1")], true),
+        (None, &[("CLICOLOR_FORCE", "1")], true),
+        (None, &[("CLICOLOR_FORCE", "0")], false),
+        (None, &[("CLICOLOR_FORCE", "1"), ("NO_COLOR", "1")], false),
+        (Some("aldrig"), &[("CLICOLOR_FORCE", "1")], false),
+        (Some("never"), &[("CLICOLOR_FORCE", "1")], false),
+    ] {
+        assert_eq!(is_coloured(option, variables), coloured, "{option:?} {variables:?}");
+    }
+}
+
+#[test]
+fn a_workflow_gets_its_form_of_report() {
+    let folder = folder();
+    fs::write(folder.path().join("a.yaml"), "titel: x\n").expect("written");
+    for verb in ["check", "build"] {
+        let said = |arguments: &[&str], github: &str| {
+            let mut command = Command::new(env!("CARGO_BIN_EXE_tjut"));
+            command.args([verb, "a.yaml"]).args(arguments).env("GITHUB_ACTIONS", github);
+            let output = command.current_dir(folder.path()).output().expect("tjut starts");
+            String::from_utf8(output.stdout).expect("UTF-8")
+        };
+        assert!(said(&[], "true").starts_with("::error file=a.yaml"));
+        assert_eq!(said(&[], ""), "");
+        assert_eq!(said(&["--format", "text"], "true"), "");
+    }
 }
 
 #[test]

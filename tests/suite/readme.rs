@@ -10,7 +10,8 @@ use serde_json::Value as Json;
 use super::cli::{folder, tjut};
 use super::expect::{all, file, root};
 
-const READMES: [&str; 4] = ["README.md", "cases/README.md", "benches/README.md", "tests/README.md"];
+const READMES: [&str; 5] =
+    ["README.md", ".ci/README.md", "cases/README.md", "benches/README.md", "tests/README.md"];
 
 fn read(name: &str) -> String {
     fs::read_to_string(root().join(name)).expect("readable")
@@ -197,10 +198,10 @@ fn every_dependency_says_what_it_is_for() {
 
 #[test]
 fn the_workflows_are_read_by_their_services_parsers() {
-    for name in [".ci/github.yml", ".ci/gitlab.yml"] {
+    for name in ["seeds/projekt/github.yml", "seeds/projekt/gitlab.yml"] {
         let workflow: Json = serde_saphyr::from_str(&read(name)).expect("YAML");
         let text = workflow.to_string();
-        for command in ["tjut check", "tjut build --check", "--report"] {
+        for command in ["tjut check", "tjut build --kontrollera", "--rapport"] {
             assert!(text.contains(command), "{name} does not run {command}");
         }
     }

@@ -1,21 +1,21 @@
-//! `tjut build --check`: whether the committed Markdown is what the cases give; nothing written.
+//! `tjut build --kontrollera`: whether the committed Markdown is what the cases give; nothing written.
 
-use std::num::NonZero;
+use std::io;
 use std::ops::ControlFlow;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use similar::TextDiff;
 
 use tjut::batch;
-use tjut::diagnostic::Diagnostic;
 use tjut::digest::same_text;
-use tjut::project::{Input, Project, disk, shown};
+use tjut::project::{Input, Project, Reviewed, disk, shown};
 use tjut::report::count;
 
-use super::super::args::{BuildCommand, Shared};
+use super::super::args::BuildCommand;
 use super::super::talk;
+use super::super::telling::Telling;
 use super::super::{Failure, Outcome};
-use super::make::{Settings, make};
+use super::make::{Made, Settings, make};
 use super::memory::Memory;
 use super::strays::{said, strays};
 
@@ -23,30 +23,31 @@ use super::strays::{said, strays};
 /// are gone.
 pub fn compare(
     inputs: &[Input],
-    threads: NonZero<usize>,
+    cases: &[PathBuf],
     command: &BuildCommand,
-    shared: &Shared,
     settings: &Settings,
     project: &Project,
+    mut telling: Telling,
 ) -> anyhow::Result<Outcome> {
-    let output = &command.output;
+    let (output, work) = (&command.output, &command.work);
     let (mut differing, mut failed) = (0, 0);
     let mut unwritten = None;
     batch::ordered(
         inputs,
-        threads,
+        work.threads(),
         |input| make(input, settings, project),
         |input, result| {
             let made = result.unwrap_or_else(|panicked| super::broken(input, &panicked));
-            talk::print(&made.findings, shared);
-            let Some(files) = made.files else {
+            let Made { findings, accepted, files, .. } = made;
+            telling.tell(Reviewed { path: shown(&input.path), findings, accepted });
+            let Some(files) = files else {
                 failed += 1;
                 return ControlFlow::Continue(());
             };
             let differences: Vec<String> =
                 files.iter().filter_map(|(name, bytes)| difference(&output.join(name), bytes)).collect();
             differing += usize::from(!differences.is_empty());
-            match talk::product(differences.concat().as_bytes()) {
+            match tell(&differences.concat(), &telling) {
                 Ok(()) => ControlFlow::Continue(()),
                 Err(error) => {
                     unwritten = Some(error);
@@ -58,17 +59,28 @@ pub fn compare(
     if let Some(error) = unwritten {
         return Err(error.into());
     }
-    let strays = match command.shard {
-        None => strays(&Memory::open(output).0, inputs, &command.paths, output).map_err(Failure::from)?,
+    let strays = match work.shard {
+        None => strays(&Memory::open(output).0, inputs, cases, &work.paths, output).map_err(Failure::from)?,
         Some(_) => Vec::new(),
     };
-    let findings: Vec<Diagnostic> = strays.iter().map(|stray| said(stray, output)).collect();
-    talk::print(&findings, shared);
+    strays.iter().for_each(|stray| telling.tell(said(stray, output)));
+    telling.finish()?;
     let left = strays.iter().map(|stray| stray.files.len()).sum();
-    if !command.quiet {
+    if !work.quiet {
         talk::say(&summary(inputs.len(), differing, failed, left, output));
     }
     Ok(if differing + failed + left > 0 { Outcome::Findings } else { Outcome::Done })
+}
+
+/// Tells people how files differ; machines have their report on standard output.
+fn tell(differences: &str, telling: &Telling) -> io::Result<()> {
+    if telling.is_for_people() {
+        return talk::product(differences.as_bytes());
+    }
+    if !differences.is_empty() {
+        talk::say(differences.trim_end());
+    }
+    Ok(())
 }
 
 /// How a file differs from what it should be, for people.

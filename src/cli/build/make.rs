@@ -6,7 +6,7 @@ use std::sync::{Arc, mpsc};
 use std::time::{Duration, Instant};
 
 use tjut::batch;
-use tjut::diagnostic::{Diagnostic, codes};
+use tjut::diagnostic::{Diagnostic, Severity, codes};
 use tjut::digest::{BUILD, Digest, Stamp, VERSION};
 use tjut::export::docx::Template;
 use tjut::export::provenance::{Beside, Sources};
@@ -28,6 +28,8 @@ pub struct Settings {
     pub draft: bool,
     /// Whether the source goes with the PDF.
     pub attach: bool,
+    /// The least severity that keeps a document from being made.
+    pub deny: Severity,
     /// The Word document to fill.
     pub template: Option<Arc<Template>>,
     /// What outputs depend on, beside files.
@@ -40,7 +42,7 @@ impl Settings {
         let own = workshop.own().map(|digest| digest.to_string()).unwrap_or_default();
         let options = format!("{to:?} {draft} {attach}");
         let digest = Digest::of_parts([VERSION, BUILD, &own, &options].map(str::as_bytes));
-        Self { to, draft, attach, template: None, digest }
+        Self { to, draft, attach, deny: Severity::Error, template: None, digest }
     }
 
     /// What a command line asks for.
@@ -51,7 +53,14 @@ impl Settings {
             (false, true) => Format::published(&command.to),
             (false, false) => command.to.clone(),
         };
-        Self::new(to, command.utkast, command.attach_source, workshop)
+        Self::new(to, command.work.utkast, command.attach_source, workshop)
+            .denying(command.work.deny.severity())
+    }
+
+    /// The settings with another severity that keeps a document from being made.
+    fn denying(self, deny: Severity) -> Self {
+        let digest = Digest::of_parts([self.digest.to_string().as_bytes(), deny.word().as_bytes()]);
+        Self { deny, digest, ..self }
     }
 
     /// The settings with a Word document to fill.
@@ -70,6 +79,8 @@ impl Settings {
 pub struct Worked {
     /// What was wrong or doubtful.
     pub findings: Vec<Diagnostic>,
+    /// What the case accepts, with its reasons.
+    pub accepted: Vec<(Diagnostic, String)>,
     /// What it came to.
     pub state: State,
     /// What it depends on.
@@ -81,7 +92,13 @@ pub struct Worked {
 impl Worked {
     /// What became of an input that gave nothing.
     pub fn failed(made: Made) -> Self {
-        Self { findings: made.findings, state: State::Failed, sources: made.sources, time: Duration::ZERO }
+        Self {
+            findings: made.findings,
+            accepted: made.accepted,
+            state: State::Failed,
+            sources: made.sources,
+            time: Duration::ZERO,
+        }
     }
 }
 
@@ -103,12 +120,16 @@ pub enum State {
 pub fn work(input: &Input, settings: &Settings, project: &Project, output: &Output) -> Worked {
     let begun = Instant::now();
     let mut worked = match output.current(input, settings, project) {
-        Some(entry) => Worked {
-            findings: if entry.remarks { project.review(&input.path).settled() } else { Vec::new() },
-            sources: entry.sources.clone(),
-            state: State::Unchanged(entry.clone()),
-            time: Duration::ZERO,
-        },
+        Some(entry) => {
+            let found = entry.remarks.then(|| project.review(&input.path));
+            Worked {
+                findings: found.as_ref().map(|found| found.settled()).unwrap_or_default(),
+                accepted: found.map(|found| found.accepted()).unwrap_or_default(),
+                sources: entry.sources.clone(),
+                state: State::Unchanged(entry.clone()),
+                time: Duration::ZERO,
+            }
+        }
         None => anew(input, settings, project, output),
     };
     if matches!(worked.state, State::Failed) {
@@ -119,7 +140,7 @@ pub fn work(input: &Input, settings: &Settings, project: &Project, output: &Outp
 
 fn anew(input: &Input, settings: &Settings, project: &Project, output: &Output) -> Worked {
     let mut made = make(input, settings, project);
-    let remarks = !made.findings.is_empty();
+    let remarks = !made.findings.is_empty() || !made.accepted.is_empty();
     let Some(files) = made.files.take() else { return Worked::failed(made) };
     if let Some(finding) = changed_meanwhile(&made.sources, project) {
         made.findings.push(finding);
@@ -143,7 +164,8 @@ fn anew(input: &Input, settings: &Settings, project: &Project, output: &Output) 
             State::Unwritable
         }
     };
-    Worked { findings: made.findings, state, sources: made.sources, time: Duration::ZERO }
+    let Made { findings, accepted, sources, .. } = made;
+    Worked { findings, accepted, state, sources, time: Duration::ZERO }
 }
 
 /// Says that somebody wrote or removed a source while it was read: what was made may be of half a
@@ -163,6 +185,8 @@ fn changed_meanwhile(sources: &[Stamp], project: &Project) -> Option<Diagnostic>
 pub struct Made {
     /// What was wrong or doubtful.
     pub findings: Vec<Diagnostic>,
+    /// What the case accepts, with its reasons.
+    pub accepted: Vec<(Diagnostic, String)>,
     /// What it depends on.
     pub sources: Vec<Stamp>,
     /// The files to write, by their names in the output folder; none when there were errors.
@@ -181,7 +205,10 @@ pub fn make(input: &Input, settings: &Settings, project: &Project) -> Made {
             project.tools().press();
         }
         // It is loaded once, by the other.
-        handed.recv().ok().map(|()| project.review(&input.path).settled())
+        handed.recv().ok().map(|()| {
+            let found = project.review(&input.path);
+            (found.settled(), found.accepted())
+        })
     };
     let build = move || {
         let loaded = project.load(&input.path);
@@ -191,10 +218,10 @@ pub fn make(input: &Input, settings: &Settings, project: &Project) -> Made {
         (loaded, built)
     };
     let (reviewed, (loaded, built)) = batch::both(beside, build);
-    let findings = reviewed.unwrap_or_default();
-    let mut made = Made { findings, sources: stamps(&loaded, project), files: None, pages: None };
+    let (findings, accepted) = reviewed.unwrap_or_default();
+    let mut made = Made { findings, accepted, sources: stamps(&loaded, project), files: None, pages: None };
     match built {
-        Some(Ok(outputs)) if !made.findings.iter().any(Diagnostic::is_error) => {
+        Some(Ok(outputs)) if !made.findings.iter().any(|finding| finding.severity >= settings.deny) => {
             made.files = Some(outputs.files);
             made.pages = outputs.pages;
             made.findings.extend(outputs.findings);

@@ -4,7 +4,7 @@
 //! when the hashes of everything it was made of, and of everything that was made, are those of
 //! the files as they stand now; and the memory itself carries its own hash.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
@@ -63,6 +63,8 @@ impl Entry {
 #[derive(Clone, Default)]
 pub struct Memory {
     documents: BTreeMap<String, Entry>,
+    /// Those of them that this build changed: others may build in the folder meanwhile.
+    ours: BTreeSet<String>,
     changed: bool,
 }
 
@@ -78,12 +80,9 @@ impl Memory {
     /// The memory in an output folder; a damaged one is forgotten, and said so.
     pub fn open(folder: &Path) -> (Self, Option<Diagnostic>) {
         let path = folder.join(FILE);
-        if !disk::is_taken(&path) {
-            return (Self::default(), None);
-        }
-        let kept = disk::whole(&path).ok().and_then(|bytes| serde_json::from_slice::<Kept>(&bytes).ok());
-        match kept.filter(|kept| kept.sha256 == digest(&kept.documents)) {
-            Some(kept) => (Self { documents: kept.documents, changed: false }, None),
+        match kept(&path) {
+            Some(documents) => (Self { documents, ..Self::default() }, None),
+            None if !disk::is_taken(&path) => (Self::default(), None),
             None => (
                 Self { changed: true, ..Self::default() },
                 Some(
@@ -97,25 +96,29 @@ impl Memory {
         }
     }
 
-    /// The memory's file and what it is to hold now, if that is something new: without documents of which
-    /// neither the case nor anything that was written is left.
-    pub fn unsaved(&mut self, folder: &Path) -> Option<(PathBuf, Vec<u8>)> {
-        let before = self.documents.len();
-        self.documents.retain(|_, entry| {
+    /// The memory's file and what it is to hold now, if that is something new: with what others have
+    /// written there meanwhile, and without documents of which neither the case nor anything that was
+    /// written is left.
+    pub fn unsaved(&self, folder: &Path) -> Option<(PathBuf, Vec<u8>)> {
+        let is_left = |entry: &Entry| {
             entry.case().is_some_and(|case| disk::is_there(Path::new(case)))
                 || entry.written().any(|stamp| disk::is_there(&folder.join(&stamp.fil)))
-        });
-        (self.changed || before != self.documents.len()).then(|| (folder.join(FILE), self.bytes()))
+        };
+        if !self.changed && self.documents.values().all(is_left) {
+            return None;
+        }
+        let path = folder.join(FILE);
+        let mut documents = kept(&path).unwrap_or_default();
+        let ours = self.ours.iter().filter_map(|key| Some((key.clone(), self.documents.get(key)?.clone())));
+        documents.extend(ours);
+        documents.retain(|_, entry| is_left(entry));
+        let kept = Kept { sha256: digest(&documents), documents };
+        Some((path, serde_json::to_vec(&kept).unwrap_or_default()))
     }
 
     /// Says whether the memory is in its file as it is now.
     pub fn saved(&mut self, saved: bool) {
         self.changed = !saved;
-    }
-
-    fn bytes(&self) -> Vec<u8> {
-        let kept = Kept { sha256: digest(&self.documents), documents: self.documents.clone() };
-        serde_json::to_vec(&kept).unwrap_or_default()
     }
 
     /// Remembers what was built.
@@ -127,8 +130,10 @@ impl Memory {
             };
             entry.earlier = before.written().filter(is_left).cloned().collect();
         }
-        self.changed |= self.documents.get(&key(input)) != Some(&entry);
-        self.documents.insert(key(input), entry);
+        if self.documents.get(&key(input)) != Some(&entry) {
+            self.change(key(input));
+            self.documents.insert(key(input), entry);
+        }
     }
 
     /// Remembers a file that was written, before the whole document is.
@@ -138,15 +143,24 @@ impl Memory {
         entry.earlier.retain(|known| known.fil != stamp.fil);
         entry.outputs.push(stamp);
         entry.settings = unfinished();
-        self.changed = true;
+        self.change(key(input));
     }
 
     /// Forgets a file that was removed.
     pub fn removed(&mut self, name: &str) {
-        for entry in self.documents.values_mut() {
+        for (key, entry) in &mut self.documents {
+            let before = entry.written().count();
             entry.outputs.retain(|known| known.fil != name);
             entry.earlier.retain(|known| known.fil != name);
+            if entry.written().count() < before {
+                self.ours.insert(key.clone());
+            }
         }
+        self.changed = true;
+    }
+
+    fn change(&mut self, key: String) {
+        self.ours.insert(key);
         self.changed = true;
     }
 
@@ -186,6 +200,12 @@ impl Memory {
 /// What no build's settings are.
 fn unfinished() -> Digest {
     Digest::of(&[])
+}
+
+/// The documents that a memory remembers; none where it is damaged or not there.
+fn kept(path: &Path) -> Option<BTreeMap<String, Entry>> {
+    let kept = serde_json::from_slice::<Kept>(&disk::whole(path).ok()?).ok()?;
+    (kept.sha256 == digest(&kept.documents)).then_some(kept.documents)
 }
 
 fn key(input: &Input) -> String {

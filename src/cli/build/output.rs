@@ -69,20 +69,25 @@ impl Output {
     /// # Errors
     /// That it cannot be written.
     pub fn save(&self) -> Result<(), Diagnostic> {
-        let unsaved = {
-            let mut memory = self.memory();
-            let unsaved = memory.unsaved(&self.folder);
-            memory.saved(true);
-            unsaved
-        };
-        // Not with the memory in hand: whoever ends the program waits for the disk, and then for that.
-        let Some((path, bytes)) = unsaved else { return Ok(()) };
-        let name = path.file_name().map(Path::new).unwrap_or(&path);
-        let written = disk::write_below(&self.folder, name, &bytes);
-        if written.is_err() {
-            self.memory().saved(false);
+        if self.memory().unsaved(&self.folder).is_none() {
+            return Ok(());
         }
-        written
+        disk::alone(&self.folder, || {
+            let unsaved = {
+                let mut memory = self.memory();
+                let unsaved = memory.unsaved(&self.folder);
+                memory.saved(true);
+                unsaved
+            };
+            // Not with the memory in hand: whoever ends the program waits for the disk, and then for that.
+            let Some((path, bytes)) = unsaved else { return Ok(()) };
+            let name = path.file_name().map(Path::new).unwrap_or(&path);
+            let written = disk::write_below(&self.folder, name, &bytes);
+            if written.is_err() {
+                self.memory().saved(false);
+            }
+            written
+        })
     }
 
     /// What was built of this input, if it is up to date.

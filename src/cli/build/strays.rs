@@ -7,7 +7,7 @@ use tjut::diagnostic::{Diagnostic, codes};
 use tjut::digest::Stamp;
 use tjut::language::swedish::listed;
 use tjut::project::disk::Exclusions;
-use tjut::project::{CASE_ENDINGS, CASES, Committed, Input, disk, shown};
+use tjut::project::{CASE_ENDINGS, Committed, Input, Reviewed, disk, shown};
 
 use super::memory::{Entry, Memory};
 use super::output::Output;
@@ -29,13 +29,13 @@ pub struct Stray {
 pub fn strays(
     memory: &Memory,
     inputs: &[Input],
+    cases: &[PathBuf],
     paths: &[PathBuf],
     folder: &Path,
 ) -> Result<Vec<Stray>, Diagnostic> {
     let is_there = |entry: &&Entry| entry.case().is_some_and(|case| disk::is_there(Path::new(case)));
     let needed: BTreeSet<&str> = memory.all().filter(is_there).flat_map(Entry::written).map(name).collect();
-    let standard = [PathBuf::from(CASES)];
-    let below = if paths.is_empty() { &standard } else { paths };
+    let below = if paths.is_empty() { cases } else { paths };
     let is_meant = |entry: &&Entry| {
         let case = Path::new(entry.case().unwrap_or_default());
         case.starts_with(folder) || below.iter().any(|path| case.starts_with(path))
@@ -60,7 +60,7 @@ pub fn strays(
     if paths.is_empty() {
         let known: BTreeSet<PathBuf> = strays.iter().flat_map(|stray| stray.files.clone()).collect();
         let forgotten =
-            markdown_without_case(inputs, folder)?.into_iter().filter(|name| !known.contains(name));
+            markdown_without_case(inputs, cases, folder)?.into_iter().filter(|name| !known.contains(name));
         strays.extend(forgotten.map(|name| Stray { files: vec![name], case: None }));
     }
     strays.retain(|stray| !stray.files.is_empty());
@@ -69,18 +69,19 @@ pub fn strays(
 }
 
 /// Says that files have no case any more.
-pub fn said(stray: &Stray, folder: &Path) -> Diagnostic {
+pub fn said(stray: &Stray, folder: &Path) -> Reviewed {
     let files: Vec<String> = stray.files.iter().map(|name| shown(&folder.join(name))).collect();
     let case = stray.case.as_ref().map(|case| format!(": {case} finns inte längre")).unwrap_or_default();
-    Diagnostic::new(codes::UTAN_ARENDE, format!("{} har inget ärende{case}", listed(&files)))
-        .hint("Ta bort det som är oförändrat med: tjut build --rensa. Finns ärendet på en annan plats: lägg tillbaka det.")
+    let finding = Diagnostic::new(codes::UTAN_ARENDE, format!("{} har inget ärende{case}", listed(&files)))
+        .hint("Ta bort det som är oförändrat med: tjut build --rensa. Finns ärendet på en annan plats: lägg tillbaka det.");
+    Reviewed::unread(Path::new(&files[0]), finding)
 }
 
 /// Removes what is as it was written, or as git has it, and gives the names; says what is not.
 ///
 /// # Errors
 /// That a file cannot be removed.
-pub fn remove(strays: &[Stray], output: &Output) -> Result<(Vec<String>, Vec<Diagnostic>), Diagnostic> {
+pub fn remove(strays: &[Stray], output: &Output) -> Result<(Vec<String>, Vec<Reviewed>), Diagnostic> {
     let folder = &output.folder;
     let committed = if strays.is_empty() { None } else { Committed::below(folder) };
     let (mut removed, mut kept) = (Vec::new(), Vec::new());
@@ -94,17 +95,20 @@ pub fn remove(strays: &[Stray], output: &Output) -> Result<(Vec<String>, Vec<Dia
             removed.push(path);
         } else {
             let message = format!("{path} har inget ärende, men är ändrad för hand och togs inte bort");
-            kept.push(
-                Diagnostic::new(codes::UTAN_ARENDE, message)
-                    .hint("Ta bort filen själv, om ändringarna inte behövs."),
-            );
+            let finding = Diagnostic::new(codes::UTAN_ARENDE, message)
+                .hint("Ta bort filen själv, om ändringarna inte behövs.");
+            kept.push(Reviewed::unread(Path::new(&path), finding));
         }
     }
     Ok((removed, kept))
 }
 
 /// Markdown of tjut's that no case gives, by its name in the folder.
-fn markdown_without_case(inputs: &[Input], folder: &Path) -> Result<Vec<PathBuf>, Diagnostic> {
+fn markdown_without_case(
+    inputs: &[Input],
+    cases: &[PathBuf],
+    folder: &Path,
+) -> Result<Vec<PathBuf>, Diagnostic> {
     if !disk::is_folder(folder).unwrap_or_default() {
         return Ok(Vec::new());
     }
@@ -112,8 +116,10 @@ fn markdown_without_case(inputs: &[Input], folder: &Path) -> Result<Vec<PathBuf>
         inputs.iter().map(|input| PathBuf::from(format!("{}.md", shown(&input.name)))).collect();
     // What is not among the inputs may be there all the same, passed by as git's ignored files are.
     let has_case = |name: &Path| {
-        let stem = shown(&Path::new(CASES).join(name.with_extension("")));
-        CASE_ENDINGS.iter().any(|ending| disk::is_there(Path::new(&format!("{stem}{ending}"))))
+        let mut stems = cases.iter().map(|folder| shown(&folder.join(name.with_extension(""))));
+        stems.any(|stem| {
+            CASE_ENDINGS.iter().any(|ending| disk::is_there(Path::new(&format!("{stem}{ending}"))))
+        })
     };
     let is_ours = |name: &Path| {
         disk::whole(&folder.join(name))

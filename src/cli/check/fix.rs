@@ -1,4 +1,4 @@
-//! `tjut check --fix`: applies the safe mends, round by round until none is left.
+//! `tjut check --rätta`: applies the safe mends, round by round until none is left.
 
 use std::num::NonZero;
 use std::ops::ControlFlow;

@@ -7,7 +7,6 @@ mod glyphs;
 mod hyphens;
 mod json;
 mod refused;
-mod statements;
 
 mod world;
 
@@ -253,7 +252,7 @@ fn without_layout(document: &Document, name: &str, templates: &Templates) -> Dia
     let mall = document.front.mall.text.as_str();
     let hint = match nearest(mall, templates.kinds().words()) {
         Some(near) => format!("Menade du ”{near}”?"),
-        None => format!("Rätta mall i huvudet, eller lägg filen {name} i mappen som --templates anger."),
+        None => format!("Rätta mall i huvudet, eller lägg filen {name} i mappen som --mallar anger."),
     };
     Diagnostic::new(codes::LAYOUT_SAKNAS, format!("mallen ”{mall}” har ingen layout"))
         .at(document.front.mall.place())
@@ -267,7 +266,7 @@ fn without_mark(document: &Document, templates: &Templates) -> Option<Diagnostic
     (!known).then(|| {
         Diagnostic::new(codes::MARKE_SAKNAS, format!("märket {} finns inte bland mallarna", file.text))
             .at(file.place())
-            .hint("Lägg filen i mappen marke/ i mappen som --templates anger, eller rätta namnet i huvudet.")
+            .hint("Lägg filen i mappen marke/ i mappen som --mallar anger, eller rätta namnet i huvudet.")
     })
 }
 

@@ -70,7 +70,7 @@ pub fn write_noted(folder: &Path, name: &Path, bytes: &[u8], note: impl FnOnce()
             codes::FIL_SKRIVS_INTE,
             format!("{} ligger utanför {}/", shown(&path), shown(folder)),
         )
-        .hint("Ta bort länken som leder ut ur mappen, eller välj en annan mapp med --output."));
+        .hint("Ta bort länken som leder ut ur mappen, eller välj en annan mapp med --ut."));
     }
     let _writing = WRITING.read().unwrap_or_else(PoisonError::into_inner);
     put(&path, bytes)?;
@@ -109,6 +109,22 @@ pub fn sweep(folder: &Path) {
     }
 }
 
+/// The file whose lock keeps the programs that work in a folder apart.
+const LOCK: &str = ".tjut.lock";
+
+/// Does something in a folder while no other run of tjut does. Where there can be no lock, as on some
+/// network disks, it is done all the same.
+pub fn alone<T>(folder: &Path, work: impl FnOnce() -> T) -> T {
+    let lock = fs::create_dir_all(folder).and_then(|()| {
+        fs::OpenOptions::new().write(true).create(true).truncate(false).open(folder.join(LOCK))
+    });
+    let locked = lock.and_then(|file| file.lock().map(|()| file));
+    let result = work();
+    // The lock goes with the file.
+    drop(locked);
+    result
+}
+
 /// Writes a file whole or not at all: beside its place first, then moved there. A file that
 /// already holds these bytes is left alone.
 ///
@@ -133,17 +149,17 @@ fn put(path: &Path, bytes: &[u8]) -> Result<(), Diagnostic> {
     written.map_err(|error| {
         let (message, hint) = match error.kind() {
             ErrorKind::PermissionDenied | ErrorKind::ReadOnlyFilesystem => {
-                ("får inte skrivas", "Välj en annan mapp med --output, eller be om skrivrätt.")
+                ("får inte skrivas", "Välj en annan mapp med --ut, eller be om skrivrätt.")
             }
             ErrorKind::StorageFull | ErrorKind::QuotaExceeded => {
                 ("får inte plats på disken", "Frigör utrymme och bygg igen.")
             }
             ErrorKind::NotADirectory | ErrorKind::AlreadyExists => (
                 "kan inte skrivas: en fil står där en mapp behövs",
-                "Flytta filen, eller välj en annan mapp med --output.",
+                "Flytta filen, eller välj en annan mapp med --ut.",
             ),
             ErrorKind::IsADirectory => {
-                ("är en mapp och kan inte skrivas över", "Flytta mappen, eller välj en annan med --output.")
+                ("är en mapp och kan inte skrivas över", "Flytta mappen, eller välj en annan med --ut.")
             }
             ErrorKind::InvalidInput => (
                 "är ingen vanlig fil och skrivs inte över",

@@ -402,8 +402,8 @@ fn not_indented(line: Line, keys: &Keys) -> Option<Repair> {
     let (indent, opens) = line.text_around().filter(|(indent, _)| line.indent < *indent)?;
     let is_text = |other: &Line| {
         other.words.is_empty()
-            || other.indent < indent && other.entry().is_none() && !other.words.starts_with("- ")
             || other.indent >= indent
+            || other.entry().is_none() && !other.words.starts_with("- ")
     };
     let mut last = line;
     for other in line.all_below().take_while(is_text) {
