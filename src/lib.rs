@@ -56,3 +56,8 @@ pub mod project;
 
 // What is told of it.
 pub mod report;
+
+// What shows it to people, beside the command line.
+pub mod preview;
+
+pub mod lsp;

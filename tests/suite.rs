@@ -15,8 +15,10 @@ mod suite {
     mod hints;
     mod hostile;
     mod kinds;
+    mod lsp;
     mod output;
     mod pages;
+    mod preview;
     mod project;
     mod provenance;
     mod readme;

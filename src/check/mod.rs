@@ -66,7 +66,16 @@ const OF_THE_LETTERHEAD: &[Code] =
 /// What the rules of the content review find, but for words that are printed otherwise than they were meant: that has
 /// been said, and what the rules would say of them follows from it.
 pub fn review(case: &Case, templates: &Templates) -> Vec<Diagnostic> {
-    let mut findings = rules::review(case, templates);
+    review_while(case, templates, &|| true).unwrap_or_default()
+}
+
+/// The same, unless it is no longer wanted before it is done: that is asked before each rule.
+pub fn review_while(
+    case: &Case,
+    templates: &Templates,
+    is_wanted: &(dyn Fn() -> bool + Sync),
+) -> Option<Vec<Diagnostic>> {
+    let mut findings = rules::review(case, templates, is_wanted)?;
     // What is misspelt in the letterhead is another name to whatever is compared with it.
     if form::is_misspelt(case, templates) {
         findings.retain(|finding| !OF_THE_LETTERHEAD.contains(&finding.code));
@@ -84,7 +93,7 @@ pub fn review(case: &Case, templates: &Templates) -> Vec<Diagnostic> {
         let place = finding.place.as_ref();
         !place.is_some_and(|place| unclear.iter().any(|other| touches(place, other)))
     });
-    findings
+    Some(findings)
 }
 
 /// Everything doubtful between the cases of a run, which come sorted by their paths.

@@ -16,12 +16,12 @@ use crate::read::body::{Bilaga, Content, Fraga, Organbeslut, Part};
 use crate::yaml::values::{Line, Text};
 
 /// The template's view of a case, and the texts that it may place.
-pub fn context<'a>(case: &'a Case, templates: &'a Templates) -> (Context, Slots<'a>) {
+pub fn context<'a>(case: &'a Case, templates: &'a Templates, slots: Slots<'a>) -> (Context, Slots<'a>) {
     let profile = templates.profile(&case.sender());
-    let view = View { case, profile, slots: Slots::default() };
+    let view = View { case, profile, slots };
     let mut context = Context::new();
-    context.insert_value("titel", plain(&case.head.titel));
-    context.insert_value("underrubrik", case.head.underrubrik.as_ref().map_or(Value::none(), plain));
+    context.insert_value("titel", view.line(&case.head.titel));
+    context.insert_value("underrubrik", view.optional_line(case.head.underrubrik.as_ref()));
     context.insert_value("beslutsmening", view.beslutsmening().into());
     context.insert_value("delar", Value::from(view.parts()));
     (context, view.slots)
@@ -84,14 +84,19 @@ impl<'a> View<'a> {
 
     fn part(&self, part: &'a Part, heading: Option<String>, depth: u8) -> Value {
         let mut view = Map::new();
-        view.insert("rubrik".into(), heading.map_or(Value::none(), |heading| words(&heading)));
+        view.insert(
+            "rubrik".into(),
+            heading.map_or(Value::none(), |heading| self.slots.heading(&heading, &part.key)),
+        );
         let (slag, key, value) = match &part.content {
-            Content::Line(line) => ("namn", "namn", plain(line)),
+            Content::Line(line) => ("namn", "namn", self.line(line)),
             Content::Consultation(instanser) => ("remiss", "remiss", self.consultation(instanser)),
             Content::Preparation(said) => ("borgarrådsberedning", "organ", self.preparation(said, depth)),
             Content::Board(said) => ("kommunstyrelse", "organ", self.board(said, depth)),
             Content::Text(text) | Content::Proposal(text) => ("text", "text", self.text(text, depth)),
-            Content::Lines(lines) => ("rader", "rader", lines.iter().map(plain).collect::<Vec<_>>().into()),
+            Content::Lines(lines) => {
+                ("rader", "rader", lines.iter().map(|line| self.line(line)).collect::<Vec<_>>().into())
+            }
             Content::Decisions(decisions) => {
                 let groups = decisions.iter().map(|decision| self.decision(decision, true, depth));
                 ("beslut", "beslut", groups.collect::<Vec<_>>().into())
@@ -111,14 +116,14 @@ impl<'a> View<'a> {
                 "personer",
                 people
                     .iter()
-                    .map(|person| Value::from(person.lines().map(plain).collect::<Vec<_>>()))
+                    .map(|person| Value::from(person.lines().map(|line| self.line(line)).collect::<Vec<_>>()))
                     .collect::<Vec<_>>()
                     .into(),
             ),
             Content::Attachments(bilagor) => (
                 "bilagor",
                 "bilagor",
-                bilagor.iter().map(|Bilaga { titel, .. }| plain(titel)).collect::<Vec<_>>().into(),
+                bilagor.iter().map(|Bilaga { titel, .. }| self.line(titel)).collect::<Vec<_>>().into(),
             ),
         };
         let numbered = match &part.content {
@@ -150,7 +155,7 @@ impl<'a> View<'a> {
         let points = decision.punkter.iter().map(|point| self.text(point, depth));
         let clauses = decision.att.iter().map(|clause| self.slots.token_after("att", clause, depth));
         let mut view = Map::new();
-        view.insert("organ".into(), organ.map_or(Value::none(), plain));
+        view.insert("organ".into(), self.optional_line(organ));
         let lead = decision.inledning.as_ref();
         view.insert("inledning".into(), lead.map_or(Value::none(), |lead| self.text(lead, depth)));
         view.insert("punkter".into(), points.chain(clauses).collect::<Vec<_>>().into());
@@ -229,6 +234,16 @@ impl<'a> View<'a> {
         form == Frageform::Numrerad
     }
 
+    /// The words of a line.
+    pub(super) fn line(&self, line: &Line) -> Value {
+        self.slots.line(line)
+    }
+
+    /// The words of a line that may be missing.
+    pub(super) fn optional_line(&self, line: Option<&Line>) -> Value {
+        line.map_or(Value::none(), |line| self.line(line))
+    }
+
     /// A Markdown text whose sub-headings begin at `depth`, whatever level the author began at.
     pub(super) fn text(&self, text: &'a Text, depth: u8) -> Value {
         self.slots.token(text, depth)
@@ -237,8 +252,4 @@ impl<'a> View<'a> {
 
 fn answered(questions: &[Fraga]) -> bool {
     questions.iter().any(|question| question.svar.is_some())
-}
-
-pub(super) fn plain(line: &Line) -> Value {
-    words(&line.text)
 }

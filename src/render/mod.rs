@@ -15,6 +15,7 @@ mod notes;
 mod numbers;
 mod refused;
 mod slots;
+pub mod trail;
 mod utlatande;
 
 use std::collections::BTreeMap;
@@ -25,6 +26,7 @@ use crate::diagnostic::Diagnostic;
 use crate::library::Templates;
 use crate::markdown::{self, Block, BlockKind};
 use crate::read::Case;
+use slots::{Filled, Slots};
 
 /// The Markdown of a case: front matter and body.
 ///
@@ -37,12 +39,9 @@ pub fn markdown(
     draft: bool,
 ) -> Result<String, Vec<Diagnostic>> {
     let front = letterhead::front(case, templates, draft);
-    let (context, slots) = context::context(case, templates);
-    let tera = renderer.0.as_ref().map_err(|error| refused::template_errors(error, templates))?;
     let name = case.kind.template();
-    let placed = tera.render(&name, &context).map_err(|error| refused::template_errors(&error, templates))?;
-    let (filled, lost) = slots.filled(markdown::parse(&placed).blocks, &name);
-    let (mut body, mut strays) = markdown::parts(filled);
+    let Filled { blocks, lost, .. } = filled(case, templates, renderer, Slots::default())?;
+    let (mut body, mut strays) = markdown::parts(blocks);
     strays.retain(|stray| lost.is_none() || !slots::is_printed(&stray.html));
     let mut faults = refused::stray_html(&name, &strays, templates);
     faults.extend(lost);
@@ -57,6 +56,20 @@ pub fn markdown(
     let body = markdown::write(&body, templates.abbreviations());
     let front: String = front.yaml().nfc().collect();
     Ok(format!("---\n{front}---\n\n{body}"))
+}
+
+/// What the template of a case places, with the texts of the case in it.
+fn filled<'a>(
+    case: &'a Case,
+    templates: &'a Templates,
+    renderer: &Renderer,
+    slots: Slots<'a>,
+) -> Result<Filled<'a>, Vec<Diagnostic>> {
+    let (context, slots) = context::context(case, templates, slots);
+    let tera = renderer.0.as_ref().map_err(|error| refused::template_errors(error, templates))?;
+    let name = case.kind.template();
+    let placed = tera.render(&name, &context).map_err(|error| refused::template_errors(&error, templates))?;
+    Ok(slots.filled(markdown::parse(&placed).blocks, &name))
 }
 
 /// What is wrong with the templates whatever case they are for.

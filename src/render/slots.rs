@@ -11,14 +11,21 @@ use tera::Value;
 
 use super::notes::Labels;
 use super::numbers;
+use super::trail::Marked;
 use crate::diagnostic::{Diagnostic, codes};
-use crate::markdown::{self, Block, BlockKind, InlineKind, Node, walk};
-use crate::yaml::values::Text;
+use crate::markdown::{self, Block, BlockKind, InlineKind, Leaf, Node, leaves, walk};
+use crate::yaml::node::{Key, Origin};
+use crate::yaml::values::{Line, Text};
 
-/// The texts that a template may place.
+/// The texts that a template may place, and the words, where somebody asks for their places.
 #[derive(Default)]
-pub struct Slots<'a>(RefCell<Vec<Slot<'a>>>);
+pub struct Slots<'a> {
+    slots: RefCell<Vec<Slot<'a>>>,
+    /// None when nobody asks.
+    marked: Option<RefCell<Marked>>,
+}
 
+#[derive(Clone, Copy)]
 struct Slot<'a> {
     text: &'a Text,
     /// The level at which its sub-headings begin.
@@ -27,7 +34,49 @@ struct Slot<'a> {
     word: &'static str,
 }
 
+/// What Tera placed, with the texts instead of their tokens.
+pub struct Filled<'a> {
+    /// The body.
+    pub blocks: Vec<Block>,
+    /// What is said of the texts that the template leaves out, changes, or places within something else.
+    pub lost: Option<Diagnostic>,
+    /// Whose the leaves of the body are, in their order, but for words that tjut sets before them.
+    pub owners: Vec<Owner<'a>>,
+    /// The words that the template was given, where somebody asked.
+    pub marked: Marked,
+}
+
+/// Whose a leaf is.
+pub enum Owner<'a> {
+    /// A leaf of a text of the case.
+    Text(&'a Text, Leaf<'a>),
+    /// The template's, with the words that it was given.
+    Template(String),
+}
+
 impl<'a> Slots<'a> {
+    /// No texts yet; words are marked, to be found again.
+    pub fn marking() -> Self {
+        Self { marked: Some(RefCell::default()), ..Self::default() }
+    }
+
+    /// The words of a line.
+    pub fn line(&self, line: &Line) -> Value {
+        self.said(&line.text, line.origin.as_ref(), true)
+    }
+
+    /// Words that stand for a key: its heading.
+    pub fn heading(&self, heading: &str, key: &Key) -> Value {
+        self.said(heading, Some(&key.origin), heading == key.name)
+    }
+
+    fn said(&self, text: &str, origin: Option<&Origin>, is_said: bool) -> Value {
+        match (&self.marked, origin) {
+            (Some(marked), Some(origin)) => words(&marked.borrow_mut().mark(text, origin, is_said)),
+            _ => words(text),
+        }
+    }
+
     /// The token of a text whose sub-headings begin at `depth`, whatever level the author began at.
     pub fn token(&self, text: &'a Text, depth: u8) -> Value {
         self.token_after("", text, depth)
@@ -35,32 +84,25 @@ impl<'a> Slots<'a> {
 
     /// The token of a text that goes on from a word: `att` before each clause of a decision.
     pub fn token_after(&self, word: &'static str, text: &'a Text, depth: u8) -> Value {
-        let mut slots = self.0.borrow_mut();
+        let mut slots = self.slots.borrow_mut();
         slots.push(Slot { text, depth, word });
         Value::bytes(format!("{SEAL}{}{SEAL}", slots.len() - 1))
     }
 
-    /// What Tera placed, with the texts instead of their tokens, and what is said of the texts that
-    /// the template `name` leaves out, changes, or places within something else.
-    pub fn filled(self, placed: Vec<Block>, name: &str) -> (Vec<Block>, Option<Diagnostic>) {
+    /// What the template `name` placed, with the texts instead of their tokens.
+    pub fn filled(self, placed: Vec<Block>, name: &str) -> Filled<'a> {
         let within = within(&placed);
-        let slots = self.0.into_inner();
-        let mut filling = Filling { placed: vec![false; slots.len()], slots, labels: Labels::default() };
-        let blocks = filling.fill(placed);
-        let lost: Vec<usize> = (0..filling.slots.len()).filter(|at| !filling.placed[*at]).collect();
-        let Some(first) = lost.first() else { return (blocks, None) };
-        let what = match within.contains(first) {
-            true => "skriver den mitt i något annat",
-            false => "skriver den inte, eller inte som den är",
+        let slots = self.slots.into_inner();
+        let mut filling = Filling {
+            placed: vec![false; slots.len()],
+            slots,
+            labels: Labels::default(),
+            owners: Vec::new(),
         };
-        let message = format!("texten kommer inte med i dokumentet: mallen {name} {what}");
-        let finding = Diagnostic::new(codes::MALL_FEL, message)
-            .hint("Skriv ut den i mallen, ensam på sin rad och utan filter: {{ del.text }}");
-        let place = |at: usize| Some(filling.slots[at].text.origin.as_ref()?.place());
-        let others = lost.iter().skip(1).map(|at| place(*at));
-        let finding = finding.at(place(*first));
-        let finding = others.fold(finding, |finding, place| finding.related(place, "inte heller den här"));
-        (blocks, Some(finding))
+        let blocks = filling.fill(placed);
+        let lost = filling.lost(&within, name);
+        let marked = self.marked.map(RefCell::into_inner).unwrap_or_default();
+        Filled { blocks, lost, owners: filling.owners, marked }
     }
 }
 
@@ -125,9 +167,35 @@ struct Filling<'a> {
     slots: Vec<Slot<'a>>,
     placed: Vec<bool>,
     labels: Labels,
+    /// Of the leaves so far.
+    owners: Vec<Owner<'a>>,
 }
 
-impl Filling<'_> {
+impl<'a> Filling<'a> {
+    /// Says which texts the template has not placed.
+    fn lost(&self, within: &[usize], name: &str) -> Option<Diagnostic> {
+        let lost: Vec<usize> = (0..self.slots.len()).filter(|at| !self.placed[*at]).collect();
+        let first = lost.first()?;
+        let what = match within.contains(first) {
+            true => "skriver den mitt i något annat",
+            false => "skriver den inte, eller inte som den är",
+        };
+        let message = format!("texten kommer inte med i dokumentet: mallen {name} {what}");
+        let finding = Diagnostic::new(codes::MALL_FEL, message)
+            .hint("Skriv ut den i mallen, ensam på sin rad och utan filter: {{ del.text }}");
+        let place = |at: usize| Some(self.slots[at].text.origin.as_ref()?.place());
+        let others = lost.iter().skip(1).map(|at| place(*at));
+        let finding = finding.at(place(*first));
+        Some(others.fold(finding, |finding, place| finding.related(place, "inte heller den här")))
+    }
+
+    /// A block of the template's own.
+    fn own(&mut self, block: Block, filled: &mut Vec<Block>) {
+        let own = leaves(std::slice::from_ref(&block)).into_iter();
+        self.owners.extend(own.map(|leaf| Owner::Template(leaf.words().to_owned())));
+        filled.push(block);
+    }
+
     fn fill(&mut self, blocks: Vec<Block>) -> Vec<Block> {
         let mut filled = Vec::with_capacity(blocks.len());
         for Block { at, kind } in blocks {
@@ -136,7 +204,7 @@ impl Filling<'_> {
                     Some(numbers) if numbers.iter().all(|number| *number < self.slots.len()) => {
                         numbers.into_iter().for_each(|number| filled.extend(self.blocks(number)));
                     }
-                    _ => filled.push(Block { at, kind: BlockKind::Html(html) }),
+                    _ => self.own(Block { at, kind: BlockKind::Html(html) }, &mut filled),
                 },
                 BlockKind::List { start, tight, items } => {
                     // A text may be several blocks, which no tight list can hold.
@@ -148,7 +216,7 @@ impl Filling<'_> {
                     let kind = BlockKind::Quote(self.fill(inner));
                     filled.push(Block { at, kind });
                 }
-                kind => filled.push(Block { at, kind }),
+                kind => self.own(Block { at, kind }, &mut filled),
             }
         }
         filled
@@ -156,11 +224,12 @@ impl Filling<'_> {
 
     /// The blocks of a text, as the document has them.
     fn blocks(&mut self, number: usize) -> Vec<Block> {
-        let Slot { text, depth, word } = &self.slots[number];
+        let Slot { text, depth, word } = self.slots[number];
+        self.owners.extend(leaves(&text.blocks).into_iter().map(|leaf| Owner::Text(text, leaf)));
         let mut blocks = text.blocks.clone();
         begin_with(word, &mut blocks);
         self.labels.take(&mut blocks);
-        let top = blocks.iter().filter_map(level).min().unwrap_or(*depth);
+        let top = blocks.iter().filter_map(level).min().unwrap_or(depth);
         for block in &mut blocks {
             if let BlockKind::Heading { level, .. } = &mut block.kind {
                 *level = (*level - top + depth).min(6);
