@@ -12,6 +12,7 @@ mod suite {
     mod fix;
     mod golden;
     mod habits;
+    mod hints;
     mod hostile;
     mod kinds;
     mod lsp;

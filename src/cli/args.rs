@@ -689,6 +689,10 @@ fn swedish(error: &clap::Error) -> String {
         ErrorKind::UnknownArgument => {
             format!("”{argument}” är ett argument för mycket; sätt ett namn med mellanslag inom citattecken")
         }
+        ErrorKind::InvalidSubcommand if get(ContextKind::InvalidSubcommand).contains(['.', '/', '\\']) => {
+            let file = get(ContextKind::InvalidSubcommand);
+            return format!("ett kommando saknas före {file}. Granska filen med: tjut check {file}");
+        }
         ErrorKind::InvalidSubcommand => {
             format!("kommandot ”{}” finns inte", get(ContextKind::InvalidSubcommand))
         }

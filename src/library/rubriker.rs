@@ -26,7 +26,7 @@ impl Rubriker {
 
 impl Field for Rubriker {
     fn read(node: &Node, reader: &mut Reader) -> Self {
-        let Some(entries) = Entries::of(node, reader) else { return Self::default() };
+        let Some(entries) = Entries::of(node, Self::schema, reader) else { return Self::default() };
         let entries = entries.rest().into_iter();
         Self(entries.map(|(key, value)| (key.clone(), Line::read(value, reader))).collect())
     }

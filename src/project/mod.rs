@@ -51,6 +51,7 @@ mod inputs;
 mod kept;
 mod loaded;
 mod mended;
+mod nearly;
 mod outputs;
 mod referred;
 pub mod revision;

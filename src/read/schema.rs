@@ -48,6 +48,13 @@ pub fn case(kinds: &Kinds) -> Json {
     })
 }
 
+/// The keys that a case can have, of any kind, and what stands below them.
+pub fn keys(kinds: &Kinds) -> Json {
+    let (mut properties, _) = Huvud::properties();
+    properties.extend(kinds.body_keys().map(|(name, key)| (name.to_owned(), key.form.schema())));
+    json!({ "properties": properties })
+}
+
 /// The schema of one kind alone: its keys in their usual order, each with what its value looks like.
 pub fn whole(kind: &Kind, kinds: &Kinds) -> Json {
     let (mut head, _) = Huvud::properties();
