@@ -21,6 +21,7 @@ mod fonts;
 pub mod library;
 
 // The stages, in the order of the data.
+pub mod apply;
 pub mod check;
 pub mod compare;
 pub mod document;

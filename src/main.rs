@@ -19,6 +19,7 @@ fn main() -> ExitCode {
         cli::args::Command::Check(command) => cli::check::check(command, &arguments.shared),
         cli::args::Command::Build(command) => cli::build::build(command, &arguments.shared),
         cli::args::Command::Diff(command) => cli::diff::diff(command, &arguments.shared),
+        cli::args::Command::Apply(command) => cli::apply::apply(command, &arguments.shared),
         cli::args::Command::Verify(command) => cli::verify::verify(command, &arguments.shared),
         cli::args::Command::Extract(command) => cli::extract::extract(command),
         cli::args::Command::Nycklar(command) => cli::keys::keys(command, &arguments.shared),

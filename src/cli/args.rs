@@ -101,6 +101,10 @@ pub enum Command {
     #[command(visible_alias = "jämför", help_template = HELP, override_usage = "tjut diff [GAMMAL] [NY] [VAL]",
         after_help = "Exempel:\n  tjut diff cases/skolmat.yaml                ändrat sedan senaste commit\n  tjut diff main cases/skolmat.yaml           ändrat sedan main\n  tjut diff main..HEAD                        alla ärenden i cases/, mellan två versioner\n  tjut diff gammal.yaml ny.yaml               två filer, eller två mappar\n  tjut diff main cases/skolmat.yaml --to pdf  en jämförelse att läsa: output/skolmat.jamforelse.pdf\n\nStatus: 0 lika, 1 olika, 2 kunde inte jämföras.\n\nI git: git config diff.tjut.command 'tjut diff', och i .gitattributes: cases/**/*.yaml diff=tjut")]
     Diff(DiffCommand),
+    /// Återför det som är ändrat i en byggd Markdown-fil till ärendet som den är byggd ur
+    #[command(visible_alias = "återför", help_template = HELP, override_usage = "tjut apply <FIL> [VAL]",
+        after_help = "Exempel:\n  tjut apply output/skolmat.md                         till cases/skolmat.yaml\n  tjut apply granskad.md --to cases/skolmat.yaml       till det ärende som anges\n  tjut apply output/skolmat.md --delvis                det som går, om något inte kan återföras\n\nStatus: 0 allt är återfört, 1 något kan inte återföras (inget skrivs då, utan --delvis), 2 kunde inte utföras.")]
+    Apply(ApplyCommand),
     /// Pröva om en PDF är exakt vad källan i den ger
     #[command(visible_alias = "verifiera", help_template = HELP, override_usage = "tjut verify <FIL>",
         after_help = "Svar och status:\n  0  PDF:en är exakt vad källan ger\n  1  PDF:en är ändrad\n  2  filen kan inte läsas, eller är ingen PDF\n  3  PDF:en har ingen källa från tjut\n  4  PDF:en är gjord av en annan version, eller med andra mallar\n\nExempel:\n  tjut verify output/skolmat.pdf")]
@@ -303,6 +307,21 @@ pub struct DiffCommand {
     /// Refused: a comparison is not the document.
     #[arg(long = "bifoga-källa", alias = "attach-source", hide = true)]
     pub attach_source: bool,
+}
+
+/// What `apply` was asked.
+#[derive(Args, Debug)]
+#[command(next_help_heading = "Val")]
+pub struct ApplyCommand {
+    /// Markdown-filen som är ändrad
+    #[arg(value_name = "FIL", help_heading = "Argument")]
+    pub file: PathBuf,
+    /// Ärendet (utelämnas det: det som filen är byggd ur)
+    #[arg(long, value_name = "ÄRENDE")]
+    pub to: Option<PathBuf>,
+    /// Återför det som går, också när något annat inte kan återföras
+    #[arg(long = "delvis", visible_alias = "partial")]
+    pub partial: bool,
 }
 
 /// The forms of the list of changes.

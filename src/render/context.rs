@@ -7,20 +7,21 @@ use tera::{Context, Map, Value};
 use super::slots::{Slots, words};
 use crate::library::Templates;
 use crate::library::form::Frageform;
-use crate::library::kinds::Nyckel;
 use crate::library::profile::Profil;
 use crate::library::roll::Roll;
 use crate::read::Case;
 use crate::read::body::{Bilaga, Content, Fraga, Part};
+use crate::yaml::node::{Key, Origin};
 use crate::yaml::values::{Line, Text};
 
 /// The template's view of a case, and the texts that it may place.
-pub fn context<'a>(case: &'a Case, templates: &'a Templates) -> (Context, Slots<'a>) {
+pub fn context<'a>(case: &'a Case, templates: &'a Templates, is_traced: bool) -> (Context, Slots<'a>) {
     let profile = templates.profile(&case.head.avsandare.forvaltning.text);
-    let view = View { case, profile, slots: Slots::default() };
+    let view = View { case, profile, slots: Slots::new(is_traced) };
     let mut context = Context::new();
-    context.insert_value("titel", plain(&case.head.titel));
-    context.insert_value("underrubrik", case.head.underrubrik.as_ref().map_or(Value::none(), plain));
+    context.insert_value("titel", view.plain(&case.head.titel));
+    let underrubrik = case.head.underrubrik.as_ref();
+    context.insert_value("underrubrik", underrubrik.map_or(Value::none(), |line| view.plain(line)));
     context.insert_value("beslutsmening", view.beslutsmening().into());
     context.insert_value("delar", Value::from(view.parts()));
     (context, view.slots)
@@ -49,8 +50,8 @@ impl<'a> View<'a> {
             let heading = self.heading(part);
             headed |= heading.is_some();
             // Two keys beside one another can share a heading: it prints once.
-            let repeated = heading.is_some() && heading == previous;
-            previous.clone_from(&heading);
+            let repeated = heading.is_some() && heading.as_ref().map(Heading::text) == previous;
+            previous = heading.as_ref().map(Heading::text);
             let heading = heading.filter(|_| !repeated);
             let depth = if headed { 3 } else { 2 };
             parts.push(self.part(part, heading, depth));
@@ -64,23 +65,26 @@ impl<'a> View<'a> {
         parts
     }
 
-    fn heading(&self, part: &Part) -> Option<String> {
+    fn heading(&self, part: &'a Part) -> Option<Heading<'a>> {
         if let Content::Own(_) = part.content {
-            return Some(part.key.name.clone());
+            return Some(Heading::Own(&part.key));
         }
         let key = part.key.name.as_str();
         let given = self.case.head.rubriker.get(key).or_else(|| self.profile.rubriker.get(key));
         let known = self.case.kind.key(key);
         let of_several = known.and_then(|known| known.rubrik_vid_flera.as_ref());
-        let of_several = of_several.filter(|_| part.content.is_several()).map(|line| line.text.as_str());
-        given.or(of_several).or(known.and_then(Nyckel::heading)).map(str::to_owned)
+        let of_several = of_several.filter(|_| part.content.is_several());
+        given.or(of_several).or(known.and_then(|known| known.rubrik.as_ref())).map(Heading::Given)
     }
 
-    fn part(&self, part: &'a Part, heading: Option<String>, depth: u8) -> Value {
+    fn part(&self, part: &'a Part, heading: Option<Heading<'a>>, depth: u8) -> Value {
         let mut view = Map::new();
-        view.insert("rubrik".into(), heading.map_or(Value::none(), |heading| words(&heading)));
+        let heading = heading.map_or(Value::none(), |heading| {
+            self.slots.heading(heading.text(), heading.origin(), &part.key.origin)
+        });
+        view.insert("rubrik".into(), heading);
         let (slag, key, value) = match &part.content {
-            Content::Line(line) => ("namn", "namn", plain(line)),
+            Content::Line(line) => ("namn", "namn", self.plain(line)),
             Content::Consultation(instanser) => ("remiss", "remiss", self.consultation(instanser)),
             Content::Preparation(said) => ("borgarrådsberedning", "organ", self.preparation(said, depth)),
             Content::Board(said) => ("kommunstyrelse", "organ", self.board(said, depth)),
@@ -104,7 +108,9 @@ impl<'a> View<'a> {
                     .iter()
                     .map(|person| {
                         let lines = [Some(&person.namn), person.titel.as_ref(), person.organisation.as_ref()];
-                        Value::from(lines.into_iter().flatten().map(plain).collect::<Vec<_>>())
+                        Value::from(
+                            lines.into_iter().flatten().map(|line| self.plain(line)).collect::<Vec<_>>(),
+                        )
                     })
                     .collect::<Vec<_>>()
                     .into(),
@@ -112,7 +118,7 @@ impl<'a> View<'a> {
             Content::Attachments(bilagor) => (
                 "bilagor",
                 "bilagor",
-                bilagor.iter().map(|Bilaga { titel, .. }| plain(titel)).collect::<Vec<_>>().into(),
+                bilagor.iter().map(|Bilaga { titel, .. }| self.plain(titel)).collect::<Vec<_>>().into(),
             ),
         };
         view.insert("numrerade".into(), self.numbered().into());
@@ -168,12 +174,41 @@ impl<'a> View<'a> {
     pub(super) fn text(&self, text: &'a Text, depth: u8) -> Value {
         self.slots.token(text, depth)
     }
+
+    pub(super) fn plain(&self, line: &Line) -> Value {
+        self.slots.line(line)
+    }
+
+    /// A line after words of the template's.
+    pub(super) fn after(&self, before: &str, line: &Line) -> Value {
+        self.slots.after(before, line)
+    }
+}
+
+/// The heading of an entry.
+enum Heading<'a> {
+    /// The key itself.
+    Own(&'a Key),
+    /// Said by the case, its profile or its kind.
+    Given(&'a Line),
+}
+
+impl<'a> Heading<'a> {
+    fn text(&self) -> &'a str {
+        match self {
+            Self::Own(key) => &key.name,
+            Self::Given(line) => &line.text,
+        }
+    }
+
+    fn origin(&self) -> Option<&'a Origin> {
+        match self {
+            Self::Own(key) => Some(&key.origin),
+            Self::Given(line) => line.origin.as_ref(),
+        }
+    }
 }
 
 fn answered(questions: &[Fraga]) -> bool {
     questions.iter().any(|question| question.svar.is_some())
-}
-
-pub(super) fn plain(line: &Line) -> Value {
-    words(&line.text)
 }

@@ -3,44 +3,139 @@
 //!
 //! A token is a value of bytes: Tera prints it and refuses it to every filter. What is printed is
 //! a comment on a line of its own, and no other value prints one: words of the case are escaped.
+//!
+//! Where it is to be known what every word comes from, a line passes between marks, which tell its number
+//! and are taken away again before anything is parsed.
 
 use std::cell::RefCell;
+use std::collections::BTreeMap;
 use std::io::{self, Write};
 
 use tera::Value;
 
 use super::notes::Labels;
+use super::trace::{Headings, LineHome, TextHome};
 use crate::diagnostic::{Diagnostic, codes};
 use crate::markdown::{self, Block, BlockKind, InlineKind, Node, walk};
-use crate::yaml::values::Text;
+use crate::yaml::node::Origin;
+use crate::yaml::values::{Line, Text};
 
-/// The texts that a template may place.
+/// The texts that a template may place, and the lines that it may print.
 #[derive(Default)]
-pub struct Slots<'a>(RefCell<Vec<Slot<'a>>>);
+pub struct Slots<'a> {
+    texts: RefCell<Vec<Slot<'a>>>,
+    lines: RefCell<Vec<LineHome>>,
+    /// Whether lines pass between marks.
+    is_traced: bool,
+}
 
+#[derive(Clone, Copy)]
 struct Slot<'a> {
     text: &'a Text,
     /// The level at which its sub-headings begin.
     depth: u8,
 }
 
+/// What became of the texts.
+pub struct Filled {
+    /// The blocks that the template placed, with the texts in them.
+    pub blocks: Vec<Block>,
+    /// What is said of the texts that the template leaves out, changes, or places within something else.
+    pub lost: Option<Diagnostic>,
+    /// Where each text was placed, in the order of the document.
+    pub texts: Vec<TextHome>,
+}
+
 impl<'a> Slots<'a> {
+    /// No texts yet.
+    pub fn new(is_traced: bool) -> Self {
+        Self { is_traced, ..Self::default() }
+    }
+
+    /// A line of the case, as a value.
+    pub fn line(&self, line: &Line) -> Value {
+        self.said("", &line.text, line.origin.as_ref(), None)
+    }
+
+    /// A line of the case after words of the template's, as one value.
+    pub fn after(&self, before: &str, line: &Line) -> Value {
+        self.said(before, &line.text, line.origin.as_ref(), None)
+    }
+
+    /// The heading of the entry whose key stands at `entry`.
+    pub fn heading(&self, text: &str, origin: Option<&Origin>, entry: &Origin) -> Value {
+        self.said("", text, origin, Some(entry))
+    }
+
+    fn said(&self, before: &str, text: &str, origin: Option<&Origin>, entry: Option<&Origin>) -> Value {
+        if !self.is_traced || text.contains([OPEN, NUMBERED, CLOSE]) {
+            return words(&format!("{before}{text}"));
+        }
+        let mut lines = self.lines.borrow_mut();
+        lines.push(LineHome {
+            origin: origin.cloned(),
+            heading_of: entry.cloned(),
+            text: text.to_owned(),
+            at: 0..0,
+        });
+        words(&format!("{before}{OPEN}{}{NUMBERED}{text}{CLOSE}", lines.len() - 1))
+    }
+
     /// The token of a text whose sub-headings begin at `depth`, whatever level the author began at.
     pub fn token(&self, text: &'a Text, depth: u8) -> Value {
-        let mut slots = self.0.borrow_mut();
+        let mut slots = self.texts.borrow_mut();
         slots.push(Slot { text, depth });
         Value::bytes(format!("{SEAL}{}{SEAL}", slots.len() - 1))
     }
 
-    /// What Tera placed, with the texts instead of their tokens, and what is said of the texts that
-    /// the template `name` leaves out, changes, or places within something else.
-    pub fn filled(self, placed: Vec<Block>, name: &str) -> (Vec<Block>, Option<Diagnostic>) {
+    /// What Tera printed without the marks, and the lines with their places in it; a line that no template prints
+    /// stands nowhere.
+    pub fn unmarked(&self, printed: &str) -> (String, Vec<LineHome>) {
+        let lines = self.lines.take();
+        let mut homes = Vec::new();
+        let mut text = String::with_capacity(printed.len());
+        let mut rest = printed;
+        while let Some((before, after)) = rest.split_once(OPEN) {
+            text.push_str(before);
+            let Some((number, words, after)) = marked(after) else {
+                text.push(OPEN);
+                rest = after;
+                continue;
+            };
+            if let Some(line) = lines.get(number) {
+                homes.push(LineHome { at: text.len()..text.len() + words.len(), ..line.clone() });
+            }
+            text.push_str(words);
+            rest = after;
+        }
+        text.push_str(rest);
+        (text, homes)
+    }
+
+    /// The texts instead of their tokens in what Tera placed; `length` is how many bytes it printed, and beyond that
+    /// stand the texts, each in a stretch of its own. `name` is the template's.
+    pub fn filled(self, placed: Vec<Block>, name: &str, length: usize) -> Filled {
         let within = within(&placed);
-        let slots = self.0.into_inner();
-        let mut filling = Filling { placed: vec![false; slots.len()], slots, labels: Labels::default() };
+        let slots = self.texts.into_inner();
+        let mut filling = Filling {
+            placed: vec![false; slots.len()],
+            slots,
+            labels: Labels::default(),
+            texts: Vec::new(),
+            next: length,
+            is_traced: self.is_traced,
+        };
         let blocks = filling.fill(placed);
-        let lost: Vec<usize> = (0..filling.slots.len()).filter(|at| !filling.placed[*at]).collect();
-        let Some(first) = lost.first() else { return (blocks, None) };
+        let lost = filling.lost(&within, name);
+        Filled { blocks, lost, texts: filling.texts }
+    }
+}
+
+impl Filling<'_> {
+    /// What is said of the texts that are not in the document.
+    fn lost(&self, within: &[usize], name: &str) -> Option<Diagnostic> {
+        let lost: Vec<usize> = (0..self.slots.len()).filter(|at| !self.placed[*at]).collect();
+        let first = lost.first()?;
         let what = match within.contains(first) {
             true => "skriver den mitt i något annat",
             false => "skriver den inte, eller inte som den är",
@@ -48,11 +143,10 @@ impl<'a> Slots<'a> {
         let message = format!("texten kommer inte med i dokumentet: mallen {name} {what}");
         let finding = Diagnostic::new(codes::MALL_FEL, message)
             .hint("Skriv ut den i mallen, ensam på sin rad och utan filter: {{ del.text }}");
-        let place = |at: usize| Some(filling.slots[at].text.origin.as_ref()?.place());
+        let place = |at: usize| Some(self.slots[at].text.origin.as_ref()?.place());
         let others = lost.iter().skip(1).map(|at| place(*at));
         let finding = finding.at(place(*first));
-        let finding = others.fold(finding, |finding, place| finding.related(place, "inte heller den här"));
-        (blocks, Some(finding))
+        Some(others.fold(finding, |finding, place| finding.related(place, "inte heller den här")))
     }
 }
 
@@ -64,13 +158,54 @@ pub fn words(text: &str) -> Value {
     if text.contains(SEAL) { Value::from(text.replace(SEAL, "\u{fffd}")) } else { Value::from(text) }
 }
 
-/// Writes a value into Markdown: a token as a comment, all else escaped.
+/// The marks around a line: before its number, between that and its words, and after them.
+const OPEN: char = '\u{1}';
+const NUMBERED: char = '\u{2}';
+const CLOSE: char = '\u{3}';
+
+/// What stands after the first mark: the number, the words, and the rest.
+fn marked(after: &str) -> Option<(usize, &str, &str)> {
+    let (number, after) = after.split_once(NUMBERED)?;
+    let (words, after) = after.split_once(CLOSE)?;
+    Some((number.parse().ok()?, words, after))
+}
+
+/// Writes a value into Markdown: a token as a comment, all else escaped, and marks as they are.
 pub fn escape(said: &str, out: &mut dyn Write) -> io::Result<()> {
+    if let Some((before, after)) = said.split_once(OPEN)
+        && let Some((number, words, after)) = marked(after)
+    {
+        let plain = format!("{before}{words}{after}");
+        let escaped = markdown::escape(&plain);
+        let (start, end) = (before.len(), before.len() + words.len());
+        return match (escaped_at(&plain, &escaped, start), escaped_at(&plain, &escaped, end)) {
+            (Some(start), Some(end)) => {
+                let (before, words, after) = (&escaped[..start], &escaped[start..end], &escaped[end..]);
+                write!(out, "{before}{OPEN}{number}{NUMBERED}{words}{CLOSE}{after}")
+            }
+            _ => out.write_all(escaped.as_bytes()),
+        };
+    }
     let number = said.strip_prefix(SEAL).and_then(|rest| rest.strip_suffix(SEAL)?.parse::<usize>().ok());
     match number {
         Some(number) => write!(out, "{BEGIN}{number}{END}"),
         None => out.write_all(markdown::escape(said).as_bytes()),
     }
+}
+
+/// Where the byte `offset` of a text stands in the text with what would act in it escaped.
+fn escaped_at(text: &str, escaped: &str, offset: usize) -> Option<usize> {
+    let mut at = 0;
+    for c in text[..offset].chars() {
+        let rest = &escaped[at..];
+        at += match rest.strip_prefix('\\') {
+            Some(after) if after.starts_with(c) => 1 + c.len_utf8(),
+            _ if rest.starts_with(c) => c.len_utf8(),
+            _ if rest.starts_with('&') => rest.find(';')? + 1,
+            _ => return None,
+        };
+    }
+    Some(at)
 }
 
 const BEGIN: &str = "<!-- text-";
@@ -117,6 +252,10 @@ struct Filling<'a> {
     slots: Vec<Slot<'a>>,
     placed: Vec<bool>,
     labels: Labels,
+    texts: Vec<TextHome>,
+    /// Where the stretch of the next text begins.
+    next: usize,
+    is_traced: bool,
 }
 
 impl Filling<'_> {
@@ -148,17 +287,27 @@ impl Filling<'_> {
 
     /// The blocks of a text, as the document has them.
     fn blocks(&mut self, number: usize) -> Vec<Block> {
-        let Slot { text, depth } = &self.slots[number];
+        let Slot { text, depth } = self.slots[number];
         let mut blocks = text.blocks.clone();
-        self.labels.take(&mut blocks);
-        let top = blocks.iter().filter_map(level).min().unwrap_or(*depth);
+        let labels = self.labels.take(&mut blocks);
+        let top = blocks.iter().filter_map(level).min().unwrap_or(depth);
         for block in &mut blocks {
             if let BlockKind::Heading { level, .. } = &mut block.kind {
                 *level = (*level - top + depth).min(6);
             }
         }
         self.placed[number] = true;
+        if self.is_traced {
+            markdown::shift(&mut blocks, self.next);
+            self.trace(text, Headings { top, depth }, labels);
+        }
         blocks
+    }
+
+    fn trace(&mut self, text: &Text, headings: Headings, labels: BTreeMap<String, String>) {
+        let stretch = self.next..self.next + text.text.len() + 1;
+        self.next = stretch.end;
+        self.texts.push(TextHome { text: text.clone(), headings, labels, stretch, blocks: Vec::new() });
     }
 }
 

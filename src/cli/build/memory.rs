@@ -125,6 +125,11 @@ impl Memory {
         current.then_some(entry)
     }
 
+    /// What was built of the case of this name.
+    pub fn entry(&self, name: &Path) -> Option<&Entry> {
+        self.documents.get(&format!("{}.yaml", shown(name)))
+    }
+
     /// Whether an output is not what was written there last, but something else.
     pub fn was_altered(&self, input: &Input, name: &str, folder: &Path) -> bool {
         let entry = self.documents.get(&key(input));

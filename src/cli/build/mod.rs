@@ -2,7 +2,7 @@
 
 mod compare;
 mod make;
-mod memory;
+pub mod memory;
 mod options;
 mod progress;
 mod record;

@@ -13,7 +13,7 @@ pub struct Edit {
     pub to: usize,
 }
 
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Kind {
     Word,
     Sentence,
@@ -35,6 +35,11 @@ pub enum Kind {
     Emphasis,
     Space,
     Amount,
+}
+
+impl Kind {
+    /// All of them.
+    pub const ALL: [Self; 20] = KINDS;
 }
 
 const KINDS: [Kind; 20] = [
