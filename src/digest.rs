@@ -11,6 +11,11 @@ pub const VERSION: &str = env!("CARGO_PKG_VERSION");
 /// The name of this build: a hash of the sources, templates and dependencies it is made from.
 pub const BUILD: &str = env!("TJUT_BUILD");
 
+/// The version of Typst that is built in.
+pub fn typst() -> &'static str {
+    typst::utils::version().raw()
+}
+
 /// The SHA-256 of some bytes; written as 64 hexadecimal digits.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize, Serialize)]
 #[serde(try_from = "String", into = "String")]
@@ -90,4 +95,32 @@ impl FromStr for Digest {
         }
         Ok(Self(bytes))
     }
+}
+
+/// A file and what it held.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize)]
+pub struct Stamp {
+    /// Its path.
+    pub fil: String,
+    /// The digest of its bytes; none when it was not there.
+    pub sha256: Option<Digest>,
+}
+
+impl Stamp {
+    /// Whether a file that holds this is what was stamped, but for the line ends that git gives a text.
+    pub fn is_of(&self, found: &[u8]) -> bool {
+        let is = |bytes: &[u8]| self.sha256 == Some(Digest::of(bytes));
+        is(found) || with_line_feeds(found).is_some_and(|found| is(&found))
+    }
+}
+
+/// Whether two files hold the same but for the line ends that git gives a text.
+pub fn same_text(found: &[u8], wanted: &[u8]) -> bool {
+    found == wanted || with_line_feeds(found).is_some_and(|found| found == wanted)
+}
+
+/// A text as it was before git gave it the line ends of Windows.
+fn with_line_feeds(bytes: &[u8]) -> Option<Vec<u8>> {
+    let text = std::str::from_utf8(bytes).ok().filter(|text| text.contains("\r\n"))?;
+    Some(text.replace("\r\n", "\n").into_bytes())
 }

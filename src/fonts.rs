@@ -1,6 +1,7 @@
-//! The fonts: which characters can be printed.
+//! The fonts: which characters can be printed, and how wide they are.
 
 use std::collections::BTreeMap;
+use std::ops::RangeInclusive;
 
 use typst::foundations::Bytes;
 use typst::text::{Font, FontInfo};
@@ -57,6 +58,83 @@ impl Coverage {
     }
 }
 
+/// A face that tables are set in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Face {
+    /// Running text.
+    Regular,
+    /// Strong emphasis, and heads.
+    Bold,
+    /// Emphasis.
+    Italic,
+    /// Both.
+    BoldItalic,
+    /// Code.
+    Sans,
+}
+
+impl Face {
+    const FILES: [&str; 5] = [
+        "fonts/TjutSerif-Regular.ttf",
+        "fonts/TjutSerif-Bold.ttf",
+        "fonts/TjutSerif-Italic.ttf",
+        "fonts/TjutSerif-BoldItalic.ttf",
+        "fonts/TjutSans-Regular.ttf",
+    ];
+
+    /// The face of running text with these emphases.
+    pub fn of(strong: bool, emphasis: bool) -> Self {
+        match (strong, emphasis) {
+            (false, false) => Self::Regular,
+            (true, false) => Self::Bold,
+            (false, true) => Self::Italic,
+            (true, true) => Self::BoldItalic,
+        }
+    }
+}
+
+/// How wide letters are, without kerning, as documents are set.
+pub struct Widths {
+    /// Of each face, the widths of the characters of [`KNOWN`](Self::KNOWN), in ems.
+    faces: [Vec<f32>; 5],
+}
+
+impl Widths {
+    /// What Swedish text is made of: Latin letters and general punctuation.
+    const KNOWN: [RangeInclusive<char>; 2] = ['\0'..='\u{24f}', '\u{2000}'..='\u{206f}'];
+    /// The width of what is in none of the faces: an em, as signs mostly are.
+    const OTHER: f32 = 1.0;
+
+    /// The widths of the letters in these font files.
+    pub fn new<'a>(file: impl Fn(&str) -> Option<&'a [u8]>) -> Self {
+        Self { faces: Face::FILES.map(|name| file(name).map(advances).unwrap_or_default()) }
+    }
+
+    /// The width of a character, in ems.
+    pub fn of_sign(&self, face: Face, sign: char) -> f64 {
+        let [letters, punctuation] = Self::KNOWN;
+        let at = if letters.contains(&sign) {
+            Some(sign as usize)
+        } else {
+            let beyond = *letters.end() as usize + 1;
+            punctuation.contains(&sign).then(|| beyond + sign as usize - *punctuation.start() as usize)
+        };
+        f64::from(at.and_then(|at| self.faces[face as usize].get(at)).copied().unwrap_or(Self::OTHER))
+    }
+
+    /// The width of a text on one line, in ems.
+    pub fn of(&self, face: Face, text: &str) -> f64 {
+        text.chars().map(|sign| self.of_sign(face, sign)).sum()
+    }
+}
+
+fn advances(font: &[u8]) -> Vec<f32> {
+    let Ok(face) = ttf_parser::Face::parse(font, 0) else { return Vec::new() };
+    let em = f32::from(face.units_per_em());
+    let width = |sign| Some(f32::from(face.glyph_hor_advance(face.glyph_index(sign)?)?) / em);
+    Widths::KNOWN.into_iter().flatten().map(|sign| width(sign).unwrap_or(Widths::OTHER)).collect()
+}
+
 /// The font files of a folder of one's own that cannot be read.
 pub fn faults(templates: &Templates) -> Vec<Diagnostic> {
     let damaged = templates.names("fonts/", ".ttf").filter(|name| {
@@ -108,10 +186,10 @@ mod tests {
             Coverage::new(templates.names("fonts/", ".ttf").filter_map(|name| templates.file(name)));
         assert!(coverage.has_family("egen sans"), "{:?}", coverage.own.keys());
         assert!(coverage.has_family("Arial") && !coverage.has_family("Comic Sans MS"));
-        assert!(coverage.contains('å') && !coverage.contains('☐'));
+        assert!(coverage.contains('å') && !coverage.contains('❑'));
         for info in coverage.own.values_mut().flatten() {
-            info.coverage = typst::text::Coverage::from_vec(vec!['☐'.into()]);
+            info.coverage = typst::text::Coverage::from_vec(vec!['❑'.into()]);
         }
-        assert!(coverage.contains('å') && coverage.contains('☐') && !coverage.contains('☑'));
+        assert!(coverage.contains('å') && coverage.contains('❑') && !coverage.contains('❒'));
     }
 }

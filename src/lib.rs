@@ -12,7 +12,7 @@
 // What every stage speaks of.
 pub mod diagnostic;
 pub mod digest;
-mod language;
+pub mod language;
 pub mod markdown;
 pub mod yaml;
 
@@ -35,3 +35,6 @@ pub mod batch;
 pub mod pipeline;
 pub mod project;
 pub mod workshop;
+
+// What is told of it.
+pub mod report;

@@ -10,10 +10,14 @@ use std::process::ExitCode;
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
 fn main() -> ExitCode {
-    let arguments = match cli::args::parse() {
+    let arguments = match cli::args::parse(cli::standing::Standing::enter()) {
         Ok(arguments) => arguments,
         Err(exit) => return exit,
     };
+    if let Err(exit) = cli::settled(&arguments) {
+        return exit;
+    }
+    cli::interrupt::heed();
     let result = match &arguments.command {
         cli::args::Command::New(command) => cli::new::new(command, &arguments.shared),
         cli::args::Command::Check(command) => cli::check::check(command, &arguments.shared),

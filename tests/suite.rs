@@ -13,12 +13,14 @@ mod suite {
     mod golden;
     mod hostile;
     mod kinds;
+    mod output;
     mod pages;
     mod project;
     mod provenance;
     mod readme;
     mod reproducible;
     mod review;
+    mod settings;
     mod step;
     mod tags;
     mod texts;

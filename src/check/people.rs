@@ -5,12 +5,12 @@ use std::ops::Range;
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
-use crate::diagnostic::distance;
-
 use super::pattern::{Pattern, before, group};
 use super::prose::{Kind, Passage};
 use crate::language::lists::List;
+use crate::language::parties::Parties;
 use crate::language::vocabulary::Vocabulary;
+use crate::library::Templates;
 use crate::library::roll::Roll;
 
 /// A name somewhere in the case.
@@ -41,37 +41,9 @@ pub struct Party {
     pub letters: String,
 }
 
-/// Parties in words, and those who belong to them, with the letters.
-const IN_WORDS: &[(&str, &str, &str)] = &[
-    ("moderaterna", "moderaten", "M"),
-    ("liberalerna", "liberalen", "L"),
-    ("folkpartiet", "folkpartisten", "FP"),
-    ("centerpartiet", "centerpartisten", "C"),
-    ("kristdemokraterna", "kristdemokraten", "KD"),
-    ("socialdemokraterna", "socialdemokraten", "S"),
-    ("vänsterpartiet", "vänsterpartisten", "V"),
-    ("miljöpartiet", "miljöpartisten", "MP"),
-    ("miljöpartiet de gröna", "miljöpartisten", "MP"),
-    ("sverigedemokraterna", "sverigedemokraten", "SD"),
-    ("feministiskt initiativ", "feministen", "FI"),
-];
-
-/// A party's letters in upper case, from its letters, its name or the word for who belongs to it.
-pub fn letters_of(said: &str) -> String {
-    let lower = said.to_lowercase();
-    let known = IN_WORDS.iter().find(|(party, member, _)| *party == lower || *member == lower);
-    known.map_or_else(|| said.to_uppercase(), |(.., letters)| (*letters).to_owned())
-}
-
 /// Whether a party is written as a word.
 pub fn is_in_words(said: &str) -> bool {
     said.chars().count() > 3
-}
-
-/// Whether a word can only be a party's name, in whatever spelling.
-fn is_party_in_words(word: &str) -> bool {
-    let lower = word.to_lowercase();
-    IN_WORDS.iter().any(|(party, ..)| distance(party, &lower, 2).is_some())
 }
 
 static NAMES: Pattern = Pattern::new(&[
@@ -99,10 +71,11 @@ static TITLES: Pattern = Pattern::new(&[concat!(
 const FAR: usize = 60;
 
 /// Every sequence of capitalised words that may be a name, in the order of the passages.
-pub fn names(passages: &[Passage], vocabulary: &Vocabulary) -> Vec<Name> {
+pub fn names(passages: &[Passage], templates: &Templates) -> Vec<Name> {
+    let vocabulary = templates.vocabulary();
     let mut found = Vec::new();
     for (index, passage) in passages.iter().enumerate() {
-        let parties = parties_in(index, passage);
+        let parties = parties_in(index, passage, templates.parties());
         for range in NAMES.ranges(&passage.text) {
             let Some(range) = without_beginning(&passage.text, range, vocabulary) else { continue };
             let text = passage.text[range.clone()].to_owned();
@@ -117,10 +90,10 @@ pub fn names(passages: &[Passage], vocabulary: &Vocabulary) -> Vec<Name> {
             let signs = is_person && passage.kind == Kind::Line;
             let first = text.split([' ', '-']).next().unwrap_or_default();
             let certain = party.is_some()
-                || signs && !is_organisation(&text)
+                || signs && !vocabulary.list(List::Organisations).has(&text.to_lowercase())
                 || is_first_name(first, vocabulary)
                 || TITLES.is_in(before(&passage.text, range.start));
-            let party = party.or_else(|| belonging(&passage.text, range.start));
+            let party = party.or_else(|| belonging(&passage.text, range.start, templates.parties()));
             found.push(Name { passage: index, range, text, certain, signs, party });
         }
     }
@@ -128,13 +101,11 @@ pub fn names(passages: &[Passage], vocabulary: &Vocabulary) -> Vec<Name> {
 }
 
 /// The party of whom a name is given: ”moderaten Jan Ek”.
-fn belonging(text: &str, start: usize) -> Option<(String, Range<usize>)> {
+fn belonging(text: &str, start: usize, parties: &Parties) -> Option<(String, Range<usize>)> {
     let before = text[..start].strip_suffix(' ')?;
     let from = before.rfind(' ').map_or(0, |at| at + 1);
     let word = &before[from..];
-    let lower = word.to_lowercase();
-    let is_member = IN_WORDS.iter().any(|(_, member, _)| *member == lower);
-    is_member.then(|| (word.to_owned(), from..before.len()))
+    parties.has_member(&word.to_lowercase()).then(|| (word.to_owned(), from..before.len()))
 }
 
 /// The name without the word that begins its sentence; nothing where no name is left.
@@ -142,7 +113,7 @@ fn without_beginning(text: &str, range: Range<usize>, vocabulary: &Vocabulary) -
     let words: Vec<&str> = text[range.clone()].split(' ').collect();
     let [first, second, ..] = words.as_slice() else { return Some(range) };
     let is_beginning = vocabulary.list(List::BeforeNames).has(first)
-        || vocabulary.list(List::Titles).end(&first.to_lowercase())
+        || vocabulary.list(List::Titles).has(&first.to_lowercase())
         || !is_first_name(first, vocabulary) && is_first_name(second, vocabulary) && words.len() > 2;
     if !is_beginning {
         return Some(range);
@@ -151,15 +122,15 @@ fn without_beginning(text: &str, range: Range<usize>, vocabulary: &Vocabulary) -
 }
 
 /// Party letters behind people, in the order of the passages.
-pub fn parties(passages: &[Passage]) -> Vec<Party> {
-    let all = passages.iter().enumerate().flat_map(|(index, passage)| parties_in(index, passage));
+pub fn parties(passages: &[Passage], known: &Parties) -> Vec<Party> {
+    let all = passages.iter().enumerate().flat_map(|(index, passage)| parties_in(index, passage, known));
     all.filter(|party| BEHIND.is_in(before(&passages[party.passage].text, party.range.start))).collect()
 }
 
 /// What stands before a party: a name, or the others of a group.
 static BEHIND: Pattern = Pattern::new(&[r"(?:\p{Lu}[\p{L}’'-]*\p{Ll}|fl\.?|flera) ?\([^()]*$"]);
 
-fn parties_in(index: usize, passage: &Passage) -> Vec<Party> {
+fn parties_in(index: usize, passage: &Passage, known: &Parties) -> Vec<Party> {
     if !passage.text.contains('(') {
         return Vec::new();
     }
@@ -167,7 +138,7 @@ fn parties_in(index: usize, passage: &Passage) -> Vec<Party> {
     for captures in PARENTHESES.all(&passage.text) {
         if let Some(range) = group(&captures, 2) {
             let letters = passage.text[range.clone()].to_owned();
-            if is_party_in_words(&letters) {
+            if known.are_called(&letters) {
                 found.push(Party { passage: index, range, letters });
             }
         }
@@ -181,13 +152,6 @@ fn parties_in(index: usize, passage: &Passage) -> Vec<Party> {
         }
     }
     found
-}
-
-/// Whether a line of a signature is rather a title or an organisation.
-fn is_organisation(text: &str) -> bool {
-    ["förvaltning", "nämnd", "chef", "direktör", "avdelning", "kontor", "stad"]
-        .iter()
-        .any(|part| text.to_lowercase().contains(part))
 }
 
 /// A word without its accents, in lower case: Andréa and Andrea are the same.

@@ -102,12 +102,12 @@ impl<'a> Review<'a> {
 
     /// What may be names in the passages.
     pub fn names(&self) -> &[Name] {
-        self.seen.names.get_or_init(|| names(self.passages, self.templates.vocabulary()))
+        self.seen.names.get_or_init(|| names(self.passages, self.templates))
     }
 
     /// The parties behind people in the passages.
     pub fn parties(&self) -> &[Party] {
-        self.seen.parties.get_or_init(|| parties(self.passages))
+        self.seen.parties.get_or_init(|| parties(self.passages, self.templates.parties()))
     }
 }
 

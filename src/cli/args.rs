@@ -1,19 +1,26 @@
 //! What can be typed, and what is said in Swedish when it cannot.
 
+use std::ffi::{OsStr, OsString};
 use std::num::NonZero;
 use std::path::PathBuf;
 use std::process::ExitCode;
+use std::thread;
 
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::error::{ContextKind, ContextValue, ErrorKind};
-use clap::{Args, Parser, Subcommand, ValueEnum};
+use clap::parser::ValueSource;
+use clap::{ArgMatches, Args, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
 
 use tjut::diagnostic::Severity;
+use tjut::digest::{BUILD, VERSION, typst};
 use tjut::export::Format;
+use tjut::project::OUTPUT;
+use tjut::project::settings::Settings;
+use tjut::report::Report;
 
 use super::build::Shard;
-use super::check::Format as ReportFormat;
-use super::report;
+use super::standing::Standing;
+use super::talk;
 
 const HELP: &str = "{about-with-newline}
 Användning: {usage}
@@ -24,10 +31,9 @@ Användning: {usage}
 #[derive(Debug, Parser)]
 #[command(
     name = "tjut",
-    version,
     help_template = HELP,
     override_usage = "tjut <KOMMANDO> [VAL]",
-    after_help = "Exempel:\n  tjut new skrivelse cases/skolmat.yaml\n  tjut check cases/skolmat.yaml\n  tjut build cases/skolmat.yaml\n\nHjälp om ett kommando: tjut help KOMMANDO",
+    after_help = "Exempel:\n  tjut new skrivelse cases/skolmat.yaml\n  tjut check cases/skolmat.yaml\n  tjut build cases/skolmat.yaml\n\nHjälp om ett kommando: tjut help KOMMANDO\n\nI ett projekt gäller det som står i tjut.yaml där kommandoraden inte säger något annat; tjut new projekt skriver en.",
     subcommand_help_heading = "Kommandon",
     subcommand_value_name = "KOMMANDO",
     disable_help_flag = true,
@@ -43,7 +49,7 @@ pub struct Arguments {
     /// The verb.
     #[command(subcommand)]
     pub command: Command,
-    /// Visa versionen
+    /// Visa versionen, byggets namn och Typsts version
     #[arg(short = 'V', long, action = clap::ArgAction::Version)]
     version: Option<bool>,
 }
@@ -53,11 +59,12 @@ pub struct Arguments {
 #[command(next_help_heading = "Gemensamma val")]
 pub struct Shared {
     /// Egna mallar, layouter och profiler, som läggs över de inbyggda
-    #[arg(long, value_name = "MAPP", global = true)]
+    #[arg(long = "mallar", visible_alias = "templates", value_name = "MAPP", global = true)]
     pub templates: Option<PathBuf>,
-    /// Färg i meddelanden: auto, always eller never
+    /// Färg i meddelanden: auto, alltid eller aldrig
     #[arg(
-        long,
+        long = "färg",
+        visible_alias = "color",
         value_name = "NÄR",
         global = true,
         default_value = "auto",
@@ -66,8 +73,11 @@ pub struct Shared {
     )]
     pub color: Color,
     /// Visa den här hjälpen
-    #[arg(short, long, global = true, action = clap::ArgAction::Help)]
+    #[arg(short = 'h', long = "hjälp", visible_alias = "help", global = true, action = clap::ArgAction::Help)]
     help: Option<bool>,
+    /// What the project is set to that has no option.
+    #[arg(skip)]
+    pub settings: Settings,
 }
 
 /// When messages have colours.
@@ -77,8 +87,10 @@ pub enum Color {
     #[default]
     Auto,
     /// Always.
+    #[value(name = "alltid", alias = "always")]
     Always,
     /// Never.
+    #[value(name = "aldrig", alias = "never")]
     Never,
 }
 
@@ -87,23 +99,23 @@ pub enum Color {
 pub enum Command {
     /// Skriv en ny ärendefil att fylla i
     #[command(visible_alias = "ny", help_template = HELP, override_usage = "tjut new <SLAG> <FIL>",
-        after_help = "Slag: skrivelse (svar på en skrivelse), frågor (numrerade frågor med svar), remiss (remissvar på en motion), utlåtande (till kommunstyrelsen och kommunfullmäktige), tjänsteutlåtande-2008 (2008 års layout).\n\nExempel:\n  tjut new skrivelse cases/skolmat.yaml")]
+        after_help = "Slag: skrivelse (svar på en skrivelse), frågor (numrerade frågor med svar), remiss (remissvar på en motion), utlåtande (till kommunstyrelsen och kommunfullmäktige), tjänsteutlåtande-2008 (2008 års layout), projekt (en mapp med ärenden: inställningar i tjut.yaml, och arbetsflöde för GitHub eller GitLab).\n\nExempel:\n  tjut new skrivelse cases/skolmat.yaml\n  tjut new projekt")]
     New(NewCommand),
     /// Granska ärenden: visa allt som är fel eller tveksamt, skriv inget
     #[command(visible_alias = "granska", help_template = HELP, override_usage = "tjut check [VÄG…] [VAL]",
-        after_help = "Exempel:\n  tjut check                           alla ärenden i cases/\n  tjut check cases/skolmat.yaml        ett ärende\n  tjut check --fix                     rätta det som säkert kan rättas\n  tjut check --förklara tom-text       vad koden betyder\n  tjut check --deny varning            varningar underkänner också\n  tjut check --format sarif > r.sarif  en rapport för en maskin\n\nDet som ska få stå godkänns i ärendet: nyckeln godkänn, med kod och skäl.")]
+        after_help = "Exempel:\n  tjut check                           alla ärenden i cases/\n  tjut check cases/skolmat.yaml        ett ärende\n  tjut check --rätta                     rätta det som säkert kan rättas\n  tjut check --förklara tom-text       vad koden betyder\n  tjut check --underkänn varning            varningar underkänner också\n  tjut check --format sarif > r.sarif  en rapport för en maskin\n\nDet som ska få stå godkänns i ärendet: nyckeln godkänn, med kod och skäl.")]
     Check(CheckCommand),
     /// Bygg ärenden: Markdown för granskning, PDF för nämnden, Word och webbsida
     #[command(visible_alias = "bygg", help_template = HELP, override_usage = "tjut build [VÄG…] [VAL]",
-        after_help = "Exempel:\n  tjut build                             alla ärenden i cases/, till output/\n  tjut build cases/skolmat.yaml          ett ärende\n  tjut build output/skolmat.md --to pdf  PDF ur granskad Markdown\n  tjut build --to html,docx              webbsidor och Word-dokument\n  tjut build --to html --publicering     webbsidor för öppna webben")]
+        after_help = "Exempel:\n  tjut build                             alla ärenden i cases/, till output/\n  tjut build cases/skolmat.yaml          ett ärende\n  tjut build output/skolmat.md --till pdf  PDF ur granskad Markdown\n  tjut build --till html,docx              webbsidor och Word-dokument\n  tjut build --till html --publicering     webbsidor för öppna webben")]
     Build(BuildCommand),
     /// Visa vad som har ändrats, det viktigaste först: mellan två filer, eller sedan en version i git
     #[command(visible_alias = "jämför", help_template = HELP, override_usage = "tjut diff [GAMMAL] [NY] [VAL]",
-        after_help = "Exempel:\n  tjut diff cases/skolmat.yaml                ändrat sedan senaste commit\n  tjut diff main cases/skolmat.yaml           ändrat sedan main\n  tjut diff main..HEAD                        alla ärenden i cases/, mellan två versioner\n  tjut diff gammal.yaml ny.yaml               två filer, eller två mappar\n  tjut diff main cases/skolmat.yaml --to pdf  en jämförelse att läsa: output/skolmat.jamforelse.pdf\n\nStatus: 0 lika, 1 olika, 2 kunde inte jämföras.\n\nI git: git config diff.tjut.command 'tjut diff', och i .gitattributes: cases/**/*.yaml diff=tjut")]
+        after_help = "Exempel:\n  tjut diff cases/skolmat.yaml                ändrat sedan senaste commit\n  tjut diff main cases/skolmat.yaml           ändrat sedan main\n  tjut diff main..HEAD                        alla ärenden i cases/, mellan två versioner\n  tjut diff gammal.yaml ny.yaml               två filer, eller två mappar\n  tjut diff main cases/skolmat.yaml --till pdf  en jämförelse att läsa: output/skolmat.jamforelse.pdf\n\nStatus: 0 lika, 1 olika, 2 kunde inte jämföras.\n\nI git: git config diff.tjut.command 'tjut diff', och i .gitattributes: cases/**/*.yaml diff=tjut")]
     Diff(DiffCommand),
     /// Återför det som är ändrat i en byggd Markdown-fil till ärendet som den är byggd ur
     #[command(visible_alias = "återför", help_template = HELP, override_usage = "tjut apply <FIL> [VAL]",
-        after_help = "Exempel:\n  tjut apply output/skolmat.md                         till cases/skolmat.yaml\n  tjut apply granskad.md --to cases/skolmat.yaml       till det ärende som anges\n  tjut apply output/skolmat.md --delvis                det som går, om något inte kan återföras\n\nStatus: 0 allt är återfört, 1 något kan inte återföras (inget skrivs då, utan --delvis), 2 kunde inte utföras.")]
+        after_help = "Exempel:\n  tjut apply output/skolmat.md                         till cases/skolmat.yaml\n  tjut apply granskad.md --till cases/skolmat.yaml     till det ärende som anges\n  tjut apply output/skolmat.md --delvis                det som går, om något inte kan återföras\n\nStatus: 0 allt är återfört, 1 något kan inte återföras (inget skrivs då, utan --delvis), 2 kunde inte utföras.")]
     Apply(ApplyCommand),
     /// Pröva om en PDF är exakt vad källan i den ger
     #[command(visible_alias = "verifiera", help_template = HELP, override_usage = "tjut verify <FIL>",
@@ -119,17 +131,27 @@ pub enum Command {
     Nycklar(KeysCommand),
     /// Skriv ut ärendefilernas JSON Schema, för redigerare
     #[command(help_template = HELP, override_usage = "tjut schema [VAL]",
-        after_help = "Exempel:\n  tjut schema > cases/tjut.schema.json\n  tjut schema --rapport")]
+        after_help = "Exempel:\n  tjut schema > cases/tjut.schema.json\n  tjut schema --rapport\n  tjut schema --projekt")]
     Schema(SchemaCommand),
+}
+
+impl Command {
+    /// Whether it does what the project is set to.
+    pub fn heeds_settings(&self) -> bool {
+        !matches!(self, Self::Extract(_) | Self::Schema(SchemaCommand { projekt: true, .. }))
+    }
 }
 
 /// What `schema` was asked.
 #[derive(Args, Debug)]
 #[command(next_help_heading = "Val")]
 pub struct SchemaCommand {
-    /// Skriv i stället schemat för rapporten från tjut check --format json
-    #[arg(long)]
+    /// Skriv i stället schemat för rapporterna från tjut check --format json och tjut build --rapport
+    #[arg(long, visible_alias = "report")]
     pub rapport: bool,
+    /// Skriv i stället schemat för projektets inställningar, tjut.yaml
+    #[arg(long, visible_alias = "project", conflicts_with = "rapport")]
+    pub projekt: bool,
 }
 
 /// What `keys` was asked.
@@ -145,45 +167,82 @@ pub struct KeysCommand {
 #[derive(Args, Debug)]
 #[command(next_help_heading = "Val")]
 pub struct NewCommand {
-    /// Vilket slags ärende: skrivelse, frågor, remiss, utlåtande, tjänsteutlåtande-2008 eller en egen mall
+    /// Vilket slags ärende: skrivelse, frågor, remiss, utlåtande, tjänsteutlåtande-2008, en egen mall, eller projekt
     #[arg(value_name = "SLAG", help_heading = "Argument", display_order = 1)]
     pub kind: String,
-    /// Filen som ska skrivas
+    /// Filen som ska skrivas; för projekt mappen (utelämnas den: den här)
     #[arg(value_name = "FIL", help_heading = "Argument", display_order = 2)]
-    pub file: PathBuf,
+    pub file: Option<PathBuf>,
+    /// Skriv projektets arbetsflöde för GitLab i stället för GitHub
+    #[arg(long)]
+    pub gitlab: bool,
 }
 
-/// What `check` was asked.
+/// What `check` and `build` both understand.
 #[derive(Args, Debug)]
 #[command(next_help_heading = "Val")]
-pub struct CheckCommand {
-    /// Ärendefiler eller mappar; utelämnas de granskas cases/
+pub struct Work {
+    /// Ärendefiler eller mappar, eller - för ett ärende på standard in; utelämnas de är det projektets alla ärenden, i cases/
     #[arg(value_name = "VÄG", help_heading = "Argument")]
     pub paths: Vec<PathBuf>,
-    /// Granska som utkast: det som inte är ifyllt är inget fel
-    #[arg(long)]
+    /// Namnet som ärendet på standard in skulle ha som fil
+    #[arg(long = "stdin-namn", visible_alias = "stdin-name", value_name = "FIL")]
+    pub stdin_name: Option<PathBuf>,
+    /// Det som inte är ifyllt är inget fel
+    #[arg(long, visible_alias = "draft")]
     pub utkast: bool,
-    /// Rätta det som säkert kan rättas, och visa det som är kvar
-    #[arg(long)]
-    pub fix: bool,
     /// Vad som underkänns, och allt värre: fel (om valet utelämnas), varning eller råd
     #[arg(
-        long,
+        long = "underkänn",
+        visible_alias = "deny",
         value_name = "NIVÅ",
         default_value = "fel",
         hide_default_value = true,
         hide_possible_values = true
     )]
     pub deny: Deny,
-    /// Rapportens form: text, json, github, sarif eller junit
-    #[arg(
-        long,
-        value_name = "FORM",
-        default_value = "text",
-        hide_default_value = true,
-        hide_possible_values = true
-    )]
-    pub format: ReportFormat,
+    /// Rapportens form: text, json, github, sarif eller junit (utelämnas det: text, i GitHub Actions github)
+    #[arg(long, value_name = "FORM", value_parser = reports(), hide_possible_values = true)]
+    pub format: Option<Report>,
+    /// Bara del K av N, för jobb som går samtidigt
+    #[arg(long = "del", visible_alias = "shard", value_name = "K/N")]
+    pub shard: Option<Shard>,
+    /// Hur många ärenden som gås igenom samtidigt (utelämnas det: ett för varje processor)
+    #[arg(short = 'j', long = "jobb", visible_alias = "jobs", value_name = "ANTAL")]
+    pub jobs: Option<NonZero<usize>>,
+    /// Visa bara det som är fel eller tveksamt
+    #[arg(short = 'q', long = "tyst", visible_alias = "quiet")]
+    pub quiet: bool,
+}
+
+impl Work {
+    /// The form of the report: as it is asked for, or as those read it who run the program.
+    pub fn format(&self) -> Report {
+        let usual = if is_github() { Report::Github } else { Report::Text };
+        self.format.unwrap_or(usual)
+    }
+
+    /// How many threads work.
+    pub fn threads(&self) -> NonZero<usize> {
+        self.jobs.map_or_else(thread::available_parallelism, Ok).unwrap_or(NonZero::<usize>::MIN)
+    }
+}
+
+/// Whether a workflow of GitHub's runs the program.
+fn is_github() -> bool {
+    std::env::var_os("GITHUB_ACTIONS").is_some_and(|value| value == "true")
+}
+
+/// What `check` was asked.
+#[derive(Args, Debug)]
+#[command(next_help_heading = "Val")]
+pub struct CheckCommand {
+    /// What `build` understands too.
+    #[command(flatten)]
+    pub work: Work,
+    /// Rätta det som säkert kan rättas, och visa det som är kvar
+    #[arg(long = "rätta", visible_alias = "fix")]
+    pub fix: bool,
     /// Förklara en kod: vad, varför, fel och rätt. Utan KOD: visa alla koder
     #[arg(long = "förklara", visible_alias = "explain", value_name = "KOD", num_args = 0..=1)]
     pub explain: Option<Option<String>>,
@@ -218,12 +277,13 @@ impl Deny {
 #[derive(Args, Debug)]
 #[command(next_help_heading = "Val")]
 pub struct BuildCommand {
-    /// Ärendefiler, Markdown-filer eller mappar; utelämnas de byggs cases/
-    #[arg(value_name = "VÄG", help_heading = "Argument")]
-    pub paths: Vec<PathBuf>,
+    /// What `check` understands too.
+    #[command(flatten)]
+    pub work: Work,
     /// Vad som byggs, med komma emellan: md, pdf, docx, html (utelämnas det: md,pdf)
     #[arg(
-        long,
+        long = "till",
+        visible_alias = "to",
         value_name = "FORMAT",
         value_delimiter = ',',
         value_parser = formats(),
@@ -233,11 +293,8 @@ pub struct BuildCommand {
     )]
     pub to: Vec<Format>,
     /// Mappen att skriva i (utelämnas den: output)
-    #[arg(long, value_name = "MAPP", default_value = "output", hide_default_value = true)]
+    #[arg(long = "ut", visible_alias = "output", value_name = "MAPP", default_value = OUTPUT, hide_default_value = true)]
     pub output: PathBuf,
-    /// Bygg ett utkast, med det som inte är ifyllt och ordet UTKAST på sidorna
-    #[arg(long)]
-    pub utkast: bool,
     /// Låt ärendet, filerna som det hänvisar till och Markdown-filen följa med i PDF:en
     #[arg(long = "bifoga-källa", visible_alias = "attach-source")]
     pub attach_source: bool,
@@ -245,26 +302,20 @@ pub struct BuildCommand {
     #[arg(long = "publicering", visible_alias = "publish")]
     pub publish: bool,
     /// Fyll ett påbörjat Word-dokument vid dess bokmärken och innehållskontroller
-    #[arg(long = "mall", value_name = "DOCX")]
+    #[arg(long = "mall", visible_alias = "word-template", value_name = "DOCX")]
     pub template: Option<PathBuf>,
     /// Skriv inget: jämför Markdown-filerna i mappen med vad ärendena ger
-    #[arg(long)]
+    #[arg(long = "kontrollera", visible_alias = "check")]
     pub check: bool,
     /// Bygg också det som inte har ändrats
-    #[arg(long)]
+    #[arg(long = "bygg-om", visible_alias = "force")]
     pub force: bool,
-    /// Hur många ärenden som byggs samtidigt (utelämnas det: ett för varje processor)
-    #[arg(short, long, value_name = "ANTAL")]
-    pub jobs: Option<NonZero<usize>>,
-    /// Bygg bara del K av N, för jobb som går samtidigt
-    #[arg(long, value_name = "K/N")]
-    pub shard: Option<Shard>,
+    /// Ta bort det som är byggt av ärenden som inte finns längre, om ingen har ändrat i det
+    #[arg(long = "rensa", visible_alias = "prune", conflicts_with_all = ["check", "shard"])]
+    pub prune: bool,
     /// Skriv en rapport för maskiner (JSON)
-    #[arg(long, value_name = "FIL")]
+    #[arg(long = "rapport", visible_alias = "report", value_name = "FIL")]
     pub report: Option<PathBuf>,
-    /// Visa bara det som är fel eller tveksamt
-    #[arg(short, long)]
-    pub quiet: bool,
 }
 
 /// What `diff` was asked.
@@ -275,22 +326,22 @@ pub struct DiffCommand {
     #[arg(value_name = "GAMMAL NY", help_heading = "Argument")]
     pub words: Vec<PathBuf>,
     /// Visa också det som bara är form: hårda mellanslag, slag av citattecken, fetstil
-    #[arg(long = "allt")]
+    #[arg(long = "allt", visible_alias = "all")]
     pub all: bool,
-    /// Listans form: text, json, md (med hela dokumentet i CriticMarkup) eller github
+    /// Listans form: text, json, md (med hela dokumentet i CriticMarkup) eller github (utelämnas det: text, i GitHub Actions github)
+    #[arg(long, value_name = "FORM", hide_possible_values = true)]
+    pub format: Option<DiffFormat>,
+    /// Skriv också en jämförelse att läsa, med komma emellan: pdf, html, docx (ändringarna spårade i Word)
     #[arg(
-        long,
-        value_name = "FORM",
-        default_value = "text",
-        hide_default_value = true,
+        long = "till",
+        visible_alias = "to",
+        value_name = "FORMAT",
+        value_delimiter = ',',
         hide_possible_values = true
     )]
-    pub format: DiffFormat,
-    /// Skriv också en jämförelse att läsa, med komma emellan: pdf, html, docx (ändringarna spårade i Word)
-    #[arg(long, value_name = "FORMAT", value_delimiter = ',', hide_possible_values = true)]
     pub to: Vec<DiffOutput>,
     /// Mappen att skriva i (utelämnas den: output)
-    #[arg(long, value_name = "MAPP", default_value = "output", hide_default_value = true)]
+    #[arg(long = "ut", visible_alias = "output", value_name = "MAPP", default_value = OUTPUT, hide_default_value = true)]
     pub output: PathBuf,
     /// Vem som står för ändringarna i Word (utelämnas det: den som senast checkade in filen)
     #[arg(long = "författare", visible_alias = "author", value_name = "NAMN")]
@@ -299,7 +350,7 @@ pub struct DiffCommand {
     #[arg(long, visible_alias = "date", value_name = "DATUM", value_parser = day)]
     pub datum: Option<jiff::civil::Date>,
     /// Jämför utkast: det som inte är ifyllt är inget fel
-    #[arg(long)]
+    #[arg(long, visible_alias = "draft")]
     pub utkast: bool,
     /// Skriv ärendets Markdown, för gits diff.tjut.textconv
     #[arg(long)]
@@ -317,11 +368,19 @@ pub struct ApplyCommand {
     #[arg(value_name = "FIL", help_heading = "Argument")]
     pub file: PathBuf,
     /// Ärendet (utelämnas det: det som filen är byggd ur)
-    #[arg(long, value_name = "ÄRENDE")]
+    #[arg(long = "till", visible_alias = "to", value_name = "ÄRENDE")]
     pub to: Option<PathBuf>,
     /// Återför det som går, också när något annat inte kan återföras
     #[arg(long = "delvis", visible_alias = "partial")]
     pub partial: bool,
+}
+
+impl DiffCommand {
+    /// The form of the list: as it is asked for, or as those read it who run the program.
+    pub fn format(&self) -> DiffFormat {
+        let usual = if is_github() { DiffFormat::Github } else { DiffFormat::Text };
+        self.format.unwrap_or(usual)
+    }
 }
 
 /// The forms of the list of changes.
@@ -376,7 +435,7 @@ pub struct ExtractCommand {
     #[arg(value_name = "FIL", help_heading = "Argument")]
     pub file: PathBuf,
     /// Mappen att skriva i (utelämnas den: PDF-filens namn utan .pdf)
-    #[arg(long, value_name = "MAPP")]
+    #[arg(long = "ut", visible_alias = "output", value_name = "MAPP")]
     pub output: Option<PathBuf>,
 }
 
@@ -391,29 +450,127 @@ fn formats() -> impl TypedValueParser<Value = Format> {
     PossibleValuesParser::new(words).try_map(|word| Format::of(&word).ok_or("ett okänt format"))
 }
 
-/// Parses the command line, or says in Swedish why it cannot.
-pub fn parse() -> Result<Arguments, ExitCode> {
+/// The words of the forms that a review is reported in.
+fn reports() -> impl TypedValueParser<Value = Report> {
+    let words = Report::ALL.iter().map(|form| form.word());
+    PossibleValuesParser::new(words).try_map(|word| Report::of(&word).ok_or("en okänd form"))
+}
+
+/// Parses the command line, or says in Swedish why it cannot. What it does not say is as the project is
+/// set, and its paths count from the project's folder.
+pub fn parse(standing: Standing) -> Result<Arguments, ExitCode> {
     let words = std::env::args_os().collect::<Vec<_>>();
     // `tjut help build` is `tjut build --help`: clap's own help verb speaks English.
     let asked = match words.get(1).and_then(|word| word.to_str()) {
         Some("help" | "hjälp") => [&words[..1], &words[2..], &["--help".into()]].concat(),
         _ => words,
     };
-    Arguments::try_parse_from(asked).map_err(|error| match error.kind() {
+    let matches = command(&standing.settings).try_get_matches_from(asked);
+    let arguments = matches.and_then(|matches| {
+        let mut arguments = Arguments::from_arg_matches(&matches)?;
+        arguments.count_from_project(&matches, &standing);
+        if let Command::Build(command) = &mut arguments.command {
+            let is_set = standing.settings.said.publicering.is_some_and(|said| said.0);
+            command.publish |= is_set && command.to.contains(&Format::Html);
+        }
+        arguments.shared.settings = standing.settings;
+        Ok(arguments)
+    });
+    arguments.map_err(|error| match error.kind() {
         ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => {
             // A closed pipe is no failure.
-            drop(error.print());
+            drop(talk::product(help(&error).as_bytes()));
             ExitCode::SUCCESS
         }
         ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => {
-            drop(error.print());
+            talk::say(help(&error).trim_end());
             ExitCode::from(2)
         }
         _ => {
-            report::say(&format!("fel: {}\n\nHjälp: tjut --help", swedish(&error)));
+            talk::say(&format!("fel: {}\n\nHjälp: tjut --hjälp", swedish(&error)));
             ExitCode::from(2)
         }
     })
+}
+
+/// The command line, whose defaults are as the project is set.
+pub fn command(settings: &Settings) -> clap::Command {
+    let said = &settings.said;
+    let formats: Vec<&str> = settings.formats().iter().map(|format| format.ending()).collect();
+    let output = said.utdata.as_ref().map(|_| settings.output());
+    let texts = [
+        ("build", "to", (!formats.is_empty()).then(|| formats.join(",").into())),
+        ("build", "output", output.clone()),
+        ("diff", "output", output),
+        ("build", "deny", said.underkann.map(|level| level.0.word().into())),
+        ("check", "deny", said.underkann.map(|level| level.0.word().into())),
+    ];
+    let mut command =
+        Arguments::command().version(&*format!("{VERSION} (bygge {BUILD}, Typst {})", typst()).leak());
+    if let Some(folder) = &said.mallar {
+        command = command.mut_arg("templates", |arg| arg.default_value(kept(folder.path())));
+    }
+    for (verb, option, default) in texts {
+        let Some(default) = default else { continue };
+        command =
+            command.mut_subcommand(verb, |verb| verb.mut_arg(option, |arg| arg.default_value(kept(default))));
+    }
+    command
+}
+
+/// What clap keeps for as long as the program runs, which it does once.
+fn kept(text: impl Into<OsString>) -> &'static OsStr {
+    Box::leak(text.into().into_boxed_os_str())
+}
+
+impl Arguments {
+    /// Lets the paths that were typed count from the project's folder.
+    fn count_from_project(&mut self, matches: &ArgMatches, standing: &Standing) {
+        let Some((_, typed)) = matches.subcommand() else { return };
+        let is_typed = |name: &str| typed.value_source(name) == Some(ValueSource::CommandLine);
+        let read = |path: &mut PathBuf| *path = standing.read(path);
+        let written = |path: &mut PathBuf| *path = standing.written(path);
+        if is_typed("templates") {
+            self.shared.templates.iter_mut().for_each(read);
+        }
+        match &mut self.command {
+            Command::New(command) => command.file.iter_mut().for_each(written),
+            Command::Check(command) => {
+                command.work.paths.iter_mut().for_each(read);
+                command.work.stdin_name.iter_mut().for_each(written);
+            }
+            Command::Build(command) => {
+                command.work.paths.iter_mut().for_each(read);
+                command.work.stdin_name.iter_mut().for_each(written);
+                command.template.iter_mut().for_each(read);
+                command.report.iter_mut().for_each(written);
+                if is_typed("output") {
+                    written(&mut command.output);
+                }
+            }
+            Command::Diff(command) => {
+                command.words.iter_mut().for_each(|word| *word = standing.word(word));
+                if is_typed("output") {
+                    written(&mut command.output);
+                }
+            }
+            Command::Apply(command) => {
+                read(&mut command.file);
+                command.to.iter_mut().for_each(read);
+            }
+            Command::Verify(command) => read(&mut command.file),
+            Command::Extract(command) => {
+                read(&mut command.file);
+                command.output.iter_mut().for_each(written);
+            }
+            Command::Nycklar(_) | Command::Schema(_) => {}
+        }
+    }
+}
+
+/// Help and version as they are printed.
+fn help(error: &clap::Error) -> String {
+    error.render().to_string().replace("[aliases:", "[även:").replace("[alias:", "[även:")
 }
 
 /// A usage error in one Swedish sentence.

@@ -1,6 +1,5 @@
 //! `tjut diff`: what changed between two files or versions, by weight; the redline.
 
-use std::io::IsTerminal;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -10,17 +9,14 @@ use tjut::compare::{Both, Comparison};
 use tjut::diagnostic::{Diagnostic, codes};
 use tjut::export::docx::{self, Author};
 use tjut::project::revision::Revision;
+use tjut::project::settings::{Mapp, Settings};
 use tjut::project::versions::{Pair, Result as Outcomes, Tree, Versions};
 use tjut::project::{disk, shown};
 use tjut::workshop::Workshop;
 
-use super::args::{Color, DiffCommand, DiffFormat, DiffOutput, Shared};
-use super::report::say;
+use super::args::{DiffCommand, DiffFormat, DiffOutput, Shared};
+use super::talk::{is_coloured, product, say};
 use super::{Failure, Outcome, workshop};
-use crate::cli::report::product;
-
-/// The folder that is meant when none is given.
-const CASES: &str = "cases";
 
 /// Compares, and tells what changed.
 pub fn diff(command: &DiffCommand, shared: &Shared) -> anyhow::Result<Outcome> {
@@ -33,7 +29,7 @@ pub fn diff(command: &DiffCommand, shared: &Shared) -> anyhow::Result<Outcome> {
     if command.textconv {
         return textconv(command, &tools);
     }
-    let (versions, pairs) = asked(command, &tools)?;
+    let (versions, pairs) = asked(command, &tools, &shared.settings)?;
     let mut told: Vec<(Compared, Option<Comparison>)> = Vec::new();
     for pair in pairs {
         let result = versions.compare(&pair, command.all).map_err(Failure)?;
@@ -44,19 +40,20 @@ pub fn diff(command: &DiffCommand, shared: &Shared) -> anyhow::Result<Outcome> {
         told.push((result.compared, result.comparison));
     }
     let differs = told.iter().any(|(file, _)| !file.is_same());
-    let said = match command.format {
+    let format = command.format();
+    let said = match format {
         DiffFormat::Md => report::markdown(&told, tools.abbreviations()),
-        format => {
+        _ => {
             let files: Vec<Compared> = told.into_iter().map(|(file, _)| file).collect();
             match format {
                 DiffFormat::Json => report::json(&files),
                 DiffFormat::Github => report::github(&files) + &summary(&files)?,
-                _ => report::text(&files, is_coloured(shared)),
+                _ => report::text(&files, is_coloured(shared, &std::io::stdout())),
             }
         }
     };
     product(said.as_bytes())?;
-    if !differs && command.format == DiffFormat::Text {
+    if !differs && format == DiffFormat::Text {
         say("Ingen skillnad.");
     }
     // Git takes any other status of a driver for a failure.
@@ -75,15 +72,6 @@ fn summary(files: &[Compared]) -> anyhow::Result<String> {
     Ok(String::new())
 }
 
-fn is_coloured(shared: &Shared) -> bool {
-    let no_color = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
-    match shared.color {
-        Color::Always => true,
-        Color::Auto => std::io::stdout().is_terminal() && !no_color,
-        Color::Never => false,
-    }
-}
-
 /// Git calls its `diff.tjut.command` with a path, the old file, its object and mode, and the same of the new one; two
 /// more words tell of another name.
 fn is_driver(command: &DiffCommand) -> bool {
@@ -92,10 +80,14 @@ fn is_driver(command: &DiffCommand) -> bool {
 }
 
 /// What is to be compared.
-fn asked(command: &DiffCommand, tools: &Arc<Workshop>) -> anyhow::Result<(Versions, Vec<Pair>)> {
+fn asked(
+    command: &DiffCommand,
+    tools: &Arc<Workshop>,
+    settings: &Settings,
+) -> anyhow::Result<(Versions, Vec<Pair>)> {
     let disk = || Both { old: Tree::Disk, new: Tree::Disk };
     let words = &command.words;
-    let versions = |trees| Versions::new(trees, tools, command.utkast);
+    let versions = |trees| Versions::new(trees, tools, command.utkast, settings.exclusions());
     if is_driver(command) {
         let path = &words[0];
         let versions = versions(disk());
@@ -112,8 +104,8 @@ fn asked(command: &DiffCommand, tools: &Arc<Workshop>) -> anyhow::Result<(Versio
         let pair = Both { old: side(old, &words[1])?, new: side(new, &words[4])? };
         return Ok((versions, vec![pair]));
     }
-    let cases = [PathBuf::from(CASES)];
-    let paths = |rest: &[PathBuf]| if rest.is_empty() { cases.to_vec() } else { rest.to_vec() };
+    let cases = || settings.cases().iter().map(Mapp::path).collect();
+    let paths = |rest: &[PathBuf]| if rest.is_empty() { cases() } else { rest.to_vec() };
     let first = words.first().cloned().unwrap_or_else(|| "HEAD".into());
     if disk::is_there(&first) && words.len() == 2 {
         let second = &words[1];

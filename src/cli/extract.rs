@@ -5,9 +5,10 @@ use std::path::{Path, PathBuf};
 use tjut::diagnostic::{Diagnostic, codes};
 use tjut::export::provenance::{self, Carried, Missing};
 use tjut::project::{disk, shown};
+use tjut::report::count;
 
 use super::args::ExtractCommand;
-use super::report::{self, count};
+use super::talk;
 use super::{Failure, Outcome};
 
 /// Writes what a PDF carries into a folder.
@@ -19,15 +20,15 @@ pub fn extract(command: &ExtractCommand) -> anyhow::Result<Outcome> {
     let folder = command.output.clone().unwrap_or_else(|| command.file.with_extension(""));
     if disk::is_taken(&folder) && !disk::is_empty(&folder) {
         let finding = Diagnostic::new(codes::FIL_FINNS, format!("{} finns redan", shown(&folder)));
-        return Err(Failure::from(finding.hint("Välj en annan mapp med --output.")).into());
+        return Err(Failure::from(finding.hint("Välj en annan mapp med --ut.")).into());
     }
     unpack(&carried, &folder)?;
     let altered = carried.altered();
-    report::say(&format!("Skrev {} till {}/.", count(carried.files.len(), "fil", "filer"), shown(&folder)));
+    talk::say(&format!("Skrev {} till {}/.", count(carried.files.len(), "fil", "filer"), shown(&folder)));
     if altered.is_empty() {
         return Ok(Outcome::Done);
     }
-    report::say(&format!("Ändrade sedan PDF:en byggdes: {}.", altered.join(", ")));
+    talk::say(&format!("Ändrade sedan PDF:en byggdes: {}.", altered.join(", ")));
     Ok(Outcome::Findings)
 }
 
@@ -53,7 +54,7 @@ pub fn carried(file: &Path) -> Result<Result<Carried, Outcome>, Failure> {
             (format!("{shown} är ändrad: källan i den går inte att läsa."), Outcome::Findings)
         }
     };
-    report::say(&answer);
+    talk::say(&answer);
     Ok(Err(outcome))
 }
 

@@ -8,7 +8,7 @@ use tjut::yaml::values::{Line, unknown_value};
 
 use super::args::{KeysCommand, Shared};
 use super::{Failure, Outcome, workshop};
-use crate::cli::report::product;
+use crate::cli::talk::product;
 
 /// Prints the keys of a kind, or of all.
 pub fn keys(command: &KeysCommand, shared: &Shared) -> anyhow::Result<Outcome> {

@@ -6,10 +6,14 @@ pub mod build;
 pub mod check;
 pub mod diff;
 pub mod extract;
+pub mod interrupt;
 pub mod keys;
 pub mod new;
-mod report;
 pub mod schema;
+pub mod standing;
+mod stdin;
+mod talk;
+mod telling;
 pub mod verify;
 
 use std::io::{self, ErrorKind};
@@ -19,11 +23,12 @@ use std::sync::Arc;
 
 use tjut::diagnostic::Diagnostic;
 use tjut::library::Templates;
-use tjut::project::disk::{self, Disk, Exclusions};
-use tjut::project::{self, Input, Project, shown};
+use tjut::project::disk::{self, Disk};
+use tjut::project::{Inputs, Project, Scope, shown};
+use tjut::report::count;
 use tjut::workshop::Workshop;
 
-use args::Shared;
+use args::{Arguments, Shared, Work};
 
 /// How the program leaves when it did its work.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -32,7 +37,7 @@ pub enum Outcome {
     Done,
     /// Cases have errors, or a PDF is not what its source gives.
     Findings,
-    /// Something could not be written, and was spoken of.
+    /// Something could not be read or written, and was spoken of.
     Unwritten,
     /// A PDF has no source of tjut's.
     Foreign,
@@ -70,12 +75,12 @@ pub fn exit(result: anyhow::Result<Outcome>, shared: &Shared) -> ExitCode {
         Err(error) => error,
     };
     match (error.downcast_ref::<Failure>(), error.downcast_ref::<io::Error>()) {
-        (Some(Failure(findings)), _) => report::print(findings, shared),
+        (Some(Failure(findings)), _) => talk::print(findings, shared),
         (None, Some(error)) if error.kind() == ErrorKind::StorageFull => {
-            report::say("fel: det finns ingen plats kvar på disken för det som tjut skriver ut");
+            talk::say("fel: det finns ingen plats kvar på disken för det som tjut skriver ut");
         }
-        (None, Some(_)) => report::say("fel: det som tjut skriver ut kan inte skrivas"),
-        (None, None) => report::say(&format!("fel: tjut kunde inte göra sitt arbete: {error:#}")),
+        (None, Some(_)) => talk::say("fel: det som tjut skriver ut kan inte skrivas"),
+        (None, None) => talk::say(&format!("fel: tjut kunde inte göra sitt arbete: {error:#}")),
     }
     ExitCode::from(2)
 }
@@ -85,10 +90,47 @@ fn project(shared: &Shared, draft: bool) -> anyhow::Result<Project> {
     Ok(Project::new(Disk, Arc::new(workshop(shared)?)).draft(draft))
 }
 
-/// The files that paths mean, each once, as they are to be shown.
-fn inputs(project: &Project, paths: &[PathBuf], output: &Path) -> Result<Vec<Input>, Failure> {
-    let inputs = project::inputs(paths, output, &Exclusions::of_git()).map_err(Failure)?;
-    Ok(project.enter(inputs))
+/// Says what is wrong with the project's settings, which nothing may be done without.
+///
+/// # Errors
+/// How the program leaves then.
+pub fn settled(arguments: &Arguments) -> Result<(), ExitCode> {
+    let faults = &arguments.shared.settings.faults;
+    if !arguments.command.heeds_settings() {
+        return Ok(());
+    }
+    talk::print(faults, &arguments.shared);
+    if faults.iter().any(Diagnostic::is_error) { Err(ExitCode::from(2)) } else { Ok(()) }
+}
+
+/// The files that a command works on. Files in folders that are no cases are spoken of.
+///
+/// # Errors
+/// What is on standard input cannot be read, or there is no file to work on.
+fn inputs(project: &Project, work: &Work, output: &Path, shared: &Shared) -> Result<Inputs, Failure> {
+    let paths = stdin::opened(project, work)?;
+    let excluded = shared.settings.exclusions();
+    let scope = Scope { cases: &shared.settings.cases(), output, excluded: &excluded };
+    let inputs = project.inputs(&paths, scope);
+    if inputs.files.is_empty() && !inputs.problems.is_empty() {
+        return Err(Failure(inputs.problems.into_iter().map(|(_, finding)| finding).collect()));
+    }
+    if !work.quiet && !inputs.others.is_empty() {
+        talk::say(&passed_by(&inputs.others));
+    }
+    Ok(inputs)
+}
+
+/// What is said of files that were passed by: the first by their names.
+fn passed_by(others: &[PathBuf]) -> String {
+    const NAMED: usize = 3;
+    let names: Vec<String> = others.iter().take(NAMED).map(|path| shown(path)).collect();
+    let rest = match others.len().saturating_sub(NAMED) {
+        0 => String::new(),
+        rest => format!(" och {rest} till"),
+    };
+    let files = count(others.len(), "fil som inte är något ärende", "filer som inte är ärenden");
+    format!("Gick förbi {files}: {}{rest}.", names.join(", "))
 }
 
 /// The templates: those built in, and a folder of one's own over them.
@@ -97,7 +139,12 @@ fn workshop(shared: &Shared) -> anyhow::Result<Workshop> {
         Some(folder) => Templates::with_folder(&shown(folder), disk::tree(folder).map_err(Failure::from)?),
         None => Templates::new(Default::default()),
     };
-    let workshop = Workshop::new(templates.map_err(Failure)?);
+    let templates = templates.map_err(Failure)?;
+    let templates = match &shared.settings.said.profil {
+        Some(usual) => templates.with_usual(usual).map_err(Failure::from)?,
+        None => templates,
+    };
+    let workshop = Workshop::new(templates);
     let mut faults = tjut::check::profiles(&workshop);
     // What is built in is right; what is wrong in templates of one's own is said once, not for every case.
     if shared.templates.is_some() {

@@ -1,19 +1,30 @@
-//! `tjut schema`: the JSON Schema of case files, or of the review's report.
+//! `tjut schema`: the JSON Schema of case files, of the reports, or of a project's settings.
 
 use tjut::library::Templates;
+use tjut::project::settings;
+use tjut::report;
 
 use super::args::{SchemaCommand, Shared};
-use super::{Outcome, check, workshop};
-use crate::cli::report::product;
+use super::{Outcome, workshop};
+use crate::cli::talk::product;
 
 /// Prints the schema.
 pub fn schema(command: &SchemaCommand, shared: &Shared) -> anyhow::Result<Outcome> {
-    let schema = if command.rapport { check::SCHEMA.to_owned() } else { text(&*workshop(shared)?) };
+    let schema = match (command.rapport, command.projekt) {
+        (true, _) => report::SCHEMA.to_owned(),
+        (_, true) => project(),
+        _ => text(&*workshop(shared)?),
+    };
     product(schema.as_bytes())?;
     Ok(Outcome::Done)
 }
 
-/// The schema as text.
+/// The schema of a project's settings.
+pub fn project() -> String {
+    format!("{:#}\n", settings::schema())
+}
+
+/// The schema of case files.
 pub fn text(templates: &Templates) -> String {
     format!("{:#}\n", tjut::read::schema::case(templates.kinds()))
 }

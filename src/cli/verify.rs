@@ -11,8 +11,8 @@ use tjut::project::{Input, Project, disk, shown};
 use super::args::{Shared, VerifyCommand};
 use super::build::{Settings, make};
 use super::extract::{carried, unpack};
-use super::report;
-use super::{Failure, Outcome, project};
+use super::talk;
+use super::{Failure, Outcome, interrupt, project};
 
 /// Builds a PDF's source again and compares.
 pub fn verify(command: &VerifyCommand, shared: &Shared) -> anyhow::Result<Outcome> {
@@ -27,7 +27,7 @@ pub fn verify(command: &VerifyCommand, shared: &Shared) -> anyhow::Result<Outcom
     if again(&carried, &settings, &project)?
         .is_some_and(|pdf| disk::whole(&command.file).is_ok_and(|old| old == pdf))
     {
-        report::say(&format!(
+        talk::say(&format!(
             "{shown} är exakt vad källan i den ger med den här versionen av tjut ({VERSION})."
         ));
         return Ok(Outcome::Done);
@@ -35,23 +35,23 @@ pub fn verify(command: &VerifyCommand, shared: &Shared) -> anyhow::Result<Outcom
     let origin = &carried.origin;
     let altered = carried.altered();
     if !altered.is_empty() {
-        report::say(&format!("{shown} är ändrad: {} är inte vad PDF:en byggdes av.", altered.join(", ")));
+        talk::say(&format!("{shown} är ändrad: {} är inte vad PDF:en byggdes av.", altered.join(", ")));
         return Ok(Outcome::Findings);
     }
     if !origin.is_ours(templates) {
         let which = if origin.tjut != VERSION {
             format!("med tjut {}; det här är tjut {VERSION}", origin.tjut)
         } else if origin.mallar != templates.own() {
-            "med andra mallar; ange dem med --templates".to_owned()
+            "med andra mallar; ange dem med --mallar".to_owned()
         } else {
             format!("med ett annat bygge av tjut {VERSION} ({})", origin.bygge)
         };
-        report::say(&format!(
+        talk::say(&format!(
             "{shown} är byggd {which}. Bara det som byggde den kan svara på om den är oförändrad. Källan i den är hel."
         ));
         return Ok(Outcome::OtherVersion);
     }
-    report::say(&format!("{shown} är ändrad: källan i den är hel men ger en annan PDF."));
+    talk::say(&format!("{shown} är ändrad: källan i den är hel men ger en annan PDF."));
     Ok(Outcome::Findings)
 }
 
@@ -61,6 +61,7 @@ fn again(carried: &Carried, settings: &Settings, project: &Project) -> Result<Op
         Diagnostic::new(codes::FIL_SKRIVS_INTE, "det går inte att skapa en tillfällig mapp")
             .hint("Kontrollera att disken inte är full, och att TMPDIR är en mapp som får skrivas.")
     })?;
+    interrupt::remove_last(folder.path().to_owned());
     unpack(carried, folder.path())?;
     // A name that is none of the attachments' could be that of any file on this machine.
     if !carried.files.contains_key(&carried.origin.kalla) {

@@ -238,8 +238,10 @@ codes! {
     TYPSATTNING "typsättning" Error form;
     UNDERSKRIFT_ORGANISATION "underskrift-organisation" Advice rule;
     UNDERSKRIFT_SAKNAS "underskrift-saknas" Advice rule;
-    UTAN_ARENDE "utan-ärende" Error form;
-    UTDATA_ANDRAD "utdata-ändrad" Warning form;
+    UTAN_ARENDE "utan-ärende" Warning form;
+    UTDATA_GAMMAL "utdata-gammal" Warning form;
+    UTDATA_KOPIA "utdata-kopia" Warning form;
+    UTDATA_ANDRAD "utdata-ändrad" Error form;
     UTKASTETS_TECKEN "utkastets-tecken" Warning form;
     VAL_UTAN_FORMAT "val-utan-format" Error form;
     VECKODAG "veckodag" Warning rule;

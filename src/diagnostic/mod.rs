@@ -124,7 +124,7 @@ pub struct Edit {
     pub place: Place,
     /// What stands there afterwards.
     pub replacement: String,
-    /// Whether it can be right without anybody looking, so that `--fix` may apply it: it changes
+    /// Whether it can be right without anybody looking, so that `--rätta` may apply it: it changes
     /// no word that was meant.
     pub safe: bool,
 }

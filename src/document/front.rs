@@ -25,6 +25,15 @@ record! {
         "avsändare" optional avsandare: Option<Avsandare>, "Förvaltningen som skriver.";
         "handläggare" optional handlaggare: Vec<Handlaggare>, "De som svarar för ärendet.";
         "märke" optional marke: Option<Marke>, "Märket i brevhuvudet.";
+        "bilagor" optional bilagor: Vec<Bilagefil>, "Bilagorna som finns som filer.";
+    }
+}
+
+record! {
+    /// The file of an enclosure.
+    pub struct Bilagefil: Data {
+        "nummer" required nummer: Line, "Vilken av bilagorna, i ordning från 1.";
+        "fil" required fil: Line, "Filen, räknat från dokumentets mapp.";
     }
 }
 
@@ -71,6 +80,12 @@ impl Front {
                 .at(language.place())
                 .hint("Skriv: språk: \"sv\"")
         }))
+    }
+
+    /// The file of an enclosure, by its place among them from 0.
+    pub fn file_of_enclosure(&self, at: usize) -> Option<&str> {
+        let number = (at + 1).to_string();
+        self.bilagor.iter().find(|file| file.nummer.text == number).map(|file| file.fil.text.as_str())
     }
 
     /// Whether it is a draft's.

@@ -75,6 +75,11 @@ impl Format {
         matches!(self, Format::Md)
     }
 
+    /// Whether it leads to the enclosed files, which then go beside it.
+    pub const fn leads_to_enclosures(self) -> bool {
+        matches!(self, Format::Html | Format::Published)
+    }
+
     /// Whether it is also made of Markdown that was reviewed, rather than of a case only.
     pub const fn is_of_markdown(self) -> bool {
         !matches!(self, Format::Md)

@@ -2,6 +2,7 @@
 //!
 //! Typst sets the [`pdf`]; a web page and a Word document have writers of their own, over the same tree.
 
+mod columns;
 pub mod docx;
 mod format;
 mod headings;
@@ -10,6 +11,7 @@ mod letterhead;
 mod outline;
 pub mod pdf;
 pub mod provenance;
+mod spacing;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;

@@ -137,9 +137,10 @@ fn is_invisible(character: char) -> bool {
 /// What is mostly meant by a character that Word or a web page has put there.
 fn substitute(character: char) -> Option<&'static str> {
     Some(match character {
-        '\u{e000}'..='\u{f8ff}' | '\u{2010}' | '\u{2011}' => "-",
-        '☐' | '□' | '❑' => "[ ]",
-        '☑' | '☒' | '✓' | '✔' => "[x]",
+        '\u{e000}'..='\u{f8ff}' => "-",
+        '❏' | '❐' | '❑' | '❒' | '🔲' => "☐",
+        '✅' | '🗹' | '🗸' => "✓",
+        '❌' | '❎' | '🗴' | '🗶' => "✗",
         '➔' | '➜' | '➢' | '⇒' => "→",
         _ => return None,
     })

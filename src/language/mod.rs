@@ -10,7 +10,9 @@ pub mod lists;
 pub mod numbers;
 pub mod offices;
 pub mod parties;
+pub mod spellings;
 pub mod swedish;
+pub mod together;
 pub mod vocabulary;
 
 use std::ops::Range;

@@ -3,7 +3,8 @@
 
 use jiff::civil::Date;
 
-const MONTHS: [&str; 12] = [
+/// The months, as they are written within a sentence.
+pub const MONTHS: [&str; 12] = [
     "januari",
     "februari",
     "mars",

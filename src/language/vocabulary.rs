@@ -5,6 +5,7 @@ use std::sync::LazyLock;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
+use super::grammar::{Class, Classes};
 use super::lists::{List, Words};
 
 /// Usual words, and how usual mistakes are mended.
@@ -17,6 +18,7 @@ pub struct Vocabulary {
     /// By their first words.
     mistakes: FxHashMap<String, Vec<(String, String)>>,
     lists: Vec<Words>,
+    classes: Classes,
 }
 
 impl Vocabulary {
@@ -40,7 +42,8 @@ impl Vocabulary {
 
     /// The same with the lists that rules ask for, by the texts of their files.
     pub fn with_lists(mut self, text: impl Fn(&str) -> String) -> Self {
-        self.lists = List::ALL.iter().map(|list| Words::parse(&text(list.file()))).collect();
+        self.lists = List::ALL.iter().map(|list| Words::of(*list, &text)).collect();
+        self.classes = Classes::of(&self);
         self
     }
 
@@ -48,6 +51,11 @@ impl Vocabulary {
     pub fn list(&self, list: List) -> &Words {
         static NONE: LazyLock<Words> = LazyLock::new(Words::default);
         self.lists.get(list as usize).unwrap_or(&NONE)
+    }
+
+    /// What a word, in lower case, can be.
+    pub fn class(&self, word: &str) -> Class {
+        self.classes.of_word(word)
     }
 
     /// Whether a word, in lower case, is a right one for sure.

@@ -229,7 +229,7 @@ impl Kind {
             |(file, said)| {
                 Diagnostic::new(codes::FIL_SAKNAS, format!("filen {file} finns inte bland mallarna"))
                     .at(said.as_ref().unwrap_or(&self.mall).place())
-                    .hint("Lägg filen i mappen som --templates anger, eller skriv namnet på en som finns.")
+                    .hint("Lägg filen i mappen som --mallar anger, eller skriv namnet på en som finns.")
             },
         ));
         faults

@@ -18,17 +18,20 @@ use std::sync::OnceLock;
 use include_dir::{Dir, include_dir};
 use typst::foundations::Bytes;
 
-use crate::diagnostic::{Diagnostic, Source, codes};
+use crate::diagnostic::{Diagnostic, Place, Source, codes, nearest};
 use crate::digest::Digest;
-use crate::fonts::Coverage;
+use crate::fonts::{Coverage, Widths};
 use crate::markdown::Abbreviations;
+use crate::yaml::values::{Line, unknown_value};
 use crate::yaml::{self, field::Field};
 
 use crate::language::choices::{AllChoices, Choices};
 use crate::language::dictionary::Dictionary;
 use crate::language::laws::{self, Law};
+use crate::language::lists;
 use crate::language::offices::Offices;
 use crate::language::parties::Parties;
+use crate::language::spellings::Spellings;
 use crate::language::vocabulary::Vocabulary;
 use kinds::{Kind, Kinds};
 use profile::Profil;
@@ -42,14 +45,18 @@ pub struct Templates {
     folder: String,
     kinds: Kinds,
     profiles: Vec<Profil>,
+    /// The profile of those that have none of their own.
+    usual: usize,
     abbreviations: Abbreviations,
     vocabulary: OnceLock<Vocabulary>,
     dictionary: OnceLock<Option<Dictionary>>,
     laws: OnceLock<Vec<Law>>,
     offices: OnceLock<Offices>,
     choices: OnceLock<AllChoices>,
+    spellings: OnceLock<Spellings>,
     parties: OnceLock<Parties>,
     coverage: OnceLock<Coverage>,
+    widths: OnceLock<Widths>,
 }
 
 impl Templates {
@@ -66,9 +73,10 @@ impl Templates {
     /// # Errors
     /// Everything that is wrong with the kinds, profiles and texts.
     pub fn with_folder(folder: &str, overrides: BTreeMap<String, Vec<u8>>) -> Result<Self, Vec<Diagnostic>> {
-        let unreadable = unreadable_texts(&overrides, folder);
-        if !unreadable.is_empty() {
-            return Err(unreadable);
+        let mut faults = unreadable_texts(&overrides, folder);
+        faults.extend(unknown_lists(&overrides, folder));
+        if !faults.is_empty() {
+            return Err(faults);
         }
         let mut files = BTreeMap::new();
         collect(&BUILT_IN, &mut files);
@@ -85,15 +93,32 @@ impl Templates {
             folder: folder.to_owned(),
             kinds,
             profiles,
+            // `profiles` puts the neutral one first.
+            usual: 0,
             abbreviations,
             vocabulary: OnceLock::new(),
             dictionary: OnceLock::new(),
             laws: OnceLock::new(),
             offices: OnceLock::new(),
             choices: OnceLock::new(),
+            spellings: OnceLock::new(),
             parties: OnceLock::new(),
             coverage: OnceLock::new(),
+            widths: OnceLock::new(),
         })
+    }
+
+    /// These templates, with the profile of this förvaltning for those that have none of their own.
+    ///
+    /// # Errors
+    /// That it has none itself.
+    pub fn with_usual(self, forvaltning: &Line) -> Result<Self, Diagnostic> {
+        let Some(usual) = self.position(&forvaltning.text) else {
+            return Err(unknown_value(forvaltning, self.known_forvaltningar()));
+        };
+        let own = self.own.map(|digest| digest.to_string()).unwrap_or_default();
+        let own = Some(Digest::of_parts([own.as_bytes(), forvaltning.text.as_bytes()]));
+        Ok(Self { usual, own, ..self })
     }
 
     /// A file by its name, such as `layouts/tree.typ`.
@@ -126,13 +151,14 @@ impl Templates {
         &self.kinds
     }
 
-    /// The profile of a förvaltning, or the neutral one.
+    /// The profile of a förvaltning, or the one of those that have none of their own.
     pub fn profile(&self, forvaltning: &str) -> &Profil {
+        &self.profiles[self.position(forvaltning).unwrap_or(self.usual)]
+    }
+
+    fn position(&self, forvaltning: &str) -> Option<usize> {
         let wanted = forvaltning.to_lowercase();
-        self.profiles
-            .iter()
-            .find(|profile| profile.forvaltning.text.to_lowercase() == wanted)
-            .unwrap_or_else(|| self.neutral())
+        self.profiles.iter().position(|profile| profile.forvaltning.text.to_lowercase() == wanted)
     }
 
     /// All profiles.
@@ -187,6 +213,11 @@ impl Templates {
         })
     }
 
+    /// Expressions that can be written in several forms.
+    pub fn spellings(&self) -> &Spellings {
+        self.spellings.get_or_init(|| Spellings::parse(&self.words("language/forkortningar.txt")))
+    }
+
     /// A list by its name; nothing where there is none.
     fn listed(&self, name: &str) -> Cow<'_, str> {
         self.file(name).map(String::from_utf8_lossy).unwrap_or_default()
@@ -237,6 +268,11 @@ impl Templates {
     pub(crate) fn template(&self, name: &str) -> Option<String> {
         let text = std::str::from_utf8(self.file(name)?).ok()?;
         Some(text.strip_prefix('\u{feff}').unwrap_or(text).replace("\r\n", "\n"))
+    }
+
+    /// How wide the letters of the standard families are.
+    pub(crate) fn widths(&self) -> &Widths {
+        self.widths.get_or_init(|| Widths::new(|name| self.file(name)))
     }
 
     /// The characters that the fonts have.
@@ -342,6 +378,30 @@ fn unreadable_texts(overrides: &BTreeMap<String, Vec<u8>>, folder: &str) -> Vec<
         })
         .map(|(name, _)| not_utf8(&format!("{folder}/{name}")))
         .collect()
+}
+
+/// Sections of word lists of one's own that no rule asks for.
+fn unknown_lists(overrides: &BTreeMap<String, Vec<u8>>, folder: &str) -> Vec<Diagnostic> {
+    let mut faults = Vec::new();
+    for (name, bytes) in overrides.iter().filter(|(name, _)| lists::sections(name).next().is_some()) {
+        let source = Source::new(format!("{folder}/{name}"), String::from_utf8_lossy(bytes));
+        let mut start = 0;
+        for line in source.text.split_inclusive('\n') {
+            let range = start..start + line.trim_end().len();
+            start += line.len();
+            let Some(section) = lists::section_of(line) else { continue };
+            if lists::sections(name).any(|known| known == section) {
+                continue;
+            }
+            let hint = match nearest(section, lists::sections(name)) {
+                Some(near) => format!("Menade du [{near}]?"),
+                None => format!("Välj en av: {}.", lists::sections(name).collect::<Vec<_>>().join(", ")),
+            };
+            let fault = Diagnostic::new(codes::OKANT_VARDE, format!("ordlistan [{section}] finns inte"));
+            faults.push(fault.at(Place { source: source.clone(), range }).hint(hint));
+        }
+    }
+    faults
 }
 
 /// The file name of a mall: ASCII, so that it survives every file system.

@@ -75,7 +75,7 @@ impl Text {
     }
 
     /// The same text with other words at some of its ranges, which come in order.
-    pub(super) fn mended<'m>(&self, mends: impl Iterator<Item = (Range<usize>, &'m str)>) -> Self {
+    pub fn mended<'m>(&self, mends: impl Iterator<Item = (Range<usize>, &'m str)>) -> Self {
         let mut mended = Self::default();
         let mut at = 0;
         for (range, with) in mends {

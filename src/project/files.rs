@@ -91,9 +91,9 @@ impl Overlay {
         Self { under: Arc::new(under), open: RwLock::default() }
     }
 
-    /// Lets a file hold this text, whether it is there or not.
-    pub fn open(&self, path: &Path, text: String) {
-        let unsaved = Unsaved { bytes: text.into_bytes().into(), since: SystemTime::now() };
+    /// Lets a file hold these bytes, whether it is there or not.
+    pub fn open(&self, path: &Path, bytes: Vec<u8>) {
+        let unsaved = Unsaved { bytes: bytes.into(), since: SystemTime::now() };
         let real = identity(&self.under, path);
         self.open.write().unwrap_or_else(PoisonError::into_inner).insert(real, unsaved);
     }
@@ -102,6 +102,11 @@ impl Overlay {
     pub fn close(&self, path: &Path) {
         let real = identity(&self.under, path);
         self.open.write().unwrap_or_else(PoisonError::into_inner).remove(&real);
+    }
+
+    /// Whether a file holds a text that is not saved.
+    pub fn is_open(&self, path: &Path) -> bool {
+        self.unsaved(path, |_| ()).is_some()
     }
 
     fn unsaved<T>(&self, path: &Path, look: impl FnOnce(&Unsaved) -> T) -> Option<T> {

@@ -8,7 +8,7 @@ use super::decode::decode;
 use super::files::Mark;
 use super::paths::shown;
 use super::{File, Project, unreadable};
-use crate::check::acceptance::Acceptances;
+use crate::check::acceptance::{Acceptances, Scope};
 use crate::check::facts::Facts;
 use crate::diagnostic::{Diagnostic, Source};
 use crate::digest::Digest;
@@ -151,8 +151,13 @@ impl Found {
 
     /// What rules across cases need of it.
     pub fn facts(&self) -> Option<Facts> {
-        let folder = self.loaded.real.parent().unwrap_or(Path::new(""));
-        self.loaded.case().map(|case| Facts::of(case, folder))
+        facts(self.loaded.case(), &self.loaded.real)
+    }
+
+    /// What the case accepts, with its reasons.
+    pub fn accepted(&self) -> Vec<(Diagnostic, String)> {
+        let settle = |said: Acceptances| said.settle(self.findings.clone(), Scope::Alone).accepted;
+        self.acceptances().map(settle).unwrap_or_default()
     }
 
     /// What is left when the acceptances are heard, sorted: what there is to say about the file alone.
@@ -161,7 +166,17 @@ impl Found {
     }
 }
 
+fn facts(case: Option<&Arc<Case>>, real: &Path) -> Option<Facts> {
+    case.map(|case| Facts::of(case, real.parent().unwrap_or(Path::new(""))))
+}
+
 impl Project {
+    /// What rules across cases need of a file, which is not reviewed.
+    pub(super) fn facts_of(&self, path: &Path) -> Option<Facts> {
+        let file = self.file(path);
+        facts(self.parsed(&file).case(), &file.real)
+    }
+
     /// Reads and parses a file that holds these bytes.
     pub(super) fn parse(&self, file: &File, bytes: Arc<[u8]>, digest: Digest) -> Parsed {
         let mut parsed = Parsed {

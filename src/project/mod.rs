@@ -6,6 +6,7 @@
 //!
 //! | ask | get |
 //! | --- | --- |
+//! | [`inputs`](Project::inputs) | the files that paths mean |
 //! | [`load`](Project::load) | the case or document, its pictures, enclosures and referred cases, what is wrong with its form |
 //! | [`review`](Project::review) | that, and what the rules find; its facts for the rules across cases |
 //! | [`across`](Project::across) | what is doubtful between cases, from their facts |
@@ -44,6 +45,7 @@ mod beside;
 mod decode;
 pub mod disk;
 mod files;
+mod git;
 mod held;
 pub mod home;
 mod inputs;
@@ -54,6 +56,7 @@ mod paths;
 mod referred;
 pub mod revision;
 mod run;
+pub mod settings;
 pub mod versions;
 
 use std::collections::HashMap;
@@ -70,18 +73,23 @@ use crate::{check, pipeline};
 
 pub use disk::Disk;
 pub use files::{Files, Mark, Overlay};
+pub use git::Committed;
 use held::Held;
 pub use home::Home;
-pub use inputs::{Input, inputs};
+pub use inputs::{CASE_ENDINGS, Input, Inputs, Scope};
 use kept::Memo;
 use loaded::{Alone, Parsed, weight};
 pub use loaded::{Content, Dependency, Found, Known, Loaded};
 pub use outputs::{collision, collisions};
-pub use paths::shown;
+pub use paths::{shown, tidy};
 pub use run::{Reviewed, shortened};
 
+/// The folder of cases, where a project says nothing else.
+pub const CASES: &str = "cases";
+/// The folder of outputs, where a project says nothing else.
+pub const OUTPUT: &str = "output";
 /// The largest case or Markdown file, in bytes: some hundreds of pages.
-const LARGEST_TEXT: u64 = 700_000;
+pub const LARGEST_TEXT: u64 = 700_000;
 /// How many bytes of memory what was read and found may take, in a generation.
 const KEPT: usize = 12 << 20;
 
@@ -175,7 +183,12 @@ impl Project {
 
     /// Lets a file hold a text that is not saved.
     pub fn open(&self, path: &Path, text: String) {
-        self.files().open(path, text);
+        self.hold(path, text.into_bytes());
+    }
+
+    /// Lets a file hold bytes that are not saved, which may be no text.
+    pub fn hold(&self, path: &Path, bytes: Vec<u8>) {
+        self.files().open(path, bytes);
         self.changed(path);
     }
 

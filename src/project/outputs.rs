@@ -105,5 +105,5 @@ fn same((one, theirs): (&Path, &Path), (other, ours): (&Path, &Path)) -> Diagnos
         )
     };
     Diagnostic::new(codes::SAMMA_UTDATA, message)
-        .hint("Byt namn på en av dem, eller bygg dem var för sig till olika mappar med --output.")
+        .hint("Byt namn på en av dem, eller bygg dem var för sig till olika mappar med --ut.")
 }

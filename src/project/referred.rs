@@ -6,7 +6,7 @@ use std::path::{Component, Path, PathBuf};
 use super::files::Files;
 use super::loaded::{Content, Dependency};
 use super::paths::{folder_of, shown, tidy};
-use super::{File, Project};
+use super::{File, Project, settings};
 use crate::check;
 use crate::diagnostic::{self, Diagnostic, Place, codes};
 use crate::read::Case;
@@ -107,10 +107,14 @@ impl Project {
         Err(outside())
     }
 
-    /// The nearest folder above a case that holds `cases` or `.git`; where there is none, the folder
-    /// that tjut runs in if the case is below it, or else the case's own.
+    /// The folder of the case's project; without settings the nearest above it that holds `cases` or
+    /// `.git`; where there is none, the folder that tjut runs in if the case is below it, or else the
+    /// case's own.
     fn root(&self, own: &Path) -> PathBuf {
         let folder = self.identity(folder_of(own));
+        if let Some(root) = settings::root(self.files(), &folder) {
+            return root;
+        }
         let is_marked =
             |above: &&Path| PROJECT.iter().any(|mark| self.files().real(&above.join(mark)).is_ok());
         if let Some(found) = folder.ancestors().find(is_marked) {

@@ -9,6 +9,7 @@ use std::sync::Arc;
 
 use super::disk::Disk;
 use super::files::{Files, Mark};
+use super::git::git;
 use super::paths::{shown, tidy};
 use crate::diagnostic::{Diagnostic, codes};
 
@@ -145,9 +146,4 @@ pub fn touching(files: &[&Path]) -> Vec<String> {
     let said =
         output.ok().filter(|output| output.status.success()).map(|output| output.stdout).unwrap_or_default();
     String::from_utf8_lossy(&said).lines().map(str::to_owned).collect()
-}
-
-fn git(folder: &Path, words: &[&str]) -> io::Result<Vec<u8>> {
-    let output = Command::new("git").arg("-C").arg(folder).args(words).output()?;
-    if output.status.success() { Ok(output.stdout) } else { Err(ErrorKind::Other.into()) }
 }

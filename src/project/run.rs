@@ -4,6 +4,7 @@ use std::collections::HashMap;
 use std::io;
 use std::num::NonZero;
 use std::ops::ControlFlow;
+use std::path::Path;
 
 use super::paths::shown;
 use super::{Input, Project};
@@ -25,6 +26,11 @@ pub struct Reviewed {
 }
 
 impl Reviewed {
+    /// A path that leads to no file to review, as the finding says.
+    pub fn unread(path: &Path, finding: Diagnostic) -> Self {
+        Self { path: shown(path), findings: vec![finding], accepted: Vec::new() }
+    }
+
     /// Whether anything is at least so bad.
     pub fn fails(&self, deny: Severity) -> bool {
         self.findings.iter().any(|finding| finding.severity >= deny)
@@ -45,11 +51,17 @@ struct Waiting {
 }
 
 impl Project {
-    /// Reviews files, each by itself and all together, sorted by their paths.
+    /// Reviews files, each by itself and all together, sorted by their paths. What is said between
+    /// them and `others`, which are reviewed elsewhere, is said of those here.
     ///
     /// # Errors
     /// That no thread can be started.
-    pub fn check(&self, mut inputs: Vec<Input>, threads: NonZero<usize>) -> io::Result<Vec<Reviewed>> {
+    pub fn check(
+        &self,
+        mut inputs: Vec<Input>,
+        others: &[Input],
+        threads: NonZero<usize>,
+    ) -> io::Result<Vec<Reviewed>> {
         inputs.sort_by_cached_key(|input| shown(&input.path));
         let mut waiting = Vec::with_capacity(inputs.len());
         batch::ordered(
@@ -61,7 +73,10 @@ impl Project {
                 ControlFlow::Continue(())
             },
         )?;
-        let facts: Vec<&Facts> = waiting.iter().filter_map(|file| file.facts.as_ref()).collect();
+        let elsewhere = self.facts(others, threads)?;
+        let mut facts: Vec<&Facts> =
+            waiting.iter().filter_map(|file| file.facts.as_ref()).chain(&elsewhere).collect();
+        facts.sort_by(|one, other| one.path.cmp(&other.path));
         let scope = if facts.len() > 1 { Scope::Across } else { Scope::Alone };
         let between = self.across(&facts);
         let places: HashMap<String, usize> =
@@ -73,6 +88,22 @@ impl Project {
             }
         }
         Ok(waiting.into_iter().map(|file| file.settled(scope)).collect())
+    }
+
+    /// What rules across cases need of files that are only read.
+    fn facts(&self, inputs: &[Input], threads: NonZero<usize>) -> io::Result<Vec<Facts>> {
+        let mut facts = Vec::with_capacity(inputs.len());
+        batch::ordered(
+            inputs,
+            threads,
+            |input| self.facts_of(&input.path),
+            |_, result| {
+                // A file that the program breaks on is spoken of where it is reviewed.
+                facts.extend(result.ok().flatten());
+                ControlFlow::Continue(())
+            },
+        )?;
+        Ok(facts)
     }
 
     fn one(&self, input: &Input) -> Waiting {

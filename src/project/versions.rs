@@ -40,6 +40,7 @@ pub type Pair = Both<Option<PathBuf>>;
 pub struct Versions {
     trees: Both<Tree>,
     projects: Both<Project>,
+    excluded: Exclusions,
 }
 
 /// What a pair gave.
@@ -77,11 +78,15 @@ impl Tree {
         }
     }
 
-    /// The cases below a folder; Markdown is made of them.
-    fn cases(&self, folder: &Path) -> Vec<PathBuf> {
+    /// The files below a folder that end as cases do; Markdown is made of those.
+    fn below(&self, folder: &Path, excluded: &Exclusions) -> Vec<PathBuf> {
         match self {
-            Self::Disk => below(folder, &ENDINGS[..2], &Exclusions::of_git()).unwrap_or_default(),
-            Self::Revision(revision, _) => revision.below(folder, &ENDINGS[..2]),
+            Self::Disk => below(folder, &ENDINGS[..2], excluded).unwrap_or_default(),
+            Self::Revision(revision, _) => {
+                let mut found = revision.below(folder, &ENDINGS[..2]);
+                found.retain(|path| !excluded.hold(path));
+                found
+            }
         }
     }
 
@@ -95,10 +100,10 @@ impl Tree {
 }
 
 impl Versions {
-    /// Two trees.
-    pub fn new(trees: Both<Tree>, tools: &Arc<Workshop>, draft: bool) -> Self {
+    /// Two trees, and what is passed by in their folders.
+    pub fn new(trees: Both<Tree>, tools: &Arc<Workshop>, draft: bool, excluded: Exclusions) -> Self {
         let projects = Both { old: trees.old.project(tools, draft), new: trees.new.project(tools, draft) };
-        Self { trees, projects }
+        Self { trees, projects, excluded }
     }
 
     /// Who changed a file of the new side last, and when, where git knows it.
@@ -121,18 +126,29 @@ impl Versions {
             let file = |tree: &Tree| tree.has(path).then(|| path.to_owned());
             return vec![Both { old: file(old), new: file(new) }];
         }
-        let (olds, news) = (old.cases(path), new.cases(path));
-        self.renamed(pair_up(&olds, &news, |file| file.clone()))
+        let Both { old, new } = self.cases(path, path);
+        self.renamed(pair_up(&old, &new, |file| file.clone()))
     }
 
     /// The cases of two folders, by their names within them.
     pub fn folders(&self, old: &Path, new: &Path) -> Vec<Pair> {
-        let (olds, news) = (self.trees.old.cases(old), self.trees.new.cases(new));
+        let cases = self.cases(old, new);
         let name = |file: &PathBuf| {
             let within = file.strip_prefix(old).or_else(|_| file.strip_prefix(new));
             within.map_or_else(|_| file.clone(), Path::to_owned)
         };
-        self.renamed(pair_up(&olds, &news, name))
+        self.renamed(pair_up(&cases.old, &cases.new, name))
+    }
+
+    /// The cases below a folder of each side.
+    fn cases(&self, old: &Path, new: &Path) -> Both<Vec<PathBuf>> {
+        let cases = |tree: &Tree, project: &Project, folder: &Path| {
+            let mut found = tree.below(folder, &self.excluded);
+            found.retain(|file| project.may_be_case(file));
+            found
+        };
+        let Both { old: before, new: after } = &self.trees;
+        Both { old: cases(before, &self.projects.old, old), new: cases(after, &self.projects.new, new) }
     }
 
     /// A case that is gone and one that is new are the same where they have the same diarienummer.

@@ -7,7 +7,10 @@ pub mod inlaga;
 pub mod remiss;
 pub mod schema;
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
+
+use unicode_normalization::UnicodeNormalization;
 
 use body::{Part, Words};
 use head::Huvud;
@@ -64,6 +67,28 @@ pub fn case(source: &Arc<Source>, kinds: &Kinds) -> (Option<Case>, Vec<Diagnosti
     (Some(case), reader.problems)
 }
 
+/// Whether a text may be meant as a case, however wrong, rather than be YAML for another program: it says
+/// what kind it is, or has one of our keys, or is nothing with keys at all.
+pub fn may_be_case(text: &str, kinds: &Kinds) -> bool {
+    let own: BTreeSet<&str> =
+        kinds.body_keys().map(|(name, _)| name).chain(Huvud::KEYS.iter().copied()).collect();
+    let is_ours =
+        |key: &str| own.contains(&*key.to_lowercase()) || diagnostic::nearest(key, ["mall"]).is_some();
+    let text: String = text.trim_start_matches('\u{feff}').nfc().collect();
+    let lines =
+        || text.lines().filter(|line| !line.starts_with([' ', '\t', '#', '%', '-']) && !line.is_empty());
+    // Another program's file can be JSON, or one list.
+    let is_other = text
+        .lines()
+        .find(|line| !line.trim().is_empty() && !line.starts_with(['#', '%']))
+        .is_some_and(|line| line.starts_with(['{', '[']) || line.starts_with("- "));
+    let mut keys = lines()
+        .filter_map(|line| line.split_once(':'))
+        .map(|(key, _)| key.trim_matches(['"', '\'', ' ']))
+        .peekable();
+    if keys.peek().is_none() { !is_other } else { keys.any(is_ours) }
+}
+
 /// The kind of document that is read, among all that there are.
 #[derive(Clone, Copy)]
 struct Format<'a> {
@@ -95,7 +120,7 @@ fn kind(head: &Huvud, root: &Node, kinds: &Kinds, problems: &mut Vec<Diagnostic>
             finding
         } else {
             let hint = finding.hint.clone().unwrap_or_default();
-            finding.hint(format!("{hint} En egen mall finns bara när dess mapp anges med --templates."))
+            finding.hint(format!("{hint} En egen mall finns bara när dess mapp anges med --mallar."))
         });
     }
     let node::Value::Map(entries) = &root.value else { return (Arc::default(), is_slip) };
@@ -160,12 +185,18 @@ impl Case {
             })
             .collect()
     }
-    /// The files that are enclosed, each with its place.
-    pub fn enclosures(&self) -> impl Iterator<Item = (&str, Option<Place>)> {
-        let bilagor = self.parts.iter().flat_map(|part| match &part.content {
+
+    /// What is enclosed, in order.
+    pub fn attachments(&self) -> impl Iterator<Item = &body::Bilaga> {
+        self.parts.iter().flat_map(|part| match &part.content {
             body::Content::Attachments(bilagor) => bilagor.as_slice(),
             _ => &[],
-        });
-        bilagor.filter_map(|bilaga| bilaga.fil.as_ref()).map(|fil| (fil.text.as_str(), fil.place()))
+        })
+    }
+
+    /// The files that are enclosed, each with its place.
+    pub fn enclosures(&self) -> impl Iterator<Item = (&str, Option<Place>)> {
+        let files = self.attachments().filter_map(|bilaga| bilaga.fil.as_ref());
+        files.map(|fil| (fil.text.as_str(), fil.place()))
     }
 }

@@ -1,6 +1,6 @@
 //! The front matter of a case, filled in from the profile.
 
-use crate::document::front::Front;
+use crate::document::front::{Bilagefil, Front};
 use crate::library::Templates;
 use crate::library::profile::Profil;
 use crate::read::Case;
@@ -16,6 +16,7 @@ pub fn front(case: &Case, templates: &Templates, draft: bool) -> Front {
         utkast: draft.then(|| Line::new("ja")),
         diarienummer: head.diarienummer.clone(),
         datum: head.datum.clone(),
+        bilagor: files_of_enclosures(case),
         ..Front::default()
     };
     if !case.kind.is_letter() {
@@ -30,6 +31,12 @@ pub fn front(case: &Case, templates: &Templates, draft: bool) -> Front {
         marke: profile.marke.clone(),
         ..front
     }
+}
+
+/// The enclosures that have files.
+fn files_of_enclosures(case: &Case) -> Vec<Bilagefil> {
+    let numbered = (1..).map(|number: usize| Line::new(number.to_string())).zip(case.attachments());
+    numbered.filter_map(|(nummer, bilaga)| Some(Bilagefil { nummer, fil: bilaga.fil.clone()? })).collect()
 }
 
 /// The line over the title of what is no letter.

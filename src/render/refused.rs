@@ -97,7 +97,7 @@ const KINDS: &[Kind] = &[
     Kind {
         english: "Unknown template `{}`",
         message: "mallen ”{0}” finns inte",
-        hint: "Lägg filen i mappen som --templates anger, eller rätta namnet.",
+        hint: "Lägg filen i mappen som --mallar anger, eller rätta namnet.",
     },
     Kind {
         english: "Unknown tag",
@@ -260,7 +260,7 @@ pub fn template_errors(error: &tera::Error, templates: &Templates) -> Vec<Diagno
         }
         tera::ErrorKind::TemplateNotFound(name) => vec![
             Diagnostic::new(codes::MALL_FEL, format!("mallen {name} finns inte"))
-                .hint("Lägg filen i mappen som --templates anger."),
+                .hint("Lägg filen i mappen som --mallar anger."),
         ],
         tera::ErrorKind::CircularExtend { tpl, .. } | tera::ErrorKind::CircularInclude { tpl, .. } => vec![
             Diagnostic::new(codes::MALL_FEL, format!("mallen {tpl} leder till sig själv"))
@@ -268,7 +268,7 @@ pub fn template_errors(error: &tera::Error, templates: &Templates) -> Vec<Diagno
         ],
         tera::ErrorKind::MissingParent { current, parent } => vec![
             Diagnostic::new(codes::MALL_FEL, format!("mallen {parent}, som {current} bygger på, finns inte"))
-                .hint("Lägg filen i mappen som --templates anger, eller rätta namnet."),
+                .hint("Lägg filen i mappen som --mallar anger, eller rätta namnet."),
         ],
         tera::ErrorKind::Msg(reports) => {
             let found: Vec<Diagnostic> =

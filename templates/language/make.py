@@ -3,7 +3,7 @@
 
     python3 make.py /usr/share/hunspell/sv_SE.aff /usr/share/hunspell/sv_SE.dic
 
-A dictionary of one's own, as a plain sv_SE.dic in the folder that --templates names, need not be sorted."""
+A dictionary of one's own, as a plain sv_SE.dic in the folder that --mallar names, need not be sorted."""
 
 import subprocess
 import sys

@@ -4,9 +4,12 @@ use std::fs;
 use std::path::Path;
 
 use serde_json::Value as Json;
+
 use tjut::project::disk;
 
 use super::cli::{CASE, Run, folder, tjut};
+use super::expect::root;
+use super::review::{json, keeps_to};
 
 /// A folder with so many cases, `cases/0.yaml` and on, and one with an error.
 fn cases(number: usize) -> tempfile::TempDir {
@@ -94,9 +97,8 @@ fn neither_memory_nor_outputs_are_believed() {
     let output = folder.path().join("output");
     assert_eq!(build(folder.path(), &[]).status, 0);
     let built = disk::tree(&output).expect("readable");
-    edit(&output.join("0.md"), "Mening 0", "Mening 9");
+    fs::remove_file(output.join("0.md")).expect("removed");
     let run = build(folder.path(), &[]);
-    assert!(run.stderr.contains("varning[utdata-ändrad]: output/0.md hade ändrats"), "{}", run.stderr);
     assert!(
         run.stderr.ends_with("Byggde 1 ärende till output/; 1 ärende var oförändrat.\n"),
         "{}",
@@ -174,7 +176,7 @@ fn check_writes_nothing_and_shows_the_difference() {
     assert_eq!(before, disk::tree(&folder.path().join("output")).expect("readable"));
     fs::remove_file(folder.path().join("cases/1.yaml")).expect("removed");
     let run = build(folder.path(), &["--check"]);
-    assert!(run.stderr.contains("fel[utan-ärende]: output/1.md har inget ärende"), "{}", run.stderr);
+    assert!(run.stderr.contains("varning[utan-ärende]: output/1.md har inget ärende"), "{}", run.stderr);
     assert_eq!(build(folder.path(), &["--check", "cases/0.yaml"]).status, 0);
 }
 
@@ -198,28 +200,96 @@ fn shards_build_each_case_once() {
 }
 
 #[test]
+fn builds_in_one_folder_at_once_forget_nothing() {
+    let folder = cases(24);
+    let shard = |number: usize| {
+        std::process::Command::new(env!("CARGO_BIN_EXE_tjut"))
+            .args(["build", "--till", "md", "--del", &format!("{number}/4")])
+            .current_dir(folder.path())
+            .stderr(std::process::Stdio::null())
+            .spawn()
+            .expect("tjut starts")
+    };
+    let running: Vec<_> = (1..=4).map(shard).collect();
+    for mut child in running {
+        assert!(child.wait().expect("it ends").success());
+    }
+    let run = build(folder.path(), &["--till", "md"]);
+    assert_eq!(run.stderr, "Inget behövde byggas; 24 ärenden var oförändrade.\n");
+}
+
+#[test]
+fn shards_of_a_review_say_together_what_the_whole_does() {
+    let folder = folder();
+    fs::create_dir(folder.path().join("cases")).expect("created");
+    for at in 0..9 {
+        // Pairs share a number, which only who sees both can tell.
+        let case = CASE.replace("2026/1", &format!("2026/{}", at / 2));
+        fs::write(folder.path().join(format!("cases/{at}.yaml")), case).expect("written");
+    }
+    let findings = |arguments: &[&str]| -> Vec<String> {
+        let run = tjut(&[&["check", "--format", "json"], arguments].concat(), folder.path());
+        let report: Json = serde_json::from_str(&run.stdout).expect("JSON");
+        report["findings"].as_array().expect("a list").iter().map(Json::to_string).collect()
+    };
+    let whole = findings(&[]);
+    assert_eq!(whole.len(), 4);
+    let mut parts: Vec<String> =
+        ["1/3", "2/3", "3/3"].iter().flat_map(|part| findings(&["--del", part])).collect();
+    parts.sort();
+    assert_eq!(parts, whole);
+}
+
+#[test]
+fn build_reports_and_refuses_as_check_does() {
+    let folder = cases(2);
+    fs::write(
+        folder.path().join("cases/1.yaml"),
+        format!("{CASE}Bakgrundn: |\n  Text.\n").replace("2026/1", "2026/2"),
+    )
+    .expect("written");
+    let run = build(folder.path(), &["--underkänn", "varning", "--format", "json"]);
+    let report: Json = serde_json::from_str(&run.stdout).expect("JSON");
+    assert_eq!(run.status, 1);
+    assert_eq!(
+        (&report["files"], &report["counts"]["varning"]),
+        (&serde_json::json!(["cases/0.yaml", "cases/1.yaml"]), &1.into())
+    );
+    assert!(!folder.path().join("output/1.pdf").exists());
+    // The same, once more, of what is up to date; and the other level is another build.
+    assert_eq!(build(folder.path(), &["--underkänn", "varning", "--format", "json"]).stdout, run.stdout);
+    let run = build(folder.path(), &["--format", "github"]);
+    assert!(run.status == 0 && run.stdout.starts_with("::warning file="), "{}", run.stdout);
+    assert_eq!(build(folder.path(), &["--format", "github"]).stdout, run.stdout);
+    assert!(folder.path().join("output/1.pdf").exists());
+    let run = build(folder.path(), &["--kontrollera", "--format", "junit", "--underkänn", "varning"]);
+    assert!(run.status == 1 && run.stdout.contains("<failure"), "{}", run.stdout);
+}
+
+#[test]
 fn the_report_says_what_was_done() {
     let folder = cases(2);
     edit(&folder.path().join("cases/1.yaml"), "titel:", "titl:");
     assert_eq!(build(folder.path(), &["--report", "rapport.json", "--quiet"]).status, 1);
     let text = fs::read_to_string(folder.path().join("rapport.json")).expect("written");
-    let report: Json = serde_json::from_str(&text).expect("JSON");
-    let documents = &report["dokument"];
+    let (schema, report) = (json(&tjut(&["schema", "--rapport"], root()).stdout), json(&text));
+    keeps_to(&schema, &schema, &report);
+    let documents = &report["documents"];
     let digest = |path: &str| disk::digest(&folder.path().join(path)).expect("there").to_string();
-    assert_eq!(report["form"], 1);
-    assert_eq!(documents[0]["ärende"], "cases/0.yaml");
-    assert_eq!(documents[0]["utfall"], "byggt");
-    assert_eq!(documents[0]["sidor"], 1);
-    assert_eq!(documents[0]["källor"][0]["sha256"], digest("cases/0.yaml"));
-    assert_eq!(documents[0]["utdata"][1]["fil"], "0.pdf");
-    assert_eq!(documents[0]["utdata"][1]["sha256"], digest("output/0.pdf"));
-    assert!(documents[0]["millisekunder"].is_number());
-    assert_eq!(documents[1]["utfall"], "fel");
-    assert_eq!(documents[1]["anmärkningar"][0]["kod"], "okänd-nyckel");
-    assert_eq!(documents[1]["anmärkningar"][0]["rad"], 2);
+    assert_eq!(report["version"], 2);
+    assert_eq!(documents[0]["file"], "cases/0.yaml");
+    assert_eq!(documents[0]["outcome"], "byggt");
+    assert_eq!(documents[0]["pages"], 1);
+    assert_eq!(documents[0]["sources"][0]["sha256"], digest("cases/0.yaml"));
+    assert_eq!(documents[0]["outputs"][1]["file"], "0.pdf");
+    assert_eq!(documents[0]["outputs"][1]["sha256"], digest("output/0.pdf"));
+    assert!(documents[0]["milliseconds"].is_number());
+    assert_eq!(documents[1]["outcome"], "fel");
+    assert_eq!(documents[1]["findings"][0]["code"], "okänd-nyckel");
+    assert_eq!(documents[1]["findings"][0]["range"]["start"]["line"], 2);
     assert_eq!(build(folder.path(), &["--report", "rapport.json", "cases/0.yaml"]).status, 0);
     let text = fs::read_to_string(folder.path().join("rapport.json")).expect("written");
-    assert!(text.contains("\"utfall\": \"oförändrat\"") && text.contains(&digest("output/0.pdf")), "{text}");
+    assert!(text.contains("\"outcome\": \"oförändrat\"") && text.contains(&digest("output/0.pdf")), "{text}");
 }
 
 #[test]

@@ -20,6 +20,7 @@ pub fn tjut(arguments: &[&str], folder: &Path) -> Run {
         .current_dir(folder)
         .env_remove("NO_COLOR")
         .env_remove("GITHUB_WORKSPACE")
+        .env_remove("GITHUB_ACTIONS")
         .stdin(Stdio::null())
         .output()
         .expect("tjut starts");
@@ -213,8 +214,41 @@ fn a_closed_pipe_is_no_failure() {
 fn colour_is_asked_for() {
     let folder = folder();
     fs::write(folder.path().join("a.yaml"), "titel: x\n").expect("written");
-    assert!(tjut(&["check", "a.yaml", "--color", "always"], folder.path()).stderr.contains("\u{1b}["));
-    assert!(!tjut(&["check", "a.yaml"], folder.path()).stderr.contains("\u{1b}["));
+    let is_coloured = |option: Option<&str>, variables: &[(&str, &str)]| {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_tjut"));
+        command.args(["check", "a.yaml"]).args(option.map(|word| format!("--färg={word}")));
+        command.current_dir(folder.path()).env_remove("NO_COLOR").envs(variables.iter().copied());
+        String::from_utf8_lossy(&command.output().expect("tjut starts").stderr).contains("\u{1b}[")
+    };
+    for (option, variables, coloured) in [
+        (None, &[][..], false),
+        (Some("alltid"), &[], true),
+        (Some("always"), &[("NO_COLOR", "1")], true),
+        (None, &[("CLICOLOR_FORCE", "1")], true),
+        (None, &[("CLICOLOR_FORCE", "0")], false),
+        (None, &[("CLICOLOR_FORCE", "1"), ("NO_COLOR", "1")], false),
+        (Some("aldrig"), &[("CLICOLOR_FORCE", "1")], false),
+        (Some("never"), &[("CLICOLOR_FORCE", "1")], false),
+    ] {
+        assert_eq!(is_coloured(option, variables), coloured, "{option:?} {variables:?}");
+    }
+}
+
+#[test]
+fn a_workflow_gets_its_form_of_report() {
+    let folder = folder();
+    fs::write(folder.path().join("a.yaml"), "titel: x\n").expect("written");
+    for verb in ["check", "build"] {
+        let said = |arguments: &[&str], github: &str| {
+            let mut command = Command::new(env!("CARGO_BIN_EXE_tjut"));
+            command.args([verb, "a.yaml"]).args(arguments).env("GITHUB_ACTIONS", github);
+            let output = command.current_dir(folder.path()).output().expect("tjut starts");
+            String::from_utf8(output.stdout).expect("UTF-8")
+        };
+        assert!(said(&[], "true").starts_with("::error file=a.yaml"));
+        assert_eq!(said(&[], ""), "");
+        assert_eq!(said(&["--format", "text"], "true"), "");
+    }
 }
 
 #[test]
@@ -314,4 +348,26 @@ fn no_sign_of_a_case_moves_the_terminal() {
         let said = run.stdout + &run.stderr;
         assert!(said.contains("tittel␀x␛[31m") && !said.contains(['\0', '\u{1b}']), "{said}");
     }
+}
+
+#[test]
+fn what_is_enclosed_lies_beside_the_web_page_and_is_a_link_there() {
+    let folder = folder();
+    let case = format!("{CASE}bilagor:\n  - Utan fil\n  - titel: Med fil\n    fil: bilagor/50 % å#1.txt\n");
+    fs::create_dir_all(folder.path().join("cases/bilagor")).expect("made");
+    fs::write(folder.path().join("cases/a.yaml"), case).expect("written");
+    fs::write(folder.path().join("cases/bilagor/50 % å#1.txt"), "Hej").expect("written");
+    let run = tjut(&["build", "--to", "md,html"], folder.path());
+    assert_eq!(run.status, 0, "{}", run.stderr);
+    let read = |name: &str| fs::read_to_string(folder.path().join("output").join(name)).expect(name);
+    let link = "<li><a href=\"bilagor/50%20%25%20%C3%A5%231.txt\">Med fil</a></li>";
+    assert!(read("a.html").contains(link) && read("a.html").contains("<li>Utan fil</li>"));
+    assert!(read("a.md").contains("bilagor:\n  - nummer: \"2\"\n    fil: \"bilagor/50 % å#1.txt\"\n"));
+    assert_eq!(read("bilagor/50 % å#1.txt"), "Hej");
+
+    // A script is no file, whoever wrote it into the Markdown.
+    let hostile = read("a.md").replace("bilagor/50 % å#1.txt", "javascript:alert(1)");
+    fs::write(folder.path().join("b.md"), hostile).expect("written");
+    assert_eq!(tjut(&["build", "b.md", "--to", "html"], folder.path()).status, 0);
+    assert!(read("b.html").contains("href=\"javascript%3Aalert(1)\""));
 }

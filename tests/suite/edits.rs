@@ -59,7 +59,7 @@ fn the_same_is_no_change() {
     assert_eq!((run.status, run.stdout.as_str(), run.stderr.as_str()), (0, "", "Ingen skillnad.\n"));
 }
 
-fn git(folder: &Path, words: &[&str]) -> String {
+pub fn git(folder: &Path, words: &[&str]) -> String {
     let output = Command::new("git")
         .args(["-c", "user.name=a", "-c", "user.email=a@exempel.se", "-c", "init.defaultBranch=main"])
         .args(words)

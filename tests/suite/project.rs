@@ -139,7 +139,7 @@ fn each_file_is_read_once_however_many_refer_to_it() {
     let files = files();
     let project = project(&files);
     let inputs = project.enter(CASES.iter().map(|path| input(path)).collect());
-    let reviewed = project.check(inputs, NonZero::new(4).expect("four")).expect("threads start");
+    let reviewed = project.check(inputs, &[], NonZero::new(4).expect("four")).expect("threads start");
     assert_eq!(reviewed.len(), CASES.len());
     for file in &reviewed {
         assert!(!file.findings.iter().any(Diagnostic::is_error), "{:#?}", file.findings);

@@ -165,7 +165,7 @@ fn every_folder_of_the_source_stands_in_the_table() {
 
 #[test]
 fn the_workflows_are_read_by_their_services_parsers() {
-    for name in [".ci/github.yml", ".ci/gitlab.yml"] {
+    for name in ["seeds/projekt/github.yml", "seeds/projekt/gitlab.yml"] {
         let workflow: Json = serde_saphyr::from_str(&read(name)).expect("YAML");
         let text = workflow.to_string();
         for command in ["tjut check", "tjut build --check", "--report"] {

@@ -2,9 +2,6 @@
 
 use std::cmp::Reverse;
 use std::ops::Range;
-use std::sync::LazyLock;
-
-use aho_corasick::AhoCorasick;
 
 use crate::check::pattern::Pattern;
 use crate::check::prose::{Kind, Passage};
@@ -17,63 +14,18 @@ pub const RULES: &[Rule] = &[
     Rule { code: codes::FORKORTNING_PUNKT, find: without_stop },
 ];
 
-/// A form of an expression: how it is shown, and how else it may be spelt.
-type Form = &'static [&'static str];
-
-/// Each expression with its forms, in small letters.
-const ALL: &[&[Form]] = &[
-    &[&["m.fl."], &["m. fl."], &["med flera"]],
-    &[&["t.ex."], &["t. ex."], &["till exempel"]],
-    &[&["bl.a."], &["bl. a."], &["bland annat", "bland annat:"]],
-    &[&["ca", "ca."], &["c:a"], &["cirka"]],
-    &[&["dvs.", "dvs"], &["d.v.s.", "d. v. s."], &["det vill säga"]],
-    &[&["osv.", "osv"], &["o.s.v.", "o. s. v."], &["och så vidare"]],
-    &[&["s.k."], &["s. k."], &["så kallade", "så kallad", "så kallat"]],
-    &[&["m.m."], &["m. m."], &["med mera"]],
-    &[&["enl."], &["enligt"]],
-    &[&["resp."], &["respektive"]],
-    &[&["inkl."], &["inklusive"]],
-    &[&["exkl."], &["exklusive"]],
-    &[&["p.g.a."], &["pga.", "pga"], &["på grund av"]],
-    &[&["fr.o.m.", "fr. o. m."], &["från och med"]],
-    &[&["t.o.m.", "t. o. m."], &["till och med"]],
-    &[&["f.d.", "f. d."], &["före detta"]],
-    &[&["f.n.", "f. n."], &["för närvarande"]],
-    &[&["m.a.o."], &["med andra ord"]],
-    &[&["etc.", "etc"], &["et cetera"]],
-    &[&["e.d."], &["eller dylikt"]],
-    &[&["mnkr"], &["mkr"], &["milj. kr", "milj. kronor"], &["miljoner kronor"]],
-    &[&["tkr"], &["tusen kronor"]],
-];
-
-/// All spellings of all forms, looked for at once.
-struct Spellings {
-    any: AhoCorasick,
-    /// Of each its expression and its form.
-    owners: Vec<(usize, usize)>,
-}
-
-static SPELLINGS: LazyLock<Option<Spellings>> = LazyLock::new(|| {
-    let forms = ALL.iter().enumerate().flat_map(|(at, forms)| {
-        forms.iter().enumerate().map(move |(form, spellings)| ((at, form), *spellings))
-    });
-    let all = forms.flat_map(|(owner, spellings)| spellings.iter().map(move |&spelling| (owner, spelling)));
-    let (owners, spellings): (Vec<(usize, usize)>, Vec<&str>) = all.unzip();
-    Some(Spellings { any: AhoCorasick::new(spellings).ok()?, owners })
-});
-
 /// Where a form stands: the passage, and the range in it.
 type Said<'a> = (&'a Passage, Range<usize>);
 
 /// Every place of every form, expression by expression.
 fn places<'a>(review: &Review<'a>) -> Vec<Vec<Vec<Said<'a>>>> {
-    let mut found: Vec<Vec<Vec<Said>>> = ALL.iter().map(|forms| vec![Vec::new(); forms.len()]).collect();
-    let Some(Spellings { any, owners }) = SPELLINGS.as_ref() else { return found };
+    let spellings = review.templates.spellings();
+    let expressions = spellings.expressions().iter();
+    let mut found: Vec<Vec<Vec<Said>>> = expressions.map(|forms| vec![Vec::new(); forms.len()]).collect();
     for passage in review.passages.iter().filter(|passage| passage.kind != Kind::Quote) {
         let lower = passage.text.lower();
-        for said in any.find_overlapping_iter(lower).filter(|said| is_whole(lower, &said.range())) {
-            let (at, form) = owners[said.pattern()];
-            found[at][form].push((passage, said.range()));
+        for (range, (at, form)) in spellings.all_in(lower).filter(|(range, _)| is_whole(lower, range)) {
+            found[at][form].push((passage, range));
         }
     }
     for said in found.iter_mut().flatten() {
@@ -100,8 +52,8 @@ fn is_whole(text: &str, place: &Range<usize>) -> bool {
 
 fn mixed(review: &Review) -> Vec<Diagnostic> {
     let mut findings = Vec::new();
-    for (forms, places) in ALL.iter().zip(places(review)) {
-        let said: Vec<_> = forms.iter().map(|form| form[0]).zip(places).collect();
+    for (forms, places) in review.templates.spellings().expressions().iter().zip(places(review)) {
+        let said: Vec<_> = forms.iter().map(String::as_str).zip(places).collect();
         let most = said.iter().map(|(_, places)| places.len()).max().unwrap_or_default();
         // Of forms that stand as often the one written out, which is the last, else the first.
         let often = |(_, places): &&(&str, Vec<_>)| places.len() == most;

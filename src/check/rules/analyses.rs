@@ -5,6 +5,7 @@ use jiff::civil::{Date, date};
 use crate::check::pattern::Pattern;
 use crate::check::rule::{Review, Rule, finding};
 use crate::diagnostic::{Diagnostic, Place, codes};
+use crate::language::lists::{List, Words};
 use crate::library::roll::Roll;
 
 /// The rules of this theme.
@@ -63,32 +64,14 @@ fn says(sentence: &str, words: &str) -> bool {
 
 /// Whether a sentence in small letters says that no analysis is made: ”gör ingen egen analys”, ”har
 /// inte gjort någon analys”, ”har inte analyserat”.
-fn denies(sentence: &str) -> bool {
+fn denies(sentence: &str, made: &Words) -> bool {
     const FAR: usize = 4;
     const NOT: &[&str] = &["ingen", "inte", "inga", "ej"];
-    const MADE: &[&str] = &[
-        "gör",
-        "görs",
-        "gjort",
-        "gjorts",
-        "göra",
-        "göras",
-        "behövs",
-        "krävs",
-        "genomför",
-        "genomförs",
-        "genomfört",
-        "genomförts",
-        "analyserat",
-        "analyserats",
-        "analyserar",
-        "analyseras",
-    ];
     let words: Vec<&str> =
         sentence.split(|letter: char| !letter.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
     let denied = |at: usize| words[at.saturating_sub(FAR)..at].iter().any(|word| NOT.contains(word));
     let analysis = words.iter().enumerate().any(|(at, word)| word.starts_with("analys") && denied(at));
-    analysis && words.iter().any(|word| MADE.contains(word))
+    analysis && words.iter().any(|word| made.has(word))
 }
 
 fn formula(review: &Review) -> Vec<Diagnostic> {
@@ -96,12 +79,13 @@ fn formula(review: &Review) -> Vec<Diagnostic> {
     if parts.is_empty() {
         return Vec::new();
     }
+    let made = review.templates.vocabulary().list(List::AnalysisMade);
     let mut findings = Vec::new();
     for passage in review.passages {
         for range in passage.text.sentences(review.templates.abbreviations()) {
             let sentence = &passage.text.lower()[range.clone()];
             let lacking = parts.iter().find(|part| !says(sentence, &part.text.to_lowercase()));
-            if let (true, Some(lacking)) = (sentence.contains("analys") && denies(sentence), lacking) {
+            if let (true, Some(lacking)) = (sentence.contains("analys") && denies(sentence, made), lacking) {
                 let message = format!("meningen om att ingen analys görs saknar ”{}”", lacking.text);
                 let led: Vec<&str> = parts.iter().map(|part| part.text.as_str()).collect();
                 let hint = format!("Skriv den med profilens ordalydelse: {}.", led.join(" … "));

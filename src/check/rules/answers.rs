@@ -64,7 +64,7 @@ fn says_nothing(question: &str, answer: &str, vocabulary: &Vocabulary) -> bool {
     !answer.contains(char::is_alphabetic)
         || plain == bare(question)
         || is_empty(answer, vocabulary)
-        || ["ja", "nej"].contains(&&*plain) && asks_what(question)
+        || ["ja", "nej"].contains(&&*plain) && asks_what(question, vocabulary)
 }
 
 /// Whether an answer has none but empty words: ”Se svaret på fråga 1.”, ”Besvaras muntligen.”
@@ -82,7 +82,7 @@ fn is_empty(answer: &str, vocabulary: &Vocabulary) -> bool {
     let is_empty = |word: &str| {
         word.chars().all(|digit| digit.is_ascii_digit()) || vocabulary.list(List::EmptyAnswers).has(word)
     };
-    let is_sign = |word: &str| vocabulary.list(List::AnswerSigns).begin(word);
+    let is_sign = |word: &str| vocabulary.list(List::AnswerSigns).has(word);
     // ”Inte aktuellt.” is no answer, ”Det är inte aktuellt.” is one.
     let is_denied = || {
         matches!(words.first().map(String::as_str), Some("ej" | "inte" | "icke"))
@@ -93,17 +93,13 @@ fn is_empty(answer: &str, vocabulary: &Vocabulary) -> bool {
     words.iter().all(|word| is_empty(word)) && (words.iter().any(|word| is_sign(word)) || is_denied())
 }
 
-/// How questions begin that yes and no do not answer.
-const ASKING: &[&str] =
-    &["vad", "vem", "vilka", "vilken", "vilket", "hur", "varför", "när", "var", "vart", "vilkas", "vems"];
-
 /// Whether a question, and each one that stands with it, asks for more than yes or no.
-fn asks_what(question: &str) -> bool {
+fn asks_what(question: &str, vocabulary: &Vocabulary) -> bool {
     question.split('?').map(str::trim).filter(|asked| !asked.is_empty()).all(|asked| {
         let mut words = asked.split_whitespace().map(|word| word.to_lowercase());
         let first = words.next().unwrap_or_default();
         let second = words.next().unwrap_or_default();
-        let is_asking = |word: &str| ASKING.contains(&word);
+        let is_asking = |word: &str| vocabulary.list(List::Asking).has(word);
         is_asking(&first)
             || ["på", "i", "av", "till", "med", "för", "inom", "under"].contains(&&*first)
                 && is_asking(&second)
@@ -149,6 +145,7 @@ fn repeated<'a>(texts: impl Iterator<Item = &'a Text>, message: &str) -> Vec<Dia
 mod tests {
     use super::*;
     use crate::check::rules::trial::marked;
+    use crate::library::Templates;
 
     const TWO: &str = "frågor:\n  - fråga: Hur många?\n    svar: |\n      Tio.\n  - fråga: Varför?\n";
 
@@ -180,8 +177,9 @@ mod tests {
 
     #[test]
     fn yes_answers_only_what_can_be_answered_so() {
-        assert!(asks_what("På vilket sätt? Hur ofta?"));
-        assert!(!asks_what("Hur många? Är det bra?"));
+        let templates = Templates::new(Default::default()).expect("the built-in templates are right");
+        assert!(asks_what("På vilket sätt? Hur ofta?", templates.vocabulary()));
+        assert!(!asks_what("Hur många? Är det bra?", templates.vocabulary()));
     }
 
     #[test]

@@ -8,6 +8,7 @@ use crate::check::pattern::{Pattern, group};
 use crate::check::prose::Kind;
 use crate::check::rule::{Review, Rule, finding};
 use crate::diagnostic::{Diagnostic, codes};
+use crate::language::lists::List;
 
 /// The rules of this theme.
 pub const RULES: &[Rule] = &[
@@ -83,36 +84,6 @@ static BROKEN: Pattern = Pattern::new(&[
     r"\b(?P<start>\p{L}\p{Ll}{2,})-(?P<end>\p{Ll}{5,})\b",
 ]);
 
-/// What goes on from a word that leaves its end to the next: ”berednings- och arbetsgrupper”.
-const GOING_ON: &[&str] = &[
-    "och",
-    "eller",
-    "samt",
-    "respektive",
-    "till",
-    "men",
-    "såväl",
-    "liksom",
-    "kontra",
-    "utan",
-    "än",
-    "som",
-    "inte",
-    "snarare",
-    "både",
-    "m",
-];
-
-/// What never ends a compound.
-const ALONE: &[&str] = &[
-    "kring", "på", "av", "för", "med", "om", "vid", "från", "under", "över", "mot", "hos", "inom", "utom",
-    "efter", "före", "är", "har", "ska", "kan", "får", "den", "det", "de", "en", "ett", "att", "även", "när",
-    "där", "i",
-];
-
-/// How a word ends that only the next part of a compound can follow.
-const JOINTS: &[&str] = &["ings", "nings", "ans", "ions", "tets", "skaps", "doms", "hets", "mäns", "tjänst"];
-
 fn broken_word(review: &Review) -> Vec<Diagnostic> {
     let words = LazyCell::new(|| {
         let all = review.passages.iter();
@@ -120,7 +91,9 @@ fn broken_word(review: &Review) -> Vec<Diagnostic> {
             all.flat_map(|passage| passage.text.lower().split(|letter: char| !letter.is_alphabetic()));
         words.collect::<FxHashSet<&str>>()
     });
-    let knows = |word: &str| words.contains(word) || review.templates.vocabulary().knows(word);
+    let vocabulary = review.templates.vocabulary();
+    let knows = |word: &str| words.contains(word) || vocabulary.knows(word);
+    let is_of = |list: List, word: &str| vocabulary.list(list).has(word);
     let mut findings = Vec::new();
     for passage in review.passages.iter().filter(|passage| passage.kind != Kind::Line) {
         for captures in BROKEN.all(&passage.text) {
@@ -128,10 +101,10 @@ fn broken_word(review: &Review) -> Vec<Diagnostic> {
             let said = &passage.text[whole.clone()];
             let part = |name: &str| captures.name(name).map(|found| found.as_str());
             let (message, right) = if let (Some(first), Some(rest)) = (part("first"), part("rest")) {
-                if GOING_ON.contains(&rest) {
+                if is_of(List::GoingOn, rest) {
                     continue;
                 }
-                let right = match ALONE.contains(&rest) {
+                let right = match is_of(List::NoCompound, rest) {
                     true => format!("{first} {rest}"),
                     false => format!("{first}{rest}"),
                 };
@@ -140,8 +113,7 @@ fn broken_word(review: &Review) -> Vec<Diagnostic> {
                 (format!("mellanslag före bindestrecket i ”{said}”"), format!("{number}-{tail}"))
             } else if let (Some(start), Some(end)) = (part("start"), part("end")) {
                 let joined = format!("{start}{end}");
-                let joint = JOINTS.iter().any(|joint| start.ends_with(joint) && *joint != "tjänst");
-                if !(joint || knows(&joined.to_lowercase())) {
+                if !(is_of(List::Joints, start) || knows(&joined.to_lowercase())) {
                     continue;
                 }
                 (format!("bindestrecket i ”{said}” är ett spår av en avstavning"), joined)

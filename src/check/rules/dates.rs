@@ -106,7 +106,7 @@ fn mixed_forms(review: &Review) -> Vec<Diagnostic> {
 /// Whether a passage is running text: the rows of a list of documents, and cells, are none.
 fn is_prose(passage: &Passage, review: &Review) -> bool {
     let is_sentence = || {
-        let clauses = clauses(&passage.text, passage.text.lower());
+        let clauses = clauses(&passage.text, passage.text.lower(), review.templates.vocabulary());
         clauses.iter().flat_map(|clause| &clause.words).any(|word| word.is(FINITE | EITHER))
             || passage.text.sentences(review.templates.abbreviations()).count() > 1
     };

@@ -6,6 +6,8 @@ use crate::check::pattern::{Pattern, group};
 use crate::check::prose::{Kind, Passage, Section, of_text, words};
 use crate::check::rule::{Review, Rule, finding, once};
 use crate::diagnostic::{Diagnostic, codes, distance};
+use crate::language::lists::List;
+use crate::language::vocabulary::Vocabulary;
 
 /// The rules of this theme.
 pub const RULES: &[Rule] = &[
@@ -91,7 +93,7 @@ fn other_board(review: &Review) -> Vec<Diagnostic> {
             let is_named = |body: &str| lead.is_some_and(|lead| names(&lead.text, body));
             let board =
                 || deciding(&passage.text, &to.text).filter(|said| !is_named(&passage.text[said.clone()]));
-            if let Some(said) = office(&passage.text).or_else(board) {
+            if let Some(said) = office(&passage.text, review.templates.vocabulary()).or_else(board) {
                 findings.push(other(passage, said, &to.text));
             }
         }
@@ -134,31 +136,13 @@ fn stranger(passage: &Passage, said: Range<usize>, review: &Review) -> Option<Di
 }
 
 /// Who decides by a point though it is no nämnd: ”Socialförvaltningen godkänner”.
-pub fn office(point: &str) -> Option<Range<usize>> {
-    const OFFICES: &[&str] =
-        &["förvaltningen", "förvaltning", "kontoret", "avdelningen", "direktören", "roteln", "bolaget"];
-    const DECIDES: &[&str] = &[
-        "godkänner",
-        "beslutar",
-        "överlämnar",
-        "åberopar",
-        "antar",
-        "avslår",
-        "tillstyrker",
-        "avstyrker",
-        "bifaller",
-        "besvarar",
-        "fastställer",
-        "justerar",
-    ];
+pub fn office(point: &str, vocabulary: &Vocabulary) -> Option<Range<usize>> {
     let words = words(point);
-    let is_office = |word: &Range<usize>| {
-        let word = point[word.clone()].to_lowercase();
-        OFFICES.iter().any(|office| word.ends_with(office))
-    };
+    let is_office =
+        |word: &Range<usize>| vocabulary.list(List::Offices).has(&point[word.clone()].to_lowercase());
     let at = words.iter().take(3).position(is_office)?;
     let verb = words.get(at + 1)?;
-    DECIDES.contains(&&point[verb.clone()]).then(|| 0..words[at].end)
+    vocabulary.list(List::Decides).has(&point[verb.clone()]).then(|| 0..words[at].end)
 }
 
 /// Who decides by a point, where it is not this one, nor one that decides together with it.

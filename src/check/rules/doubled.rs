@@ -8,7 +8,9 @@ use rustc_hash::FxHashSet;
 use crate::check::prose::{Kind, Passage};
 use crate::check::rule::{Review, Rule, finding};
 use crate::diagnostic::{Diagnostic, codes};
-use crate::language::grammar::{EITHER, FINITE, HEAD, SUBORDINATOR, class};
+use crate::language::grammar::{EITHER, FINITE, HEAD, SUBORDINATOR};
+use crate::language::lists::List;
+use crate::language::vocabulary::Vocabulary;
 
 /// The rules of this theme.
 pub const RULES: &[Rule] = &[Rule { code: codes::DUBBELT_ORD, find: doubled }];
@@ -22,6 +24,7 @@ fn is_word(word: &str) -> bool {
 const LONGEST: usize = 5;
 
 fn doubled(review: &Review) -> Vec<Diagnostic> {
+    let vocabulary = review.templates.vocabulary();
     let mut findings = Vec::new();
     // Words that stand somewhere with a small letter are no names.
     let small = LazyCell::new(|| {
@@ -37,15 +40,14 @@ fn doubled(review: &Review) -> Vec<Diagnostic> {
         while at + 1 < words.len() {
             let before = text[..words[at].start].trim_end();
             let begins = before.is_empty() || before.ends_with(['.', '?', '!']);
-            let is_common =
-                |word: &str| review.templates.vocabulary().knows(word) || begins && small.contains(word);
+            let is_common = |word: &str| vocabulary.knows(word) || begins && small.contains(word);
             let found = (1..=LONGEST).find(|number| stands_twice(text, &words[at..], *number, is_common));
             if let Some(number) = found
-                && !(number == 1 && is_right(passage, words, at))
+                && !(number == 1 && is_right(passage, words, at, vocabulary))
             {
                 let end = words[at + 2 * number - 1].end;
                 let first = words[at].start..words[at + number - 1].end;
-                let is_safe = !can_be_right(passage, &words[..at], first.clone());
+                let is_safe = !can_be_right(passage, &words[..at], first.clone(), vocabulary);
                 findings.extend(repeated(passage, first, end, is_safe));
             }
             at += found.unwrap_or(1);
@@ -95,35 +97,34 @@ fn is_phrase_twice(one: &str, other: &str) -> bool {
 
 /// Whether a word must stand twice where one clause meets another: ”det är det det handlar om”, ”de
 /// som vill vill”.
-fn is_right(passage: &Passage, words: &[Range<usize>], at: usize) -> bool {
+fn is_right(passage: &Passage, words: &[Range<usize>], at: usize, vocabulary: &Vocabulary) -> bool {
     let lower = passage.text.lower();
     let word = |at: usize| words.get(at).map_or("", |range| &lower[range.clone()]);
     let before = at.checked_sub(1).map_or("", word);
     match word(at) {
         "det" | "de" | "den" => {
             let behind = word(at + 2);
-            let is_verb = class(behind) & (FINITE | EITHER) != 0 || behind.ends_with('r');
+            let is_verb = vocabulary.class(behind) & (FINITE | EITHER) != 0 || behind.ends_with('r');
             ["är", "var", "blir", "just", "om"].contains(&before) && is_verb && behind != "är"
         }
-        said => before == "som" && class(said) & FINITE != 0,
+        said => before == "som" && vocabulary.class(said) & FINITE != 0,
     }
 }
 
 /// Whether words can stand twice where one clause meets another: ”de barn som har har rätt”, ”det
 /// som görs görs öppet”, ”den väg de går på på morgonen”. Only the author knows.
-fn can_be_right(passage: &Passage, before: &[Range<usize>], first: Range<usize>) -> bool {
-    const BOTH_RIGHT: &[&str] = &[
-        "de", "den", "det", "du", "för", "har", "man", "som", "så", "är", "på", "i", "av", "till", "om",
-        "med", "från", "vid", "över", "under", "in", "ut", "upp", "ner", "ned", "fram", "genom", "mot",
-        "efter", "före", "där", "här", "när", "då", "nu", "inte", "vi", "ni", "jag", "han", "hon", "sig",
-        "kring", "hos", "innan", "utan", "emot", "igen", "var", "vad", "hur", "mer", "väl",
-    ];
+fn can_be_right(
+    passage: &Passage,
+    before: &[Range<usize>],
+    first: Range<usize>,
+    vocabulary: &Vocabulary,
+) -> bool {
     const FAR: usize = 6;
     let lower = passage.text.lower();
     let word = &lower[first];
-    let nested = |range: &Range<usize>| class(&lower[range.clone()]) & (SUBORDINATOR | HEAD) != 0;
-    BOTH_RIGHT.contains(&word)
-        || class(word) & (FINITE | EITHER) != 0 && before.iter().rev().take(FAR).any(nested)
+    let nested = |range: &Range<usize>| vocabulary.class(&lower[range.clone()]) & (SUBORDINATOR | HEAD) != 0;
+    vocabulary.list(List::Repeatable).has(word)
+        || vocabulary.class(word) & (FINITE | EITHER) != 0 && before.iter().rev().take(FAR).any(nested)
 }
 
 fn repeated(passage: &Passage, first: Range<usize>, end: usize, is_safe: bool) -> Option<Diagnostic> {

@@ -5,14 +5,11 @@ use std::ops::Range;
 use crate::check::pattern::{Pattern, group};
 use crate::check::rule::{Review, Rule, finding};
 use crate::diagnostic::{Diagnostic, codes};
+use crate::language::lists::{List, Words};
 use crate::library::roll::Roll;
 
 /// The rules of this theme.
 pub const RULES: &[Rule] = &[Rule { code: codes::BESLUT_SVAR, find: answered }];
-
-/// What can be answered.
-const ANSWERABLE: &[&str] =
-    &["skrivelse", "motion", "remiss", "medborgarförslag", "interpellation", "granskning"];
 
 /// What is decided about, at the beginning of a point or behind its verb.
 static OBJECT: Pattern = Pattern::new(&[
@@ -24,33 +21,38 @@ static ANSWERS: Pattern = Pattern::new(&[
     r"(?i)\bsom\s+(?:sitt\s+|förvaltningens\s+|nämndens\s+)?svar\s+på\s+(?:den\s+|denna\s+)?(\p{L}+)",
 ]);
 
+/// What can be answered.
+fn answerable<'a>(review: &Review<'a>) -> &'a Words {
+    review.templates.vocabulary().list(List::Answerable)
+}
+
 /// The kinds of matter that the title speaks of.
-pub fn matters(review: &Review) -> Vec<&'static str> {
+pub fn matters<'a>(review: &Review<'a>) -> Vec<&'a str> {
     let said: String = review.titles().map(|passage| passage.text.to_lowercase() + " ").collect();
-    ANSWERABLE.iter().copied().filter(|matter| said.contains(matter)).collect()
+    answerable(review).whole().filter(|matter| said.contains(matter)).collect()
 }
 
 /// The kind of matter that a word means.
-fn matter(word: &str) -> Option<&'static str> {
+fn matter<'a>(word: &str, answerable: &'a Words) -> Option<&'a str> {
     let word = word.to_lowercase();
-    ANSWERABLE.iter().copied().find(|matter| word.starts_with(matter))
+    answerable.whole().find(|matter| word.starts_with(matter))
 }
 
 /// What a text says it answers: the kind of matter and the word.
-pub fn answers(text: &str) -> Vec<(&'static str, Range<usize>)> {
+pub fn answers<'a>(text: &str, review: &Review<'a>) -> Vec<(&'a str, Range<usize>)> {
     ANSWERS
         .all(text)
         .filter_map(|captures| {
             let word = group(&captures, 1)?;
-            Some((matter(&text[word.clone()])?, word))
+            Some((matter(&text[word.clone()], answerable(review))?, word))
         })
         .collect()
 }
 
 /// What a point decides about: the kind of matter and the word.
-fn objects(text: &str) -> Vec<(&'static str, Range<usize>)> {
+fn objects<'a>(text: &str, review: &Review<'a>) -> Vec<(&'a str, Range<usize>)> {
     let words = OBJECT.all(text).filter_map(|captures| group(&captures, 1).or(group(&captures, 2)));
-    words.filter_map(|word| Some((matter(&text[word.clone()])?, word))).collect()
+    words.filter_map(|word| Some((matter(&text[word.clone()], answerable(review))?, word))).collect()
 }
 
 fn answered(review: &Review) -> Vec<Diagnostic> {
@@ -60,10 +62,10 @@ fn answered(review: &Review) -> Vec<Diagnostic> {
     }
     let mut findings = Vec::new();
     for passage in review.proposals() {
-        let mut said = answers(&passage.text);
+        let mut said = answers(&passage.text, review);
         // A remiss can be of anything; it is the matter that the nämnd decides about.
         if passage.role == Some(Roll::Beslut) && !matters.contains(&"remiss") {
-            said.extend(objects(&passage.text));
+            said.extend(objects(&passage.text, review));
         }
         for (matter, range) in said {
             if !matters.contains(&matter) {

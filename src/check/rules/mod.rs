@@ -159,7 +159,7 @@ pub fn across(cases: &[&Facts], templates: &Templates) -> Vec<Diagnostic> {
         cases.iter().map(|case| (case.path.as_str(), case.forvaltning.as_str())).collect();
     let profile = |finding: &Diagnostic| {
         let sender = finding.place.as_ref().and_then(|place| senders.get(place.source.path.as_str()));
-        sender.map_or(templates.neutral(), |sender| templates.profile(sender))
+        templates.profile(sender.copied().unwrap_or_default())
     };
     let mut findings = Vec::new();
     for rule in ACROSS {

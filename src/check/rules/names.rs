@@ -1,9 +1,9 @@
 //! Names: one person is spelt in one way.
 
-use std::collections::HashMap;
+use std::collections::HashSet;
 use std::ops::Range;
 
-use crate::check::people::{Name, folded, letters_of, names, sound};
+use crate::check::people::{Name, folded, names, sound};
 use crate::check::prose::passages;
 use crate::check::rule::{Review, Rule, finding};
 use crate::diagnostic::{Diagnostic, Place, codes, distance};
@@ -65,7 +65,7 @@ fn spellings(review: &Review) -> Vec<Diagnostic> {
 /// Names that a case that this one refers to spells in another way.
 fn in_reference(spellings: &[Spelling], other: &Case, review: &Review) -> Vec<Diagnostic> {
     let passages = passages(other);
-    let names = names(&passages, review.templates.vocabulary());
+    let names = names(&passages, review.templates);
     let theirs = gathered(&names);
     let is_said_by =
         |said: &[Spelling], words: &[&str]| said.iter().any(|spelling| spelling.name.words == words);
@@ -73,7 +73,7 @@ fn in_reference(spellings: &[Spelling], other: &Case, review: &Review) -> Vec<Di
     for spelling in spellings.iter().filter(|spelling| !is_said_by(&theirs, &spelling.name.words)) {
         let alike = theirs.iter().find(|their| {
             (spelling.certain || their.certain)
-                && !differ_in_party(spelling, their)
+                && !differ_in_party(spelling, their, review)
                 && are_one(&spelling.name, &their.name)
                 && !is_said_by(spellings, &their.name.words)
         });
@@ -89,11 +89,11 @@ fn in_reference(spellings: &[Spelling], other: &Case, review: &Review) -> Vec<Di
 
 /// The spellings in the order of the case; a genitive is counted with its name.
 fn gathered(names: &[Name]) -> Vec<Spelling<'_>> {
-    let known: HashMap<&str, ()> = names.iter().map(|name| (name.text.as_str(), ())).collect();
+    let known: HashSet<&str> = names.iter().map(|name| name.text.as_str()).collect();
     let mut spellings: Vec<Spelling> = Vec::new();
     for name in names {
         let text = match name.text.strip_suffix('s') {
-            Some(bare) if known.contains_key(bare) => bare,
+            Some(bare) if known.contains(bare) => bare,
             _ => &name.text,
         };
         let words: Vec<&str> = text.split([' ', '-']).collect();
@@ -128,14 +128,14 @@ fn is_better(better: &Spelling, spelling: &Spelling, is_earlier: bool) -> bool {
 
 /// Whether two spellings are so alike that they must mean one person.
 fn same_person(one: &Spelling, other: &Spelling, review: &Review) -> bool {
-    if !(one.certain || other.certain) || differ_in_party(one, other) {
+    if !(one.certain || other.certain) || differ_in_party(one, other, review) {
         return false;
     }
     match likeness(&one.name, &other.name) {
         Likeness::Sound => true,
         // Siblings and couples share a name and stand side by side.
         Likeness::Slip => !side_by_side(one, other, review),
-        Likeness::First => is_of_one_party(one, other) && !side_by_side(one, other, review),
+        Likeness::First => is_of_one_party(one, other, review) && !side_by_side(one, other, review),
         Likeness::None => false,
     }
 }
@@ -206,14 +206,16 @@ pub fn is_slip(one: &str, other: &str) -> bool {
 }
 
 /// Whether both have a party, and the same; people who sign have none.
-fn is_of_one_party(one: &Spelling, other: &Spelling) -> bool {
+fn is_of_one_party(one: &Spelling, other: &Spelling, review: &Review) -> bool {
     let has_party = |spelling: &Spelling| spelling.said.iter().any(|name| name.party.is_some());
-    has_party(one) && has_party(other) && !differ_in_party(one, other)
+    has_party(one) && has_party(other) && !differ_in_party(one, other, review)
 }
 
-fn differ_in_party(one: &Spelling, other: &Spelling) -> bool {
+fn differ_in_party(one: &Spelling, other: &Spelling, review: &Review) -> bool {
+    let parties = review.templates.parties();
     let party = |spelling: &Spelling| {
-        spelling.said.iter().find_map(|name| name.party.as_ref()).map(|(letters, _)| letters_of(letters))
+        let letters = spelling.said.iter().find_map(|name| name.party.as_ref());
+        letters.map(|(letters, _)| parties.letters_of(letters))
     };
     matches!((party(one), party(other)), (Some(one), Some(other)) if one != other)
 }

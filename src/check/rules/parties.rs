@@ -2,7 +2,7 @@
 
 use jiff::civil::{Date, date};
 
-use crate::check::people::{Name, Party, folded, is_first_name, is_in_words, letters_of};
+use crate::check::people::{Name, Party, folded, is_first_name, is_in_words};
 use crate::check::rule::{Review, Rule, finding};
 use crate::diagnostic::{Diagnostic, codes};
 
@@ -18,7 +18,7 @@ pub const RULES: &[Rule] = &[
 const LIBERALERNA: Date = date(2015, 11, 22);
 
 fn is_known(letters: &str, review: &Review) -> bool {
-    let upper = letters_of(letters);
+    let upper = review.templates.parties().letters_of(letters);
     review.templates.parties().with(&upper).next().is_some()
         || review.profile.partier.iter().any(|party| party.text.to_uppercase() == upper)
 }
@@ -80,7 +80,9 @@ fn out_of_time(review: &Review) -> Vec<Diagnostic> {
     review
         .parties()
         .iter()
-        .filter(|party| letters_of(&party.letters) == wrong && !is_history(party, review))
+        .filter(|party| {
+            review.templates.parties().letters_of(&party.letters) == wrong && !is_history(party, review)
+        })
         .map(|party| {
             let right = if is_in_words(&party.letters) {
                 if wrong == "L" { "Folkpartiet" } else { "Liberalerna" }.to_owned()
@@ -108,7 +110,11 @@ fn is_history(party: &Party, review: &Review) -> bool {
     let end = text[party.range.end..].find(". ").map_or(text.len(), |at| party.range.end + at);
     let is_own_name = text[..party.range.start].trim_end_matches(['(', ' ']).ends_with("partiet");
     let is_old = |word: &str| {
-        let in_time = if letters_of(&party.letters) == "FP" { 1934..=2015 } else { 2015..=2100 };
+        let in_time = if review.templates.parties().letters_of(&party.letters) == "FP" {
+            1934..=2015
+        } else {
+            2015..=2100
+        };
         word.len() == 4 && word.parse::<u16>().is_ok_and(|year| in_time.contains(&year))
     };
     is_own_name || text[start..end].split(|letter: char| !letter.is_ascii_digit()).any(is_old)
@@ -128,7 +134,7 @@ fn two_parties(review: &Review) -> Vec<Diagnostic> {
         if !is_known(letters, review) {
             continue;
         }
-        let (person, letters) = (folded(&name.text), modern(letters));
+        let (person, letters) = (folded(&name.text), modern(letters, review));
         match people.iter_mut().find(|(known, _)| *known == person) {
             Some((_, said)) => said.push((name, letters)),
             None => people.push((person, vec![(name, letters)])),
@@ -192,8 +198,8 @@ fn surnames_with_parties(names: &[Name], review: &Review) -> Vec<Name> {
 }
 
 /// A party's letters today: a person who was (fp) is (L).
-fn modern(letters: &str) -> String {
-    let upper = letters_of(letters);
+fn modern(letters: &str, review: &Review) -> String {
+    let upper = review.templates.parties().letters_of(letters);
     if upper == "FP" { "L".to_owned() } else { upper }
 }
 
@@ -211,7 +217,7 @@ fn mixed_case(review: &Review) -> Vec<Diagnostic> {
         .filter(|_| lower > 0 || upper > 0)
         .filter(|party| !keeps_its_case(party, review))
         .map(|party| {
-            let letters = letters_of(&party.letters);
+            let letters = review.templates.parties().letters_of(&party.letters);
             let right = if to_lower { letters.to_lowercase() } else { letters };
             let message =
                 format!("({}) skrivs ({right}) som dokumentets andra partibeteckningar", party.letters);

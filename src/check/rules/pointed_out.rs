@@ -2,11 +2,13 @@
 
 use std::ops::Range;
 
-use crate::check::pattern::Pattern;
+use crate::check::pattern::{Captures, Pattern, group};
 use crate::check::people::is_first_name;
 use crate::check::prose::{Kind, Passage};
 use crate::check::rule::{Review, Rule, finding};
 use crate::diagnostic::{Diagnostic, codes};
+use crate::language::lists::List;
+use crate::language::vocabulary::Vocabulary;
 
 /// The rules of this theme.
 pub const RULES: &[Rule] = &[
@@ -34,11 +36,6 @@ fn in_sentences<'a>(
     }
     findings
 }
-
-/// Somebody who is no official: a person in a role, or as a man, a woman, a child.
-static SOMEBODY: Pattern = Pattern::new(&[
-    r"(?i)\b(?:elev|eleven|elevens|barnet|barnets|pojken|flickan|sonen|dottern|klienten|klientens|brukaren|brukarens|patienten|kunden|vårdnadshavaren|vårdnadshavarens|vårdnadshavare|föräldern|föräldrarna|mamman|pappan|modern|fadern|mannen|kvinnan|sökanden|sökandens|klaganden|klagande|anmälaren|grannen|granne|grannar|familjen|familjens|hyresgästen|ägaren|privatperson|privatpersonen|han|hon|honom|henne|hans|hennes|make|maka|sambo|änkan|pensionären|den\s+enskilde|den\s+enskildes|personen|bosatt|bosatta|bor|bodde|hemadress|bostadsadress|folkbokförd|folkbokförda)\b",
-]);
 
 /// A first name and a surname.
 static FULL_NAME: Pattern = Pattern::new(&[
@@ -73,7 +70,8 @@ fn signers<'a>(review: &Review<'a>) -> impl Iterator<Item = &'a str> {
 
 /// Whether a sentence speaks of somebody who is no official.
 fn is_about_somebody(sentence: &str, review: &Review) -> bool {
-    SOMEBODY.is_in(sentence) || !persons(sentence, review).is_empty()
+    review.templates.vocabulary().list(List::Somebody).are_in(&sentence.to_lowercase())
+        || !persons(sentence, review).is_empty()
 }
 
 const LEAVE_OUT: &str = "Ta bort uppgiften: handlingen publiceras, och personen behöver inte kunna pekas ut.";
@@ -81,18 +79,16 @@ const LEAVE_OUT: &str = "Ta bort uppgiften: handlingen publiceras, och personen 
 /// The mark of a vehicle: three letters without I, Q, V and what ASCII lacks, two digits, a digit or a letter.
 static PLATE: Pattern = Pattern::new(&[r"\b[A-HJ-PR-UW-Z]{3}[ \u{a0}-]?[0-9]{2}[0-9A-HJ-PR-UW-Z]\b"]);
 
-static VEHICLE: Pattern = Pattern::new(&[
-    r"(?i)(?:\b(?:bil|mc|moped|släp|taxi|reg\.?-?\s?nr|regnr|suv)\b|bil(?:en|ens|ar|arna)\b|bil\b|fordon|motorcyk|lastbil|skåpbil|husvagn|registrerings|parkerad|ägare)",
-]);
-
 fn vehicles(review: &Review) -> Vec<Diagnostic> {
+    let words = review.templates.vocabulary().list(List::Vehicles);
+    let is_vehicle = |sentence: &str| words.are_in(&sentence.to_lowercase());
     in_sentences(review, &PLATE, |passage, sentence, range| {
         let said = &passage.text[range.clone()];
         let after = passage.text[range.end..].chars().next();
         // ISO 900 1, dnr ABC 123/2024 and others that go on.
         let goes_on = matches!(after, Some('/' | ':' | '-' | '–'));
         let is_sure = said.ends_with(|last: char| last.is_alphabetic());
-        if goes_on || !(is_sure || VEHICLE.is_in(sentence)) {
+        if goes_on || !(is_sure || is_vehicle(sentence)) {
             return None;
         }
         Some(finding(passage.place(range), "här står ett fordons registreringsnummer", LEAVE_OUT))
@@ -105,18 +101,14 @@ static PROPERTY: Pattern = Pattern::new(&[
     r"\b[Ff]astighet(?:en|erna)?[ \u{a0}]\p{Lu}\p{Ll}+(?:[ -]\p{Lu}\p{Ll}+)?[ \u{a0}][0-9]{1,3}\b",
 ]);
 
-/// Words of somebody who lives there, owns it or complains of it.
-static OWNED: Pattern = Pattern::new(&[
-    r"(?i)\b(?:klagomål\p{l}*|klagat|anmäl(?:t|an|ts|are)|äger|ägs|ägd|ägare|ägarna|fastighetsägare\p{l}*|grannfastighet\p{l}*|hyr|störning\p{l}*|störd|störs|privatägd\p{l}*)\b",
-]);
-
 fn properties(review: &Review) -> Vec<Diagnostic> {
+    let owners = review.templates.vocabulary().list(List::Owners);
     let head = &review.case.head;
     in_sentences(review, &PROPERTY, |passage, _, range| {
         let said = passage.text[range.clone()].trim_end_matches(|sign: char| !sign.is_ascii_digit());
         let range = range.start..range.start + said.len();
         // A property that the matter is about is named; that of somebody need not be.
-        let is_somebodys = is_about_somebody(&passage.text, review) || OWNED.is_in(&passage.text);
+        let is_somebodys = is_about_somebody(&passage.text, review) || owners.are_in(passage.text.lower());
         if head.titel.text.contains(said) || !is_somebodys {
             return None;
         }
@@ -129,30 +121,31 @@ fn properties(review: &Review) -> Vec<Diagnostic> {
     })
 }
 
-/// Diagnoses and what else says how somebody is.
-static HEALTH: Pattern = Pattern::new(&[concat!(
-    r"(?i)\b(?:diagnos\p{L}*|adhd|add|autism\p{L}*|autistisk\p{L}*|asperger\p{L}*|tourettes?|epilepsi|diabetes|diabetiker|depression\p{L}*|deprimerad|ångest\p{L}*|tvångssyndrom|ocd|ptsd|",
-    r"dyslexi|dyskalkyli|språkstörning|cancer\p{L}*|leukemi|ms|demens\p{L}*|dement|alzheimers?|parkinsons?|psykos\p{L}*|psykotisk|schizofren\p{L}*|bipolär\p{L}*|borderline|",
-    r"missbruk\p{L}*|alkoholberoende|narkotikaberoende|spelberoende|alkoholist\p{L}*|självskadebeteende|självmord\p{L}*|ätstörning\p{L}*|anorexi|bulimi|hiv|hepatit|celiaki|astma|",
-    r"cp-skad\p{L}*|downs|stroke|hjärnskad\p{L}*|utvecklingsstör\p{L}*|intellektuell\s+funktionsnedsättning|funktionsnedsättning|rullstolsburen|synskadad|döv|stamning|sjukskriv\p{L}*|utmattningssyndrom|gravid|abort|blodsjukdom|hjärtfel|njursvikt)\b"
-)]);
+/// A word, and one with a capital behind it.
+static BEFORE_NAME: Pattern = Pattern::new(&[r"\b(?P<before>\p{L}+)\s+\p{Lu}\p{Ll}+"]);
 
 /// A role and a name: ”eleven Elin”, ”klienten Maria B.”
-static ROLE_AND_NAME: Pattern = Pattern::new(&[
-    r"\b(?:[Ee]leven|[Ee]lev|[Bb]arnet|[Pp]ojken|[Ff]lickan|[Ss]onen|[Ss]on|[Dd]ottern|[Dd]otter|[Kk]lienten|[Bb]rukaren|[Pp]atienten|[Mm]amman|[Pp]appan|[Mm]odern|[Ff]adern|[Ss]ökanden|[Ee]levassistenten|[Kk]vinnan|[Mm]annen)\s+\p{Lu}\p{Ll}+",
-]);
+fn role_and_name(said: &str, vocabulary: &Vocabulary) -> Option<Range<usize>> {
+    let roles = vocabulary.list(List::Roles);
+    let is_role = |captures: &Captures| {
+        captures.name("before").is_some_and(|word| roles.has(&word.as_str().to_lowercase()))
+    };
+    BEFORE_NAME.all(said).find(is_role).and_then(|captures| group(&captures, 0))
+}
 
 fn health(review: &Review) -> Vec<Diagnostic> {
     let mut findings = Vec::new();
-    for passage in
-        review.passages.iter().filter(|passage| passage.kind != Kind::Line && HEALTH.is_in(&passage.text))
-    {
+    let vocabulary = review.templates.vocabulary();
+    let illnesses = vocabulary.list(List::Illness);
+    let is_about_health =
+        |passage: &&Passage| passage.kind != Kind::Line && illnesses.are_in(passage.text.lower());
+    for passage in review.passages.iter().filter(is_about_health) {
         for sentence in passage.text.sentences(review.templates.abbreviations()) {
             let said = &passage.text[sentence.clone()];
-            let Some(illness) = HEALTH.ranges(said).next() else { continue };
-            let with_role = ROLE_AND_NAME.ranges(said).next();
-            let person =
-                with_role.or_else(|| persons(said, review).into_iter().find(|person| !speaks(said, person)));
+            let Some(illness) = illnesses.first_in(&passage.text.lower()[sentence.clone()]) else { continue };
+            let somebody =
+                || persons(said, review).into_iter().find(|person| !speaks(said, person, vocabulary));
+            let person = role_and_name(said, vocabulary).or_else(somebody);
             let Some(person) = person else { continue };
             let range = person.start.min(illness.start)..person.end.max(illness.end);
             let place = passage.place(sentence.start + range.start..sentence.start + range.end);
@@ -164,20 +157,30 @@ fn health(review: &Review) -> Vec<Diagnostic> {
 }
 
 /// Whether somebody is named for what they have written or said, or do in their work.
-fn speaks(said: &str, person: &Range<usize>) -> bool {
-    static BEFORE: Pattern = Pattern::new(&[
-        r"(?i)(?:professor|forskaren?|docent|författaren?|doktor|doktorand|läkaren?|psykologen?|överläkaren?|utredaren?|handläggaren?|rektorn?|ministern?|statsrådet|ledamoten|ordföranden?|kuratorn?|enhetschefen?|chefen?|journalisten?|motionären?|\bav)\s*$",
-    ]);
+fn speaks(said: &str, person: &Range<usize>, vocabulary: &Vocabulary) -> bool {
     static AFTER: Pattern = Pattern::new(&[
-        r"(?i)^\s*(?:,\s*(?:\p{L}+\s+)?(?:professor|forskare|docent|läkare|psykolog|överläkare|handläggare|rektor|kurator|enhetschef|författare)|skriver|föreläs|har\s+skrivit|har\s+forskat|visar|menar|s\s+(?:bok|rapport|forskning|studie))",
+        r"(?i)^\s*(?:skriver|föreläs|har\s+skrivit|har\s+forskat|visar|menar|s\s+(?:bok|rapport|forskning|studie))",
     ]);
-    BEFORE.is_in(&said[..person.start]) || AFTER.is_in(&said[person.end..])
+    let is_expert = |word: &str| vocabulary.list(List::Experts).has(&word.to_lowercase());
+    let last = said[..person.start].split_whitespace().next_back().unwrap_or_default();
+    let behind = &said[person.end..];
+    // ”Maria Ek, biträdande professor”
+    let mut title = behind.trim_start().strip_prefix(',').unwrap_or_default().split_whitespace().take(2);
+    let is_title = |word: &str| is_expert(word.trim_end_matches(|mark: char| !mark.is_alphabetic()));
+    is_expert(last) || last.eq_ignore_ascii_case("av") || title.any(is_title) || AFTER.is_in(behind)
 }
 
-/// A street and a number.
+/// What can be a street and a number.
 static STREET: Pattern = Pattern::new(&[
-    r"\b\p{Lu}\p{Ll}*(?:-\p{Lu}\p{Ll}+)?(?:\s\p{Lu}\p{Ll}+)?(?:gatan|gata|vägen|väg|backen|backe|gränden?|stigen|stig|torget|torg|allén?|plan|kajen|liden|slingan|ringen|gången|platsen|parken|leden|esplanaden|höjden|berget|brinken|svängen|kroken|lunden|ängen|hagen|terrassen|tvären|vreten|dalen|åsen|udden)\s[0-9]{1,3}(?:\s?[A-Ha-h]\b)?(?:\s*,?\s*(?:lgh|lägenhet)\s*[0-9]{1,4})?\b",
+    r"\b(?P<name>\p{Lu}\p{Ll}*(?:-\p{Lu}\p{Ll}+)?(?:\s\p{Lu}\p{Ll}+)?)\s[0-9]{1,3}(?:\s?[A-Ha-h]\b)?(?:\s*,?\s*(?:lgh|lägenhet)\s*[0-9]{1,4})?\b",
 ]);
+
+/// Whether a name ends as those of streets do: ”Storgatan”.
+fn is_street(name: &str, vocabulary: &Vocabulary) -> bool {
+    let last = name.rsplit([' ', '-']).next().unwrap_or_default();
+    let mut endings = vocabulary.list(List::Streets).endings();
+    endings.any(|ending| last.strip_suffix(ending).is_some_and(|rest| !rest.is_empty()))
+}
 
 fn homes(review: &Review) -> Vec<Diagnostic> {
     let own: Vec<String> = review
@@ -191,6 +194,10 @@ fn homes(review: &Review) -> Vec<Diagnostic> {
         .collect();
     in_sentences(review, &STREET, |passage, sentence, range| {
         let said = &passage.text[range.clone()];
+        let name = said.split(|sign: char| sign.is_ascii_digit()).next().unwrap_or_default();
+        if !is_street(name.trim_end(), review.templates.vocabulary()) {
+            return None;
+        }
         let is_own = own.iter().any(|line| line.contains(&said.to_lowercase()));
         // ”Järva plan 2024”, ”Fredsplan 3” of a document.
         let is_flat = said.contains("lgh") || said.contains("lägenhet");
@@ -207,19 +214,16 @@ static PROTECTED: Pattern = Pattern::new(&[
     r"(?i)\b(?:skyddad(?:e)?\s+(?:identitet|personuppgift\p{L}*|folkbokföring|adress|bostad)|sekretessmarkering|sekretessmarkerad\p{L}*|hemlig\s+adress|fingerad(?:e)?\s+personuppgifter|kvarskrivning|kvarskriven|skyddat\s+boende|besöksförbud|kontaktförbud)\b",
 ]);
 
-/// Somebody in particular, and that it is so: not what is so in general.
-static ONE: Pattern = Pattern::new(&[
-    r"(?i)\b(?:en|ett|två|eleven|elevens|barnet|barnets|pojken|flickan|sonen|dottern|syskonen|familjen|familjens|modern|mamman|fadern|pappan|klienten|klientens|kvinnan|mannen|brukaren|sökanden|vårdnadshavaren|personen|hon|han|hennes|hans)\b",
-]);
-
-static GENERAL: Pattern = Pattern::new(&[
-    r"(?i)\b(?:ska|skall|kan|bör|måste|får|kunna|rutin\p{L}*|riktlinj\p{L}*|exempelvis|till\s+exempel|t\.\s?ex\.|om\s+(?:en|ett|någon)|när\s+(?:en|ett|någon)|personer|elever|barn|familjer|kvinnor|boenden|platser|individer|alla|någon|handläggning\p{L}*)\b",
-]);
+/// What is so in general.
+static GENERAL: Pattern =
+    Pattern::new(&[r"(?i)\btill\s+exempel\b|\bt\.\s?ex\.|\b(?:om|när)\s+(?:en|ett|någon)\b"]);
 
 fn protected(review: &Review) -> Vec<Diagnostic> {
+    let vocabulary = review.templates.vocabulary();
     in_sentences(review, &PROTECTED, |passage, sentence, range| {
-        let is_one = ONE.is_in(sentence) || !persons(sentence, review).is_empty();
-        if !is_one || GENERAL.is_in(sentence) {
+        let lower = sentence.to_lowercase();
+        let is_one = vocabulary.list(List::OneOfThem).are_in(&lower) || !persons(sentence, review).is_empty();
+        if !is_one || vocabulary.list(List::InGeneral).are_in(&lower) || GENERAL.is_in(sentence) {
             return None;
         }
         let message = format!(

@@ -6,6 +6,8 @@ use crate::check::pattern::Pattern;
 use crate::check::prose::{Kind, Passage, last_word, words};
 use crate::check::rule::{Review, Rule, finding};
 use crate::diagnostic::{Diagnostic, codes};
+use crate::language::lists::List;
+use crate::language::vocabulary::Vocabulary;
 use crate::library::roll::Roll;
 
 use super::decision::{Point, office, points};
@@ -23,6 +25,7 @@ static FRAGMENT: Pattern = Pattern::new(&[
 ]);
 
 fn no_sentence(review: &Review) -> Vec<Diagnostic> {
+    let vocabulary = review.templates.vocabulary();
     let mut findings = Vec::new();
     // What goes on from its lead-in need be no sentence.
     for Point { passage: point, lead } in points(review) {
@@ -35,7 +38,7 @@ fn no_sentence(review: &Review) -> Vec<Diagnostic> {
             let message = "beslutspunkten är ingen mening som kan stå ensam";
             let hint = format!("Skriv vem som gör vad: ”{} godkänner …”.", who(review));
             findings.push(finding(point.place(0..first.len()), message, hint));
-        } else if let Some(range) = proposing(text) {
+        } else if let Some(range) = proposing(text, vocabulary) {
             let message = "beslutspunkten är ett förslag och inget beslut";
             let hint = "Skriv den som den ska stå i protokollet: ”Nämnden godkänner …”.";
             findings.push(finding(point.place(range), message, hint));
@@ -49,7 +52,7 @@ fn no_sentence(review: &Review) -> Vec<Diagnostic> {
             findings.push(finding(point.place(0..first.len()), message, "Skriv punkten som en hel mening."));
         }
         let lacks_stop = text.ends_with(|last: char| last.is_alphanumeric() || "),;-–".contains(last));
-        if lacks_stop && !ADJUSTED.is_in(text) && !is_on_adjustment(text) {
+        if lacks_stop && !ADJUSTED.is_in(text) && !is_on_adjustment(text, vocabulary) {
             let (range, word) = last_word(text);
             let word = word.trim_end_matches([',', ';', '-', '–']);
             let place = point.place(range);
@@ -83,10 +86,11 @@ fn who<'a>(review: &'a Review) -> &'a str {
 
 /// A decision that names nobody who decides.
 fn unnamed(review: &Review) -> Option<Diagnostic> {
+    let vocabulary = review.templates.vocabulary();
     let to = &review.case.head.till.namnd;
     let names = |text: &str| {
         let text = text.to_lowercase();
-        BODIES.iter().any(|body| text.contains(body))
+        vocabulary.list(List::Bodies).has(&text)
     };
     let is_named = || review.points().any(|point| names(&point.text));
     let first = review.points().next()?;
@@ -94,7 +98,7 @@ fn unnamed(review: &Review) -> Option<Diagnostic> {
         || !names(&to.text)
         || to.has_mark()
         || is_named()
-        || office(&first.text).is_some()
+        || office(&first.text, vocabulary).is_some()
     {
         return None;
     }
@@ -103,23 +107,21 @@ fn unnamed(review: &Review) -> Option<Diagnostic> {
     Some(finding(first.place(0..first.text.len()), message, hint))
 }
 
-/// Parts of the names of bodies that decide.
-const BODIES: &[&str] = &["nämnd", "styrelse", "fullmäktige", "utskott", "delegation", "direktion"];
-
 /// What speaks of a decision instead of taking it: ”Nämnden föreslås besluta”.
-fn proposing(text: &str) -> Option<Range<usize>> {
+fn proposing(text: &str, vocabulary: &Vocabulary) -> Option<Range<usize>> {
     let words = words(text);
-    let body = words.iter().take(4).position(|word| is_body(&text[word.clone()]))?;
+    let body = words.iter().take(4).position(|word| is_body(&text[word.clone()], vocabulary))?;
     let verb = words.get(body + 1)?;
     ["föreslås", "bör", "borde", "skulle", "kan"].contains(&&text[verb.clone()]).then_some(0..verb.end)
 }
 
-fn is_body(word: &str) -> bool {
-    ["nämnden", "nämnd", "styrelsen", "fullmäktige"].iter().any(|end| word.ends_with(end))
+fn is_body(word: &str, vocabulary: &Vocabulary) -> bool {
+    vocabulary.list(List::Deciding).has(word)
 }
 
 /// The sentence of a point that does not say what anybody does: ”Enligt ovan.”, ”Nämnden svaret.”
 fn without_verb(point: &Passage, review: &Review) -> Option<Range<usize>> {
+    let vocabulary = review.templates.vocabulary();
     let mut start = 0;
     for range in point.text.sentences(review.templates.abbreviations()) {
         let sentence = &point.text[start..range.end];
@@ -127,7 +129,10 @@ fn without_verb(point: &Passage, review: &Review) -> Option<Range<usize>> {
         if sentence.matches(['”', '"']).count() % 2 == 1 && range.end < point.text.len() {
             continue;
         }
-        if !is_on_adjustment(sentence) && !is_reference(sentence) && !has_verb(sentence) {
+        if !is_on_adjustment(sentence, vocabulary)
+            && !is_reference(sentence)
+            && !has_verb(sentence, vocabulary)
+        {
             let blank = sentence.len() - sentence.trim_start().len();
             return Some(start + blank..range.end);
         }
@@ -138,46 +143,37 @@ fn without_verb(point: &Passage, review: &Review) -> Option<Range<usize>> {
 
 /// Whether somebody does something. Behind the name of a nämnd at once; anywhere, where none
 /// begins the sentence.
-fn has_verb(sentence: &str) -> bool {
+fn has_verb(sentence: &str, vocabulary: &Vocabulary) -> bool {
+    let is_of = |list: List, word: &str| vocabulary.list(list).has(word);
     let words: Vec<&str> = sentence
         .split_whitespace()
         .map(|word| word.trim_matches(|mark: char| !mark.is_alphanumeric()))
         .collect();
-    let is_preposition = |word: &str| PREPOSITIONS.contains(&&*word.to_lowercase());
+    let is_preposition = |word: &str| is_of(List::Prepositions, &word.to_lowercase());
     let beginning = words.iter().take(4).take_while(|word| !is_preposition(word));
-    let Some(body) = beginning.clone().position(|word| is_body(word)) else {
-        return words.iter().any(|word| is_finite(word));
+    let Some(body) = beginning.clone().position(|word| is_body(word, vocabulary)) else {
+        return words.iter().any(|word| is_finite(word, vocabulary));
     };
     // ”Därutöver ger nämnden …”
-    if words[..body].iter().any(|word| is_finite(word)) {
+    if words[..body].iter().any(|word| is_finite(word, vocabulary)) {
         return true;
     }
-    let behind =
-        |word: &&str| !ADVERBS.contains(word) && !is_body(word) && !word.starts_with(char::is_uppercase);
+    let behind = |word: &&str| {
+        !is_of(List::DecisionAdverbs, word)
+            && !is_body(word, vocabulary)
+            && !word.starts_with(char::is_uppercase)
+    };
     let behind = words[body + 1..].iter().copied().find(behind);
-    behind.is_some_and(|word| is_finite(word) || is_preposition(word))
+    behind.is_some_and(|word| is_finite(word, vocabulary) || is_preposition(word))
 }
 
-/// What can stand between a subject and its verb.
-const ADVERBS: &[&str] = &[
-    "därmed", "därför", "även", "också", "härmed", "således", "dessutom", "vidare", "samt", "och", "inte",
-    "ej",
-];
-
-/// What begins a longer insertion, which is not looked into.
-const PREPOSITIONS: &[&str] =
-    &["för", "i", "med", "enligt", "på", "av", "till", "vid", "under", "efter", "som", "utan", "genom"];
-
 /// Whether a word looks like a verb of a main clause, in the present tense.
-fn is_finite(word: &str) -> bool {
-    const SHORT: &[&str] =
-        &["ska", "skall", "kan", "vill", "måste", "är", "får", "ger", "tar", "ser", "har", "bör"];
+fn is_finite(word: &str, vocabulary: &Vocabulary) -> bool {
+    let is_noun = || vocabulary.list(List::NoVerbs).has(word);
     // ”bifalls”, ”avslås”, ”täcks”, ”utses”, but no genitive: ”nämndens”, ”mötets”, ”skolornas”.
     let passive = || {
         const GENITIVES: &[&str] =
             &["ens", "ets", "arnas", "ornas", "ernas", "ings", "ions", "hets", "nds", "ms"];
-        const OTHERS: &[&str] =
-            &["samt", "dess", "deras", "plats", "års", "hans", "hennes", "tills", "slags"];
         let is_verb = [
             "as", "ås", "ns", "ls", "ks", "gs", "ds", "ps", "fs", "vs", "js", "ts", "rs", "ges", "ses",
             "tes", "ms",
@@ -186,36 +182,13 @@ fn is_finite(word: &str) -> bool {
             && (!GENITIVES.iter().any(|end| word.ends_with(end))
                 || word.ends_with("mns")
                 || word.ends_with("nns"))
-            && !OTHERS.contains(&word)
+            && !is_noun()
     };
-    SHORT.contains(&word)
+    vocabulary.list(List::ShortVerbs).has(word)
         || word.chars().count() > 3
             && word.starts_with(char::is_lowercase)
-            && (word.ends_with(['r']) && !word.ends_with("or") && !PLURALS.contains(&word) || passive())
+            && (word.ends_with(['r']) && !word.ends_with("or") && !is_noun() || passive())
 }
-
-/// Nouns of decisions that end as verbs do.
-const PLURALS: &[&str] = &[
-    "åtgärder",
-    "synpunkter",
-    "handlingar",
-    "bilagor",
-    "förändringar",
-    "insatser",
-    "lokaler",
-    "medel",
-    "under",
-    "eller",
-    "efter",
-    "över",
-    "kronor",
-    "punkter",
-    "riktlinjer",
-    "avgifter",
-    "taxor",
-    "redovisningar",
-    "utredningar",
-];
 
 /// Whether a sentence only points at what is enclosed: ”Se bilaga 1.”
 fn is_reference(sentence: &str) -> bool {
@@ -240,10 +213,8 @@ static STANDARD: Pattern = Pattern::new(&[
 ]);
 
 /// Whether a point is about immediate adjustment, in whatever words and spelling.
-fn is_on_adjustment(sentence: &str) -> bool {
-    const SOON: &[&str] = &["omgående", "direkt", "genast", "snarast", "nu", "idag", "gång"];
-    const ADJUSTED: &[&str] =
-        &["beslutet", "besluten", "paragrafen", "paragraferna", "ärendet", "punkten", "protokollet"];
+fn is_on_adjustment(sentence: &str, vocabulary: &Vocabulary) -> bool {
+    let (soon, adjusted) = (vocabulary.list(List::Soon), vocabulary.list(List::Adjusted));
     let words: Vec<String> = sentence
         .split(|letter: char| !letter.is_alphanumeric())
         .filter(|word| !word.is_empty())
@@ -251,10 +222,10 @@ fn is_on_adjustment(sentence: &str) -> bool {
         .collect();
     let any = |is: &dyn Fn(&str) -> bool| words.iter().any(|word| is(word));
     let is_immediate = any(&|word| word.starts_with("om") && word.contains("delb"));
-    let is_soon = any(&|word| SOON.contains(&word));
+    let is_soon = any(&|word| soon.has(word));
     words.len() < 10
         && any(&|word| word.contains("juster"))
-        && (is_immediate || any(&|word| ADJUSTED.contains(&word)) && (is_soon || words.len() == 2))
+        && (is_immediate || any(&|word| adjusted.has(word)) && (is_soon || words.len() == 2))
 }
 
 fn adjustment(review: &Review) -> Vec<Diagnostic> {
@@ -264,7 +235,8 @@ fn adjustment(review: &Review) -> Vec<Diagnostic> {
         .filter(|passage| matches!(passage.kind, Kind::Paragraph | Kind::Item))
         .filter(|passage| {
             ADJUSTED.is_in(&passage.text)
-                || passage.role == Some(Roll::Beslut) && is_on_adjustment(&passage.text)
+                || passage.role == Some(Roll::Beslut)
+                    && is_on_adjustment(&passage.text, review.templates.vocabulary())
         })
         .filter(|passage| !STANDARD.is_in(&passage.text))
         .map(|passage| {

@@ -162,7 +162,7 @@ fn person(address: &str, functions: &Words) -> Option<Vec<String>> {
         .collect();
     let is_person = parts.len() >= 2
         && parts.iter().all(|part| part.chars().all(char::is_alphabetic))
-        && !parts.iter().any(|part| functions.within(part));
+        && !parts.iter().any(|part| functions.has(part));
     is_person.then_some(parts)
 }
 

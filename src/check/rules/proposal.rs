@@ -146,12 +146,13 @@ fn compared(
                 .map(|body| body.range()),
         );
     }
-    let known: Vec<_> = answers(&decision.text).into_iter().map(|(matter, _)| matter).collect();
+    let known: Vec<_> = answers(&decision.text, review).into_iter().map(|(matter, _)| matter).collect();
     let matters = matters(review);
     let is_of_title = |matter: &&str| matters.is_empty() || matters.contains(matter);
     if known.iter().any(|matter| is_of_title(&&**matter)) {
-        let others =
-            answers(text).into_iter().filter(|(matter, _)| !known.contains(matter) && is_of_title(matter));
+        let others = answers(text, review)
+            .into_iter()
+            .filter(|(matter, _)| !known.contains(matter) && is_of_title(matter));
         places.extend(others.map(|(_, range)| range));
     }
     places.extend(other_numbers(text, decision));

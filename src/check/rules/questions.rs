@@ -6,7 +6,9 @@ use crate::check::pattern::{Pattern, group};
 use crate::check::prose::{Passage, before_lists};
 use crate::check::rule::{Review, Rule, finding};
 use crate::diagnostic::{Diagnostic, codes};
+use crate::language::lists::List;
 use crate::language::numbers::{value, word};
+use crate::language::vocabulary::Vocabulary;
 use crate::library::roll::Roll;
 use crate::read::body::{Content, Fraga};
 
@@ -47,54 +49,12 @@ static NUMBER: Pattern = Pattern::new(&[
     r"(?i)\b(?:två|bägge|båda|tre|fyra|fem|sex|sju|åtta|nio|tio|elva|tolv|(?:tre|fyr|fem|sex|sju|åtta|nio)tal|[0-9]{1,2})",
 ]);
 
-/// Words before a number that make it a part of the whole.
-const PARTIAL: &[&str] = &[
-    "första",
-    "sista",
-    "senare",
-    "senaste",
-    "övriga",
-    "återstående",
-    "andra",
-    "ytterligare",
-    "minst",
-    "av",
-    "enkätens",
-    "rapportens",
-    "utredningens",
-    "intervjuernas",
-];
-
-/// Words in a sentence that counts the questions that were asked.
-const ASKED: &[&str] = &[
-    "skriv",
-    "skrib",
-    "motion",
-    "remiss",
-    "interpell",
-    "ställ",
-    "svar",
-    "inkom",
-    "följande",
-    "nedan",
-    "frågestäl",
-    "undertecknar",
-    "ledam",
-    "väck",
-    "lämna",
-    "avsända",
-    "får svar",
-];
-
-/// Words in a sentence that counts questions of another kind.
-const OTHERWISE: &[&str] =
-    &["enkät", "intervju", "återstår", "kvarstår", "lyft", "särskilt viktig", "särskilt central", "mätning"];
-
 fn number_of_questions(review: &Review) -> Vec<Diagnostic> {
     let number = questions(review).count();
     if number == 0 {
         return Vec::new();
     }
+    let vocabulary = review.templates.vocabulary();
     let mut findings = Vec::new();
     for passage in review.passages.iter().filter(|passage| passage.role != Some(Roll::Fragor)) {
         for whole in COUNTED.ranges(&passage.text) {
@@ -103,8 +63,8 @@ fn number_of_questions(review: &Review) -> Vec<Diagnostic> {
             let before = passage.text[..said.start].split_whitespace().next_back().unwrap_or_default();
             let counted = value(&passage.text[said.clone()]);
             if counted == Some(number)
-                || is_partial(before, &passage.text, &whole)
-                || !is_of_the_matter(&passage.text, &whole)
+                || is_partial(before, &passage.text, &whole, vocabulary)
+                || !is_of_the_matter(&passage.text, &whole, vocabulary)
             {
                 continue;
             }
@@ -123,27 +83,28 @@ fn number_of_questions(review: &Review) -> Vec<Diagnostic> {
     findings
 }
 
-fn is_partial(before: &str, text: &str, whole: &Range<usize>) -> bool {
+fn is_partial(before: &str, text: &str, whole: &Range<usize>, vocabulary: &Vocabulary) -> bool {
     // ”två av de fem frågorna” counts five; ”de två första frågorna” has a word between.
     let before = before.to_lowercase();
-    (PARTIAL.contains(&&*before) && before != "av") || text[whole.end..].trim_start().starts_with("av ")
+    (vocabulary.list(List::PartOfQuestions).has(&before) && before != "av")
+        || text[whole.end..].trim_start().starts_with("av ")
 }
 
 /// Whether the questions that are counted are those that were asked, and not some that the text
 /// takes up by itself: ”tre frågor är särskilt viktiga”.
-fn is_of_the_matter(text: &str, whole: &Range<usize>) -> bool {
+fn is_of_the_matter(text: &str, whole: &Range<usize>, vocabulary: &Vocabulary) -> bool {
     let said = text[whole.clone()].to_lowercase();
     let start = text[..whole.start].rfind(['.', '!', '?']).map_or(0, |at| at + 1);
     let end = text[whole.end..].find(['.', '!', '?']).map_or(text.len(), |at| whole.end + at);
     let sentence = text[start..end].to_lowercase();
-    let says = |words: &[&str]| words.iter().any(|word| sentence.contains(word));
+    let says = |list: List| vocabulary.list(list).has(&sentence);
     if said.starts_with("samtliga") || said.starts_with("alla") {
         return sentence.contains("fråg") || text.to_lowercase().contains("frågor");
     }
     let is_both = said.starts_with("båda") || said.starts_with("bägge");
     !is_both && said.contains("frågorna")
         || said.contains("ningarna")
-        || !says(OTHERWISE) && (says(ASKED) || is_party(&sentence))
+        || !says(List::QuestionsOtherwise) && (says(List::QuestionsAsked) || is_party(&sentence))
 }
 
 /// Whether somebody with a party stands in the sentence.
@@ -217,7 +178,9 @@ fn missing_questions(review: &Review) -> Vec<Diagnostic> {
                 .or(captures.name("digits"))
                 .and_then(|said| Some((said.range(), value(said.as_str())?)));
             let Some((said, wanted)) = ordinal.or(numbered) else { continue };
-            if (1..=number).contains(&wanted) || is_elsewhere(&passage.text[said.end..]) {
+            if (1..=number).contains(&wanted)
+                || is_elsewhere(&passage.text[said.end..], review.templates.vocabulary())
+            {
                 continue;
             }
             let has = if number == 1 { "en fråga".to_owned() } else { format!("{} frågor", word(number)) };
@@ -229,9 +192,9 @@ fn missing_questions(review: &Review) -> Vec<Diagnostic> {
 }
 
 /// Whether a question is one of somebody else's: ”fråga 12 i enkäten”.
-fn is_elsewhere(behind: &str) -> bool {
+fn is_elsewhere(behind: &str, vocabulary: &Vocabulary) -> bool {
     let sentence = behind.split(['.', '!', '?']).next().unwrap_or_default();
-    ["enkät", "undersökning", "formulär", "intervju", "mätning"].iter().any(|word| sentence.contains(word))
+    vocabulary.list(List::Surveys).has(sentence)
 }
 
 #[cfg(test)]

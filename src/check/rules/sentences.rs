@@ -8,6 +8,8 @@ use crate::check::prose::{Kind, Passage, last_word};
 use crate::check::rule::{Review, Rule, finding};
 use crate::diagnostic::{Diagnostic, codes};
 use crate::language::grammar;
+use crate::language::lists::List;
+use crate::language::vocabulary::Vocabulary;
 use crate::library::roll::Roll;
 
 /// The rules of this theme.
@@ -17,14 +19,9 @@ pub const RULES: &[Rule] = &[
     Rule { code: codes::STYCKE_UPPREPAT, find: twice },
 ];
 
-/// Verbs that make a sentence of a paragraph.
-static SENTENCE: Pattern = Pattern::new(&[concat!(
-    r"\b(?:är|har|ska|skall|kan|kommer|finns|anser|föreslår|innebär|behöver|bör|vill|får|bedömer|beslutade|beslutar|",
-    r"godkänner|framgår|gör|ger|görs|var|hade|pågår|arbetar|menar|instämmer|ser|skriver|redovisas|behandlas|utgör|blir|bli)\b|^Se\s"
-)]);
-
 fn without_stop(review: &Review) -> Vec<Diagnostic> {
     const SHORTEST: usize = 4;
+    let vocabulary = review.templates.vocabulary();
     let mut findings = Vec::new();
     for (at, passage) in review.passages.iter().enumerate() {
         // What a list goes on from ends where the list does.
@@ -42,7 +39,7 @@ fn without_stop(review: &Review) -> Vec<Diagnostic> {
             let hint = "Ta bort tecknet, eller skriv det som skulle följa.";
             let message = format!("stycket slutar med ”{}”", &text[text.len() - 1..]);
             findings.push(finding(passage.place(range), message, hint));
-        } else if lacks_stop(text) && (SENTENCE.is_in(&passage.text) || has_verb(passage)) {
+        } else if lacks_stop(text) && (is_sentence(text, vocabulary) || has_verb(passage, vocabulary)) {
             let place = passage.place(range);
             findings.push(
                 // The sentence may be cut off.
@@ -55,8 +52,8 @@ fn without_stop(review: &Review) -> Vec<Diagnostic> {
             );
         }
     }
-    findings
-        .extend(review.passages.iter().filter(|passage| passage.kind != Kind::Line).flat_map(run_together));
+    let running = review.passages.iter().filter(|passage| passage.kind != Kind::Line);
+    findings.extend(running.flat_map(|passage| run_together(passage, vocabulary)));
     findings
 }
 
@@ -66,157 +63,33 @@ fn lacks_stop(text: &str) -> bool {
     words.ends_with(|last: char| last.is_alphanumeric() || [')', '%', '§'].contains(&last))
 }
 
-fn has_verb(passage: &Passage) -> bool {
+/// Whether a text says something, or points somewhere: ”Se bilagan”.
+fn is_sentence(text: &str, vocabulary: &Vocabulary) -> bool {
+    let verbs = vocabulary.list(List::SentenceVerbs);
+    let mut words = text.split(|letter: char| !letter.is_alphanumeric());
+    text.starts_with("Se ") || words.any(|word| verbs.has(word))
+}
+
+fn has_verb(passage: &Passage, vocabulary: &Vocabulary) -> bool {
     // With so many words even a verb that could be something else makes a sentence.
     const LONG: usize = 8;
-    let clauses = grammar::clauses(&passage.text, passage.text.lower());
+    let clauses = grammar::clauses(&passage.text, passage.text.lower(), vocabulary);
     let words = || clauses.iter().flat_map(|clause| &clause.words);
     let verbs = if words().count() >= LONG { grammar::FINITE | grammar::EITHER } else { grammar::FINITE };
     words().any(|word| word.is(verbs))
 }
 
-/// Words that have a capital only where a sentence begins, after one without a full stop.
-static BEGINNING: Pattern = Pattern::new(&[concat!(
-    r"(?P<before>\p{Ll}{2,}) (?:Mot|Vidare|Därför|Dessutom|Däremot|Enligt|Detta|Dessa|Denna|Det|Då|Dock|Genom|Utifrån|Samtidigt|",
-    r"Utöver|Förvaltningen|Nämnden|Motionären|Motionärerna|Skrivelsen|Ärendet|Eftersom|Därmed|Även|Sedan|Inom|Ett|En|Vid|Om|",
-    r"I|För|På|Till|Med|När|Här|Där|De|Den|Vi|Nu|Slutligen|Sammanfattningsvis|Avslutningsvis|Inför|Under|Efter|Mellan)\b"
-)]);
+/// A word, and one with a capital behind it.
+static BESIDE: Pattern = Pattern::new(&[r"(?P<before>\p{Ll}{2,}) (?P<next>\p{Lu}\p{L}*)\b"]);
 
-/// Words that no sentence ends with; what follows with a capital is a name.
-const CANNOT_END: &[&str] = &[
-    "av", "och", "eller", "samt", "som", "att", "för", "hos", "från", "vid", "till", "med", "på", "om",
-    "under", "heter", "kallas", "kallad", "kallat", "namnet", "genom", "enligt", "mellan", "via", "är",
-    "den", "det", "en",
-];
-
-/// What has a Roman number behind it.
-const NUMBERED: &[&str] = &[
-    "bilaga",
-    "bilagan",
-    "bilagorna",
-    "del",
-    "delen",
-    "kapitel",
-    "avdelning",
-    "klass",
-    "fas",
-    "etapp",
-    "avsnitt",
-    "nivå",
-    "grupp",
-    "kategori",
-    "artikel",
-    "steg",
-    "typ",
-    "kvartal",
-    "pelare",
-    "annex",
-    "bihang",
-    "tabell",
-    "volym",
-];
-
-/// What a title of its own can follow, by itself or at the end of a compound: ”rapporten Det goda
-/// samtalet”, ”ramprogrammet En skola för alla”.
-const TITLED: &[&str] = &[
-    "rapporten",
-    "programmet",
-    "strategin",
-    "utredningen",
-    "betänkandet",
-    "boken",
-    "planen",
-    "skriften",
-    "projektet",
-    "avsnittet",
-    "rubriken",
-    "frågan",
-    "handlingsplanen",
-    "titeln",
-    "temat",
-    "broschyren",
-    "vägledningen",
-    "stödmaterialet",
-    "filmen",
-    "utställningen",
-    "kampanjen",
-    "satsningen",
-    "titel",
-    "mål",
-    "målet",
-    "området",
-    "arbetsmodellen",
-    "metoden",
-    "delbetänkandet",
-    "slutbetänkandet",
-    "propositionen",
-    "promemorian",
-    "skrivelsen",
-    "direktivet",
-    "redovisning",
-    "rapport",
-    "utredning",
-    "betänkande",
-    "promemoria",
-    "handboken",
-    "kursen",
-    "konferensen",
-    "föreställningen",
-    "tävlingen",
-    "pjäsen",
-    "serien",
-    "podden",
-    "appen",
-    "låten",
-    "sången",
-    "dikten",
-    "romanen",
-    "tidningen",
-    "tidskriften",
-    "artikeln",
-    "visionen",
-    "mottot",
-    "initiativet",
-    "evenemanget",
-    "festivalen",
-    "nätverket",
-    "föreningen",
-    "stiftelsen",
-    "modellen",
-    "konceptet",
-    "materialet",
-    "verktyget",
-    "dokumentet",
-    "policyn",
-    "miljömålet",
-    "miljömålen",
-    "målen",
-    "delmålet",
-    "insatsen",
-    "utbildningen",
-    "granskningen",
-    "studien",
-    "undersökningen",
-    "enkäten",
-    "uppdraget",
-    "överenskommelsen",
-    "avhandlingen",
-    "essän",
-    "antologin",
-    "verket",
-    "skulpturen",
-    "målningen",
-    "konstverket",
-    "spelet",
-    "programserien",
-    "folkrörelsen",
-    "partiet",
-];
-
-fn run_together(passage: &Passage) -> Vec<Diagnostic> {
+fn run_together(passage: &Passage, vocabulary: &Vocabulary) -> Vec<Diagnostic> {
+    let is_of = |list: List, word: &str| vocabulary.list(list).has(word);
     let mut findings = Vec::new();
-    for captures in BEGINNING.all(&passage.text) {
-        let Some(before) = captures.name("before") else { continue };
+    for captures in BESIDE.all(&passage.text) {
+        let (Some(before), Some(next)) = (captures.name("before"), captures.name("next")) else { continue };
+        if !is_of(List::Beginnings, next.as_str()) {
+            continue;
+        }
         let word = passage.text[..before.end()].rsplit([' ', '-']).next().unwrap_or_default();
         let next = passage.text[before.end()..].trim_start();
         let lower = word.to_lowercase();
@@ -225,9 +98,9 @@ fn run_together(passage: &Passage) -> Vec<Diagnostic> {
         // ”del I och II”, ”Region Stockholm De Geer”.
         let after = next.split_once(' ').map_or("", |(_, after)| after);
         let goes_on = after.starts_with(char::is_lowercase) && !after.starts_with("och ");
-        let is_title = TITLED.iter().any(|noun| lower.ends_with(noun)) || CANNOT_END.contains(&&*lower);
+        let is_title = is_of(List::Titled, &lower) || is_of(List::CannotEnd, &lower);
         // ”bilaga I till förordningen”
-        let is_roman = next.starts_with("I ") && NUMBERED.iter().any(|noun| lower.ends_with(noun));
+        let is_roman = next.starts_with("I ") && is_of(List::Numbered, &lower);
         let is_body = ["Nämnden för ", "Förvaltningen för "].iter().any(|name| next.starts_with(name));
         let is_running = !matches!(passage.kind, Kind::Heading | Kind::Cell);
         if is_title || is_roman || is_body || !is_running || is_twice || !goes_on {
@@ -248,7 +121,7 @@ fn small_letter(review: &Review) -> Vec<Diagnostic> {
     for (at, passage) in review.passages.iter().enumerate().filter(|(_, passage)| passage.kind != Kind::Line)
     {
         let before = at.checked_sub(1).and_then(|at| review.passages.get(at));
-        if let Some(range) = small_beginning(passage, before) {
+        if let Some(range) = small_beginning(passage, before, review.templates.vocabulary()) {
             let message = format!("stycket börjar med liten bokstav: ”{}”", &passage.text[range.clone()]);
             findings.push(finding(passage.place(range), message, "Skriv stor bokstav."));
         }
@@ -285,7 +158,11 @@ fn is_cut(before: &str, after: &str) -> bool {
 
 /// The first word of a paragraph that is a sentence and begins with a small letter, unless it goes
 /// on from what stands before it.
-fn small_beginning(passage: &Passage, before: Option<&Passage>) -> Option<Range<usize>> {
+fn small_beginning(
+    passage: &Passage,
+    before: Option<&Passage>,
+    vocabulary: &Vocabulary,
+) -> Option<Range<usize>> {
     let text = passage.text.as_str();
     let goes_on = before.is_some_and(|before| {
         before.section == passage.section
@@ -297,7 +174,7 @@ fn small_beginning(passage: &Passage, before: Option<&Passage>) -> Option<Range<
         && passage.role != Some(Roll::Beslut)
         && text.starts_with(char::is_lowercase)
         && text.ends_with('.')
-        && has_verb(passage);
+        && has_verb(passage, vocabulary);
     let end = text.find(|letter: char| !letter.is_alphabetic())?;
     // An address, or a name such as eBay.
     (is_sentence

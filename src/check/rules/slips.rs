@@ -9,7 +9,7 @@ use crate::check::people::is_first_name;
 use crate::check::prose::{Kind, Passage};
 use crate::check::rule::{Review, Rule, finding};
 use crate::diagnostic::{Diagnostic, codes};
-use crate::language::grammar;
+use crate::language::lists::List;
 use crate::language::swedish::capitalised;
 
 /// The rules of this theme.
@@ -149,7 +149,7 @@ fn apart(review: &Review) -> Vec<Diagnostic> {
             if &lower[one.end..other.start] != " "
                 || first.chars().count() < FIRST
                 || is_name
-                || super::spelling::stands_alone(first)
+                || vocabulary.list(List::Apart).has(first)
             {
                 continue;
             }
@@ -166,7 +166,7 @@ fn apart(review: &Review) -> Vec<Diagnostic> {
             // other; but before ”platsen” an adjective ends in a vowel.
             let is_free = counts.get(first).is_some_and(|count| *count > 1) || vocabulary.is_usual(first);
             let is_definite = ["en", "et", "na", "ens", "ets", "nas"].iter().any(|end| second.ends_with(end));
-            let is_noun = is_definite && !first.ends_with(['a', 'e']) && grammar::class(first) == 0;
+            let is_noun = is_definite && !first.ends_with(['a', 'e']) && vocabulary.class(first) == 0;
             if is_free && !is_noun {
                 continue;
             }

@@ -7,6 +7,7 @@ use rustc_hash::FxHashMap;
 use crate::check::prose::{Kind, Passage};
 use crate::check::rule::{Review, Rule, finding};
 use crate::diagnostic::{Diagnostic, codes};
+use crate::language::lists::List;
 use crate::language::swedish::capitalised;
 use crate::language::vocabulary::{Near, Vocabulary};
 
@@ -109,32 +110,19 @@ impl<'a> Usage<'a> {
 /// The fewest letters of a word that another in the case can be a slip for.
 const SHORTEST: usize = 7;
 
-/// Words that stand alone before many others: ”för skolan” is no ”förskolan”.
-const ALONE: &[&str] = &[
-    "för", "före", "in", "till", "under", "upp", "ut", "av", "an", "över", "på", "med", "om", "sam", "väl",
-    "åter", "hemma", "vidare", "fram", "genom", "mot", "efter", "mellan", "stads", "egen",
-];
-
-/// Whether a word stands alone before many others.
-pub(super) fn stands_alone(word: &str) -> bool {
-    ALONE.contains(&word)
-}
-
-/// Words that follow others so often that they are no endings: ”strategi ska”, ”redovisa de”.
-const FOLLOWING: &[&str] = &["ska", "de", "en", "ett", "den", "det", "er", "ens"];
-
 /// ”social tjänsten”: two words that are one of the usual ones together.
 fn split(review: &Review) -> Vec<Diagnostic> {
     const SHORTEST: usize = 10;
     let vocabulary = review.templates.vocabulary();
     let mut findings = Vec::new();
+    let (apart, following) = (vocabulary.list(List::Apart), vocabulary.list(List::Following));
     let mut joined = String::new();
     for passage in review.passages {
         let lower = passage.text.lower();
         for pair in passage.text.spelt().windows(2) {
             let [one, other] = pair else { continue };
             let (first, second) = (&lower[one.clone()], &lower[other.clone()]);
-            if &lower[one.end..other.start] != " " || ALONE.contains(&first) || FOLLOWING.contains(&second) {
+            if &lower[one.end..other.start] != " " || apart.has(first) || following.has(second) {
                 continue;
             }
             joined.clear();

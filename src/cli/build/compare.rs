@@ -1,51 +1,53 @@
-//! `tjut build --check`: whether the committed Markdown is what the cases give; nothing written.
+//! `tjut build --kontrollera`: whether the committed Markdown is what the cases give; nothing written.
 
-use std::collections::BTreeSet;
-use std::num::NonZero;
+use std::io;
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 
 use similar::TextDiff;
 
 use tjut::batch;
-use tjut::diagnostic::{Diagnostic, codes};
-use tjut::project::disk::Exclusions;
-use tjut::project::{Input, Project, disk, shown};
+use tjut::digest::same_text;
+use tjut::project::{Input, Project, Reviewed, disk, shown};
+use tjut::report::count;
 
-use super::super::args::{BuildCommand, Shared};
-use super::super::report::{self, count};
+use super::super::args::BuildCommand;
+use super::super::talk;
+use super::super::telling::Telling;
 use super::super::{Failure, Outcome};
-use super::make::{Settings, make};
+use super::make::{Made, Settings, make};
+use super::memory::Memory;
+use super::strays::{said, strays};
 
-/// Compares what inputs give with what stands in the output folder. `whole` says that the inputs
-/// are all there are, so that Markdown without a case is found too.
+/// Compares what inputs give with what stands in the output folder, and names what is left of cases that
+/// are gone.
 pub fn compare(
     inputs: &[Input],
-    whole: bool,
-    threads: NonZero<usize>,
+    cases: &[PathBuf],
     command: &BuildCommand,
-    shared: &Shared,
     settings: &Settings,
     project: &Project,
+    mut telling: Telling,
 ) -> anyhow::Result<Outcome> {
-    let output = &command.output;
+    let (output, work) = (&command.output, &command.work);
     let (mut differing, mut failed) = (0, 0);
     let mut unwritten = None;
     batch::ordered(
         inputs,
-        threads,
+        work.threads(),
         |input| make(input, settings, project),
         |input, result| {
             let made = result.unwrap_or_else(|panicked| super::broken(input, &panicked));
-            report::print(&made.findings, shared);
-            let Some(files) = made.files else {
+            let Made { findings, accepted, files, .. } = made;
+            telling.tell(Reviewed { path: shown(&input.path), findings, accepted });
+            let Some(files) = files else {
                 failed += 1;
                 return ControlFlow::Continue(());
             };
             let differences: Vec<String> =
                 files.iter().filter_map(|(name, bytes)| difference(&output.join(name), bytes)).collect();
             differing += usize::from(!differences.is_empty());
-            match report::product(differences.concat().as_bytes()) {
+            match tell(&differences.concat(), &telling) {
                 Ok(()) => ControlFlow::Continue(()),
                 Err(error) => {
                     unwritten = Some(error);
@@ -57,19 +59,35 @@ pub fn compare(
     if let Some(error) = unwritten {
         return Err(error.into());
     }
-    let strays = if whole { strays(inputs, output).map_err(Failure::from)? } else { Vec::new() };
-    report::print(&strays, shared);
-    if !command.quiet {
-        report::say(&summary(inputs.len(), differing, failed, strays.len(), output));
+    let strays = match work.shard {
+        None => strays(&Memory::open(output).0, inputs, cases, &work.paths, output).map_err(Failure::from)?,
+        Some(_) => Vec::new(),
+    };
+    strays.iter().for_each(|stray| telling.tell(said(stray, output)));
+    telling.finish()?;
+    let left = strays.iter().map(|stray| stray.files.len()).sum();
+    if !work.quiet {
+        talk::say(&summary(inputs.len(), differing, failed, left, output));
     }
-    Ok(if differing + failed + strays.len() > 0 { Outcome::Findings } else { Outcome::Done })
+    Ok(if differing + failed + left > 0 { Outcome::Findings } else { Outcome::Done })
+}
+
+/// Tells people how files differ; machines have their report on standard output.
+fn tell(differences: &str, telling: &Telling) -> io::Result<()> {
+    if telling.is_for_people() {
+        return talk::product(differences.as_bytes());
+    }
+    if !differences.is_empty() {
+        talk::say(differences.trim_end());
+    }
+    Ok(())
 }
 
 /// How a file differs from what it should be, for people.
 fn difference(path: &Path, wanted: &[u8]) -> Option<String> {
     let shown = shown(path);
     let Ok(found) = disk::whole(path) else { return Some(format!("{shown} saknas.\n")) };
-    if found == wanted {
+    if same_text(&found, wanted) {
         return None;
     }
     Some(match (std::str::from_utf8(&found), std::str::from_utf8(wanted)) {
@@ -79,24 +97,6 @@ fn difference(path: &Path, wanted: &[u8]) -> Option<String> {
             .to_string(),
         _ => format!("{shown} är inte vad ärendet ger.\n"),
     })
-}
-
-/// Markdown that no case gives.
-fn strays(inputs: &[Input], output: &Path) -> Result<Vec<Diagnostic>, Diagnostic> {
-    if !disk::is_folder(output).unwrap_or_default() {
-        return Ok(Vec::new());
-    }
-    let names: BTreeSet<PathBuf> =
-        inputs.iter().map(|input| output.join(format!("{}.md", input.name.display()))).collect();
-    let found = disk::below(output, &[".md"], &Exclusions::none())?;
-    Ok(found
-        .into_iter()
-        .filter(|path| !names.contains(path))
-        .map(|path| {
-            Diagnostic::new(codes::UTAN_ARENDE, format!("{} har inget ärende", shown(&path)))
-                .hint("Ta bort filen, eller lägg tillbaka ärendet.")
-        })
-        .collect())
 }
 
 fn summary(all: usize, differing: usize, failed: usize, strays: usize, output: &Path) -> String {

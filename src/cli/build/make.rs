@@ -5,8 +5,8 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, mpsc};
 use std::time::{Duration, Instant};
 
-use tjut::diagnostic::{Diagnostic, codes};
-use tjut::digest::{BUILD, Digest, VERSION};
+use tjut::diagnostic::{Diagnostic, Severity, codes};
+use tjut::digest::{BUILD, Digest, Stamp, VERSION};
 use tjut::export::docx::Template;
 use tjut::export::provenance::{Beside, Sources};
 use tjut::export::{Export, Format};
@@ -16,7 +16,8 @@ use tjut::workshop::Workshop;
 use tjut::{batch, pipeline};
 
 use super::super::args::BuildCommand;
-use super::memory::{Entry, Memory, Stamp};
+use super::memory::Entry;
+use super::output::{Output, Refused};
 
 /// What is built, and how.
 #[derive(Clone, Debug)]
@@ -27,9 +28,12 @@ pub struct Settings {
     pub draft: bool,
     /// Whether the source goes with the PDF.
     pub attach: bool,
+    /// The least severity that keeps a document from being made.
+    pub deny: Severity,
     /// The Word document to fill.
     pub template: Option<Arc<Template>>,
-    digest: Digest,
+    /// What outputs depend on, beside files.
+    pub digest: Digest,
 }
 
 impl Settings {
@@ -38,7 +42,7 @@ impl Settings {
         let own = workshop.own().map(|digest| digest.to_string()).unwrap_or_default();
         let options = format!("{to:?} {draft} {attach}");
         let digest = Digest::of_parts([VERSION, BUILD, &own, &options].map(str::as_bytes));
-        Self { to, draft, attach, template: None, digest }
+        Self { to, draft, attach, deny: Severity::Error, template: None, digest }
     }
 
     /// What a command line asks for.
@@ -49,7 +53,14 @@ impl Settings {
             (false, true) => Format::published(&command.to),
             (false, false) => command.to.clone(),
         };
-        Self::new(to, command.utkast, command.attach_source, workshop)
+        Self::new(to, command.work.utkast, command.attach_source, workshop)
+            .denying(command.work.deny.severity())
+    }
+
+    /// The settings with another severity that keeps a document from being made.
+    fn denying(self, deny: Severity) -> Self {
+        let digest = Digest::of_parts([self.digest.to_string().as_bytes(), deny.word().as_bytes()]);
+        Self { deny, digest, ..self }
     }
 
     /// The settings with a Word document to fill.
@@ -68,6 +79,8 @@ impl Settings {
 pub struct Worked {
     /// What was wrong or doubtful.
     pub findings: Vec<Diagnostic>,
+    /// What the case accepts, with its reasons.
+    pub accepted: Vec<(Diagnostic, String)>,
     /// What it came to.
     pub state: State,
     /// What it depends on.
@@ -79,7 +92,13 @@ pub struct Worked {
 impl Worked {
     /// What became of an input that gave nothing.
     pub fn failed(made: Made) -> Self {
-        Self { findings: made.findings, state: State::Failed, sources: made.sources, time: Duration::ZERO }
+        Self {
+            findings: made.findings,
+            accepted: made.accepted,
+            state: State::Failed,
+            sources: made.sources,
+            time: Duration::ZERO,
+        }
     }
 }
 
@@ -91,44 +110,62 @@ pub enum State {
     Unchanged(Entry),
     /// It has errors.
     Failed,
-    /// Its outputs cannot be written.
-    Unwritable(Diagnostic),
+    /// Somebody wrote on its outputs.
+    Edited,
+    /// Its outputs cannot be written; the last finding says why.
+    Unwritable,
 }
 
 /// Builds an input, unless it is up to date, and writes what it gives.
-pub fn work(input: &Input, known: &Memory, settings: &Settings, project: &Project, output: &Path) -> Worked {
+pub fn work(input: &Input, settings: &Settings, project: &Project, output: &Output) -> Worked {
     let begun = Instant::now();
-    let worked = match known.current(input, settings.digest, project, output) {
-        Some(entry) => Worked {
-            findings: if entry.remarks { said(project.review(&input.path).settled()) } else { Vec::new() },
-            sources: entry.sources.clone(),
-            state: State::Unchanged(entry.clone()),
-            time: Duration::ZERO,
-        },
-        None => anew(input, known, settings, project, output),
+    let mut worked = match output.current(input, settings, project) {
+        Some(entry) => {
+            let found = entry.remarks.then(|| project.review(&input.path));
+            Worked {
+                findings: found.as_ref().map(|found| said(found.settled())).unwrap_or_default(),
+                accepted: found.map(|found| found.accepted()).unwrap_or_default(),
+                sources: entry.sources.clone(),
+                state: State::Unchanged(entry.clone()),
+                time: Duration::ZERO,
+            }
+        }
+        None => anew(input, settings, project, output),
     };
+    if matches!(worked.state, State::Failed) {
+        worked.findings.extend(output.old(input, settings));
+    }
     Worked { time: begun.elapsed(), ..worked }
 }
 
-fn anew(input: &Input, known: &Memory, settings: &Settings, project: &Project, output: &Path) -> Worked {
+fn anew(input: &Input, settings: &Settings, project: &Project, output: &Output) -> Worked {
     let mut made = make(input, settings, project);
-    let remarks = !made.findings.is_empty();
+    let remarks = !made.findings.is_empty() || !made.accepted.is_empty();
     let Some(files) = made.files.take() else { return Worked::failed(made) };
     if let Some(finding) = changed_meanwhile(&made.sources, project) {
         made.findings.push(finding);
         return Worked::failed(made);
     }
-    let state = match write(input, known, output, files, &mut made.findings) {
+    let state = match output.write(input, files, &mut made.findings) {
         Ok(outputs) => State::Built(Entry {
             settings: settings.digest,
             sources: made.sources.clone(),
             outputs,
+            earlier: Vec::new(),
             pages: made.pages,
             remarks,
         }),
-        Err(finding) => State::Unwritable(finding),
+        Err(Refused::Edited(findings)) => {
+            made.findings.extend(findings);
+            State::Edited
+        }
+        Err(Refused::Unwritable(finding)) => {
+            made.findings.push(finding);
+            State::Unwritable
+        }
     };
-    Worked { findings: made.findings, state, sources: made.sources, time: Duration::ZERO }
+    let Made { findings, accepted, sources, .. } = made;
+    Worked { findings, accepted, state, sources, time: Duration::ZERO }
 }
 
 /// Says that somebody wrote or removed a source while it was read: what was made may be of half a
@@ -150,37 +187,12 @@ fn said(mut findings: Vec<Diagnostic>) -> Vec<Diagnostic> {
     findings
 }
 
-/// Writes files and stamps them; those that somebody changed meanwhile are spoken of.
-fn write(
-    input: &Input,
-    known: &Memory,
-    output: &Path,
-    files: Vec<(PathBuf, Vec<u8>)>,
-    findings: &mut Vec<Diagnostic>,
-) -> Result<Vec<Stamp>, Diagnostic> {
-    let mut stamps = Vec::new();
-    for (name, bytes) in files {
-        let fil = shown(&name);
-        let digest = Digest::of(&bytes);
-        if known.was_altered(input, &fil, output) && disk::digest(&output.join(&name)) != Some(digest) {
-            findings.push(
-                Diagnostic::new(
-                    codes::UTDATA_ANDRAD,
-                    format!("{} hade ändrats sedan den byggdes, och skrevs om", shown(&output.join(&name))),
-                )
-                .hint("Ändra i ärendet i stället: det som byggs skrivs över."),
-            );
-        }
-        disk::write_below(output, &name, &bytes)?;
-        stamps.push(Stamp { fil, sha256: Some(digest) });
-    }
-    Ok(stamps)
-}
-
 /// What an input gives.
 pub struct Made {
     /// What was wrong or doubtful.
     pub findings: Vec<Diagnostic>,
+    /// What the case accepts, with its reasons.
+    pub accepted: Vec<(Diagnostic, String)>,
     /// What it depends on.
     pub sources: Vec<Stamp>,
     /// The files to write, by their names in the output folder; none when there were errors.
@@ -199,7 +211,10 @@ pub fn make(input: &Input, settings: &Settings, project: &Project) -> Made {
             project.tools().press();
         }
         // It is loaded once, by the other.
-        handed.recv().ok().map(|()| said(project.review(&input.path).settled()))
+        handed.recv().ok().map(|()| {
+            let found = project.review(&input.path);
+            (said(found.settled()), found.accepted())
+        })
     };
     let build = move || {
         let loaded = project.load(&input.path);
@@ -209,10 +224,10 @@ pub fn make(input: &Input, settings: &Settings, project: &Project) -> Made {
         (loaded, built)
     };
     let (reviewed, (loaded, built)) = batch::both(beside, build);
-    let findings = reviewed.unwrap_or_default();
-    let mut made = Made { findings, sources: stamps(&loaded, project), files: None, pages: None };
+    let (findings, accepted) = reviewed.unwrap_or_default();
+    let mut made = Made { findings, accepted, sources: stamps(&loaded, project), files: None, pages: None };
     match built {
-        Some(Ok(outputs)) if !made.findings.iter().any(Diagnostic::is_error) => {
+        Some(Ok(outputs)) if !made.findings.iter().any(|finding| finding.severity >= settings.deny) => {
             made.files = Some(outputs.files);
             made.pages = outputs.pages;
             made.findings.extend(outputs.findings);
@@ -225,7 +240,7 @@ pub fn make(input: &Input, settings: &Settings, project: &Project) -> Made {
 
 /// What a file was made of, to be recognised again.
 fn stamps(loaded: &Loaded, project: &Project) -> Vec<Stamp> {
-    let folder = loaded.path.parent().unwrap_or(Path::new(""));
+    let folder = folder_of(loaded);
     let enclosed: BTreeSet<PathBuf> = loaded.enclosed.iter().map(|name| folder.join(name)).collect();
     let mut seen = BTreeSet::new();
     let once = loaded.depends_on.iter().filter(|dependency| seen.insert(&dependency.path));
@@ -287,15 +302,26 @@ fn outputs(
         let beside = |(url, bytes): (&String, &Arc<[u8]>)| (folder.join(&*file_name(url)), bytes.to_vec());
         outputs.files.extend(loaded.images.iter().map(beside));
     }
+    if settings.to.iter().any(|format| format.leads_to_enclosures()) {
+        let folder = input.name.parent().unwrap_or(Path::new(""));
+        for name in &loaded.enclosed {
+            let bytes = project.bytes(&folder_of(loaded).join(name)).map_err(|finding| vec![finding])?;
+            outputs.files.push((folder.join(name), bytes.to_vec()));
+        }
+    }
     match collision(&outputs.files) {
         Some(finding) => Err(vec![finding]),
         None => Ok(outputs),
     }
 }
 
+fn folder_of(loaded: &Loaded) -> &Path {
+    loaded.path.parent().unwrap_or(Path::new(""))
+}
+
 /// The files beside the main one that a document is made of.
 fn carried(loaded: &Loaded, project: &Project) -> Result<Vec<Beside>, Vec<Diagnostic>> {
-    let folder = loaded.path.parent().unwrap_or(Path::new(""));
+    let folder = folder_of(loaded);
     let mut others: Vec<Beside> =
         loaded.images.iter().map(|(url, bytes)| (folder.join(&*file_name(url)), bytes.clone())).collect();
     let referred = loaded.case().into_iter().flat_map(|case| case.referred.values());

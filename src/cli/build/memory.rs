@@ -4,26 +4,17 @@
 //! when the hashes of everything it was made of, and of everything that was made, are those of
 //! the files as they stand now; and the memory itself carries its own hash.
 
-use std::collections::BTreeMap;
-use std::path::Path;
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 
 use tjut::diagnostic::{Diagnostic, codes};
-use tjut::digest::Digest;
+use tjut::digest::{Digest, Stamp};
 use tjut::project::{Input, Project, disk, shown};
 
 /// The file's name in the output folder.
 const FILE: &str = ".tjut.json";
-
-/// A file and what it held.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize)]
-pub struct Stamp {
-    /// Its path.
-    pub fil: String,
-    /// The digest of its bytes; none when it was not there.
-    pub sha256: Option<Digest>,
-}
 
 /// What was built, and of what.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize)]
@@ -34,16 +25,46 @@ pub struct Entry {
     pub sources: Vec<Stamp>,
     /// What was written, by its name in the output folder.
     pub outputs: Vec<Stamp>,
+    /// What was written before that and is still there, as in another format.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub earlier: Vec<Stamp>,
     /// How many pages the PDF has.
     pub pages: Option<usize>,
     /// Whether there was anything to say about it.
     pub remarks: bool,
 }
 
+impl Entry {
+    /// What is known of a document whose outputs could not all be written: it is never up to date.
+    fn begun(input: &Input) -> Self {
+        let case = Stamp { fil: shown(&input.path), sha256: None };
+        Self {
+            settings: unfinished(),
+            sources: vec![case],
+            outputs: Vec::new(),
+            earlier: Vec::new(),
+            pages: None,
+            remarks: false,
+        }
+    }
+
+    /// The case.
+    pub fn case(&self) -> Option<&str> {
+        self.sources.first().map(|case| case.fil.as_str())
+    }
+
+    /// Everything that was written and may still be there.
+    pub fn written(&self) -> impl Iterator<Item = &Stamp> {
+        self.outputs.iter().chain(&self.earlier)
+    }
+}
+
 /// The documents that were built, by their names.
 #[derive(Clone, Default)]
 pub struct Memory {
     documents: BTreeMap<String, Entry>,
+    /// Those of them that this build changed: others may build in the folder meanwhile.
+    ours: BTreeSet<String>,
     changed: bool,
 }
 
@@ -59,12 +80,9 @@ impl Memory {
     /// The memory in an output folder; a damaged one is forgotten, and said so.
     pub fn open(folder: &Path) -> (Self, Option<Diagnostic>) {
         let path = folder.join(FILE);
-        if !disk::is_taken(&path) {
-            return (Self::default(), None);
-        }
-        let kept = disk::whole(&path).ok().and_then(|bytes| serde_json::from_slice::<Kept>(&bytes).ok());
-        match kept.filter(|kept| kept.sha256 == digest(&kept.documents)) {
-            Some(kept) => (Self { documents: kept.documents, changed: false }, None),
+        match kept(&path) {
+            Some(documents) => (Self { documents, ..Self::default() }, None),
+            None if !disk::is_taken(&path) => (Self::default(), None),
             None => (
                 Self { changed: true, ..Self::default() },
                 Some(
@@ -78,35 +96,93 @@ impl Memory {
         }
     }
 
-    /// Writes the memory, without documents whose case is gone.
-    ///
-    /// # Errors
-    /// That it cannot be written.
-    pub fn save(&mut self, folder: &Path) -> Result<(), Diagnostic> {
-        let before = self.documents.len();
-        self.documents.retain(|_, entry| {
-            entry.sources.first().is_some_and(|case| disk::is_there(Path::new(&case.fil)))
-        });
-        if !self.changed && before == self.documents.len() {
-            return Ok(());
+    /// Whether there is a memory in a folder.
+    pub fn is_in(folder: &Path) -> bool {
+        disk::is_taken(&folder.join(FILE))
+    }
+
+    /// The memory's file and what it is to hold now, if that is something new: with what others have
+    /// written there meanwhile, and without documents of which neither the case nor anything that was
+    /// written is left.
+    pub fn unsaved(&self, folder: &Path) -> Option<(PathBuf, Vec<u8>)> {
+        let is_left = |entry: &Entry| {
+            entry.case().is_some_and(|case| disk::is_there(Path::new(case)))
+                || entry.written().any(|stamp| disk::is_there(&folder.join(&stamp.fil)))
+        };
+        if !self.changed && self.documents.values().all(is_left) {
+            return None;
         }
-        let kept = Kept { sha256: digest(&self.documents), documents: std::mem::take(&mut self.documents) };
-        let bytes = serde_json::to_vec(&kept).unwrap_or_default();
-        self.documents = kept.documents;
-        disk::write_below(folder, Path::new(FILE), &bytes)?;
-        self.changed = false;
-        Ok(())
+        let path = folder.join(FILE);
+        let mut documents = kept(&path).unwrap_or_default();
+        let ours = self.ours.iter().filter_map(|key| Some((key.clone(), self.documents.get(key)?.clone())));
+        documents.extend(ours);
+        documents.retain(|_, entry| is_left(entry));
+        let kept = Kept { sha256: digest(&documents), documents };
+        Some((path, serde_json::to_vec(&kept).unwrap_or_default()))
+    }
+
+    /// Says whether the memory is in its file as it is now.
+    pub fn saved(&mut self, saved: bool) {
+        self.changed = !saved;
     }
 
     /// Remembers what was built.
-    pub fn learn(&mut self, input: &Input, entry: Entry) {
-        self.changed |= self.documents.get(&key(input)) != Some(&entry);
-        self.documents.insert(key(input), entry);
+    pub fn learn(&mut self, input: &Input, mut entry: Entry, folder: &Path) {
+        if let Some(before) = self.documents.get(&key(input)) {
+            let is_left = |stamp: &&Stamp| {
+                entry.outputs.iter().all(|now| now.fil != stamp.fil)
+                    && disk::is_there(&folder.join(&stamp.fil))
+            };
+            entry.earlier = before.written().filter(is_left).cloned().collect();
+        }
+        if self.documents.get(&key(input)) != Some(&entry) {
+            self.change(key(input));
+            self.documents.insert(key(input), entry);
+        }
     }
 
-    /// Forgets a document.
-    pub fn forget(&mut self, input: &Input) {
-        self.changed |= self.documents.remove(&key(input)).is_some();
+    /// Remembers a file that was written, before the whole document is.
+    pub fn wrote(&mut self, input: &Input, stamp: Stamp) {
+        let entry = self.documents.entry(key(input)).or_insert_with(|| Entry::begun(input));
+        entry.outputs.retain(|known| known.fil != stamp.fil);
+        entry.earlier.retain(|known| known.fil != stamp.fil);
+        entry.outputs.push(stamp);
+        entry.settings = unfinished();
+        self.change(key(input));
+    }
+
+    /// Forgets a file that was removed.
+    pub fn removed(&mut self, name: &str) {
+        for (key, entry) in &mut self.documents {
+            let before = entry.written().count();
+            entry.outputs.retain(|known| known.fil != name);
+            entry.earlier.retain(|known| known.fil != name);
+            if entry.written().count() < before {
+                self.ours.insert(key.clone());
+            }
+        }
+        self.changed = true;
+    }
+
+    fn change(&mut self, key: String) {
+        self.ours.insert(key);
+        self.changed = true;
+    }
+
+    /// Whether a file of this name held this when it was written.
+    pub fn has_written(&self, name: &Path, found: &[u8]) -> bool {
+        let is = |stamp: &Stamp| Path::new(&stamp.fil) == name && stamp.is_of(found);
+        self.documents.values().any(|entry| entry.written().any(is))
+    }
+
+    /// What was built of this input last.
+    pub fn of(&self, input: &Input) -> Option<&Entry> {
+        self.documents.get(&key(input))
+    }
+
+    /// Everything that was built, by anybody.
+    pub fn all(&self) -> impl Iterator<Item = &Entry> {
+        self.documents.values()
     }
 
     /// What was built of this input, if it and everything it was made of is as it was.
@@ -119,7 +195,7 @@ impl Memory {
     ) -> Option<&Entry> {
         let entry = self.documents.get(&key(input))?;
         let current = entry.settings == settings
-            && entry.sources.first().is_some_and(|case| case.fil == shown(&input.path))
+            && entry.case() == Some(shown(&input.path).as_str())
             && entry.sources.iter().all(|stamp| project.digest(Path::new(&stamp.fil)) == stamp.sha256)
             && entry.outputs.iter().all(|stamp| disk::digest(&folder.join(&stamp.fil)) == stamp.sha256);
         current.then_some(entry)
@@ -129,14 +205,17 @@ impl Memory {
     pub fn entry(&self, name: &Path) -> Option<&Entry> {
         self.documents.get(&format!("{}.yaml", shown(name)))
     }
+}
 
-    /// Whether an output is not what was written there last, but something else.
-    pub fn was_altered(&self, input: &Input, name: &str, folder: &Path) -> bool {
-        let entry = self.documents.get(&key(input));
-        let stamp = entry.and_then(|entry| entry.outputs.iter().find(|stamp| stamp.fil == name));
-        let now = disk::digest(&folder.join(name));
-        stamp.zip(now).is_some_and(|(stamp, now)| stamp.sha256 != Some(now))
-    }
+/// What no build's settings are.
+fn unfinished() -> Digest {
+    Digest::of(&[])
+}
+
+/// The documents that a memory remembers; none where it is damaged or not there.
+fn kept(path: &Path) -> Option<BTreeMap<String, Entry>> {
+    let kept = serde_json::from_slice::<Kept>(&disk::whole(path).ok()?).ok()?;
+    (kept.sha256 == digest(&kept.documents)).then_some(kept.documents)
 }
 
 fn key(input: &Input) -> String {

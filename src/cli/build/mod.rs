@@ -4,88 +4,146 @@ mod compare;
 mod make;
 pub mod memory;
 mod options;
+mod output;
 mod progress;
-mod record;
 mod shard;
+mod strays;
 
-use std::num::NonZero;
 use std::ops::ControlFlow;
-use std::path::Path;
-use std::thread;
+use std::path::{Path, PathBuf};
 
 use tjut::batch::{self, Panicked};
 use tjut::diagnostic::{Diagnostic, codes};
 use tjut::export::Format;
-use tjut::project::{Input, collisions, disk, shortened, shown};
+use tjut::language::swedish::listed;
+use tjut::project::settings::Mapp;
+use tjut::project::{Input, Inputs, Project, Reviewed, collisions, disk, shown};
+use tjut::report::{Became, Built, Record, count};
 
 use super::args::{BuildCommand, Shared};
-use super::report::{self, count};
-use super::{Failure, Outcome, inputs, project};
+use super::talk;
+use super::telling::Telling;
+use super::{Failure, Outcome, inputs, interrupt, project};
 pub use make::{Made, Settings, make};
 use make::{State, Worked, work};
-use memory::Memory;
+use output::Output;
 use progress::Progress;
-use record::Record;
 pub use shard::Shard;
 
 /// Builds cases; a case with errors writes nothing, and the others are built.
 pub fn build(command: &BuildCommand, shared: &Shared) -> anyhow::Result<Outcome> {
+    let work = &command.work;
     options::refuse(command)?;
-    let project = project(shared, command.utkast)?;
-    let all = inputs(&project, &command.paths, &command.output)?;
+    let project = project(shared, work.utkast)?;
+    let Inputs { files: all, problems, .. } = inputs(&project, work, &command.output, shared)?;
     let settings = Settings::of(command, project.tools()).with(options::template(command)?);
     refuse_markdown_of_markdown(&all, &settings)?;
-    let threads =
-        command.jobs.map_or_else(thread::available_parallelism, Ok).unwrap_or(NonZero::<usize>::MIN);
     let collisions = collisions(&project, &all, &command.output, &settings.to)?;
     if !collisions.is_empty() {
         return Err(Failure(collisions).into());
     }
-    let inputs = match &command.shard {
-        Some(shard) => shard.of(all),
+    let inputs = match &work.shard {
+        Some(shard) => shard.of(all).0,
         None => all,
     };
-    if command.check {
-        let whole = command.paths.is_empty() && command.shard.is_none();
-        return compare::compare(&inputs, whole, threads, command, shared, &settings, &project);
-    }
+    let is_whole = problems.is_empty();
+    let mut telling = Telling::new(work, shared);
+    problems.into_iter().for_each(|(path, finding)| telling.tell(Reviewed::unread(&path, finding)));
+    let cases: Vec<PathBuf> = shared.settings.cases().iter().map(Mapp::path).collect();
+    let outcome = if command.check {
+        compare::compare(&inputs, &cases, command, &settings, &project, telling)?
+    } else {
+        write(&inputs, &cases, command, shared, &settings, &project, telling)?
+    };
+    Ok(if is_whole { outcome } else { Outcome::Unwritten })
+}
+
+/// Builds inputs and writes what they give.
+fn write(
+    inputs: &[Input],
+    cases: &[PathBuf],
+    command: &BuildCommand,
+    shared: &Shared,
+    settings: &Settings,
+    project: &Project,
+    telling: Telling,
+) -> anyhow::Result<Outcome> {
+    let quiet = command.work.quiet;
     disk::sweep(&command.output);
-    let (mut memory, damage) = Memory::open(&command.output);
-    report::print(damage.as_slice(), shared);
-    let known = if command.force { Memory::default() } else { memory.clone() };
+    let (output, damage) = Output::open(&command.output, command.force);
+    talk::print(damage.as_slice(), shared);
+    interrupt::write_last(output.unsaved());
     let mut batch = Batch {
-        shared,
-        progress: Progress::new(inputs.len(), command.quiet),
+        progress: Progress::new(inputs.len(), quiet),
         record: Record::default(),
         tally: Tally::default(),
+        telling,
     };
     batch::ordered(
-        &inputs,
-        threads,
-        |input| work(input, &known, &settings, &project, &command.output),
+        inputs,
+        command.work.threads(),
+        |input| work(input, settings, project, &output),
         |input, result| {
             let worked = result.unwrap_or_else(|panicked| Worked::failed(broken(input, &panicked)));
-            batch.took(input, &worked, &mut memory);
+            batch.took(input, worked, &output);
             if batch.tally.all().is_multiple_of(SAVED_EVERY) {
                 // Whoever kills a long build keeps what it did. The last save tells of failures.
-                drop(memory.save(&command.output));
+                drop(output.save());
             }
             ControlFlow::Continue(())
         },
     )?;
     batch.progress.finish();
+    let removed = match command.work.shard {
+        None => left(command, inputs, cases, &output, &mut batch.telling)?,
+        Some(_) => Vec::new(),
+    };
+    batch.telling.finish()?;
     if let Some(path) = &command.report {
         disk::write(path, batch.record.text().as_bytes()).map_err(Failure::from)?;
     }
-    let unsaved = memory.save(&command.output).err().filter(|_| batch.tally.unwritten == 0);
-    if !command.quiet {
-        report::say(&batch.tally.summary(&command.output));
+    let unsaved = output.save().err().filter(|_| batch.tally.unwritten == 0);
+    if !quiet {
+        talk::say(&batch.tally.summary(&command.output));
+        if !removed.is_empty() {
+            talk::say(&format!("Tog bort {}.", listed(&removed)));
+        }
     }
     match (unsaved, &batch.tally) {
         (Some(finding), _) => Err(Failure::from(finding).into()),
         (None, Tally { unwritten: 1.., .. }) => Ok(Outcome::Unwritten),
-        (None, Tally { failed: 1.., .. }) => Ok(Outcome::Findings),
+        (None, Tally { failed: 1.., .. } | Tally { edited: 1.., .. }) => Ok(Outcome::Findings),
         _ => Ok(Outcome::Done),
+    }
+}
+
+/// Names what is left of cases that are gone, or removes it where that is asked for, and gives what was
+/// removed.
+fn left(
+    command: &BuildCommand,
+    inputs: &[Input],
+    cases: &[PathBuf],
+    output: &Output,
+    telling: &mut Telling,
+) -> Result<Vec<String>, Failure> {
+    let paths = &command.work.paths;
+    let find = || strays::strays(&output.memory(), inputs, cases, paths, &command.output);
+    let mut strays = find().map_err(Failure::from)?;
+    if !command.prune {
+        strays.iter().for_each(|stray| telling.tell(strays::said(stray, &command.output)));
+        return Ok(Vec::new());
+    }
+    let mut removed = Vec::new();
+    loop {
+        let (gone, kept) = strays::remove(&strays, output).map_err(Failure::from)?;
+        // What was built of Markdown that is gone now has no source any more, either.
+        let more = if gone.is_empty() { Vec::new() } else { find().map_err(Failure::from)? };
+        removed.extend(gone);
+        if more.is_empty() || more == strays {
+            kept.into_iter().for_each(|kept| telling.tell(kept));
+            return Ok(removed);
+        }
+        strays = more;
     }
 }
 
@@ -101,7 +159,7 @@ fn refuse_markdown_of_markdown(inputs: &[Input], settings: &Settings) -> Result<
                 codes::REDAN_MARKDOWN,
                 format!("{shown} är redan Markdown: det finns inget att bygga"),
             )
-            .hint(format!("Ange ärendet (.yaml), eller bygg en PDF: tjut build {shown} --to pdf"))
+            .hint(format!("Ange ärendet (.yaml), eller bygg en PDF: tjut build {shown} --till pdf"))
         })
         .collect();
     if findings.is_empty() { Ok(()) } else { Err(Failure(findings)) }
@@ -112,37 +170,53 @@ const SAVED_EVERY: usize = 500;
 
 /// What goes on while documents come in.
 struct Batch<'a> {
-    shared: &'a Shared,
     progress: Progress,
     record: Record,
     tally: Tally,
+    telling: Telling<'a>,
 }
 
 impl Batch<'_> {
-    fn took(&mut self, input: &Input, worked: &Worked, memory: &mut Memory) {
-        // The bar is drawn anew after what is printed beside it.
-        if !worked.findings.is_empty() {
-            let shown = shortened(worked.findings.clone());
-            self.progress.aside(|| report::print(&shown, self.shared));
-        }
+    fn took(&mut self, input: &Input, worked: Worked, output: &Output) {
         self.progress.step();
-        self.record.add(input, worked);
+        self.record.add(&told(input, &worked));
         match &worked.state {
             State::Built(entry) => {
-                memory.learn(input, entry.clone());
+                output.memory().learn(input, entry.clone(), &output.folder);
                 self.tally.built += 1;
             }
             State::Unchanged(_) => self.tally.unchanged += 1,
-            State::Failed => {
-                memory.forget(input);
-                self.tally.failed += 1;
-            }
-            State::Unwritable(finding) => {
-                self.progress.aside(|| report::print(std::slice::from_ref(finding), self.shared));
-                memory.forget(input);
-                self.tally.unwritten += 1;
-            }
+            State::Failed => self.tally.failed += 1,
+            State::Edited => self.tally.edited += 1,
+            State::Unwritable => self.tally.unwritten += 1,
         }
+        let Worked { findings, accepted, .. } = worked;
+        let told = Reviewed { path: shown(&input.path), findings, accepted };
+        // The bar is drawn anew after what is printed beside it.
+        if told.findings.is_empty() || !self.telling.is_for_people() {
+            self.telling.tell(told);
+        } else {
+            let telling = &mut self.telling;
+            self.progress.aside(|| telling.tell(told));
+        }
+    }
+}
+
+/// What became of an input, for the record.
+fn told<'a>(input: &Input, worked: &'a Worked) -> Built<'a> {
+    let (became, entry) = match &worked.state {
+        State::Built(entry) => (Became::Built, Some(entry)),
+        State::Unchanged(entry) => (Became::Unchanged, Some(entry)),
+        State::Failed | State::Edited | State::Unwritable => (Became::Failed, None),
+    };
+    Built {
+        file: shown(&input.path),
+        became,
+        sources: &worked.sources,
+        outputs: entry.map_or(&[], |entry| &entry.outputs),
+        pages: entry.and_then(|entry| entry.pages),
+        findings: &worked.findings,
+        time: worked.time,
     }
 }
 
@@ -152,12 +226,13 @@ struct Tally {
     built: usize,
     unchanged: usize,
     failed: usize,
+    edited: usize,
     unwritten: usize,
 }
 
 impl Tally {
     fn all(&self) -> usize {
-        self.built + self.unchanged + self.failed + self.unwritten
+        self.built + self.unchanged + self.failed + self.edited + self.unwritten
     }
 
     fn summary(&self, output: &Path) -> String {
@@ -175,6 +250,12 @@ impl Tally {
             sentence
                 .push_str(&format!("; {} har fel och byggdes inte", count(self.failed, "ärende", "ärenden")));
         }
+        if self.edited > 0 {
+            sentence.push_str(&format!(
+                "; {} byggdes inte, eftersom det byggda är ändrat för hand",
+                count(self.edited, "ärende", "ärenden")
+            ));
+        }
         if self.unwritten > 0 {
             sentence
                 .push_str(&format!("; {} kunde inte skrivas", count(self.unwritten, "ärende", "ärenden")));
@@ -190,5 +271,5 @@ fn broken(input: &Input, panicked: &Panicked) -> Made {
         format!("tjut gick sönder på {} och byggde det inte", shown(&input.path)),
     )
     .hint(format!("Det är ett fel i tjut, inte i ärendet. Anmäl det, gärna med ärendet: {}", panicked.0));
-    Made { findings: vec![finding], sources: Vec::new(), files: None, pages: None }
+    Made { findings: vec![finding], accepted: Vec::new(), sources: Vec::new(), files: None, pages: None }
 }

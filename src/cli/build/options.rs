@@ -25,7 +25,7 @@ pub fn refuse(command: &BuildCommand) -> Result<(), Failure> {
                 codes::VAL_UTAN_FORMAT,
                 format!("{option} gäller bara {ending}, som inte byggs: {why}"),
             )
-            .hint(format!("Lägg till {ending} i --to, till exempel: --to md,{ending}"))
+            .hint(format!("Lägg till {ending} i --till, till exempel: --till md,{ending}"))
         })
         .collect();
     if findings.is_empty() { Ok(()) } else { Err(Failure(findings)) }

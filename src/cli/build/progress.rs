@@ -5,7 +5,7 @@ use std::io::IsTerminal;
 
 use indicatif::{ProgressBar, ProgressState, ProgressStyle};
 
-use super::super::report;
+use super::super::talk;
 
 /// The bar: how many, how fast, how long it takes still.
 const BAR: &str = "{bar:30} {pos} av {len} ärenden{rest}";
@@ -50,7 +50,7 @@ impl Progress {
                 let tenth = |done: usize| done * 10 / self.all;
                 if self.all >= WORTH_A_LINE && self.done < self.all && tenth(self.done) > tenth(self.done - 1)
                 {
-                    report::say(&format!("{} av {} ärenden", self.done, self.all));
+                    talk::say(&format!("{} av {} ärenden", self.done, self.all));
                 }
             }
         }

@@ -14,12 +14,12 @@ pub struct Shard {
 }
 
 impl Shard {
-    /// The inputs of this part.
-    pub fn of(&self, inputs: Vec<Input>) -> Vec<Input> {
+    /// The inputs of this part, and those of the others.
+    pub fn of(&self, inputs: Vec<Input>) -> (Vec<Input>, Vec<Input>) {
         let ours = |input: &Input| {
             Digest::of(shown(&input.name).as_bytes()).number() % self.parts == self.number - 1
         };
-        inputs.into_iter().filter(ours).collect()
+        inputs.into_iter().partition(ours)
     }
 }
 
@@ -52,9 +52,10 @@ mod tests {
         let mut parts = Vec::new();
         for number in 1..=4 {
             let shard: Shard = format!("{number}/4").parse().expect("K/N");
-            let part = shard.of(all.clone());
+            let (part, others) = shard.of(all.clone());
+            assert_eq!(part.len() + others.len(), all.len());
             assert!(part.len() > 10);
-            assert!(shard.of(fewer.clone()).iter().all(|input| part.contains(input)));
+            assert!(shard.of(fewer.clone()).0.iter().all(|input| part.contains(input)));
             parts.extend(part);
         }
         parts.sort_by_key(|input| all.iter().position(|other| other == input));

@@ -6,7 +6,7 @@ use tjut::check::acceptance;
 use tjut::diagnostic::codes::{self, Code};
 use tjut::library::kinds::Kinds;
 
-use crate::cli::report::product;
+use crate::cli::talk::product;
 use crate::cli::{Failure, Outcome};
 
 /// Prints the page of a code, or all codes.

@@ -1,4 +1,4 @@
-//! `tjut check --fix`: applies the safe mends, round by round until none is left.
+//! `tjut check --rätta`: applies the safe mends, round by round until none is left.
 
 use std::num::NonZero;
 use std::ops::ControlFlow;
@@ -10,9 +10,9 @@ use tjut::check::mend;
 use tjut::diagnostic::{Diagnostic, Edit, Source};
 use tjut::project::disk::write_mended;
 use tjut::project::{Input, Project};
+use tjut::report::count;
 
 use crate::cli::Failure;
-use crate::cli::report::count;
 
 /// The most rounds that one file gets: a mend can uncover another, but not for ever.
 const ROUNDS: usize = 20;

@@ -1,50 +1,59 @@
-//! `tjut check`: everything wrong or doubtful, and with `--fix` mended where that is safe.
+//! `tjut check`: everything wrong or doubtful, and with `--rätta` mended where that is safe.
 
 mod explain;
 mod fix;
-mod formats;
 
 use std::io::IsTerminal;
-use std::num::NonZero;
-use std::path::Path;
-use std::thread;
 
 use tjut::diagnostic::Severity;
-use tjut::project::Reviewed;
+use tjut::project::{Inputs, Reviewed};
+use tjut::report::count;
 
 use super::Outcome;
 use super::args::{CheckCommand, Shared};
-use super::report::{self, count};
+use super::talk;
+use super::telling::Telling;
 use super::{inputs, project};
-pub use formats::{Format, SCHEMA};
 
 /// Checks cases and reports: for people on standard error, for machines on standard output.
 pub fn check(command: &CheckCommand, shared: &Shared) -> anyhow::Result<Outcome> {
-    let project = project(shared, command.utkast)?;
+    let work = &command.work;
+    let project = project(shared, work.utkast)?;
     if let Some(code) = &command.explain {
         return explain::explain(code.as_deref(), project.tools().kinds());
     }
-    let inputs = inputs(&project, &command.paths, Path::new(""))?;
-    let mended = if command.fix { Some(fix::fix(&inputs, &project)?) } else { None };
-    let threads = thread::available_parallelism().unwrap_or(NonZero::<usize>::MIN);
-    let cases = project.check(inputs, threads)?;
-    let deny = command.deny.severity();
-    match command.format {
-        Format::Text => cases.iter().for_each(|case| report::print(&case.findings, shared)),
-        machine => report::product(machine.text(&cases, deny).as_bytes())?,
-    }
-    if let Some(mended) = mended {
-        report::say(&mended);
-    }
-    report::say(&summary(&cases));
-    if std::io::stderr().is_terminal() {
-        report::say(advice(&cases).trim_end());
+    let Inputs { files, problems, .. } = inputs(&project, work, &shared.settings.output(), shared)?;
+    let (ours, others) = match &work.shard {
+        Some(shard) => shard.of(files),
+        None => (files, Vec::new()),
+    };
+    let mended = if command.fix { Some(fix::fix(&ours, &project)?) } else { None };
+    let mut cases = project.check(ours, &others, work.threads())?;
+    let (is_whole, number) = (problems.is_empty(), cases.len());
+    cases.extend(problems.into_iter().map(|(path, finding)| Reviewed::unread(&path, finding)));
+    let deny = work.deny.severity();
+    let mut telling = Telling::new(work, shared);
+    cases.iter().for_each(|case| telling.tell(case.clone()));
+    telling.finish()?;
+    if !work.quiet {
+        if let Some(mended) = mended {
+            talk::say(&mended);
+        }
+        talk::say(&summary(number, &cases));
+        if std::io::stderr().is_terminal() {
+            talk::say(advice(&cases).trim_end());
+        }
     }
     let fails = cases.iter().any(|case| case.fails(deny));
-    Ok(if fails { Outcome::Findings } else { Outcome::Done })
+    Ok(match (is_whole, fails) {
+        (false, _) => Outcome::Unwritten,
+        (true, true) => Outcome::Findings,
+        (true, false) => Outcome::Done,
+    })
 }
 
-fn summary(cases: &[Reviewed]) -> String {
+/// What came of so many files, and of paths that led to none.
+fn summary(files: usize, cases: &[Reviewed]) -> String {
     let number = |severity| -> usize { cases.iter().map(|case| case.count(severity)).sum() };
     let (errors, warnings, advice) =
         (number(Severity::Error), number(Severity::Warning), number(Severity::Advice));
@@ -52,7 +61,7 @@ fn summary(cases: &[Reviewed]) -> String {
         0 => String::new(),
         number => format!(" ({})", count(number, "är godkänt", "är godkända")),
     };
-    let cases = count(cases.len(), "ärende", "ärenden");
+    let cases = count(files, "ärende", "ärenden");
     if errors + warnings + advice == 0 {
         return format!("Granskade {cases}: inget att anmärka{accepted}.");
     }
@@ -70,7 +79,7 @@ fn advice(cases: &[Reviewed]) -> String {
     let mendable = findings().filter(|found| found.edit.as_ref().is_some_and(|edit| edit.safe)).count();
     let mut advice = String::new();
     if mendable > 0 {
-        advice.push_str(&format!("{mendable} av dem rättas av: tjut check --fix\n"));
+        advice.push_str(&format!("{mendable} av dem rättas av: tjut check --rätta\n"));
     }
     if let Some(found) = findings().max_by_key(|found| found.severity) {
         advice.push_str(&format!("Mer om en kod: tjut check --förklara {}\n", found.code));

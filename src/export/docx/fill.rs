@@ -17,9 +17,9 @@ use super::style::Ids;
 use super::xml::Xml;
 use crate::diagnostic::{Diagnostic, codes};
 use crate::document::Document;
-use crate::export::Images;
 use crate::export::headings::Headings;
 use crate::export::letterhead::Letterhead;
+use crate::export::{Images, spacing::spaced};
 use crate::library::Templates;
 
 /// What a template may unpack to, in bytes.
@@ -56,11 +56,12 @@ pub fn fill(
     let letterhead = Letterhead::of(document, templates);
     let sheet = Sheet::of(&document.front.mall.text, &letterhead, templates)?;
     let free = package.free();
-    let mut body = Body::new(document, templates, images, sheet, package.styles(), free);
+    let spaced = spaced(document);
+    let mut body = Body::new(&spaced, templates, images, sheet, package.styles(), free);
     let text = package.part(TEXT).unwrap_or_default();
     let options = ParsingOptions { allow_dtd: false, ..ParsingOptions::default() };
     let tree = Tree::parse_with_options(&text, options).map_err(|_| vec![unreadable(&template.name)])?;
-    let offered = places::values(document, &letterhead, &Headings::of(document, templates));
+    let offered = places::values(&spaced, &letterhead, &Headings::of(document, templates));
     let places = places::of(&tree);
     let (filled, findings) = places::match_up(&places, &offered, &template.name)?;
     let mut edits = Vec::new();

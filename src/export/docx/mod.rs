@@ -19,8 +19,8 @@ mod xml;
 
 use crate::diagnostic::Diagnostic;
 use crate::document::Document;
-use crate::export::Images;
 use crate::export::letterhead::Letterhead;
+use crate::export::{Images, spacing::spaced};
 use crate::library::Templates;
 use body::{Body, Free};
 use package::zip;
@@ -44,9 +44,10 @@ const THEME: &[u8] = include_bytes!("theme.xml");
 pub fn docx(document: &Document, templates: &Templates, images: &Images) -> Result<Vec<u8>, Vec<Diagnostic>> {
     let head = Letterhead::of(document, templates);
     let sheet = Sheet::of(&document.front.mall.text, &head, templates)?;
-    let mut body = Body::new(document, templates, images, sheet.clone(), Ids::own(&sheet), Free::default());
+    let spaced = spaced(document);
+    let mut body = Body::new(&spaced, templates, images, sheet.clone(), Ids::own(&sheet), Free::default());
     letterhead::write(&head, None, templates, &mut body);
-    body.write(&document.blocks);
+    body.write(&spaced.blocks);
     if !body.problems.is_empty() {
         return Err(body.problems);
     }

@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use super::markup::{Attribute, Markup};
 use super::private::Private;
-use super::source_of_picture;
+use super::{address, source_of_picture};
 use crate::compare::redline;
 use crate::diagnostic::Diagnostic;
 use crate::document::Document;
@@ -114,8 +114,8 @@ impl<'a> Body<'a> {
         let mut at = 0;
         while at < blocks.len() {
             match &blocks[at].kind {
-                BlockKind::List { start: start @ Some(_), items, .. } => {
-                    self.list(*start, items, &mut |_| {
+                BlockKind::List { start: start @ Some(_), tight, items } => {
+                    self.list(*start, *tight, items, &mut |_| {
                         point += 1;
                         Some(format!("{DECISION}-{point}"))
                     });
@@ -132,10 +132,17 @@ impl<'a> Body<'a> {
         let several = blocks.iter().take_while(is_paragraph).count();
         if several > 0 {
             self.out.open("ul", &[("class", "bilagor")]);
-            for block in &blocks[..several] {
+            for (at, block) in blocks[..several].iter().enumerate() {
                 self.out.open("li", &[]);
+                let file = self.document.front.file_of_enclosure(at);
+                if let Some(file) = file {
+                    self.out.open("a", &[("href", &address(file))]);
+                }
                 if let BlockKind::Paragraph(inlines) = &block.kind {
                     self.inlines(inlines);
+                }
+                if file.is_some() {
+                    self.out.close("a");
                 }
                 self.out.end("li");
             }
@@ -175,7 +182,7 @@ impl<'a> Body<'a> {
                 self.out.end(&name);
             }
             BlockKind::Paragraph(inlines) => self.paragraph(inlines, &[]),
-            BlockKind::List { start, items, .. } => self.list(*start, items, &mut |_| None),
+            BlockKind::List { start, tight, items } => self.list(*start, *tight, items, &mut |_| None),
             BlockKind::Quote(blocks) => {
                 self.out.open("blockquote", &[]);
                 self.out.line();
@@ -244,14 +251,10 @@ impl<'a> Body<'a> {
     fn list(
         &mut self,
         start: Option<u64>,
+        is_close: bool,
         items: &'a [Vec<Block>],
         id: &mut dyn FnMut(usize) -> Option<String>,
     ) {
-        let paragraphs = |item: &Vec<Block>| {
-            item.iter().filter(|block| matches!(block.kind, BlockKind::Paragraph(_))).count()
-        };
-        // Items of one paragraph stand close, as on paper.
-        let is_close = items.iter().all(|item| paragraphs(item) < 2);
         let name = if start.is_some() { "ol" } else { "ul" };
         let first = start.filter(|start| *start != 1).map(|start| start.to_string());
         let mut attributes: Vec<Attribute> = Vec::new();

@@ -6,7 +6,7 @@ use jiff::civil::Date;
 use sha2::{Digest as _, Sha256};
 
 use super::markup::Markup;
-use super::{Beside, as_data};
+use super::{Beside, address, as_data};
 use crate::digest::Digest;
 use crate::document::Document;
 use crate::export::Format;
@@ -257,9 +257,4 @@ fn mail(address: &str, out: &mut Markup) {
         true => out.element("a", &[("href", &format!("mailto:{address}"))], address),
         false => out.text(address),
     }
-}
-
-/// The address of a file beside the page.
-fn address(name: &str) -> String {
-    percent_encoding::utf8_percent_encode(name, super::super::UNSAFE).to_string()
 }

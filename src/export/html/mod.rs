@@ -13,13 +13,15 @@ mod summary;
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD as BASE64;
+use percent_encoding::{AsciiSet, utf8_percent_encode};
 
 use crate::diagnostic::Diagnostic;
 use crate::digest::Digest;
 use crate::document::Document;
-use crate::export::Images;
 use crate::export::letterhead::Letterhead;
 use crate::export::provenance::media_type;
+use crate::export::spacing::spaced;
+use crate::export::{Images, UNSAFE};
 use crate::faults::pictures::file_name;
 use crate::library::Templates;
 use body::Body;
@@ -54,7 +56,8 @@ pub fn html(
     let letterhead = Letterhead::of(document, templates);
     let letterhead = if publish { letterhead.without_persons() } else { letterhead };
     let private = publish.then(|| Private::of(document, templates));
-    let body = Body::new(document, templates, images, private).write()?;
+    let spaced = spaced(document);
+    let body = Body::new(&spaced, templates, images, private).write()?;
     let mut page = Markup::default();
     page.raw("<!DOCTYPE html>\n<html lang=\"sv\">\n");
     head::head(document, &letterhead, templates, beside, &mut page);
@@ -68,6 +71,12 @@ pub fn html(
     head::foot(document, &letterhead, beside, &mut page);
     page.raw("</body>\n</html>\n");
     Ok(page.finish().into_bytes())
+}
+
+/// The address of a file beside the page, or in a folder beside it.
+fn address(file: &str) -> String {
+    const UNSAFE_IN_FILES: &AsciiSet = &UNSAFE.add(b'%').add(b'?').add(b'#').add(b':');
+    utf8_percent_encode(file, UNSAFE_IN_FILES).to_string()
 }
 
 /// A picture as an address that holds it.

@@ -42,7 +42,7 @@ impl Private {
         }
         static CONTACT: OnceLock<Option<Regex>> = OnceLock::new();
         let contact =
-            CONTACT.get_or_init(|| Regex::new(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+|\+?\d[\d –-]{4,}\d").ok());
+            CONTACT.get_or_init(|| Regex::new(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+|\+?\d[\d \u{a0}–-]{4,}\d").ok());
         let Some(contact) = contact else { return text.into() };
         contact.replace_all(text, |found: &regex::Captures| {
             let found = &found[0];

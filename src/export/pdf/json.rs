@@ -11,9 +11,13 @@ use crate::compare::redline;
 use crate::diagnostic::{Diagnostic, codes};
 use crate::document::Document;
 use crate::export::Images;
+use crate::export::columns::{Column, Columns, LONGEST_WORD};
+use crate::export::outline::is_caption;
 use crate::language::swedish::capitalised;
+use crate::language::together::BOUND;
+use crate::library::Templates;
 use crate::library::kinds::Kind;
-use crate::markdown::{Align, Block, BlockKind, Inline, InlineKind, Node, walk};
+use crate::markdown::{Align, Block, BlockKind, Inline, InlineKind, Node, plain, walk};
 
 /// What a layout is given.
 pub struct Data {
@@ -41,12 +45,14 @@ pub enum Notes {
 pub fn document(
     document: &Document,
     kind: Option<&Kind>,
+    templates: &Templates,
     images: &Images,
     attachments: &[Attachment],
     notes: Notes,
 ) -> Result<Data, Vec<Diagnostic>> {
     let mut writer = Writer {
         document,
+        templates,
         images,
         notes: if notes == Notes::Set { footnotes(&document.blocks) } else { BTreeMap::new() },
         cited: BTreeSet::new(),
@@ -132,6 +138,7 @@ fn footnotes(blocks: &[Block]) -> BTreeMap<&str, &[Block]> {
 
 struct Writer<'a> {
     document: &'a Document,
+    templates: &'a Templates,
     images: &'a Images,
     notes: BTreeMap<&'a str, &'a [Block]>,
     /// The notes that were printed already.
@@ -148,7 +155,20 @@ const MOST_PIECES: usize = 20_000;
 
 impl<'a> Writer<'a> {
     fn blocks(&mut self, blocks: &'a [Block]) -> Vec<Json> {
-        blocks.iter().filter_map(|block| self.block(block)).collect()
+        let mut out = Vec::new();
+        let mut caption = None;
+        for (at, block) in blocks.iter().enumerate() {
+            match (&block.kind, caption.take()) {
+                (BlockKind::Paragraph(inlines), _) if is_caption(block, blocks.get(at + 1)) => {
+                    caption = Some(inlines.as_slice());
+                }
+                (BlockKind::Table { align, head, rows }, caption) => {
+                    out.push(self.table(block.at.0.start, align, head, rows, caption));
+                }
+                _ => out.extend(self.block(block)),
+            }
+        }
+        out
     }
 
     fn block(&mut self, block: &'a Block) -> Option<Json> {
@@ -172,19 +192,12 @@ impl<'a> Writer<'a> {
                     }
                 }
             },
-            BlockKind::List { start, items, .. } => {
+            BlockKind::List { start, tight, items } => {
                 let items: Vec<Json> = items.iter().map(|item| self.blocks(item).into()).collect();
-                json!({ "t": "list", "start": start, "items": items })
+                json!({ "t": "list", "start": start, "tight": tight, "items": items })
             }
             BlockKind::Quote(blocks) => json!({ "t": "quote", "c": self.blocks(blocks) }),
-            BlockKind::Table { align, head, rows } => {
-                let align: Vec<&str> = align.iter().map(|align| alignment(*align)).collect();
-                // What is repeated on every page is no content there, and may not lead anywhere.
-                let repeat = !head.iter().any(|cell| leads_somewhere(cell));
-                let head = self.cells(head);
-                let rows: Vec<Json> = rows.iter().map(|row| self.cells(row)).collect();
-                json!({ "t": "table", "align": align, "head": head, "repeat": repeat, "rows": rows })
-            }
+            BlockKind::Table { align, head, rows } => self.table(block.at.0.start, align, head, rows, None),
             BlockKind::Code(text) => json!({ "t": "code", "text": text }),
             BlockKind::Rule => json!({ "t": "rule" }),
             // Printed where it is referred to.
@@ -197,14 +210,54 @@ impl<'a> Writer<'a> {
         })
     }
 
-    fn cells(&mut self, cells: &'a [Vec<Inline>]) -> Json {
-        cells.iter().map(|cell| Json::from(self.text(cell))).collect()
+    fn table(
+        &mut self,
+        at: usize,
+        align: &[Align],
+        head: &'a [Vec<Inline>],
+        rows: &'a [Vec<Vec<Inline>>],
+        caption: Option<&'a [Inline]>,
+    ) -> Json {
+        let widths = self.templates.widths();
+        let columns = Columns::of(align, head, rows, widths);
+        // What is repeated on every page is no content there, and may not lead anywhere.
+        let repeat = !head.iter().any(|cell| leads_somewhere(cell));
+        let caption = caption.map(|caption| self.text(caption));
+        let head: Vec<Json> = head.iter().map(|cell| self.text(cell).into()).collect();
+        let rows = rows.iter().zip(&columns.totals).map(|(row, total)| {
+            let cells = row.iter().zip(&columns.all).map(
+                |(cell, column)| json!({ "c": self.text(cell), "inset": column.inset(cell, *total, widths) }),
+            );
+            let cells: Vec<Json> = cells.collect();
+            json!({ "cells": cells, "total": total, "long": row.iter().any(|cell| is_long(cell)) })
+        });
+        let rows: Vec<Json> = rows.collect();
+        let of = |column: &Column| {
+            json!({
+                "align": alignment(column.align),
+                "numbers": column.numbers,
+                "firm": column.firm,
+                "least": column.least,
+                "whole": column.whole,
+            })
+        };
+        let of: Vec<Json> = columns.all.iter().map(of).collect();
+        json!({
+            "t": "table",
+            "columns": of,
+            "names-rows": columns.names_rows,
+            "head": head,
+            "repeat": repeat,
+            "rows": rows,
+            "caption": caption,
+            "at": at,
+        })
     }
 
     fn text(&mut self, inlines: &'a [Inline]) -> Vec<Json> {
         // A note within this text is a text of its own.
         let outer = std::mem::take(&mut self.pieces);
-        let out = self.inlines(inlines);
+        let out = self.inlines(inlines, Edges::default());
         if self.pieces > MOST_PIECES
             && let Some(first) = inlines.first()
         {
@@ -218,34 +271,38 @@ impl<'a> Writer<'a> {
         out
     }
 
-    fn inlines(&mut self, inlines: &'a [Inline]) -> Vec<Json> {
+    fn inlines(&mut self, inlines: &'a [Inline], outer: Edges) -> Vec<Json> {
         let mut out = Vec::new();
         let mut rest = inlines;
+        let mut before = outer.before;
         while let Some((inline, after)) = rest.split_first() {
             rest = after;
+            let edges =
+                Edges { before, after: after.first().map_or(outer.after, |next| adjoins(next, false)) };
+            before = adjoins(inline, true);
             match &inline.kind {
-                InlineKind::Text(text) => out.extend(breakable(text)),
+                InlineKind::Text(text) => out.extend(breakable(text, edges)),
                 InlineKind::Html(tag) => {
                     // What a comparison marks; other HTML was refused when the document was parsed.
                     let Some((name, end)) = redline::mark(tag, rest) else { continue };
-                    out.push(json!({ "t": name, "c": self.inlines(&rest[..end]) }));
+                    out.push(json!({ "t": name, "c": self.inlines(&rest[..end], Edges::BOTH) }));
                     rest = &rest[end + 1..];
                 }
-                _ => out.extend(self.inline(inline)),
+                _ => out.extend(self.inline(inline, edges)),
             }
         }
         self.pieces += out.len();
         out
     }
 
-    fn inline(&mut self, inline: &'a Inline) -> Option<Json> {
+    fn inline(&mut self, inline: &'a Inline, edges: Edges) -> Option<Json> {
         Some(match &inline.kind {
             InlineKind::Text(text) => Json::String(text.to_string()),
-            InlineKind::Emph(inlines) => json!({ "t": "emph", "c": self.inlines(inlines) }),
-            InlineKind::Strong(inlines) => json!({ "t": "strong", "c": self.inlines(inlines) }),
+            InlineKind::Emph(inlines) => json!({ "t": "emph", "c": self.inlines(inlines, edges) }),
+            InlineKind::Strong(inlines) => json!({ "t": "strong", "c": self.inlines(inlines, edges) }),
             InlineKind::Code(text) => json!({ "t": "code", "text": text }),
             InlineKind::Link { url, inlines, .. } => {
-                json!({ "t": "link", "url": url, "c": self.inlines(inlines) })
+                json!({ "t": "link", "url": url, "c": self.inlines(inlines, edges) })
             }
             InlineKind::Break => json!({ "t": "br" }),
             InlineKind::Note(label) => self.note(label)?,
@@ -288,19 +345,56 @@ fn leads_somewhere(inlines: &[Inline]) -> bool {
     })
 }
 
-/// The longest word that is left whole: no Swedish word is as long, and every column is wider.
-const LONGEST_WORD: usize = 40;
+/// Whether something stands directly before and after a text, without a space.
+#[derive(Clone, Copy, Default)]
+struct Edges {
+    before: bool,
+    after: bool,
+}
+
+impl Edges {
+    const BOTH: Self = Self { before: true, after: true };
+}
+
+/// Whether an inline touches what stands after it, or else before it.
+fn adjoins(inline: &Inline, after: bool) -> bool {
+    match &inline.kind {
+        InlineKind::Text(text) if after => !text.ends_with(' '),
+        InlineKind::Text(text) => !text.starts_with(' '),
+        InlineKind::Emph(inner) | InlineKind::Strong(inner) | InlineKind::Link { inlines: inner, .. } => {
+            let next = if after { inner.last() } else { inner.first() };
+            next.is_some_and(|next| adjoins(next, after))
+        }
+        InlineKind::Break => false,
+        _ => true,
+    }
+}
+
+/// More letters in a cell than this may be higher than a page.
+const LONG_CELL: usize = 600;
+
+fn is_long(cell: &[Inline]) -> bool {
+    plain(cell).len() > LONG_CELL
+}
 
 /// A text for the line breaker: words that it must not break, as `och/eller`, and places where it
-/// may break words without end, which would leave the paper.
-fn breakable(text: &str) -> Vec<Json> {
+/// may break words without end, which would leave the paper: no Swedish word is as long as the longest
+/// that is left whole, and every column is wider.
+fn breakable(text: &str, edges: Edges) -> Vec<Json> {
     let mut out = Vec::new();
     let mut plain = String::new();
+    let words = text.split(' ').count();
     for (at, word) in text.split(' ').enumerate() {
         if at > 0 {
             plain.push(' ');
         }
-        if word.chars().count() > LONGEST_WORD {
+        // Whole, with the ordinary spaces that a search finds. Beside such a box a line could break, so where
+        // something touches it, it is the spaces that hold it together.
+        let touched = at == 0 && edges.before || at + 1 == words && edges.after;
+        if word.contains(BOUND) && !touched && word.chars().count() <= LONGEST_WORD {
+            flush(&mut plain, &mut out);
+            out.push(json!({ "t": "nobr", "text": word.replace(BOUND, " ") }));
+        } else if word.chars().count() > LONGEST_WORD {
             flush(&mut plain, &mut out);
             pieces(word, &mut out);
         } else if is_whole(word) {

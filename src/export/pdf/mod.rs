@@ -19,7 +19,7 @@ use typst_pdf::{PdfOptions, PdfStandard, PdfStandards, Timestamp};
 
 use crate::diagnostic::{Diagnostic, codes, nearest};
 use crate::document::Document;
-use crate::export::Images;
+use crate::export::{Images, spacing::spaced};
 use crate::faults::size::{self, Size};
 use crate::library::Templates;
 use crate::library::kinds::layout_of;
@@ -161,7 +161,7 @@ fn lay_out(
         return Err(lacking);
     }
     let Data { text, files, notes } =
-        json::document(document, kind.map(AsRef::as_ref), images, attachments, notes)?;
+        json::document(&spaced(document), kind.map(AsRef::as_ref), templates, images, attachments, notes)?;
     let sheet = Sheet::new(press, templates, &name, text, files);
     let result = typst::compile::<PagedDocument>(&sheet);
     // What another document computed is of no use to this one; without this, a batch would grow with every document.
@@ -204,7 +204,7 @@ fn without_layout(document: &Document, name: &str, templates: &Templates) -> Dia
     let mall = document.front.mall.text.as_str();
     let hint = match nearest(mall, templates.kinds().words()) {
         Some(near) => format!("Menade du ”{near}”?"),
-        None => format!("Rätta mall i huvudet, eller lägg filen {name} i mappen som --templates anger."),
+        None => format!("Rätta mall i huvudet, eller lägg filen {name} i mappen som --mallar anger."),
     };
     Diagnostic::new(codes::LAYOUT_SAKNAS, format!("mallen ”{mall}” har ingen layout"))
         .at(document.front.mall.place())
@@ -218,7 +218,7 @@ fn without_mark(document: &Document, templates: &Templates) -> Option<Diagnostic
     (!known).then(|| {
         Diagnostic::new(codes::MARKE_SAKNAS, format!("märket {} finns inte bland mallarna", file.text))
             .at(file.place())
-            .hint("Lägg filen i mappen marke/ i mappen som --templates anger, eller rätta namnet i huvudet.")
+            .hint("Lägg filen i mappen marke/ i mappen som --mallar anger, eller rätta namnet i huvudet.")
     })
 }
 

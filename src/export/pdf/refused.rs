@@ -39,12 +39,12 @@ const KINDS: &[Kind] = &[
     Kind {
         english: "file not found (searched at {})",
         message: "filen {0} finns inte",
-        hint: "Lägg filen i mappen som --templates anger, eller rätta namnet.",
+        hint: "Lägg filen i mappen som --mallar anger, eller rätta namnet.",
     },
     Kind {
         english: "unknown font family: {}",
         message: "typsnittet ”{0}” finns inte",
-        hint: "Lägg typsnittets filer (.ttf) i mappen fonts/ i mappen som --templates anger, eller välj Tjut Serif eller Tjut Sans.",
+        hint: "Lägg typsnittets filer (.ttf) i mappen fonts/ i mappen som --mallar anger, eller välj Tjut Serif eller Tjut Sans.",
     },
     Kind {
         english: "{} error: missing alt text",

@@ -7,7 +7,7 @@ use typst::foundations::{Array, Bytes, Datetime, Dict, Duration, IntoValue};
 use typst::syntax::{DiagSpan, DiagSpanKind, FileId, RootedPath, Source, VirtualPath, VirtualRoot};
 use typst::text::{Font, FontBook, FontInfo};
 use typst::utils::LazyHash;
-use typst::{Library, LibraryExt, World};
+use typst::{Feature, Library, LibraryExt, World};
 use typst_kit::fonts::FontStore;
 
 use crate::diagnostic::{self, Place};
@@ -83,7 +83,11 @@ impl Press {
             families.iter().map(|(name, _)| name.as_str()).filter(|name| !STANDARD.contains(name)).collect();
         let own: Array = own.into_iter().map(IntoValue::into_value).collect();
         let inputs = Dict::from_iter([("typsnitt".into(), own.into_value())]);
-        let library = Library::builder().with_inputs(inputs).build();
+        let library = Library::builder()
+            .with_inputs(inputs)
+            // For the heads of rows.
+            .with_features([Feature::A11yExtras].into_iter().collect())
+            .build();
         Self { library: LazyHash::new(library), fonts, layouts }
     }
 }

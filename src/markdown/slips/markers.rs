@@ -58,7 +58,7 @@ pub(in super::super) fn begins_like_item(text: &str) -> bool {
 /// Whether a line begins with a sign that begins items and nothing else.
 pub(in super::super) fn is_bullet(line: &str) -> bool {
     // What follows may stand in marks, or on the next line.
-    let short = line.chars().nth(2).is_none();
+    let short = line.chars().nth(2).is_none() || line.chars().skip(1).all(char::is_whitespace);
     let longer = if short { Cow::Owned(format!("{line}x")) } else { Cow::Borrowed(line) };
     marker(&longer).is_some_and(|marker| marker.family == Family::Bullet)
 }

@@ -70,6 +70,7 @@ proptest! {
 fn for_what_broke_it() {
     for source in [
         "<div\n\u{a0}\n/",
+        "• \n&nbsp;<div>",
         "- [a]:b\n\n  <?\n- .",
         "2) [^1]:#\n2) |",
         "- + *",

@@ -16,7 +16,10 @@ use super::unreadable;
 use crate::diagnostic::Diagnostic;
 use crate::digest::Digest;
 pub use walk::{Exclusions, below};
-pub use write::{is_taken, sweep, write, write_below, write_mended};
+pub use write::{
+    alone, is_copy, is_taken, keep_copy, remove_below, stop, sweep, write, write_below, write_mended,
+    write_noted,
+};
 
 /// The largest file of any kind, in bytes: what is enclosed, a PDF.
 pub(super) const LARGEST_FILE: u64 = 256 << 20;

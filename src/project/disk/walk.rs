@@ -34,12 +34,17 @@ impl Exclusions {
         Self { root: root.to_owned(), globs, ..self }
     }
 
-    fn hold(&self, path: &Path) -> bool {
-        let whole = std::path::absolute(path);
-        let root =
-            std::path::absolute(if self.root.as_os_str().is_empty() { Path::new(".") } else { &self.root });
-        match (whole, root) {
-            (Ok(whole), Ok(root)) => whole.strip_prefix(root).is_ok_and(|below| self.globs.is_match(below)),
+    /// Whether a file, or a folder that it lies in, is one of what the patterns name.
+    pub fn hold(&self, path: &Path) -> bool {
+        if self.globs.is_empty() {
+            return false;
+        }
+        let here = Path::new(".");
+        let root = if self.root.as_os_str().is_empty() { here } else { &self.root };
+        match (std::path::absolute(path), std::path::absolute(root)) {
+            (Ok(whole), Ok(root)) => whole
+                .strip_prefix(root)
+                .is_ok_and(|below| below.ancestors().any(|part| self.globs.is_match(part))),
             _ => false,
         }
     }

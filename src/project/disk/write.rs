@@ -2,7 +2,8 @@
 
 use std::fs;
 use std::io::{self, ErrorKind, Write};
-use std::path::{Component, Path};
+use std::path::{Component, Path, PathBuf};
+use std::sync::{PoisonError, RwLock};
 
 use super::super::LARGEST_TEXT;
 use super::super::decode::BYTE_ORDER_MARK;
@@ -30,6 +31,21 @@ pub fn write_mended(path: &Path, read: &Source, mended: &str) -> Result<(), Diag
     write(&path, &[mark, mended.as_bytes()].concat())
 }
 
+/// Held by whoever writes, so that a program that is to end waits for what is half written.
+static WRITING: RwLock<()> = RwLock::new(());
+
+/// Waits until nobody is writing and lets nobody begin, writes a last file and removes folders of passing
+/// use. The program is to end after it.
+pub fn stop(last: impl FnOnce() -> Option<(PathBuf, Vec<u8>)>, passing: &[PathBuf]) {
+    let nobody = WRITING.write().unwrap_or_else(PoisonError::into_inner);
+    // There is nobody left to tell of what cannot be done.
+    if let Some((path, bytes)) = last() {
+        drop(put(&path, &bytes));
+    }
+    passing.iter().for_each(|folder| drop(fs::remove_dir_all(folder)));
+    std::mem::forget(nobody);
+}
+
 /// Whether something has this name already, be it a link that leads nowhere.
 pub fn is_taken(path: &Path) -> bool {
     path.symlink_metadata().is_ok()
@@ -40,15 +56,26 @@ pub fn is_taken(path: &Path) -> bool {
 /// # Errors
 /// That the file cannot be written, or would stand outside the folder.
 pub fn write_below(folder: &Path, name: &Path, bytes: &[u8]) -> Result<(), Diagnostic> {
+    write_noted(folder, name, bytes, || ())
+}
+
+/// Writes a file below a folder, and notes that it is written before the program can be stopped.
+///
+/// # Errors
+/// That the file cannot be written, or would stand outside the folder.
+pub fn write_noted(folder: &Path, name: &Path, bytes: &[u8], note: impl FnOnce()) -> Result<(), Diagnostic> {
     let path = folder.join(name);
     if !stays_below(folder, name) {
         return Err(Diagnostic::new(
             codes::FIL_SKRIVS_INTE,
             format!("{} ligger utanför {}/", shown(&path), shown(folder)),
         )
-        .hint("Ta bort länken som leder ut ur mappen, eller välj en annan mapp med --output."));
+        .hint("Ta bort länken som leder ut ur mappen, eller välj en annan mapp med --ut."));
     }
-    write(&path, bytes)
+    let _writing = WRITING.read().unwrap_or_else(PoisonError::into_inner);
+    put(&path, bytes)?;
+    note();
+    Ok(())
 }
 
 fn stays_below(folder: &Path, name: &Path) -> bool {
@@ -82,12 +109,33 @@ pub fn sweep(folder: &Path) {
     }
 }
 
+/// The file whose lock keeps the programs that work in a folder apart.
+const LOCK: &str = ".tjut.lock";
+
+/// Does something in a folder while no other run of tjut does. Where there can be no lock, as on some
+/// network disks, it is done all the same.
+pub fn alone<T>(folder: &Path, work: impl FnOnce() -> T) -> T {
+    let lock = fs::create_dir_all(folder).and_then(|()| {
+        fs::OpenOptions::new().write(true).create(true).truncate(false).open(folder.join(LOCK))
+    });
+    let locked = lock.and_then(|file| file.lock().map(|()| file));
+    let result = work();
+    // The lock goes with the file.
+    drop(locked);
+    result
+}
+
 /// Writes a file whole or not at all: beside its place first, then moved there. A file that
 /// already holds these bytes is left alone.
 ///
 /// # Errors
 /// That the folder or the file cannot be written.
 pub fn write(path: &Path, bytes: &[u8]) -> Result<(), Diagnostic> {
+    let _writing = WRITING.read().unwrap_or_else(PoisonError::into_inner);
+    put(path, bytes)
+}
+
+fn put(path: &Path, bytes: &[u8]) -> Result<(), Diagnostic> {
     let written = match fs::metadata(path) {
         Ok(old) if old.is_file() => {
             let same = old.len() == bytes.len() as u64 && fs::read(path).is_ok_and(|old| old == bytes);
@@ -101,17 +149,17 @@ pub fn write(path: &Path, bytes: &[u8]) -> Result<(), Diagnostic> {
     written.map_err(|error| {
         let (message, hint) = match error.kind() {
             ErrorKind::PermissionDenied | ErrorKind::ReadOnlyFilesystem => {
-                ("får inte skrivas", "Välj en annan mapp med --output, eller be om skrivrätt.")
+                ("får inte skrivas", "Välj en annan mapp med --ut, eller be om skrivrätt.")
             }
             ErrorKind::StorageFull | ErrorKind::QuotaExceeded => {
                 ("får inte plats på disken", "Frigör utrymme och bygg igen.")
             }
             ErrorKind::NotADirectory | ErrorKind::AlreadyExists => (
                 "kan inte skrivas: en fil står där en mapp behövs",
-                "Flytta filen, eller välj en annan mapp med --output.",
+                "Flytta filen, eller välj en annan mapp med --ut.",
             ),
             ErrorKind::IsADirectory => {
-                ("är en mapp och kan inte skrivas över", "Flytta mappen, eller välj en annan med --output.")
+                ("är en mapp och kan inte skrivas över", "Flytta mappen, eller välj en annan med --ut.")
             }
             ErrorKind::InvalidInput => (
                 "är ingen vanlig fil och skrivs inte över",
@@ -139,5 +187,61 @@ fn replace(path: &Path, bytes: &[u8]) -> io::Result<()> {
     let mut file = builder.tempfile_in(folder)?;
     file.write_all(bytes)?;
     file.persist(path).map_err(|error| error.error)?;
+    Ok(())
+}
+
+/// Moves a file to a name beside it that nobody has yet, `x.kopia.md` for `x.md`, and gives that name.
+///
+/// # Errors
+/// That it cannot be moved.
+pub fn keep_copy(path: &Path) -> Result<PathBuf, Diagnostic> {
+    let name = |number: usize| {
+        let stem = path.file_stem().unwrap_or_default().to_string_lossy();
+        let ending =
+            path.extension().map(|ending| format!(".{}", ending.to_string_lossy())).unwrap_or_default();
+        let number = if number > 1 { format!("-{number}") } else { String::new() };
+        path.with_file_name(format!("{stem}.{COPY}{number}{ending}"))
+    };
+    let copy = (1..).map(name).find(|copy| !is_taken(copy)).unwrap_or_default();
+    let _writing = WRITING.read().unwrap_or_else(PoisonError::into_inner);
+    fs::rename(path, &copy).map_err(|error| unreadable(&shown(path), error.kind()))?;
+    Ok(copy)
+}
+
+/// What a copy is called by, between its file's name and ending.
+const COPY: &str = "kopia";
+
+/// Whether a file is a copy that was kept.
+pub fn is_copy(path: &Path) -> bool {
+    let stem = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
+    let Some((_, last)) = stem.rsplit_once('.') else { return false };
+    let number = last.strip_prefix(COPY).map(|rest| rest.strip_prefix('-').unwrap_or(rest));
+    number.is_some_and(|number| number.bytes().all(|byte| byte.is_ascii_digit()))
+}
+
+/// Removes a file below a folder, and the folders that nothing is left in.
+///
+/// # Errors
+/// That it cannot be removed.
+pub fn remove_below(folder: &Path, name: &Path) -> Result<(), Diagnostic> {
+    let path = folder.join(name);
+    let refused = |error: io::Error| {
+        Diagnostic::new(codes::FIL_SKRIVS_INTE, format!("{} kan inte tas bort", shown(&path))).hint(
+            match error.kind() {
+                ErrorKind::PermissionDenied => {
+                    "Be den som äger mappen om skrivrätt, eller ta bort filen själv."
+                }
+                _ => "Stäng filen om den är öppen i ett annat program, och kör kommandot igen.",
+            },
+        )
+    };
+    if !stays_below(folder, name) {
+        return Err(refused(ErrorKind::PermissionDenied.into()));
+    }
+    let _writing = WRITING.read().unwrap_or_else(PoisonError::into_inner);
+    fs::remove_file(&path).map_err(refused)?;
+    let folders = name.ancestors().skip(1).filter(|part| !part.as_os_str().is_empty());
+    // A folder with something in it stays, and so do those above it.
+    let _emptied = folders.take_while(|part| fs::remove_dir(folder.join(part)).is_ok()).count();
     Ok(())
 }

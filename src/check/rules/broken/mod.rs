@@ -11,17 +11,20 @@ use crate::check::prose::{Kind, Passage};
 use crate::check::rule::{Review, Rule, finding};
 use crate::diagnostic::{Diagnostic, codes};
 use crate::language::grammar::{Clause, FINITE, HEAD, SUBORDINATOR, Word, clauses};
+use crate::language::lists::List;
+use crate::language::vocabulary::Vocabulary;
 
 /// The rules of this theme.
 pub const RULES: &[Rule] = &[Rule { code: codes::TRASIG_MENING, find: broken }];
 
 fn broken(review: &Review) -> Vec<Diagnostic> {
     let running = review.passages.iter().filter(|passage| !matches!(passage.kind, Kind::Line | Kind::Cell));
-    running.flat_map(in_passage).collect()
+    let vocabulary = review.templates.vocabulary();
+    running.flat_map(|passage| in_passage(passage, vocabulary)).collect()
 }
 
-fn in_passage(passage: &Passage) -> Vec<Diagnostic> {
-    let clauses = clauses(&passage.text, passage.text.lower());
+fn in_passage(passage: &Passage, vocabulary: &Vocabulary) -> Vec<Diagnostic> {
+    let clauses = clauses(&passage.text, passage.text.lower(), vocabulary);
     let mut findings = Vec::new();
     // Whether an earlier clause of the sentence can go on with a verb after this one's.
     let mut nested = false;
@@ -29,7 +32,8 @@ fn in_passage(passage: &Passage) -> Vec<Diagnostic> {
         nested &= !clause.begins;
         let mut done = 0;
         for at in 0..clause.words.len() {
-            let rest = Rest { before: &clause.words[..at], words: &clause.words[at..], clause, nested };
+            let (before, words) = clause.words.split_at(at);
+            let rest = Rest { before, words, clause, nested, vocabulary };
             if let Some(number) = CHECKS.iter().find_map(|check| check(&rest))
                 && at >= done
                 && !is_twice(clause, at, number)
@@ -40,7 +44,7 @@ fn in_passage(passage: &Passage) -> Vec<Diagnostic> {
                 findings.push(said(passage, range));
             }
         }
-        if let Some(range) = cut(clause, &passage.text) {
+        if let Some(range) = cut(clause, &passage.text, vocabulary) {
             findings.push(said(passage, range));
         }
         nested |= clause.words.iter().any(|word| word.is(SUBORDINATOR | HEAD));
@@ -74,6 +78,7 @@ struct Rest<'a> {
     words: &'a [Word<'a>],
     clause: &'a Clause<'a>,
     nested: bool,
+    vocabulary: &'a Vocabulary,
 }
 
 impl Rest<'_> {
@@ -86,8 +91,14 @@ impl Rest<'_> {
         self.words.get(at).is_some_and(|word| word.is(class))
     }
 
+    /// Whether a word is one of a list.
+    fn is_of(&self, at: usize, list: List) -> bool {
+        self.words.get(at).is_some_and(|word| self.vocabulary.list(list).has(word.text))
+    }
+
+    /// Whether a word names who acts in such texts.
     fn is_actor(&self, at: usize) -> bool {
-        self.words.get(at).is_some_and(Word::is_actor)
+        self.is_of(at, List::Actors)
     }
 
     /// Whether the first word can end a clause that stands inside another, whose verb then

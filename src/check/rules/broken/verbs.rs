@@ -1,10 +1,10 @@
 //! Verbs: none copied, none too many, each in its form and voice.
 
 use super::Rest;
-use super::words::is_genitive;
 use crate::language::grammar::{
     BETWEEN, CONJUNCTION, EITHER, FINITE, HEAD, INFINITIVE, MODAL, PRONOUN, SUBORDINATOR, SUPINE, Word,
 };
+use crate::language::lists::List;
 
 /// One verb in two forms, or twice the same.
 fn is_same_verb(first: &Word, last: &Word) -> bool {
@@ -24,8 +24,8 @@ pub(super) fn copied_around_subject(rest: &Rest) -> Option<usize> {
     }
     let last = (2..=4).find(|at| rest.words.get(*at).is_some_and(|word| is_same_verb(first, word)))?;
     let between = &rest.words[1..last];
-    let actors = between.iter().filter(|word| word.is_actor() || is_genitive(word.text)).count();
-
+    let is_somebody = |at: &usize| rest.is_actor(*at) || rest.is_of(*at, List::Genitives);
+    let actors = (1..last).filter(is_somebody).count();
     let adverbs = between.iter().enumerate().filter(|(at, word)| {
         word.is(BETWEEN) && !word.is(SUBORDINATOR)
             || *at == 0 && word.text == "att" && first.text != "föreslår"
@@ -59,7 +59,7 @@ pub(super) fn two_verbs(rest: &Rest) -> Option<usize> {
     let modal = rest.before.last().is_some_and(|before| before.is(MODAL));
     let shall = |word: &Word| ["ska", "skall"].contains(&word.text);
     // ”får anses”, ”torde föreslås”: the infinitive of the passive, which the present is like.
-    if (first.is(MODAL) || is_helper(first.text)) && is_passive_infinitive(last.text) {
+    if (first.is(MODAL) || rest.is_of(0, List::Helpers)) && rest.is_of(1, List::PassiveInfinitives) {
         return None;
     }
     let two =
@@ -69,17 +69,6 @@ pub(super) fn two_verbs(rest: &Rest) -> Option<usize> {
     let must =
         must && rest.before.last().is_some_and(|before| !["som", "man", "vi", "de"].contains(&before.text));
     (two && (shall(first) && shall(last) || must || !rest.can_be_nested())).then_some(2)
-}
-
-/// Verbs that an infinitive can follow, as it does a modal one.
-fn is_helper(verb: &str) -> bool {
-    ["får", "fick", "behöver", "behövde", "kommer", "tycks", "verkar", "brukar", "torde", "lär"]
-        .contains(&verb)
-}
-
-/// Verbs whose infinitive in the passive is as their present: those of one syllable.
-fn is_passive_infinitive(verb: &str) -> bool {
-    ["anses", "avses", "föreslås", "ses", "ges", "tas", "avslås", "utses", "antas"].contains(&verb)
 }
 
 /// ”har ha”, ”ska gjort”, ”att är”, ”Nämnden besluta”.
@@ -94,7 +83,7 @@ pub(super) fn wrong_form(rest: &Rest) -> Option<usize> {
     // ”att ska målet nås” is a condition.
     let condition = rest.is(1, MODAL) && rest.before.last().is_none_or(|before| before.text != "för");
     let that =
-        rest.word(0) == "att" && rest.is(1, FINITE) && !condition && !is_passive_infinitive(rest.word(1));
+        rest.word(0) == "att" && rest.is(1, FINITE) && !condition && !rest.is_of(1, List::PassiveInfinitives);
     if has || modal || that {
         return Some(2);
     }

@@ -4,92 +4,38 @@ use std::ops::Range;
 
 use super::Rest;
 use crate::language::grammar::{Clause, EITHER, FINITE, MODAL, PRONOUN, SUBORDINATOR};
-
-/// Who acts, in the genitive.
-const GENITIVES: &[&str] = &[
-    "arnas",
-    "ernas",
-    "ningens",
-    "nämndens",
-    "styrelsens",
-    "kontorets",
-    "kommunens",
-    "regeringens",
-    "motionärens",
-    "stadens",
-    "skolans",
-    "tjänstens",
-    "enhetens",
-    "partiets",
-];
-
-pub(super) fn is_genitive(word: &str) -> bool {
-    GENITIVES.iter().any(|end| word.ends_with(end) && (word.len() > end.len() + 1 || end.len() > 6))
-}
-
-/// Nouns in their definite form, which no genitive has after it.
-const DEFINITE: &[&str] = &[
-    "ningen",
-    "heten",
-    "tionen",
-    "elsen",
-    "nämnden",
-    "rådet",
-    "ärendet",
-    "arbetet",
-    "beslutet",
-    "förslaget",
-    "uppdraget",
-    "ansvaret",
-    "yttrandet",
-    "utlåtandet",
-    "svaret",
-];
+use crate::language::lists::List;
+use crate::language::vocabulary::Vocabulary;
 
 /// ”motionärernas lyfter”, ”anser förvaltningens att”, ”godkänner förvaltningen tjänsteutlåtande”,
 /// ”förvaltningens bedömningen”.
 pub(super) fn wrong_case(rest: &Rest) -> Option<usize> {
-    let genitive = is_genitive(rest.word(0));
-    if genitive && (rest.is(1, FINITE) || DEFINITE.iter().any(|end| rest.word(1).ends_with(end))) {
+    let genitive = rest.is_of(0, List::Genitives);
+    if genitive && (rest.is(1, FINITE) || rest.is_of(1, List::Definite)) {
         return Some(2);
     }
     // ”förvaltningens delar” can be its parts.
-    const SHARED: &[&str] =
-        &["bilden", "uppfattningen", "uppfattning", "synen", "motionärens", "motionärernas", "denna"];
-    if genitive && rest.word(1) == "delar" && SHARED.contains(&rest.word(2)) {
+    if genitive && rest.word(1) == "delar" && rest.is_of(2, List::Shared) {
         return Some(2);
     }
     const AFTER: &[&str] = &["att", "inte", "också", "även", "dock", "därför", "sig", "i"];
     if rest.is(0, FINITE)
         && !rest.is(0, MODAL)
         && rest.word(0) != "är"
-        && is_genitive(rest.word(1))
+        && rest.is_of(1, List::Genitives)
         && AFTER.contains(&rest.word(2))
     {
         return Some(3);
     }
     const BEFORE: &[&str] =
         &["enligt", "av", "genom", "utifrån", "godkänner", "godkänna", "godkänt", "bifaller"];
-    const OWNED: &[&str] = &[
-        "tjänsteutlåtande",
-        "bedömning",
-        "förslag",
-        "synpunkter",
-        "yttrande",
-        "svar",
-        "uppdrag",
-        "uppfattning",
-    ];
     let begins = rest.before.is_empty() && rest.clause.begins;
     let owner = begins && rest.is_actor(0) && !rest.is(0, PRONOUN) || rest.word(0) == "motionären";
-    if owner && OWNED.contains(&rest.word(1)) {
+    if owner && rest.is_of(1, List::Owned) {
         return Some(2);
     }
-    (BEFORE.contains(&rest.word(0))
-        && rest.is_actor(1)
-        && !rest.is(1, PRONOUN)
-        && OWNED.contains(&rest.word(2)))
-    .then_some(3)
+    (BEFORE.contains(&rest.word(0)) && rest.is_actor(1) && !rest.is(1, PRONOUN) && rest.is_of(2, List::Owned))
+        .then_some(3)
 }
 
 /// Words that cannot follow one another.
@@ -145,26 +91,17 @@ fn is_day(word: &str) -> bool {
     word.parse::<u8>().is_ok()
 }
 
-/// Phrases that need their last word: ”med anledning”, ”på grund”.
-const PHRASES: &[(&str, &str, &[&str])] = &[
-    ("på", "grund", &["av", "härav", "därav"]),
-    ("med", "anledning", &["av", "härav", "därav"]),
-    ("till", "följd", &["av", "härav", "därav"]),
-    ("i", "enlighet", &["med", "härmed", "därmed"]),
-    ("i", "samband", &["med", "härmed", "därmed"]),
-    ("i", "syfte", &["att"]),
-    ("i", "förhållande", &["till"]),
-    ("med", "hänsyn", &["till", "härtill", "därtill", "tagen"]),
-];
-
 /// ”med anledning att”, ”i enlighet till”.
 pub(super) fn half_phrase(rest: &Rest) -> Option<usize> {
-    let (_, _, last) =
-        PHRASES.iter().find(|(first, second, _)| rest.word(0) == *first && rest.word(1) == *second)?;
+    let phrases = rest.vocabulary.list(List::Phrases);
+    let lasts: Vec<&str> = phrases.after(rest.word(0), rest.word(1)).collect();
+    if lasts.is_empty() {
+        return None;
+    }
     // ”med hänsyn bland annat till”, ”i samband också med”: the last word can come a little later.
     const LATER: usize = 3;
     let follows = rest.words.get(2)?;
-    let comes = rest.words[2..].iter().take(LATER).any(|word| last.contains(&word.text));
+    let comes = rest.words[2..].iter().take(LATER).any(|word| lasts.contains(&word.text));
     // ”får till följd” takes an object.
     let before = rest.before.last().map_or("", |word| word.text);
     let takes_object = rest.word(1) == "följd"
@@ -179,40 +116,7 @@ pub(super) fn half_phrase(rest: &Rest) -> Option<usize> {
 }
 
 /// A sentence that ends where something should follow.
-pub(super) fn cut(clause: &Clause, text: &str) -> Option<Range<usize>> {
-    const OPEN: &[&str] = &[
-        "och",
-        "att",
-        "eller",
-        "samt",
-        "men",
-        "sin",
-        "sitt",
-        "sina",
-        "vilka",
-        "vars",
-        "genom",
-        "mellan",
-        "enligt",
-        "såsom",
-        "inklusive",
-        "som",
-        "eftersom",
-        "huruvida",
-    ];
-    /// Prepositions and what asks for more after them: ”till följd av.”
-    const PAIRS: &[(&str, &str)] = &[
-        ("följd", "av"),
-        ("grund", "av"),
-        ("anledning", "av"),
-        ("hjälp", "av"),
-        ("form", "av"),
-        ("samband", "med"),
-        ("enlighet", "med"),
-        ("hänsyn", "till"),
-        ("syfte", "att"),
-        ("avseende", "på"),
-    ];
+pub(super) fn cut(clause: &Clause, text: &str, vocabulary: &Vocabulary) -> Option<Range<usize>> {
     let last = clause.words.last()?;
     let before = clause.words.iter().rev().nth(1).map_or("", |word| word.text);
     // ”regler som skolan måste ta hänsyn till.”, ”oklart vilka.”, ”både och.”, ”var sitt.”
@@ -229,7 +133,8 @@ pub(super) fn cut(clause: &Clause, text: &str) -> Option<Range<usize>> {
         "sin" | "sitt" | "sina" => ["var", "varsin", "är", "till", "på"].contains(&before),
         _ => false,
     };
-    let is_open = OPEN.contains(&last.text) || PAIRS.contains(&(before, last.text));
+    let is_open = vocabulary.list(List::Open).has(last.text)
+        || vocabulary.list(List::OpenPairs).has(&format!("{before} {}", last.text));
     let ends = clause.after.strip_prefix('.').is_some_and(|after| after.is_empty() || after.starts_with(' '));
     (ends && is_open && !may_end && !text.is_empty()).then(|| last.range.start..last.range.end + 1)
 }

@@ -271,7 +271,7 @@ impl<'a> Body<'a> {
                 let style = paragraph_style(block, next, within);
                 self.text_paragraph(inlines, &[&style, within.style.unwrap_or("Normal")], None, out);
             }
-            BlockKind::List { start, items, .. } => self.list(*start, items, within, out),
+            BlockKind::List { start, tight, items } => self.list(*start, *tight, items, within, out),
             BlockKind::Quote(blocks) => {
                 self.blocks(blocks, Within { style: Some("Quote"), ..within }, out);
             }
@@ -315,10 +315,15 @@ impl<'a> Body<'a> {
         self.blocks(blocks, Within { style, ..within }, out);
     }
 
-    fn list(&mut self, start: Option<u64>, items: &'a [Vec<Block>], within: Within, out: &mut Xml) {
+    fn list(
+        &mut self,
+        start: Option<u64>,
+        is_close: bool,
+        items: &'a [Vec<Block>],
+        within: Within,
+        out: &mut Xml,
+    ) {
         let list = self.open_list(start, within.lists);
-        let is_paragraph = |block: &&Block| matches!(block.kind, BlockKind::Paragraph(_));
-        let is_close = items.iter().all(|item| item.iter().filter(is_paragraph).count() < 2);
         let family = if start.is_some() { "List Number" } else { "List Bullet" };
         let first = if is_close { "List Paragraph".to_owned() } else { leveled(family, within.lists) };
         let inner = Within { lists: within.lists + 1, style: None };

@@ -1,12 +1,13 @@
 //! SARIF 2.1.0, with the rules' documentation, mends, and what the cases accept as suppressed.
 
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use serde_json::{Map, Value as Json, json};
 
-use tjut::diagnostic::codes::{self, Code};
-use tjut::diagnostic::{Diagnostic, Edit, Place, Severity};
-
-use super::{Workspace, span};
-use tjut::project::Reviewed;
+use super::Workspace;
+use super::finding::span;
+use crate::diagnostic::codes::{self, Code};
+use crate::diagnostic::{Diagnostic, Edit, Place, Severity};
+use crate::project::Reviewed;
 
 /// Where the schema lies, for whoever validates.
 const SCHEMA: &str = "https://json.schemastore.org/sarif-2.1.0.json";
@@ -144,16 +145,13 @@ fn region(place: &Place) -> Json {
     json!({ "startLine": line, "startColumn": column, "endLine": end_line, "endColumn": end_column })
 }
 
+/// What the path of an address cannot hold as it is.
+const OUTSIDE_PATHS: &AsciiSet =
+    &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~').remove(b'/');
+
 /// A path as the path of a URI.
 fn uri(path: &str) -> String {
-    path.bytes()
-        .map(|byte| match byte {
-            b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' | b'/' => {
-                char::from(byte).to_string()
-            }
-            _ => format!("%{byte:02X}"),
-        })
-        .collect()
+    utf8_percent_encode(path, OUTSIDE_PATHS).to_string()
 }
 
 #[cfg(test)]

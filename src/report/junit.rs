@@ -1,9 +1,8 @@
 //! JUnit's XML: each case file is a test, which fails when anything in it is bad enough.
 
-use tjut::diagnostic::{Diagnostic, Severity};
-
-use crate::cli::report::count;
-use tjut::project::Reviewed;
+use super::count;
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::project::Reviewed;
 
 pub(super) fn report(cases: &[Reviewed], deny: Severity) -> String {
     let failures = cases.iter().filter(|case| case.fails(deny)).count();

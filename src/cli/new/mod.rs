@@ -1,5 +1,7 @@
 //! `tjut new`: a starter with marked places to fill in.
 
+mod project;
+
 use std::borrow::Cow;
 use std::ffi::OsStr;
 use std::path::Path;
@@ -11,7 +13,7 @@ use tjut::library::{Templates, slug, starter};
 use tjut::project::{disk, shown};
 
 use super::args::{NewCommand, Shared};
-use super::report;
+use super::talk;
 use super::{Failure, Outcome, schema, workshop};
 
 static SEEDS: Dir = include_dir!("$CARGO_MANIFEST_DIR/seeds");
@@ -19,14 +21,22 @@ static SEEDS: Dir = include_dir!("$CARGO_MANIFEST_DIR/seeds");
 /// The kinds, as people call them; the files have their names in plain letters.
 const KINDS: [&str; 5] = ["skrivelse", "frågor", "remiss", "utlåtande", "tjänsteutlåtande-2008"];
 
+/// The word for a whole project.
+const PROJECT: &str = "projekt";
+
 /// The schema's file, beside the case, where the case's first line points.
 const SCHEMA: &str = "tjut.schema.json";
 
 /// Writes a starter and, beside it, the schema that its first line names.
 pub fn new(command: &NewCommand, shared: &Shared) -> anyhow::Result<Outcome> {
+    if slug(&command.kind.to_lowercase()) == PROJECT {
+        return project::write(command.file.as_deref().unwrap_or(Path::new("")), command.gitlab);
+    }
     let workshop = workshop(shared)?;
     let seed = seed(&command.kind, &workshop)?;
-    let mut file = command.file.clone();
+    let Some(mut file) = command.file.clone() else {
+        return Err(Failure::from(no_name(&command.kind)).into());
+    };
     let is_case = |ending: &OsStr| ["yaml", "yml"].iter().any(|own| ending.eq_ignore_ascii_case(own));
     if !file.extension().is_some_and(is_case) {
         // Without it, no build of a folder would find the case.
@@ -42,11 +52,16 @@ pub fn new(command: &NewCommand, shared: &Shared) -> anyhow::Result<Outcome> {
     let text = format!("# yaml-language-server: $schema={SCHEMA}\n{seed}");
     disk::write(&folder.join(SCHEMA), schema::text(&workshop).as_bytes()).map_err(Failure::from)?;
     disk::write(&file, text.as_bytes()).map_err(Failure::from)?;
-    report::say(&format!(
+    talk::say(&format!(
         "Skrev {file}. Fyll i det som står mellan « och » och granska sedan: tjut check \"{file}\"",
         file = shown(&file)
     ));
     Ok(Outcome::Done)
+}
+
+fn no_name(kind: &str) -> Diagnostic {
+    Diagnostic::new(codes::FIL_SAKNAS, "filens namn saknas")
+        .hint(format!("Skriv vad filen ska heta: tjut new {kind} cases/skolmat.yaml"))
 }
 
 /// The starter of a kind as people call it, or one made from what a kind of document says.
@@ -59,8 +74,11 @@ fn seed(kind: &str, templates: &Templates) -> Result<Cow<'static, str>, Failure>
     if let Some(kind) = templates.kinds().all().find(|known| slug(known.word()) == wanted) {
         return Ok(starter::of(kind).into());
     }
-    let known: Vec<&str> =
-        KINDS.into_iter().chain(templates.kinds().words().filter(|word| !KINDS.contains(word))).collect();
+    let known: Vec<&str> = KINDS
+        .into_iter()
+        .chain(templates.kinds().words().filter(|word| !KINDS.contains(word)))
+        .chain([PROJECT])
+        .collect();
     let finding = Diagnostic::new(codes::OKANT_VARDE, format!("slaget ”{kind}” finns inte"));
     Err(Failure::from(match nearest(kind, known.iter().copied()) {
         Some(near) => finding.hint(format!("Menade du ”{near}”?")),

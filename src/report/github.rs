@@ -1,9 +1,9 @@
 //! Annotations that a workflow of GitHub's shows at their lines: one command a line.
 
-use tjut::diagnostic::{Diagnostic, Severity, readable};
-
-use super::{Workspace, span};
-use tjut::project::Reviewed;
+use super::Workspace;
+use super::finding::span;
+use crate::diagnostic::{Diagnostic, Severity, readable};
+use crate::project::Reviewed;
 
 pub(super) fn report(cases: &[Reviewed], workspace: &Workspace) -> String {
     let commands = cases.iter().flat_map(|case| {
