@@ -61,10 +61,20 @@ fn finding(change: &Change, rebuilt: &Built<'_>, edited: &Document, is_touched: 
             .at(at)
             .related(from, "det står kvar här")
             .hint(format!("Ändra i {path} i stället, eller ställ tillbaka det i Markdown-filen. Med --delvis återförs det övriga.")),
-        false => Diagnostic::new(codes::ATERFORS_FOLJD, format!("det här blir annorlunda när ärendet byggs. {}", change.message))
+        false => Diagnostic::new(codes::ATERFORS_FOLJD, follows(change))
             .at(at)
             .related(from, "det kommer härifrån")
-            .hint("Det följer av det andra som återförs. Bygg ärendet och se efter."),
+            .hint("Det följer av det andra som återförs. Bygg ärendet, och läs det här en gång till."),
+    }
+}
+
+/// What the document will say where nobody changed it.
+fn follows(change: &Change) -> String {
+    let (built, edited) = (change.said(true), change.said(false));
+    match (built.is_empty(), edited.is_empty()) {
+        (true, _) => "det här kommer inte att stå kvar när ärendet byggs".into(),
+        (false, true) => format!("när ärendet byggs tillkommer ”{built}”"),
+        (false, false) => format!("när ärendet byggs kommer här att stå ”{built}”"),
     }
 }
 

@@ -79,13 +79,20 @@ fn folder_of(markdown: &Path, output: &Path) -> (PathBuf, PathBuf) {
 
 /// The case that a Markdown was built of: as it is said, as the build remembers, or of the same name in a folder of
 /// cases.
-fn case_of(command: &ApplyCommand, memory: &Memory, name: &Path, shared: &Shared) -> Result<PathBuf, Failure> {
+fn case_of(
+    command: &ApplyCommand,
+    memory: &Memory,
+    name: &Path,
+    shared: &Shared,
+) -> Result<PathBuf, Failure> {
     if let Some(case) = &command.to {
         return Ok(case.clone());
     }
     let remembered = memory.entry(name).and_then(Entry::case).map(PathBuf::from);
     let folders = shared.settings.cases().into_iter().map(|folder| folder.path());
-    let named = folders.flat_map(|folder| CASE_ENDINGS.iter().map(move |ending| folder.join(format!("{}{ending}", shown(name)))));
+    let named = folders.flat_map(|folder| {
+        CASE_ENDINGS.iter().map(move |ending| folder.join(format!("{}{ending}", shown(name))))
+    });
     remembered.into_iter().chain(named).find(|path| disk::is_there(path)).ok_or_else(|| {
         let message = format!("ärendet till {} finns inte", shown(&command.file));
         Failure::from(

@@ -210,7 +210,7 @@ impl Origins {
             self.words.iter().filter(|word| word.from.start < line.at.end && line.at.start < word.from.end);
         let mut words = words.map(|word| word.turned().clipped(&line.at).from);
         let first = words.next()?;
-        let end = words.last().map_or(first.end, |last| last.end);
+        let end = words.next_back().map_or(first.end, |last| last.end);
         Some(LineHome { at: first.start..end, ..line.clone() })
     }
 

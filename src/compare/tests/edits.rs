@@ -13,7 +13,7 @@ pub struct Edit {
     pub to: usize,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 pub enum Kind {
     Word,
     Sentence,
@@ -35,11 +35,6 @@ pub enum Kind {
     Emphasis,
     Space,
     Amount,
-}
-
-impl Kind {
-    /// All of them.
-    pub const ALL: [Self; 20] = KINDS;
 }
 
 const KINDS: [Kind; 20] = [

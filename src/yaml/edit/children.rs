@@ -186,14 +186,32 @@ fn end(text: &str, node: &Node) -> usize {
 fn flow(parent: &Node, wanted: &[Child], gone: &[usize], edits: &mut Vec<Edit>) {
     let source = parent.origin.source().clone();
     let Value::List(items) = &parent.value else { return };
-    let place = parent.origin.place().range;
+    // The parser tells where a list begins.
+    let start = parent.origin.place().range.start;
+    let last = items.last().map_or(start, |item| item.origin.place().range.end.max(end_of_flow(item)));
+    let end = source.text[last..].find(']').map_or(last, |at| last + at + 1);
     let mut said: Vec<String> = Vec::new();
     for child in wanted {
         match child {
             Child::Old(at) if gone.contains(at) => {}
-            Child::Old(at) => said.push(take(&source.text, &items[*at].origin.place().range, edits)),
+            Child::Old(at) => {
+                let start = items[*at].origin.place().range.start;
+                said.push(take(&source.text, &(start..end_of_flow(&items[*at])), edits));
+            }
             Child::New(value) => said.push(value.trim().trim_start_matches("- ").to_owned()),
         }
     }
-    edits.push(splice(&source, place, format!("[{}]", said.join(", "))));
+    edits.push(splice(&source, start..end, format!("[{}]", said.join(", "))));
+}
+
+/// Where a value between brackets ends.
+fn end_of_flow(node: &Node) -> usize {
+    let text = &node.origin.source().text;
+    let (last, bracket) = match &node.value {
+        Value::Map(entries) => (entries.last().map(|(_, value)| value), '}'),
+        Value::List(items) => (items.last(), ']'),
+        _ => return node.origin.place().range.end,
+    };
+    let inner = last.map_or(node.origin.place().range.start, end_of_flow);
+    text[inner..].find(bracket).map_or(inner, |at| inner + at + 1)
 }
