@@ -6,9 +6,6 @@ use std::ops::RangeInclusive;
 use typst::foundations::Bytes;
 use typst::text::{Font, FontInfo};
 
-use crate::diagnostic::{Diagnostic, codes};
-use crate::library::Templates;
-
 /// The families that every layout sets its text in.
 pub const STANDARD: [&str; 2] = ["Tjut Serif", "Tjut Sans"];
 
@@ -135,20 +132,9 @@ fn advances(font: &[u8]) -> Vec<f32> {
     Widths::KNOWN.into_iter().flatten().map(|sign| width(sign).unwrap_or(Widths::OTHER)).collect()
 }
 
-/// The font files of a folder of one's own that cannot be read.
-pub fn faults(templates: &Templates) -> Vec<Diagnostic> {
-    let damaged = templates.names("fonts/", ".ttf").filter(|name| {
-        let own = templates.file(name).filter(|_| templates.is_own(name));
-        own.is_some_and(|bytes| Font::new(Bytes::new(bytes.to_vec()), 0).is_none())
-    });
-    let said = |name: &str| {
-        Diagnostic::new(
-            codes::TYPSNITT_SKADAT,
-            format!("typsnittet {} är skadat och kan inte läsas", templates.shown(name)),
-        )
-        .hint("Lägg dit filen på nytt, eller ta bort den.")
-    };
-    damaged.map(said).collect()
+/// Whether the bytes of a file are a font.
+pub fn is_font(bytes: &[u8]) -> bool {
+    Font::new(Bytes::new(bytes.to_vec()), 0).is_some()
 }
 
 #[cfg(test)]
@@ -156,6 +142,7 @@ mod tests {
     use std::collections::BTreeMap;
 
     use super::*;
+    use crate::library::Templates;
 
     /// Templates with a font of one's own, from the bytes of a built-in one with another name.
     fn with_font(name: &[u8; 4]) -> Templates {

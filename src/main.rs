@@ -5,7 +5,7 @@ mod cli;
 use std::process::ExitCode;
 
 /// Patterns and pages are made of many small pieces; this allocator hands them out faster than
-/// the system's. It costs memory: see README.
+/// the system's. It costs memory: see benches/README.md.
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
@@ -20,6 +20,9 @@ fn main() -> ExitCode {
     cli::interrupt::heed();
     let result = match &arguments.command {
         cli::args::Command::New(command) => cli::new::new(command, &arguments.shared),
+        cli::args::Command::Completions(command) => cli::completions::completions(command),
+        cli::args::Command::Licenser => cli::licences::licences(),
+        cli::args::Command::Man(command) => cli::completions::man(command),
         cli::args::Command::Check(command) => cli::check::check(command, &arguments.shared),
         cli::args::Command::Build(command) => cli::build::build(command, &arguments.shared),
         cli::args::Command::Diff(command) => cli::diff::diff(command, &arguments.shared),

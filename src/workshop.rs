@@ -5,7 +5,6 @@ use std::sync::OnceLock;
 
 use crate::diagnostic::Diagnostic;
 use crate::export::pdf::{self, Press};
-use crate::fonts;
 use crate::library::Templates;
 use crate::render::{self, Renderer};
 
@@ -36,7 +35,7 @@ impl Workshop {
     pub fn faults(&self) -> Vec<Diagnostic> {
         let mut faults = render::faults(self, self.renderer());
         faults.extend(pdf::faults(self, self.press()));
-        faults.extend(fonts::faults(self));
+        faults.extend(self.damaged_fonts());
         faults
     }
 }

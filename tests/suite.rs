@@ -12,6 +12,7 @@ mod suite {
     mod faults;
     mod fix;
     mod golden;
+    mod habits;
     mod hostile;
     mod kinds;
     mod output;
@@ -21,8 +22,11 @@ mod suite {
     mod readme;
     mod reproducible;
     mod review;
+    mod rooms;
     mod settings;
+    mod sheets;
     mod step;
+    mod tables;
     mod tags;
     mod texts;
     mod word;

@@ -362,7 +362,7 @@ impl<'a> Changes<'a> {
                 let keys = Underskrift::KEYS.iter().map(|key| (*key).to_owned());
                 New::Map(keys.zip(lines.map(New::Line)).collect())
             }
-            Some(Content::Attachments(_)) => {
+            Some(Content::Attachments(_) | Content::Lines(_)) => {
                 New::Line(new.blocks.iter().flat_map(|block| words(block)).collect::<Vec<_>>().join(" "))
             }
             _ => New::Text(self.fresh(&new.blocks, indent)),
@@ -450,6 +450,13 @@ impl TextHome {
     /// Blocks of the edited document as the text says them: with its own levels of headings and labels of notes.
     fn own(&self, blocks: &[&Block]) -> Vec<Block> {
         let mut own: Vec<Block> = blocks.iter().map(|block| (*block).clone()).collect();
+        if let Some(Block { kind: BlockKind::Paragraph(inlines), .. }) = own.first_mut()
+            && let Some(markdown::Inline { kind: markdown::InlineKind::Text(text), .. }) = inlines.first_mut()
+            && let Some(rest) = text.strip_prefix(self.word).and_then(|rest| rest.strip_prefix(' '))
+            && !self.word.is_empty()
+        {
+            *text = rest.into();
+        }
         for block in &mut own {
             if let BlockKind::Heading { level, .. } = &mut block.kind {
                 *level = (*level + self.headings.top).saturating_sub(self.headings.depth).clamp(1, 6);

@@ -5,6 +5,7 @@ use std::ops::Range;
 use jiff::civil::{Date, Weekday};
 
 use super::pattern::{Captures, Pattern, group};
+use crate::language::swedish::{month_names, month_number};
 
 /// A day that a text names, whether it exists or not.
 #[derive(Clone, Debug)]
@@ -14,7 +15,7 @@ pub struct Mention {
     /// The weekday before it, and where it stands.
     pub weekday: Option<(Weekday, Range<usize>)>,
     /// How it is written.
-    pub form: Form,
+    pub form: Notation,
     /// The year, where it is said.
     pub year: Option<i16>,
     month: i8,
@@ -23,7 +24,7 @@ pub struct Mention {
 
 /// How a day is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Form {
+pub enum Notation {
     /// 5 mars 2024
     Words,
     /// 2024-03-05
@@ -43,16 +44,14 @@ pub const WEEKDAYS: [(&str, Weekday); 7] = [
     ("söndag", Weekday::Sunday),
 ];
 
-const MONTHS: [&str; 12] =
-    ["jan", "feb", "mar", "apr", "maj", "jun", "jul", "aug", "sep", "okt", "nov", "dec"];
-
 /// A leap year, for a day that is said without one.
 const SOME_LEAP_YEAR: i16 = 2024;
 
 static DAYS: Pattern = Pattern::new(&[concat!(
     r"(?i)\b(?:(?P<weekday>måndag|tisdag|onsdag|torsdag|fredag|lördag|söndag|mån|tis|ons|tors|fre|lör|sön)(?:en|ens|s|d)?\.?,?\s+)?",
     r"(?:(?:den\s+)?\b(?:[0-9]{1,2}\s?[–-]\s?)?(?P<day>[0-9]{1,2})(?::?[ae])?\s+",
-    r"(?P<month>januari|februari|mars|april|maj|juni|juli|augusti|september|oktober|november|december",
+    r"(?P<month>",
+    month_names!(),
     r"|(?:jan|feb|apr|aug|sept|okt|nov|dec)\b\.?)",
     r"(?:\s+(?:år\s+)?(?P<year>(?:1[5-9]|20)[0-9]{2})\b)?",
     r"|\b(?P<isoyear>(?:19|20)[0-9]{2})-(?P<isomonth>[0-9]{1,2})-(?P<isoday>[0-9]{1,2})\b",
@@ -79,27 +78,20 @@ fn mention(text: &str, captures: &Captures) -> Option<Mention> {
     let range = group(captures, 0)?;
     let weekday = captures.name("weekday").and_then(|found| Some((weekday(found.as_str())?, found.range())));
     let (form, year, month, day) = if let Some(name) = captures.name("month") {
-        (Form::Words, number("year"), month_number(name.as_str())?, small("day")?)
+        (Notation::Words, number("year"), month_number(name.as_str())?, small("day")?)
     } else if let Some(day) = small("isoday") {
-        (Form::Digits, number("isoyear"), small("isomonth")?, day)
+        (Notation::Digits, number("isoyear"), small("isomonth")?, day)
     } else if let Some(day) = small("denseday") {
-        (Form::Digits, number("denseyear"), small("densemonth")?, day)
+        (Notation::Digits, number("denseyear"), small("densemonth")?, day)
     } else {
         let month = small("shortmonth").or_else(|| small("dotmonth"))?;
         let year = number("shortyear");
         // Without a year it may be a fraction or a number of a section.
         let is_day = year.is_some() || weekday.is_some() || captures.name("den").is_some();
-        is_day.then_some((Form::Short, year, month, small("shortday")?))?
+        is_day.then_some((Notation::Short, year, month, small("shortday")?))?
     };
     let weekday = weekday.or_else(|| weekday_behind(text, range.end));
     Some(Mention { range, weekday, form, year, month, day })
-}
-
-/// The number of a month, from its name in full or short.
-pub fn month_number(name: &str) -> Option<i8> {
-    let name = name.to_lowercase();
-    let month = MONTHS.iter().position(|short| name.starts_with(short))?;
-    i8::try_from(month + 1).ok()
 }
 
 /// The weekday that a word says, in full or short.

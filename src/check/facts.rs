@@ -3,6 +3,8 @@
 use std::path::{Path, PathBuf};
 
 use crate::diagnostic::Place;
+use crate::library::kinds::Kinds;
+use crate::library::profile::Sender;
 use crate::read::Case;
 use crate::read::body::Content;
 use crate::yaml::values::Line;
@@ -18,8 +20,10 @@ pub struct Facts {
     pub mall: String,
     /// Whose profile judges it.
     pub forvaltning: String,
-    /// The number, where it is filled in.
-    pub diarienummer: Option<Said>,
+    /// The kommun of that profile, where the case says it.
+    pub kommun: Option<String>,
+    /// The numbers that are filled in.
+    pub diarienummer: Vec<Said>,
     /// The names that people write as their own: of handläggare, and of those who sign.
     pub names: Vec<Said>,
 }
@@ -45,9 +49,22 @@ impl Facts {
             path: case.source.path.clone(),
             folder: folder.to_owned(),
             mall: case.kind.word().into(),
-            forvaltning: case.head.avsandare.forvaltning.text.clone(),
-            diarienummer: said(&case.head.diarienummer),
-            names: handlaggare.chain(signed.map(|person| &person.namn)).filter_map(said).collect(),
+            forvaltning: case.head.avsandare.namn().text.clone(),
+            kommun: case.head.avsandare.kommun.as_ref().map(|line| line.text.clone()),
+            diarienummer: case.head.diarienummer.iter().filter_map(said).collect(),
+            names: handlaggare.chain(signed.flat_map(|person| &person.namn.0)).filter_map(said).collect(),
+        }
+    }
+}
+
+impl Facts {
+    /// Who writes, as the profile is found by it.
+    pub fn sender<'a>(&'a self, kinds: &'a Kinds) -> Sender<'a> {
+        let kind = kinds.get(&self.mall);
+        Sender {
+            name: &self.forvaltning,
+            kommun: self.kommun.as_deref(),
+            kinds: kind.and_then(|kind| Some(kind.kommun.as_ref()?.text.as_str())),
         }
     }
 }

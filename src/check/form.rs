@@ -9,7 +9,7 @@ use crate::read::Case;
 
 /// Checks the letterhead, and how much there is.
 pub fn check(case: &Case, templates: &Templates) -> Vec<Diagnostic> {
-    let profile = templates.profile(&case.head.avsandare.forvaltning.text);
+    let profile = templates.profile(&case.sender());
     [
         meeting(case),
         diarienummer(case, profile),
@@ -46,8 +46,9 @@ fn meeting(case: &Case) -> Option<Diagnostic> {
     })
 }
 
+/// One of several numbers may be another's: of those who write together each has its own.
 fn diarienummer(case: &Case, profile: &Profil) -> Option<Diagnostic> {
-    let line = &case.head.diarienummer;
+    let line = &case.head.diarienummer.first;
     if line.is_empty() || line.has_mark() || profile.allows(&line.text) {
         return None;
     }
@@ -64,12 +65,12 @@ fn diarienummer(case: &Case, profile: &Profil) -> Option<Diagnostic> {
 
 /// A förvaltning that is nearly one with a profile would silently lose its address.
 fn forvaltning(case: &Case, templates: &Templates) -> Option<Diagnostic> {
-    let line = &case.head.avsandare.forvaltning;
-    let known = templates.known_forvaltningar();
-    if line.is_empty() || known.clone().any(|name| name.to_lowercase() == line.text.to_lowercase()) {
+    let line = case.head.avsandare.namn();
+    let sender = case.sender();
+    if line.is_empty() || templates.profile(&sender).is_called(&line.text) {
         return None;
     }
-    let near = nearest(&line.text, known)?;
+    let near = nearest(&line.text, templates.known_forvaltningar(&sender))?;
     misspelt(line, near, "förvaltningen")
 }
 

@@ -1,4 +1,14 @@
-//! Checking: what a case must agree with beyond its form.
+//! Checking: what a case must agree with, beyond being readable.
+//!
+//! | what | where |
+//! | --- | --- |
+//! | [`form`]: what keeps a case from being printed as it is, all of it errors | `form`, `utlatande` |
+//! | [`review`]: what a sharp-eyed nämndsekreterare would catch in its text | `rules/`, a file for each theme |
+//! | [`across`]: what is doubtful between cases, told from their [`facts`] | `rules/` |
+//! | what becomes of a finding: shadowed by another, accepted by the case, mended | `overlap`, `acceptance`, `mend` |
+//!
+//! A rule sees a case as [`prose`]: passages of running words that know where they stand. `pattern`, `days`,
+//! `people` and `addresses` find things in them for several rules; `raw` is for what prose folds away.
 
 pub mod acceptance;
 mod addresses;
@@ -12,13 +22,13 @@ mod pattern;
 mod people;
 pub mod prose;
 mod raw;
-pub mod references;
 pub mod rule;
 mod rules;
+pub mod utlatande;
 
 use crate::diagnostic::{Diagnostic, Place, codes};
-use crate::faults::characters;
 use crate::library::Templates;
+use crate::printable::characters;
 use crate::read::Case;
 use facts::Facts;
 

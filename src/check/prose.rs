@@ -9,7 +9,7 @@ use crate::diagnostic::Place;
 use crate::library::roll::Roll;
 use crate::markdown::{Abbreviations, Block, BlockKind, Inline, InlineKind};
 use crate::read::Case;
-use crate::read::body::{Content, Part, Words};
+use crate::read::body::{Part, Words};
 use crate::yaml::node::Origin;
 use crate::yaml::values::{Line, Text};
 
@@ -173,11 +173,17 @@ pub fn passages(case: &Case) -> Vec<Passage> {
         ("titel", Some(Roll::Titelrad), Some(&head.titel)),
         ("underrubrik", Some(Roll::Titelrad), head.underrubrik.as_ref()),
         ("nämnd", None, Some(&head.till.namnd)),
-        ("förvaltning", None, Some(&head.avsandare.forvaltning)),
+        ("förvaltning", None, Some(head.avsandare.namn())),
         ("avdelning", None, head.avsandare.avdelning.as_ref()),
     ];
     for (name, role, text) in lines {
         found.extend(text.and_then(|text| line(text, Section { name, role })));
+    }
+    for also in &head.till.others {
+        found.extend(line(&also.namnd, Section { name: "nämnd", role: None }));
+    }
+    for also in &head.avsandare.others {
+        found.extend(line(also.namn(), Section { name: "förvaltning", role: None }));
     }
     for person in &head.handlaggare.0 {
         found.extend(line(&person.namn, Section { name: "handläggare", role: Some(Roll::Handlaggare) }));
@@ -213,7 +219,7 @@ fn line(line: &Line, section: Section) -> Option<Passage> {
 
 fn of_part(part: &Part, found: &mut Vec<Passage>) {
     let section = Section { name: &part.key.name, role: part.role };
-    if let Content::Own(_) = part.content {
+    if part.is_own {
         found.push(Passage {
             text: Wording::new(part.key.name.clone()),
             section: part.key.name.clone(),
@@ -229,6 +235,10 @@ fn of_part(part: &Part, found: &mut Vec<Passage>) {
     for words in part.content.words() {
         match words {
             Words::Line(words) => found.extend(line(words, section)),
+            // It leads points in as a paragraph of a text would.
+            Words::Lead(words) => {
+                found.extend(line(words, section).map(|passage| Passage { kind: Kind::Paragraph, ..passage }))
+            }
             Words::Text(text) => of_text(text, section, found),
         }
     }

@@ -33,7 +33,7 @@ Användning: {usage}
     name = "tjut",
     help_template = HELP,
     override_usage = "tjut <KOMMANDO> [VAL]",
-    after_help = "Exempel:\n  tjut new skrivelse cases/skolmat.yaml\n  tjut check cases/skolmat.yaml\n  tjut build cases/skolmat.yaml\n\nHjälp om ett kommando: tjut help KOMMANDO\n\nI ett projekt gäller det som står i tjut.yaml där kommandoraden inte säger något annat; tjut new projekt skriver en.",
+    after_help = "Exempel:\n  tjut new skrivelse cases/skolmat.yaml\n  tjut check cases/skolmat.yaml\n  tjut build cases/skolmat.yaml\n\nHjälp om ett kommando: tjut help KOMMANDO\n\nI ett projekt gäller det som står i tjut.yaml där kommandoraden inte säger något annat; tjut new projekt skriver en.\n\nStatus: 0 klart, 1 ett ärende har fel, 2 tjut kunde inte göra sitt arbete. Varje kommandos hjälp säger mer.",
     subcommand_help_heading = "Kommandon",
     subcommand_value_name = "KOMMANDO",
     disable_help_flag = true,
@@ -52,6 +52,10 @@ pub struct Arguments {
     /// Visa versionen, byggets namn och Typsts version
     #[arg(short = 'V', long, action = clap::ArgAction::Version)]
     version: Option<bool>,
+    /// Visa licenserna för allt som är inbyggt
+    // Only for the help: `parse` takes it for the verb.
+    #[arg(long, visible_alias = "licenses")]
+    licenser: bool,
 }
 
 /// What every verb understands.
@@ -103,15 +107,15 @@ pub enum Command {
     New(NewCommand),
     /// Granska ärenden: visa allt som är fel eller tveksamt, skriv inget
     #[command(visible_alias = "granska", help_template = HELP, override_usage = "tjut check [VÄG…] [VAL]",
-        after_help = "Exempel:\n  tjut check                           alla ärenden i cases/\n  tjut check cases/skolmat.yaml        ett ärende\n  tjut check --rätta                     rätta det som säkert kan rättas\n  tjut check --förklara tom-text       vad koden betyder\n  tjut check --underkänn varning            varningar underkänner också\n  tjut check --format sarif > r.sarif  en rapport för en maskin\n\nDet som ska få stå godkänns i ärendet: nyckeln godkänn, med kod och skäl.")]
+        after_help = "Exempel:\n  tjut check                           alla ärenden i cases/\n  tjut check cases/skolmat.yaml        ett ärende\n  tjut check --rätta                   rätta det som säkert kan rättas\n  tjut check --förklara tom-text       vad koden betyder\n  tjut check --underkänn varning       varningar underkänner också\n  tjut check --format sarif > r.sarif  en rapport för en maskin\n\nDet som ska få stå godkänns i ärendet: nyckeln godkänn, med kod och skäl.")]
     Check(CheckCommand),
     /// Bygg ärenden: Markdown för granskning, PDF för nämnden, Word och webbsida
     #[command(visible_alias = "bygg", help_template = HELP, override_usage = "tjut build [VÄG…] [VAL]",
-        after_help = "Exempel:\n  tjut build                             alla ärenden i cases/, till output/\n  tjut build cases/skolmat.yaml          ett ärende\n  tjut build output/skolmat.md --till pdf  PDF ur granskad Markdown\n  tjut build --till html,docx              webbsidor och Word-dokument\n  tjut build --till html --publicering     webbsidor för öppna webben")]
+        after_help = "Exempel:\n  tjut build                               alla ärenden i cases/, till output/\n  tjut build cases/skolmat.yaml            ett ärende\n  tjut build output/skolmat.md --till pdf  PDF ur granskad Markdown\n  tjut build --till html,docx              webbsidor och Word-dokument\n  tjut build --till html --publicering     webbsidor för öppna webben")]
     Build(BuildCommand),
     /// Visa vad som har ändrats, det viktigaste först: mellan två filer, eller sedan en version i git
     #[command(visible_alias = "jämför", help_template = HELP, override_usage = "tjut diff [GAMMAL] [NY] [VAL]",
-        after_help = "Exempel:\n  tjut diff cases/skolmat.yaml                ändrat sedan senaste commit\n  tjut diff main cases/skolmat.yaml           ändrat sedan main\n  tjut diff main..HEAD                        alla ärenden i cases/, mellan två versioner\n  tjut diff gammal.yaml ny.yaml               två filer, eller två mappar\n  tjut diff main cases/skolmat.yaml --till pdf  en jämförelse att läsa: output/skolmat.jamforelse.pdf\n\nStatus: 0 lika, 1 olika, 2 kunde inte jämföras.\n\nI git: git config diff.tjut.command 'tjut diff', och i .gitattributes: cases/**/*.yaml diff=tjut")]
+        after_help = "Exempel:\n  tjut diff cases/skolmat.yaml                  ändrat sedan senaste commit\n  tjut diff main cases/skolmat.yaml             ändrat sedan main\n  tjut diff main..HEAD                          alla ärenden i cases/, mellan två versioner\n  tjut diff gammal.yaml ny.yaml                 två filer, eller två mappar\n  tjut diff main cases/skolmat.yaml --till pdf  en jämförelse att läsa: output/skolmat.jamforelse.pdf\n\nStatus: 0 lika, 1 olika, 2 kunde inte jämföras.\n\nI git: git config diff.tjut.command 'tjut diff', och i .gitattributes: cases/**/*.yaml diff=tjut")]
     Diff(DiffCommand),
     /// Återför det som är ändrat i en byggd Markdown-fil till ärendet som den är byggd ur
     #[command(visible_alias = "återför", help_template = HELP, override_usage = "tjut apply <FIL> [VAL]",
@@ -123,12 +127,23 @@ pub enum Command {
     Verify(VerifyCommand),
     /// Hämta källan ur en PDF som är byggd med --bifoga-källa
     #[command(visible_alias = "hämta", help_template = HELP, override_usage = "tjut extract <FIL> [VAL]",
-        after_help = "Exempel:\n  tjut extract skolmat.pdf                 till mappen skolmat/\n  tjut extract skolmat.pdf --output kopia  till mappen kopia/")]
+        after_help = "Exempel:\n  tjut extract skolmat.pdf             till mappen skolmat/\n  tjut extract skolmat.pdf --ut kopia  till mappen kopia/\n\nStatus: 0 hämtad, 1 det hämtade har ändrats sedan PDF:en byggdes, 2 filen kan inte läsas eller skrivas, 3 PDF:en har ingen källa från tjut.")]
     Extract(ExtractCommand),
     /// Visa en malls nycklar: vad de heter, vad de är till för och hur de skrivs
     #[command(name = "keys", visible_alias = "nycklar", help_template = HELP, override_usage = "tjut keys [MALL]",
         after_help = "Exempel:\n  tjut nycklar                   alla mallars nycklar\n  tjut nycklar tjänsteutlåtande  en malls")]
     Nycklar(KeysCommand),
+    /// Skriv ut vad ett skal behöver för att fylla i kommandon och val
+    #[command(visible_alias = "komplettera", help_template = HELP, override_usage = "tjut completions <SKAL>",
+        after_help = "Exempel:\n  bash        tjut completions bash > ~/.local/share/bash-completion/completions/tjut\n  zsh         tjut completions zsh > ~/.zfunc/_tjut\n  fish        tjut completions fish > ~/.config/fish/completions/tjut.fish\n  PowerShell  tjut completions powershell >> $PROFILE")]
+    Completions(CompletionsCommand),
+    /// Skriv ut manualsidan för tjut, eller för ett kommando
+    #[command(visible_alias = "manual", help_template = HELP, override_usage = "tjut man [KOMMANDO]",
+        after_help = "Exempel:\n  tjut man build | man -l -\n  tjut man > ~/.local/share/man/man1/tjut.1")]
+    Man(ManCommand),
+    /// What `--licenser` means.
+    #[command(hide = true)]
+    Licenser,
     /// Skriv ut ärendefilernas JSON Schema, för redigerare
     #[command(help_template = HELP, override_usage = "tjut schema [VAL]",
         after_help = "Exempel:\n  tjut schema > cases/tjut.schema.json\n  tjut schema --rapport\n  tjut schema --projekt")]
@@ -138,8 +153,46 @@ pub enum Command {
 impl Command {
     /// Whether it does what the project is set to.
     pub fn heeds_settings(&self) -> bool {
-        !matches!(self, Self::Extract(_) | Self::Schema(SchemaCommand { projekt: true, .. }))
+        !matches!(
+            self,
+            Self::Completions(_)
+                | Self::Licenser
+                | Self::Extract(_)
+                | Self::Man(_)
+                | Self::Schema(SchemaCommand { projekt: true, .. })
+        )
     }
+}
+
+/// What `completions` was asked.
+#[derive(Args, Debug)]
+#[command(next_help_heading = "Val")]
+pub struct CompletionsCommand {
+    /// Skalet: bash, zsh, fish eller powershell
+    #[arg(value_name = "SKAL", help_heading = "Argument", hide_possible_values = true)]
+    pub shell: Shell,
+}
+
+/// The shells that commands are completed in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Shell {
+    /// GNU's.
+    Bash,
+    /// The one of macOS.
+    Zsh,
+    /// The friendly one.
+    Fish,
+    /// The one of Windows.
+    Powershell,
+}
+
+/// What `man` was asked.
+#[derive(Args, Debug)]
+#[command(next_help_heading = "Val")]
+pub struct ManCommand {
+    /// Kommandot; utelämnas det är det sidan för tjut
+    #[arg(value_name = "KOMMANDO", help_heading = "Argument")]
+    pub verb: Option<String>,
 }
 
 /// What `schema` was asked.
@@ -463,6 +516,7 @@ pub fn parse(standing: Standing) -> Result<Arguments, ExitCode> {
     // `tjut help build` is `tjut build --help`: clap's own help verb speaks English.
     let asked = match words.get(1).and_then(|word| word.to_str()) {
         Some("help" | "hjälp") => [&words[..1], &words[2..], &["--help".into()]].concat(),
+        Some("--licenser" | "--licenses") => [&words[..1], &["licenser".into()], &words[2..]].concat(),
         _ => words,
     };
     let matches = command(&standing.settings).try_get_matches_from(asked);
@@ -507,6 +561,10 @@ pub fn command(settings: &Settings) -> clap::Command {
     ];
     let mut command =
         Arguments::command().version(&*format!("{VERSION} (bygge {BUILD}, Typst {})", typst()).leak());
+    let verbs: Vec<String> = command.get_subcommands().map(|verb| verb.get_name().to_owned()).collect();
+    for verb in verbs {
+        command = command.mut_subcommand(verb, with_status);
+    }
     if let Some(folder) = &said.mallar {
         command = command.mut_arg("templates", |arg| arg.default_value(kept(folder.path())));
     }
@@ -517,6 +575,20 @@ pub fn command(settings: &Settings) -> clap::Command {
     }
     command
 }
+
+/// A verb whose help says how it leaves, where it does not say so itself.
+fn with_status(verb: clap::Command) -> clap::Command {
+    let said = verb.get_after_help().map(ToString::to_string).unwrap_or_default();
+    if said.contains("tatus") {
+        return verb;
+    }
+    let of_cases = if matches!(verb.get_name(), "build" | "check") { " 1 ett ärende har fel," } else { "" };
+    verb.after_help(format!("{said}\n\nStatus: 0 klart,{of_cases} {STATUS_OF_TOOL}").trim_start().to_owned())
+}
+
+/// The status that every verb can leave with.
+const STATUS_OF_TOOL: &str =
+    "2 tjut kunde inte göra sitt arbete: kommandoraden, en fil, eller ett fel i tjut.";
 
 /// What clap keeps for as long as the program runs, which it does once.
 fn kept(text: impl Into<OsString>) -> &'static OsStr {
@@ -563,7 +635,11 @@ impl Arguments {
                 read(&mut command.file);
                 command.output.iter_mut().for_each(written);
             }
-            Command::Nycklar(_) | Command::Schema(_) => {}
+            Command::Completions(_)
+            | Command::Licenser
+            | Command::Man(_)
+            | Command::Nycklar(_)
+            | Command::Schema(_) => {}
         }
     }
 }

@@ -15,7 +15,7 @@ use tjut::project::{disk, shown};
 use tjut::workshop::Workshop;
 
 use super::args::{DiffCommand, DiffFormat, DiffOutput, Shared};
-use super::talk::{is_coloured, product, say};
+use super::talk::{is_coloured, print, product, say};
 use super::{Failure, Outcome, workshop};
 
 /// Compares, and tells what changed.
@@ -31,9 +31,18 @@ pub fn diff(command: &DiffCommand, shared: &Shared) -> anyhow::Result<Outcome> {
     }
     let (versions, pairs) = asked(command, &tools, &shared.settings)?;
     let mut told: Vec<(Compared, Option<Comparison>)> = Vec::new();
+    let mut is_whole = true;
     for pair in pairs {
-        let result = versions.compare(&pair, command.all).map_err(Failure)?;
-        let Some(result) = result else { continue };
+        let result = match versions.compare(&pair, command.all) {
+            Ok(Some(result)) => result,
+            Ok(None) => continue,
+            // One that is no document keeps nobody from seeing what changed in the others.
+            Err(findings) => {
+                print(&findings, shared);
+                is_whole = false;
+                continue;
+            }
+        };
         for output in &command.to {
             write(*output, &result, &pair, command, &versions)?;
         }
@@ -53,11 +62,15 @@ pub fn diff(command: &DiffCommand, shared: &Shared) -> anyhow::Result<Outcome> {
         }
     };
     product(said.as_bytes())?;
-    if !differs && format == DiffFormat::Text {
+    if is_whole && !differs && format == DiffFormat::Text {
         say("Ingen skillnad.");
     }
-    // Git takes any other status of a driver for a failure.
-    Ok(if differs && !is_driver(command) { Outcome::Findings } else { Outcome::Done })
+    Ok(match (is_whole, differs) {
+        (false, _) => Outcome::Unwritten,
+        // Git takes any other status of a driver for a failure.
+        (true, true) if !is_driver(command) => Outcome::Findings,
+        (true, _) => Outcome::Done,
+    })
 }
 
 /// The summary of a pull request goes where the workflow says.

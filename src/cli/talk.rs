@@ -3,15 +3,15 @@
 use std::io::{self, ErrorKind, IsTerminal, Write};
 
 use tjut::diagnostic::{Diagnostic, readable};
-use tjut::report::terminal;
+use tjut::report::terminal::{self, Look};
 
 use super::args::{Color, Shared};
 
 /// Prints findings on standard error.
 pub fn print(findings: &[Diagnostic], shared: &Shared) {
-    let coloured = is_coloured(shared, &io::stderr());
+    let look = Look { coloured: is_coloured(shared, &io::stderr()), linked: is_linked(shared) };
     for finding in findings {
-        write(&format!("{}\n", terminal::text(finding, coloured)));
+        write(&format!("{}\n", terminal::text(finding, look)));
     }
 }
 
@@ -36,6 +36,11 @@ pub fn product(bytes: &[u8]) -> io::Result<()> {
         Err(error) if error.kind() == ErrorKind::BrokenPipe => Ok(()),
         result => result,
     }
+}
+
+/// Whether what is printed on standard error has links, which a terminal must know.
+fn is_linked(shared: &Shared) -> bool {
+    shared.color != Color::Never && supports_hyperlinks::on(supports_hyperlinks::Stream::Stderr)
 }
 
 /// Whether a stream is written to in colours: as it is asked for, or as the usual variables and the

@@ -6,12 +6,12 @@ use std::sync::OnceLock;
 use regex::Regex;
 
 use super::model::WordKind;
+use crate::language::swedish::month_names;
 
 /// A space within what belongs together; Word and careful writers let it not break.
 const SPACE: &str = "[ \u{a0}\u{202f}]";
 
-const MONTH: &str =
-    "(?:januari|februari|mars|april|maj|juni|juli|augusti|september|oktober|november|december)";
+const MONTH: &str = concat!("(?:", month_names!(), ")");
 
 /// The atoms in a text, in order, none within another.
 pub fn atoms(text: &str) -> Vec<(Range<usize>, WordKind)> {

@@ -9,7 +9,7 @@ use serde_json::Value as Json;
 use super::align::in_order;
 use super::model::{Both, Step, Value};
 use crate::document::Document;
-use crate::document::front::Front;
+use crate::front::Front;
 use crate::yaml::data::Data;
 use crate::yaml::values::Line;
 

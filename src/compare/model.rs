@@ -267,6 +267,8 @@ pub enum WordKind {
     Note,
     /// HTML.
     Html,
+    /// A line break in the cell of a table.
+    Line,
 }
 
 impl WordKind {

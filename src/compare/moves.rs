@@ -180,7 +180,7 @@ impl Rows {
 /// How many words a word counts for: none meets a picture twice by chance.
 fn length(word: &Word) -> usize {
     match word.kind {
-        WordKind::Sign => 0,
+        WordKind::Sign | WordKind::Line => 0,
         WordKind::Picture { .. } => FEWEST_WORDS,
         _ => word.text.split(' ').count(),
     }

@@ -123,7 +123,7 @@ impl<'a> Keys<'a> {
     fn key(&mut self, word: &Word, notes: &Notes) -> u32 {
         let counts = match word.kind {
             WordKind::Plain => word.text.chars().nth(3).is_some(),
-            WordKind::Sign | WordKind::Note | WordKind::Html => false,
+            WordKind::Sign | WordKind::Note | WordKind::Html | WordKind::Line => false,
             _ => true,
         };
         let folded = match &word.kind {
@@ -138,6 +138,7 @@ impl<'a> Keys<'a> {
             },
             WordKind::Code => format!("\u{5}{}", word.text),
             WordKind::Html => format!("\u{6}{}", word.text),
+            WordKind::Line => "\u{7}".to_owned(),
             _ if is_folded(&word.text) => return self.number(&word.text, counts),
             _ => fold(&word.text),
         };
@@ -242,6 +243,12 @@ impl Reading<'_, '_> {
         let mut words = Vec::new();
         let mut spaced = true;
         for stretch in markdown::row(inlines) {
+            if stretch.kind == StretchKind::Break {
+                let (text, look, at) = (" ".to_owned(), stretch.look.clone(), stretch.at.0.clone());
+                words.push(Word { text, kind: WordKind::Line, look, spaced: false, at });
+                spaced = false;
+                continue;
+            }
             let whole = 0..usize::MAX;
             self.words(&stretch, whole, &mut spaced, &mut words);
         }
@@ -481,6 +488,7 @@ impl Word {
             WordKind::Code => StretchKind::Other(InlineKind::Code(self.text.clone())),
             WordKind::Note => StretchKind::Other(InlineKind::Note(self.text.clone())),
             WordKind::Html => StretchKind::Other(InlineKind::Html(self.text.clone())),
+            WordKind::Line => StretchKind::Break,
             _ => StretchKind::Text(self.text.as_str().into()),
         };
         Stretch { kind, look: self.look.clone(), at: At(self.at.clone()) }

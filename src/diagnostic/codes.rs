@@ -138,6 +138,7 @@ codes! {
     KOLON_SAKNAS "kolon-saknas" Error form;
     KOMMENTAR_I_TEXT "kommentar-i-text" Warning form;
     KOMMENTAR_KVAR "kommentar-kvar" Warning form;
+    KONTRAST "kontrast" Error form;
     LAG_KAPITEL "lag-kapitel" Warning rule;
     LAG_NUMMER "lag-nummer" Warning rule;
     LAG_UPPHAVD "lag-upphävd" Warning rule;
@@ -217,6 +218,7 @@ codes! {
     SVAR_UPPREPAT "svar-upprepat" Warning rule;
     SARSKRIVNING "särskrivning" Warning rule;
     TABB_INDRAG "tabb-indrag" Error form;
+    TABELL_BRED "tabell-bred" Warning form;
     TABELL_CELL_OVER "tabell-cell-över" Error form;
     TABELL_OLAST "tabell-oläst" Warning form;
     TABELL_ORDNING "tabell-ordning" Advice rule;

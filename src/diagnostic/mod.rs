@@ -1,10 +1,11 @@
 //! One value for all trouble: what is wrong, where, how bad, and what to do.
 //!
-//! Every stage reports [`Diagnostic`]s and nothing else; how they look on a terminal or in a
-//! machine's report is the business of the command line. Messages are Swedish, for officials.
+//! Every stage reports [`Diagnostic`]s and nothing else; how they look on a terminal or to a machine is
+//! the business of [`report`](crate::report). Messages are Swedish, for officials.
 
 pub mod codes;
 pub mod translate;
+pub mod workflow;
 
 use std::borrow::Cow;
 use std::ops::Range;

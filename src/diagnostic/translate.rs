@@ -2,7 +2,7 @@
 
 /// One kind of message: what the library says, with `{}` for what varies; the Swedish sentence and
 /// what to do about it, with `{0}`, `{1}` for the same.
-pub struct Kind {
+pub struct Saying {
     /// The library's words.
     pub english: &'static str,
     /// One Swedish sentence.
@@ -24,7 +24,7 @@ pub struct Translated<'a> {
 /// The first kind that a message is of, in Swedish. `words` puts what varies in Swedish.
 pub fn translated<'a>(
     said: &'a str,
-    kinds: &[Kind],
+    kinds: &[Saying],
     words: impl Fn(&'a str) -> String,
 ) -> Option<Translated<'a>> {
     kinds.iter().find_map(|kind| {

@@ -1,17 +1,15 @@
 //! Parsing: from the Markdown to the [`Document`] that is typeset.
 
-pub mod front;
-
 use std::ops::Range;
 use std::sync::Arc;
 
 use crate::diagnostic::{Diagnostic, Place, Source, codes};
 use crate::faults;
+use crate::front::Front;
 use crate::library::kinds::Kinds;
 use crate::markdown::{self, Block, BlockKind, Slip, plain};
 use crate::yaml::node::{self, Value};
 use crate::yaml::values;
-use front::Front;
 
 /// A document: what the layout needs, and nothing else.
 #[derive(Clone, Debug)]

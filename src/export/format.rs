@@ -5,13 +5,13 @@
 use std::path::{Path, PathBuf};
 
 use super::docx::{self, Template};
-use super::html::{self, Beside};
-use super::pdf::{self, Attachment};
+use super::html::{self, Sibling};
+use super::pdf::{self, Attachment, Press};
 use super::{Images, ascii_slug, provenance};
 use crate::diagnostic::Diagnostic;
 use crate::digest::Digest;
 use crate::document::Document;
-use crate::workshop::Workshop;
+use crate::library::Templates;
 
 /// A format that a document is written in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -116,13 +116,14 @@ impl Format {
         match self {
             Format::Md => Ok(Exported::of(export.document.source.text.clone().into_bytes())),
             Format::Pdf => {
-                export.pdf().map(|pdf| Exported { pages: Some(pdf.pages), ..Exported::of(pdf.bytes) })
+                let pdf = export.pdf()?;
+                Ok(Exported { bytes: pdf.bytes, pages: Some(pdf.pages), findings: pdf.doubts })
             }
             Format::Docx => export.docx(),
             Format::Html => export.html(false),
             Format::Published => export.html(true),
             Format::Summary => {
-                Ok(Exported::of(html::summary(export.document, export.workshop, &export.page)))
+                Ok(Exported::of(html::summary(export.document, export.templates, &export.page)))
             }
         }
     }
@@ -134,14 +135,16 @@ pub struct Export<'a> {
     pub document: &'a Document,
     /// The pictures that it shows.
     pub images: &'a Images,
-    /// Templates, and what is made of them.
-    pub workshop: &'a Workshop,
+    /// Templates, layouts and fonts.
+    pub templates: &'a Templates,
+    /// What typesets, made when a PDF is first asked for.
+    pub press: &'a dyn Fn() -> &'a Press,
     /// What the document is made of, where that goes with it.
     pub sources: Option<provenance::Sources<'a>>,
     /// The Word document that it goes into, where it is not one of its own.
     pub template: Option<&'a Template>,
     /// The forms it was written in so far, which a web page speaks of.
-    pub beside: Vec<Beside>,
+    pub beside: Vec<Sibling>,
     /// The name of the web page.
     pub page: String,
 }
@@ -151,7 +154,7 @@ impl Export<'_> {
     pub fn wrote(&mut self, format: Format, file: &Path, bytes: &[u8]) {
         let name = file.file_name().unwrap_or_default().to_string_lossy().into_owned();
         match format {
-            Format::Md | Format::Pdf | Format::Docx => self.beside.push(Beside {
+            Format::Md | Format::Pdf | Format::Docx => self.beside.push(Sibling {
                 mime: provenance::media_type(&name),
                 name,
                 what: format.name(),
@@ -163,24 +166,24 @@ impl Export<'_> {
     }
 
     fn docx(&self) -> Result<Exported, Vec<Diagnostic>> {
-        let Self { document, images, workshop, template, .. } = self;
+        let Self { document, images, templates, template, .. } = self;
         match template {
-            None => docx::docx(document, workshop, images).map(Exported::of),
-            Some(template) => docx::fill(document, workshop, images, template)
+            None => docx::docx(document, templates, images).map(Exported::of),
+            Some(template) => docx::fill(document, templates, images, template)
                 .map(|(bytes, findings)| Exported { findings, ..Exported::of(bytes) }),
         }
     }
 
     fn html(&self, publish: bool) -> Result<Exported, Vec<Diagnostic>> {
-        html::html(self.document, self.workshop, self.images, &self.beside, publish).map(Exported::of)
+        html::html(self.document, self.templates, self.images, &self.beside, publish).map(Exported::of)
     }
 
     fn pdf(&self) -> Result<pdf::Pdf, Vec<Diagnostic>> {
-        let Self { document, images, workshop, sources, .. } = self;
-        let press = workshop.press();
-        let Some(sources) = sources else { return pdf::pdf(document, workshop, press, images) };
-        let attachments: Vec<Attachment> = provenance::attachments(sources, workshop);
-        pdf::pdf_with(document, workshop, press, images, &attachments)
+        let Self { document, images, templates, sources, .. } = self;
+        let press = (self.press)();
+        let Some(sources) = sources else { return pdf::pdf(document, templates, press, images) };
+        let attachments: Vec<Attachment> = provenance::attachments(sources, templates);
+        pdf::pdf_with(document, templates, press, images, &attachments)
     }
 }
 

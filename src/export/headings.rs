@@ -1,11 +1,11 @@
 //! The headings by which a document's sections are known: those of its kind, and of the profile.
 
 use crate::document::Document;
+use crate::language::swedish::without_number;
 use crate::library::Templates;
 use crate::library::roll::Roll;
 use crate::markdown::{Block, BlockKind, plain};
 
-use super::letterhead::Letterhead;
 use super::outline::{heading_of, section_end};
 
 /// The headings of the sections that a format treats as what they are.
@@ -19,8 +19,7 @@ impl Headings {
     /// Those of a document. A case can have others, so usual ones are known as well.
     pub fn of(document: &Document, templates: &Templates) -> Self {
         let kind = templates.kinds().get(&document.front.mall.text);
-        let sender = Letterhead::of(document, templates).sender.authority;
-        let profile = templates.profile(sender.unwrap_or_default());
+        let profile = templates.profile(&document.front.sender(templates.kinds()));
         let find = |role: Roll, usual: &[&str]| {
             let mut found: Vec<String> = usual.iter().map(|heading| (*heading).to_owned()).collect();
             for (name, key) in kind.iter().flat_map(|kind| kind.body()) {
@@ -72,5 +71,6 @@ impl Headings {
 
 /// The heading of a section, in small letters.
 fn section(block: &Block) -> Option<String> {
-    heading_of(block).filter(|(level, _)| *level == 2).map(|(_, text)| text.to_lowercase())
+    let heading = heading_of(block).filter(|(level, _)| *level == 2);
+    heading.map(|(_, text)| without_number(&text).to_lowercase())
 }

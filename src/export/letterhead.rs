@@ -3,8 +3,10 @@
 //! The only place beside the layouts that reads the front matter.
 
 use crate::document::Document;
-use crate::language::swedish::capitalised;
+use crate::language::swedish::{self, capitalised};
 use crate::library::Templates;
+use crate::read::head::Avsandare;
+use crate::yaml::field::Several;
 use crate::yaml::values::Line;
 
 /// What the letterhead says; what a kind of document lacks is empty.
@@ -16,27 +18,42 @@ pub struct Letterhead<'a> {
     pub heading_line: Option<&'a str>,
     /// Whether it is a draft.
     pub draft: bool,
-    /// The diarienummer.
-    pub number: &'a str,
+    /// The diarienummer, one after the other.
+    pub number: String,
+    /// The word before it, where it is not the usual one.
+    pub number_label: Option<&'a str>,
+    /// What the recipient calls the matter.
+    pub reference: Option<&'a str>,
     /// The date as it is written; a draft may have something else there.
     pub date: &'a str,
-    /// Who writes.
-    pub sender: Sender<'a>,
+    /// The word before it, if there is one.
+    pub date_label: Option<&'a str>,
+    /// Those who write, together where they are several.
+    pub senders: Vec<Sender<'a>>,
     /// Who prepared the matter.
     pub officers: Vec<Officer<'a>>,
-    /// The nämnd it goes to.
-    pub board: Option<&'a str>,
-    /// The day of the meeting.
-    pub meeting: Option<&'a str>,
+    /// The nämnder it goes to.
+    pub recipients: Vec<Recipient<'a>>,
     /// The mark: its file among the templates, and what it shows.
     pub mark: Option<(&'a str, &'a str)>,
+}
+
+/// A nämnd that a letter goes to.
+#[derive(Clone, Debug)]
+pub struct Recipient<'a> {
+    /// Its name.
+    pub board: &'a str,
+    /// The day of its meeting.
+    pub meeting: Option<&'a str>,
 }
 
 /// A förvaltning and how to reach it.
 #[derive(Clone, Debug, Default)]
 pub struct Sender<'a> {
-    /// Its name.
-    pub authority: Option<&'a str>,
+    /// Its name; that of the nämnd, where it writes itself.
+    pub authority: &'a str,
+    /// The förvaltning of a nämnd that writes itself.
+    pub office: Option<&'a str>,
     /// The department.
     pub department: Option<&'a str>,
     /// The lines of its address.
@@ -56,6 +73,8 @@ pub struct Sender<'a> {
 pub struct Officer<'a> {
     /// The name.
     pub name: &'a str,
+    /// The title.
+    pub title: Option<&'a str>,
     /// The telephone.
     pub telephone: Option<&'a str>,
     /// The e-mail.
@@ -69,37 +88,55 @@ impl<'a> Letterhead<'a> {
         let mall = front.mall.text.as_str();
         let called = templates.kinds().get(mall).map(|kind| kind.benamning.text.clone());
         let called = called.filter(|name| !name.is_empty()).unwrap_or_else(|| capitalised(mall));
-        let sender = front.avsandare.as_ref().map_or_else(Sender::default, |sender| Sender {
-            authority: Some(&sender.forvaltning.text),
-            department: text(&sender.avdelning),
-            address: sender.adress.iter().map(|line| line.text.as_str()).collect(),
-            telephone: text(&sender.telefon),
-            fax: text(&sender.fax),
-            mail: text(&sender.e_post),
-            web: text(&sender.webb),
-        });
-        let recipient = front.till.as_ref();
+        let called = text(&front.benamning).map_or(called, str::to_owned);
         let heading_line = text(&front.rubrikrad);
+        let numbers: Vec<&str> = front.diarienummer.iter().map(|number| number.text.as_str()).collect();
         Self {
             kind: heading_line.is_none().then_some(called),
             heading_line,
             draft: front.is_draft(),
-            number: &front.diarienummer.text,
+            number: numbers.join(", "),
+            number_label: text(&front.nummeretikett),
+            reference: text(&front.er_beteckning),
             date: &front.datum.line.text,
-            sender,
+            date_label: text(&front.datumetikett),
+            senders: front.avsandare.iter().flat_map(Several::iter).map(sender).collect(),
             officers: front
                 .handlaggare
                 .iter()
                 .map(|person| Officer {
                     name: &person.namn.text,
+                    title: text(&person.titel),
                     telephone: text(&person.telefon),
                     mail: text(&person.e_post),
                 })
                 .collect(),
-            board: recipient.map(|till| till.namnd.text.as_str()),
-            meeting: recipient.and_then(|till| Some(till.sammantrade.as_ref()?.line.text.as_str())),
+            recipients: front
+                .till
+                .iter()
+                .flat_map(Several::iter)
+                .map(|till| Recipient {
+                    board: &till.namnd.text,
+                    meeting: till.sammantrade.as_ref().map(|day| day.line.text.as_str()),
+                })
+                .collect(),
             mark: front.marke.as_ref().map(|mark| (mark.fil.text.as_str(), mark.alt.text.as_str())),
         }
+    }
+
+    /// Those who write, in words; nothing where nobody is said.
+    pub fn authority(&self) -> Option<String> {
+        listed(self.senders.iter().map(|sender| sender.authority))
+    }
+
+    /// The nämnder it goes to, in words.
+    pub fn board(&self) -> Option<String> {
+        listed(self.recipients.iter().map(|recipient| recipient.board))
+    }
+
+    /// The day of the first of their meetings.
+    pub fn meeting(&self) -> Option<&'a str> {
+        self.recipients.iter().find_map(|recipient| recipient.meeting)
     }
 
     /// The same without the ways to reach a person: for the open web.
@@ -111,13 +148,42 @@ impl<'a> Letterhead<'a> {
         let is_personal = |contact: &&str| {
             personal.contains(contact) || names.iter().any(|name| is_address_of(contact, name))
         };
-        self.sender.telephone = self.sender.telephone.filter(|contact| !is_personal(contact));
-        self.sender.mail = self.sender.mail.filter(|contact| !is_personal(contact));
+        for sender in &mut self.senders {
+            sender.telephone = sender.telephone.filter(|contact| !is_personal(contact));
+            sender.mail = sender.mail.filter(|contact| !is_personal(contact));
+        }
         for person in &mut self.officers {
             (person.telephone, person.mail) = (None, None);
         }
         self
     }
+}
+
+fn sender(said: &Avsandare) -> Sender<'_> {
+    let board = text(&said.namnd);
+    Sender {
+        authority: board.unwrap_or(&said.namn().text),
+        office: board.and(text(&said.forvaltning)),
+        department: text(&said.avdelning),
+        address: said.adress.iter().map(|line| line.text.as_str()).collect(),
+        telephone: text(&said.telefon),
+        fax: text(&said.fax),
+        mail: text(&said.e_post),
+        web: text(&said.webb),
+    }
+}
+
+impl Sender<'_> {
+    /// Whether there is a way to reach it.
+    pub fn has_address(&self) -> bool {
+        !self.address.is_empty()
+            || [self.telephone, self.fax, self.mail, self.web].iter().any(Option::is_some)
+    }
+}
+
+fn listed<'t>(names: impl Iterator<Item = &'t str>) -> Option<String> {
+    let names: Vec<String> = names.map(str::to_owned).collect();
+    (!names.is_empty()).then(|| swedish::listed(&names))
 }
 
 /// Whether an address of e-mail is made of a person's name: `maja.exempel@…` of Maja Exempel.

@@ -92,7 +92,11 @@ impl Decision {
         let Some(heading) = (0..blocks.len()).find(is_proposal) else {
             return Self::default();
         };
-        let end = section_end(blocks, heading);
+        let mut end = section_end(blocks, heading);
+        // Each organ's decision can have a heading of its own.
+        while end < blocks.len() && is_proposal(&end) {
+            end = section_end(blocks, end);
+        }
         let again = (end..blocks.len()).rev().find(is_proposal);
         let conclusion = match again {
             Some(again) => (again + 1..section_end(blocks, again)).rev().find(|at| is_text(&blocks[*at])),
@@ -116,6 +120,9 @@ pub fn section_end(blocks: &[Block], heading: usize) -> usize {
 
 /// The role of the part that holds the signatures.
 pub const SIGNATURES: &str = "underskrifter";
+
+/// The role of the part whose paragraphs are lines, each for itself.
+pub const LINES: &str = "rader";
 
 /// The level and text of a heading, also of one in a part.
 pub fn heading_of(block: &Block) -> Option<(u8, String)> {

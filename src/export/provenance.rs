@@ -3,7 +3,7 @@
 //!
 //! A PDF with its source holds a small project as attachments: the case and the files it refers
 //! to below `cases/`, in the folders they had; the Markdown in `output/`, as what the PDF shows in
-//! another form; and the [`Origin`], which says how the one was made of the other.
+//! another form; and the [`Provenance`], which says how the one was made of the other.
 
 use std::collections::BTreeMap;
 use std::io::{self, Read};
@@ -18,12 +18,13 @@ use serde::{Deserialize, Serialize};
 use crate::digest::{BUILD, Digest, VERSION};
 use crate::export::pdf::Attachment;
 use crate::library::Templates;
+use crate::paths::tidy;
 
 /// The folder within the PDF that the sources lie in.
 const SOURCES: &str = "cases";
 /// The folder within the PDF that the Markdown lies in.
 const MARKDOWN: &str = "output";
-/// The name within the PDF of the [`Origin`].
+/// The name within the PDF of the [`Provenance`].
 const ORIGIN: &str = "harkomst.json";
 /// What all attachments of a PDF may unpack to, in bytes, beyond what the PDF itself holds: a few
 /// bytes can unpack to very many.
@@ -31,7 +32,7 @@ const LARGEST: u64 = 48 << 20;
 
 /// How a PDF was made.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize)]
-pub struct Origin {
+pub struct Provenance {
     /// The version of tjut.
     pub tjut: String,
     /// The build of that version.
@@ -47,7 +48,7 @@ pub struct Origin {
     pub filer: BTreeMap<String, Digest>,
 }
 
-impl Origin {
+impl Provenance {
     /// Whether this program, with these templates, is what made the PDF.
     pub fn is_ours(&self, templates: &Templates) -> bool {
         self.tjut == VERSION && self.bygge == BUILD && self.mallar == templates.own()
@@ -71,8 +72,8 @@ pub struct Sources<'a> {
 
 /// The attachments that let a PDF be traced to its source.
 pub fn attachments(sources: &Sources, templates: &Templates) -> Vec<Attachment> {
-    let mut paths: Vec<PathBuf> = vec![plain(sources.main.0)];
-    paths.extend(sources.others.iter().map(|(path, _)| plain(path)));
+    let mut paths: Vec<PathBuf> = vec![tidy(sources.main.0)];
+    paths.extend(sources.others.iter().map(|(path, _)| tidy(path)));
     let names = names(&paths);
     let bytes = std::iter::once(sources.main.1).chain(sources.others.iter().map(|(_, bytes)| &**bytes));
     let mut found: Vec<Attachment> = Vec::new();
@@ -102,7 +103,7 @@ pub fn attachments(sources: &Sources, templates: &Templates) -> Vec<Attachment> 
             description: "Dokumentets text, som den granskades".into(),
         });
     }
-    let origin = Origin {
+    let origin = Provenance {
         tjut: VERSION.into(),
         bygge: BUILD.into(),
         mallar: templates.own(),
@@ -118,19 +119,6 @@ pub fn attachments(sources: &Sources, templates: &Templates) -> Vec<Attachment> 
         description: "Hur dokumentet är gjort".into(),
     });
     found
-}
-
-/// The path without `.` and with `..` taken back, as far as its words allow.
-fn plain(path: &Path) -> PathBuf {
-    let mut out = PathBuf::new();
-    for part in path.components() {
-        match part {
-            Component::CurDir => {}
-            Component::ParentDir if out.file_name().is_some() => drop(out.pop()),
-            part => out.push(part),
-        }
-    }
-    out
 }
 
 /// The names within the PDF: from the deepest folder that holds all the files.
@@ -199,7 +187,7 @@ pub(crate) fn media_type(name: &str) -> &'static str {
 #[derive(Debug)]
 pub struct Carried {
     /// How it was made.
-    pub origin: Origin,
+    pub origin: Provenance,
     /// The other attachments, by their names.
     pub files: BTreeMap<String, Vec<u8>>,
 }

@@ -9,32 +9,31 @@ use crate::markdown::{Block, BlockKind, Inline, InlineKind, Text, plain};
 /// The document with bound spaces, and its lists as close as they are printed.
 pub fn spaced(document: &Document) -> Document {
     let mut document = document.clone();
-    blocks(&mut document.blocks);
+    blocks(&mut document.blocks, None);
     document
 }
 
-fn blocks(blocks: &mut [Block]) {
+/// Blocks in a row, the first of which stands behind another.
+fn blocks(blocks: &mut [Block], outer: Option<&Block>) {
     for at in 0..blocks.len() {
         let (before, rest) = blocks.split_at_mut(at);
         let Some(block) = rest.first_mut() else { continue };
-        if stands_close(block, before.last())
+        let before = before.last().or(outer);
+        if stands_close(block, before)
             && let BlockKind::List { tight, .. } = &mut block.kind
         {
             *tight = true;
         }
-        self::block(block);
+        self::block(block, before);
     }
 }
 
-fn block(block: &mut Block) {
+fn block(block: &mut Block, before: Option<&Block>) {
     match &mut block.kind {
         BlockKind::Heading { inlines, .. } | BlockKind::Paragraph(inlines) => text(inlines),
-        BlockKind::List { items, .. } => items.iter_mut().for_each(|item| blocks(item)),
-        BlockKind::Quote(inner)
-        | BlockKind::Footnote { blocks: inner, .. }
-        | BlockKind::Part { blocks: inner, .. } => {
-            blocks(inner);
-        }
+        BlockKind::List { items, .. } => items.iter_mut().for_each(|item| blocks(item, None)),
+        BlockKind::Quote(inner) | BlockKind::Footnote { blocks: inner, .. } => blocks(inner, None),
+        BlockKind::Part { blocks: inner, .. } => blocks(inner, before),
         BlockKind::Table { head, rows, .. } => {
             head.iter_mut().chain(rows.iter_mut().flatten()).for_each(|cell| text(cell));
         }
@@ -51,13 +50,20 @@ fn stands_close(block: &Block, before: Option<&Block>) -> bool {
     let is_decision = start.is_some()
         && before.is_some_and(|before| match &before.kind {
             BlockKind::Heading { .. } => true,
-            BlockKind::Paragraph(inlines) => plain(inlines).to_lowercase().contains("beslut"),
+            BlockKind::Paragraph(inlines) => leads_decision(&plain(inlines).to_lowercase()),
             _ => false,
         });
     let paragraphs =
         |item: &Vec<Block>| item.iter().filter(|block| matches!(block.kind, BlockKind::Paragraph(_))).count();
     let asks = |item: &Vec<Block>| matches!(item.as_slice(), [Block { kind: BlockKind::Paragraph(inlines), .. }] if plain(inlines).ends_with('?'));
     items.iter().all(|item| paragraphs(item) < 2) && (is_decision || items.iter().all(asks))
+}
+
+/// Whether a line in small letters leads a decision in: it says so, or names the organ that takes it.
+fn leads_decision(line: &str) -> bool {
+    let organs = ["nämnd", "nämnden", "styrelse", "styrelsen", "fullmäktige"];
+    let end = line.trim_end_matches([':', ',', '.']);
+    line.contains("beslut") || organs.iter().any(|organ| end.ends_with(organ))
 }
 
 // --- Spaces ---------------------------------------------------------------------------------
@@ -100,7 +106,7 @@ mod tests {
 
     fn set(markdown: &str) -> Vec<Block> {
         let mut parsed = parse(markdown).blocks;
-        blocks(&mut parsed);
+        blocks(&mut parsed, None);
         parsed
     }
 

@@ -1,10 +1,7 @@
 //! What a Markdown text must not hold, wherever it stands: in a case or in a document.
 
-mod broken;
-pub mod characters;
 mod conflicts;
 pub mod line;
-pub mod pictures;
 pub mod size;
 mod slips;
 mod unread;

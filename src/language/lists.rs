@@ -10,7 +10,7 @@ use std::ops::Range;
 use rustc_hash::FxHashSet;
 
 use super::runs;
-use super::vocabulary::listed;
+pub use super::vocabulary::listed;
 
 /// A line for each list: its name in the sources, its file, with its section where it has several,
 /// and what is in it.
@@ -39,13 +39,13 @@ macro_rules! lists {
 
 lists! {
     FirstNames "fornamn.txt" "Common first names, without accents and in lower case.";
-    BeforeNames "namn-fore.txt" "Words that have a capital only because a sentence begins, before a name.";
+    BeforeNames "namn-fore.txt" "WordList that have a capital only because a sentence begins, before a name.";
     Titles "titlar.txt" "Titles that stand before a name.";
     Surnames "efternamn.txt" "Common surnames, which another one can resemble by chance.";
-    EmptyAnswers "svar-tomma.txt" "Words that say nothing of a matter, only of answers: one made of them alone is none.";
-    AnswerSigns "svar-tecken.txt" "Words that make an answer of empty words none: a reference, a promise, a lack.";
-    EmptyLinks "lanktext-tom.txt" "Words that say nothing of where a link leads, however many of them there are.";
-    Functions "funktioner.txt" "Words in the addresses of functions rather than people.";
+    EmptyAnswers "svar-tomma.txt" "WordList that say nothing of a matter, only of answers: one made of them alone is none.";
+    AnswerSigns "svar-tecken.txt" "WordList that make an answer of empty words none: a reference, a promise, a lack.";
+    EmptyLinks "lanktext-tom.txt" "WordList that say nothing of where a link leads, however many of them there are.";
+    Functions "funktioner.txt" "WordList in the addresses of functions rather than people.";
 
     Finite "grammatik.txt#finita" "Verbs that are finite and nothing else: ”görs”, but not ”delar”.";
     Either "grammatik.txt#tvetydiga" "Finite verbs that are also an infinitive, a participle or another word: ”delar”.";
@@ -55,11 +55,11 @@ lists! {
     PassiveInfinitives "grammatik.txt#infinitiv-passiv" "Infinitives in the passive that are as their present: ”anses”.";
     CommonSupines "grammatik.txt#supinum" "Supines of common verbs.";
     Supines "grammatik.txt#supinum-egna" "Supines with endings of their own.";
-    AfterHave "grammatik.txt#perfekt-slut" "Words between ”har” and what it has that end a perfect before it began.";
+    AfterHave "grammatik.txt#perfekt-slut" "WordList between ”har” and what it has that end a perfect before it began.";
     Past "grammatik.txt#förfluten-tid" "Verbs that say that something has happened.";
     Happened "grammatik.txt#har-skett" "Participles that say so behind ”är”.";
-    Told "grammatik.txt#berättat" "Words that put what is to come into the past, or give an end to it.";
-    Coming "grammatik.txt#kommande-tid" "Words that say that something is still to come, or that a time is given.";
+    Told "grammatik.txt#berättat" "WordList that put what is to come into the past, or give an end to it.";
+    Coming "grammatik.txt#kommande-tid" "WordList that say that something is still to come, or that a time is given.";
     Subordinators "grammatik.txt#bisatsord" "What can begin a subordinate clause, whose verb another can follow.";
     Subjects "grammatik.txt#subjekt" "Pronouns that are the subject of a clause.";
     Heads "grammatik.txt#huvudord" "What can be the head of a clause without ”som”: ”det stöd skolan ger är”.";
@@ -74,7 +74,7 @@ lists! {
     BeforePlural "bojning.txt#före-flertal" "What several of something follow.";
     UtrumAdjectives "bojning.txt#adjektiv-utrum" "Adjectives that stand before a noun with ”en”.";
     NeutrumAdjectives "bojning.txt#adjektiv-neutrum" "Adjectives that stand before a noun with ”ett”.";
-    NoAdjectives "bojning.txt#inte-adjektiv" "Words that end as adjectives do.";
+    NoAdjectives "bojning.txt#inte-adjektiv" "WordList that end as adjectives do.";
     Describing "bojning.txt#beskrivande" "Adjectives that stand before a noun, and never for one as ”unga” does.";
     Plural "bojning.txt#flertal" "Nouns in the plural.";
     DefinitePlural "bojning.txt#flertal-bestämd" "Nouns in the definite plural.";
@@ -87,16 +87,16 @@ lists! {
     Shared "mening.txt#delade" "What somebody shares: ”delar bilden”.";
     Phrases "mening.txt#fraser" "Phrases that need their last word: ”med anledning av”.";
     OpenPairs "mening.txt#oavslutade-par" "Pairs of words that no sentence ends with: ”följd av”.";
-    Open "mening.txt#oavslutade" "Words that no sentence ends with.";
+    Open "mening.txt#oavslutade" "WordList that no sentence ends with.";
     SentenceVerbs "mening.txt#meningsverb" "Verbs that make a sentence of a paragraph.";
-    Beginnings "mening.txt#meningsbörjan" "Words that have a capital only where a sentence begins.";
-    CannotEnd "mening.txt#slutar-ingen-mening" "Words that no sentence ends with; what follows with a capital is a name.";
+    Beginnings "mening.txt#meningsbörjan" "WordList that have a capital only where a sentence begins.";
+    CannotEnd "mening.txt#slutar-ingen-mening" "WordList that no sentence ends with; what follows with a capital is a name.";
     Numbered "mening.txt#numrerade" "What has a Roman number behind it.";
     Titled "mening.txt#har-titel" "What a title of its own can follow: ”rapporten Det goda samtalet”.";
-    Repeatable "mening.txt#får-upprepas" "Words that can stand twice where one clause meets another.";
+    Repeatable "mening.txt#får-upprepas" "WordList that can stand twice where one clause meets another.";
 
-    Apart "skrivning.txt#ensamma" "Words that stand alone before many others: ”för skolan” is no ”förskolan”.";
-    Following "skrivning.txt#efterföljande" "Words that follow others so often that they are no endings.";
+    Apart "skrivning.txt#ensamma" "WordList that stand alone before many others: ”för skolan” is no ”förskolan”.";
+    Following "skrivning.txt#efterföljande" "WordList that follow others so often that they are no endings.";
     GoingOn "skrivning.txt#efter-bindestreck" "What goes on from a word that leaves its end to the next: ”in- och utflyttning”.";
     NoCompound "skrivning.txt#slutar-ingen-sammansättning" "What never ends a compound.";
     Joints "skrivning.txt#fogar" "How a word ends that only the next part of a compound can follow.";
@@ -108,27 +108,27 @@ lists! {
     DecisionAdverbs "beslut.txt#adverb" "What can stand between a body and its verb.";
     Prepositions "beslut.txt#prepositioner" "What begins a longer insertion.";
     ShortVerbs "beslut.txt#verb" "Verbs of points that do not end as others do.";
-    NoVerbs "beslut.txt#inte-verb" "Words of points that end as verbs do.";
+    NoVerbs "beslut.txt#inte-verb" "WordList of points that end as verbs do.";
     Adjusted "beslut.txt#justeras" "What is adjusted at once.";
     Soon "beslut.txt#omedelbart" "Other words for at once.";
 
-    Asking "fragor.txt#frågeord" "Words that ask for more than yes or no.";
-    PartOfQuestions "fragor.txt#delvis" "Words before a number that make it a part of the whole.";
-    QuestionsAsked "fragor.txt#ställda" "Words in a sentence that counts the questions that were asked.";
-    QuestionsOtherwise "fragor.txt#andra" "Words in a sentence that counts questions of another kind.";
+    Asking "fragor.txt#frågeord" "WordList that ask for more than yes or no.";
+    PartOfQuestions "fragor.txt#delvis" "WordList before a number that make it a part of the whole.";
+    QuestionsAsked "fragor.txt#ställda" "WordList in a sentence that counts the questions that were asked.";
+    QuestionsOtherwise "fragor.txt#andra" "WordList in a sentence that counts questions of another kind.";
     Surveys "fragor.txt#enkäter" "What has questions of its own.";
     Answerable "fragor.txt#besvaras" "Matters that can be answered.";
     AnalysisMade "fragor.txt#analys-görs" "Verbs of what is done with an analysis.";
 
-    Organisations "person.txt#organisationer" "Words of a title or an organisation, in a line of a signature.";
+    Organisations "person.txt#organisationer" "WordList of a title or an organisation, in a line of a signature.";
     Somebody "person.txt#enskilda" "Somebody who is no official: a person in a role, or as a man, a woman, a child.";
     Roles "person.txt#roller" "Roles that a first name can follow: ”eleven Elin”.";
     OneOfThem "person.txt#någon-viss" "Somebody in particular, and that it is so.";
     InGeneral "person.txt#i-allmänhet" "What is so in general, and of nobody in particular.";
     Illness "person.txt#hälsa" "Diagnoses and what else says how somebody is.";
     Experts "person.txt#sakkunniga" "Who is named for what they have written, or do in their work.";
-    Vehicles "person.txt#fordon" "Words of a vehicle.";
-    Owners "person.txt#fastighetsägare" "Words of somebody who lives at a property, owns it or complains of it.";
+    Vehicles "person.txt#fordon" "WordList of a vehicle.";
+    Owners "person.txt#fastighetsägare" "WordList of somebody who lives at a property, owns it or complains of it.";
     Streets "person.txt#gator" "How the names of streets end.";
 }
 
@@ -146,9 +146,35 @@ pub fn section_of(line: &str) -> Option<&str> {
     line.trim().strip_prefix('[')?.strip_suffix(']')
 }
 
+/// Every list, in the order of their numbers, from the texts of their files, those built in first.
+pub fn read<T: AsRef<str>>(texts: impl Fn(&str) -> Vec<T>) -> Vec<WordList> {
+    let mut lists = vec![WordList::default(); List::ALL.len()];
+    let mut read: Vec<&str> = Vec::new();
+    for (file, _) in List::ALL.iter().map(|list| list.place()) {
+        if read.contains(&file) {
+            continue;
+        }
+        read.push(file);
+        let list_of =
+            |section: Option<&str>| List::ALL.iter().position(|list| list.place() == (file, section));
+        for text in texts(file) {
+            // What stands before the first section of a file that has them is of no list.
+            let mut here = list_of(None);
+            for line in text.as_ref().lines() {
+                if let Some(name) = section_of(line) {
+                    here = list_of(Some(name));
+                } else if let Some(list) = here {
+                    listed(line).for_each(|word| lists[list].take(word));
+                }
+            }
+        }
+    }
+    lists
+}
+
 /// The words of a list.
 #[derive(Clone, Debug, Default)]
-pub struct Words {
+pub struct WordList {
     /// Those that stand whole, in the order of the list.
     whole: Vec<String>,
     known: FxHashSet<String>,
@@ -157,46 +183,28 @@ pub struct Words {
     parts: Vec<String>,
 }
 
-impl Words {
-    /// Reads a list from the text of its file, the words built in first.
-    pub fn of(list: List, text: impl Fn(&str) -> String) -> Self {
-        let (file, section) = list.place();
-        Self::parse(&text(file), section)
-    }
-
-    fn parse(text: &str, section: Option<&str>) -> Self {
-        let mut words = Self::default();
-        let mut here = None;
-        for line in text.lines() {
-            match section_of(line) {
-                Some(name) => here = Some(name),
-                None if here == section => {
-                    listed(line).for_each(|word| words.take(&word.replace('_', " ")));
-                }
-                None => {}
-            }
-        }
-        words.known = words.whole.iter().cloned().collect();
-        words
-    }
-
+impl WordList {
     /// Adds a word, or takes away one with a minus before it.
     fn take(&mut self, said: &str) {
         let (word, is_gone) = match said.strip_prefix('-').filter(|word| !word.is_empty()) {
             Some(word) => (word, true),
             None => (said, false),
         };
+        let bare = word.trim_matches('*').replace('_', " ");
         let among = match (word.starts_with('*'), word.ends_with('*')) {
             (false, false) => &mut self.whole,
             (false, true) => &mut self.beginnings,
             (true, false) => &mut self.endings,
             (true, true) => &mut self.parts,
         };
-        let bare = word.trim_matches('*');
+        let is_whole = bare.len() == word.len();
         if is_gone {
-            among.retain(|other| other != bare);
-        } else if !among.iter().any(|other| other == bare) {
-            among.push(bare.to_owned());
+            among.retain(|other| *other != bare);
+            if is_whole {
+                self.known.remove(&bare);
+            }
+        } else if is_whole && self.known.insert(bare.clone()) || !is_whole && !among.contains(&bare) {
+            among.push(bare);
         }
     }
 
@@ -294,11 +302,16 @@ mod tests {
         let place = faults[0].place.as_ref().expect("a place");
         assert_eq!(place.source.position(place.range.start), (3, 1));
         assert_eq!((faults.len(), faults[0].hint.as_deref()), (1, Some("Menade du [utrum]?")));
+        let own = [("language/bojning.txt".to_owned(), b"# Egna\nplan\n[neutrum]\n".to_vec())];
+        let faults = Templates::with_folder("egna", own.into()).err().expect("refused");
+        let place = faults[0].place.as_ref().expect("a place");
+        assert_eq!((faults.len(), place.source.position(place.range.start)), (1, (2, 1)));
     }
 
     #[test]
     fn words_begin_and_end_as_the_list_says() {
-        let words = Words::parse("[a]\nett\n[b]\nbil diagnos* *gatan *sjuk* på_grund_av\n", Some("b"));
+        let mut words = WordList::default();
+        listed("bil diagnos* *gatan *sjuk* på_grund_av").for_each(|word| words.take(word));
         for (word, has) in [
             ("bil", true),
             ("bilen", false),

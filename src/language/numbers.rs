@@ -16,6 +16,25 @@ const WORDS: [&[&str]; 12] = [
     &["tolv"],
 ];
 
+/// The words from two to twelve, as alternatives in a pattern.
+macro_rules! number_words {
+    () => {
+        "två|tre|fyra|fem|sex|sju|åtta|nio|tio|elva|tolv"
+    };
+}
+pub(crate) use number_words;
+
+/// First to twelfth.
+const ORDINALS: [&str; 12] = [
+    "första", "andra", "tredje", "fjärde", "femte", "sjätte", "sjunde", "åttonde", "nionde", "tionde",
+    "elfte", "tolfte",
+];
+
+/// The number that an ordinal says, in small letters.
+pub fn ordinal(word: &str) -> Option<usize> {
+    ORDINALS.iter().position(|ordinal| *ordinal == word).map(|at| at + 1)
+}
+
 /// The number that a word or its digits say.
 pub fn value(word: &str) -> Option<usize> {
     let word = word.to_lowercase();
@@ -41,5 +60,12 @@ mod tests {
             (Some(4), Some(4), Some(1), None)
         );
         assert_eq!((word(5), word(13)), ("fem".to_owned(), "13".to_owned()));
+        assert_eq!((ordinal("tredje"), ordinal("tre")), (Some(3), None));
+    }
+
+    #[test]
+    fn patterns_have_the_words_that_are_understood() {
+        let values: Vec<_> = number_words!().split('|').map(value).collect();
+        assert_eq!(values, (2..=12).map(Some).collect::<Vec<_>>());
     }
 }

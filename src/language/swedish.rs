@@ -19,6 +19,21 @@ pub const MONTHS: [&str; 12] = [
     "december",
 ];
 
+/// The months, as alternatives in a pattern.
+macro_rules! month_names {
+    () => {
+        "januari|februari|mars|april|maj|juni|juli|augusti|september|oktober|november|december"
+    };
+}
+pub(crate) use month_names;
+
+/// The number of a month, from its name in full or short.
+pub fn month_number(name: &str) -> Option<i8> {
+    let name = name.to_lowercase();
+    let month = MONTHS.iter().position(|month| name.starts_with(&month[..3]))?;
+    i8::try_from(month + 1).ok()
+}
+
 /// How the city's own organs end; within a sentence they are common nouns.
 const ORGANS: &[&str] = &[
     "nämnden",
@@ -93,6 +108,31 @@ pub fn within(name: &str) -> String {
     }
 }
 
+/// Where an organ decides, for the end of a heading: `i kommunstyrelsen`, whether it is called
+/// `Kommunstyrelsen` or `I kommunstyrelsen:`.
+pub fn in_organ(said: &str) -> String {
+    let said = said.trim_end_matches([':', ',', '.']);
+    match said.strip_prefix("I ").or(said.strip_prefix("i ")) {
+        Some(organ) => format!("i {organ}"),
+        // ”Kultur- och fritidsnämnden” is one word in two.
+        None if said.split(' ').next().is_some_and(|first| first.ends_with('-')) => {
+            let mut letters = said.chars();
+            let first: String = letters.next().into_iter().flat_map(char::to_lowercase).collect();
+            format!("i {first}{}", letters.as_str())
+        }
+        None => format!("i {}", within(said)),
+    }
+}
+
+/// A heading without the number that a profile lets tjut set before it: `1.2 Bakgrund` is `Bakgrund`.
+pub fn without_number(heading: &str) -> &str {
+    let rest = heading.trim_start_matches(|sign: char| sign.is_ascii_digit() || sign == '.');
+    match rest.strip_prefix(' ') {
+        Some(name) if rest.len() < heading.len() => name,
+        _ => heading,
+    }
+}
+
 /// `a`, `a och b`, `a, b och c`.
 pub fn listed(names: &[String]) -> String {
     match names {
@@ -105,6 +145,15 @@ pub fn listed(names: &[String]) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn patterns_have_the_months() {
+        assert_eq!(month_names!().split('|').collect::<Vec<_>>(), MONTHS);
+        assert_eq!(
+            (month_number("Sept."), month_number("mars"), month_number("x")),
+            (Some(9), Some(3), None)
+        );
+    }
 
     #[test]
     fn names_are_bent() {
@@ -131,6 +180,18 @@ mod tests {
             ("Vision Stockholm", "Vision Stockholm"),
         ] {
             assert_eq!(within(name), small);
+        }
+    }
+
+    #[test]
+    fn organs_decide_within_a_heading() {
+        for (said, within) in [
+            ("I kommunstyrelsen:", "i kommunstyrelsen"),
+            ("Kommunfullmäktige", "i kommunfullmäktige"),
+            ("Kultur- och fritidsnämnden", "i kultur- och fritidsnämnden"),
+            ("Järva stadsdelsnämnd", "i Järva stadsdelsnämnd"),
+        ] {
+            assert_eq!(in_organ(said), within);
         }
     }
 

@@ -6,18 +6,18 @@ use std::sync::LazyLock;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::grammar::{Class, Classes};
-use super::lists::{List, Words};
+use super::lists::{self, List, WordList};
 
 /// Usual words, and how usual mistakes are mended.
 #[derive(Clone, Debug, Default)]
 pub struct Vocabulary {
     words: FxHashSet<String>,
-    /// Words that stand often in official texts, a line each, in the order of their bytes.
+    /// WordList that stand often in official texts, a line each, in the order of their bytes.
     usual: String,
     near: Near,
     /// By their first words.
     mistakes: FxHashMap<String, Vec<(String, String)>>,
-    lists: Vec<Words>,
+    lists: Vec<WordList>,
     classes: Classes,
 }
 
@@ -41,15 +41,15 @@ impl Vocabulary {
     }
 
     /// The same with the lists that rules ask for, by the texts of their files.
-    pub fn with_lists(mut self, text: impl Fn(&str) -> String) -> Self {
-        self.lists = List::ALL.iter().map(|list| Words::of(*list, &text)).collect();
+    pub fn with_lists<T: AsRef<str>>(mut self, texts: impl Fn(&str) -> Vec<T>) -> Self {
+        self.lists = lists::read(texts);
         self.classes = Classes::of(&self);
         self
     }
 
     /// A list that rules ask for.
-    pub fn list(&self, list: List) -> &Words {
-        static NONE: LazyLock<Words> = LazyLock::new(Words::default);
+    pub fn list(&self, list: List) -> &WordList {
+        static NONE: LazyLock<WordList> = LazyLock::new(WordList::default);
         self.lists.get(list as usize).unwrap_or(&NONE)
     }
 
@@ -101,7 +101,7 @@ impl Vocabulary {
     }
 }
 
-/// Words by their first letters and lengths, since a slip seldom is in the first letter, and
+/// WordList by their first letters and lengths, since a slip seldom is in the first letter, and
 /// changes the length by one at most.
 #[derive(Clone, Debug, Default)]
 pub struct Near(FxHashMap<(Option<char>, usize), Vec<String>>);
@@ -126,7 +126,7 @@ fn place(word: &str) -> (Option<char>, usize) {
 }
 
 /// The words of a list, without what follows `#`.
-pub(super) fn listed(words: &str) -> impl Iterator<Item = &str> {
+pub fn listed(words: &str) -> impl Iterator<Item = &str> {
     words.lines().flat_map(|line| uncommented(line).split_whitespace())
 }
 

@@ -17,7 +17,9 @@ pub enum Form {
     Text,
     /// A name, or another plain line.
     Rad,
-    /// A text, or a list of points.
+    /// Several names or other plain lines, each on a line.
+    Rader,
+    /// A text, or a list of points; or such for each organ that decides.
     Punkter,
     /// Questions, with or without answers.
     Fragor,
@@ -37,6 +39,7 @@ impl Form {
     const WORDS: &[(&str, Form)] = &[
         ("text", Form::Text),
         ("rad", Form::Rad),
+        ("rader", Form::Rader),
         ("punkter", Form::Punkter),
         ("frågor", Form::Fragor),
         ("underskrifter", Form::Underskrifter),
@@ -60,7 +63,12 @@ impl Form {
     pub fn is_list(self) -> bool {
         matches!(
             self,
-            Form::Punkter | Form::Bilagor | Form::Fragor | Form::Underskrifter | Form::Remissinstanser
+            Form::Punkter
+                | Form::Rader
+                | Form::Bilagor
+                | Form::Fragor
+                | Form::Underskrifter
+                | Form::Remissinstanser
         )
     }
 
@@ -69,6 +77,7 @@ impl Form {
         match self {
             Form::Text => &["Text i ett eller flera stycken."],
             Form::Rad => &["Anna Exempel"],
+            Form::Rader => &["- Kommunstyrelsen"],
             Form::Punkter => &["- Nämnden godkänner förvaltningens förslag."],
             Form::Fragor => &["- fråga: Vad kostar maten?", "  svar: Den kostar 40 kronor."],
             Form::Underskrifter => &["- namn: Anna Exempel", "  titel: Förvaltningschef"],
@@ -109,6 +118,30 @@ impl Frageform {
 }
 
 impl Field for Frageform {
+    fn read(node: &Node, reader: &mut Reader) -> Self {
+        choice(node, reader, Self::ALL).unwrap_or_default()
+    }
+
+    fn schema() -> Json {
+        json!({ "enum": Self::ALL.iter().map(|(word, _)| *word).collect::<Vec<_>>() })
+    }
+}
+
+/// Where a decision says which organ takes it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
+pub enum Organplats {
+    /// On a line of its own before the points.
+    #[default]
+    Stycke,
+    /// In the heading: ”Förslag till beslut i kommunstyrelsen”.
+    Rubrik,
+}
+
+impl Organplats {
+    const ALL: &[(&str, Organplats)] = &[("stycke", Organplats::Stycke), ("rubrik", Organplats::Rubrik)];
+}
+
+impl Field for Organplats {
     fn read(node: &Node, reader: &mut Reader) -> Self {
         choice(node, reader, Self::ALL).unwrap_or_default()
     }

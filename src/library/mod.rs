@@ -3,50 +3,51 @@
 //! All of it is built into the binary; the files of a folder of one's own replace those of the
 //! same name and add others.
 
+mod folder;
 pub mod form;
 pub mod kinds;
+mod mallar;
 pub mod profile;
 pub mod roll;
 pub mod rubriker;
 pub mod starter;
+pub mod utseende;
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::io::Read;
 use std::sync::OnceLock;
 
-use include_dir::{Dir, include_dir};
 use typst::foundations::Bytes;
 
-use crate::diagnostic::{Diagnostic, Place, Source, codes, nearest};
+use crate::diagnostic::{Diagnostic, codes};
 use crate::digest::Digest;
-use crate::fonts::{Coverage, Widths};
-use crate::markdown::Abbreviations;
+use crate::fonts::{self, Coverage, Widths};
 use crate::yaml::values::{Line, unknown_value};
-use crate::yaml::{self, field::Field};
 
 use crate::language::choices::{AllChoices, Choices};
 use crate::language::dictionary::Dictionary;
 use crate::language::laws::{self, Law};
-use crate::language::lists;
 use crate::language::offices::Offices;
 use crate::language::parties::Parties;
 use crate::language::spellings::Spellings;
 use crate::language::vocabulary::Vocabulary;
-use kinds::{Kind, Kinds};
-use profile::Profil;
-
-static BUILT_IN: Dir = include_dir!("$CARGO_MANIFEST_DIR/templates");
+use crate::markdown::Abbreviations;
+use folder::{BUILT_IN, Files};
+use kinds::Kinds;
+use profile::{Profil, Sender};
 
 /// Every template, layout, profile and font, by its name relative to `templates/`.
 pub struct Templates {
-    files: BTreeMap<String, Cow<'static, [u8]>>,
+    files: Files,
     own: Option<Digest>,
     folder: String,
     kinds: Kinds,
     profiles: Vec<Profil>,
-    /// The profile of those that have none of their own.
-    usual: usize,
+    /// How many of them, after the neutral one, are from the folder of one's own.
+    own_profiles: usize,
+    /// The one of those that have none of their own.
+    usual: Option<usize>,
     abbreviations: Abbreviations,
     vocabulary: OnceLock<Vocabulary>,
     dictionary: OnceLock<Option<Dictionary>>,
@@ -73,28 +74,27 @@ impl Templates {
     /// # Errors
     /// Everything that is wrong with the kinds, profiles and texts.
     pub fn with_folder(folder: &str, overrides: BTreeMap<String, Vec<u8>>) -> Result<Self, Vec<Diagnostic>> {
-        let mut faults = unreadable_texts(&overrides, folder);
-        faults.extend(unknown_lists(&overrides, folder));
+        let mut faults = folder::unreadable_texts(&overrides, folder);
+        faults.extend(folder::unknown_lists(&overrides, folder));
         if !faults.is_empty() {
             return Err(faults);
         }
-        let mut files = BTreeMap::new();
-        collect(&BUILT_IN, &mut files);
+        let mut files = folder::built_in();
         let own = overrides.iter().flat_map(|(name, bytes)| [name.as_bytes(), bytes]);
         let own = (!overrides.is_empty()).then(|| Digest::of_parts(own));
         files.extend(overrides.into_iter().map(|(name, bytes)| (name, Cow::Owned(bytes))));
         let abbreviations = files.get("abbreviations.txt").map(|bytes| String::from_utf8_lossy(bytes));
         let abbreviations = Abbreviations::parse(&abbreviations.unwrap_or_default());
-        let kinds = kinds(&files, folder)?;
-        let profiles = profiles(&files, folder, &kinds)?;
+        let kinds = folder::kinds(&files, folder)?;
+        let (profiles, own_profiles) = folder::profiles(&files, folder, &kinds)?;
         Ok(Self {
             files,
             own,
             folder: folder.to_owned(),
             kinds,
             profiles,
-            // `profiles` puts the neutral one first.
-            usual: 0,
+            own_profiles,
+            usual: None,
             abbreviations,
             vocabulary: OnceLock::new(),
             dictionary: OnceLock::new(),
@@ -113,12 +113,14 @@ impl Templates {
     /// # Errors
     /// That it has none itself.
     pub fn with_usual(self, forvaltning: &Line) -> Result<Self, Diagnostic> {
-        let Some(usual) = self.position(&forvaltning.text) else {
-            return Err(unknown_value(forvaltning, self.known_forvaltningar()));
+        let usual = self.profiles.iter().position(|profile| profile.is_called(&forvaltning.text));
+        let names = self.profiles.iter().map(|profile| profile.forvaltning.text.as_str());
+        let Some(usual) = usual else {
+            return Err(unknown_value(forvaltning, names.filter(|name| !name.is_empty())));
         };
         let own = self.own.map(|digest| digest.to_string()).unwrap_or_default();
         let own = Some(Digest::of_parts([own.as_bytes(), forvaltning.text.as_bytes()]));
-        Ok(Self { usual, own, ..self })
+        Ok(Self { usual: Some(usual), own, ..self })
     }
 
     /// A file by its name, such as `layouts/tree.typ`.
@@ -151,14 +153,23 @@ impl Templates {
         &self.kinds
     }
 
-    /// The profile of a förvaltning, or the one of those that have none of their own.
-    pub fn profile(&self, forvaltning: &str) -> &Profil {
-        &self.profiles[self.position(forvaltning).unwrap_or(self.usual)]
+    /// The profile of a sender: that of its name, else the usual one, else what its kommun has in common,
+    /// else the neutral one.
+    pub fn profile(&self, sender: &Sender<'_>) -> &Profil {
+        let named = || self.profiles_of(sender).find(|profile| profile.is_called(sender.name));
+        let usual = || self.usual.map(|at| &self.profiles[at]);
+        let common = || self.profiles_of(sender).find(|profile| profile.forvaltning.is_empty());
+        named().or_else(usual).or_else(common).unwrap_or_else(|| self.neutral())
     }
 
-    fn position(&self, forvaltning: &str) -> Option<usize> {
-        let wanted = forvaltning.to_lowercase();
-        self.profiles.iter().position(|profile| profile.forvaltning.text.to_lowercase() == wanted)
+    /// The profiles that a sender can have by its kommun, those of one's own first.
+    fn profiles_of<'t, 's>(
+        &'t self,
+        sender: &'s Sender<'s>,
+    ) -> impl Iterator<Item = &'t Profil> + Clone + use<'t, 's> {
+        let others = self.profiles[1..].iter().enumerate();
+        let own = self.own_profiles;
+        others.filter(move |(at, profile)| sender.is_of(profile, *at < own)).map(|(_, profile)| profile)
     }
 
     /// All profiles.
@@ -172,9 +183,14 @@ impl Templates {
         &self.profiles[0]
     }
 
-    /// The names of the förvaltningar that have a profile.
-    pub fn known_forvaltningar(&self) -> impl Iterator<Item = &str> + Clone {
-        self.profiles[1..].iter().map(|profile| profile.forvaltning.text.as_str())
+    /// The names of the förvaltningar with a profile that the sender can mean.
+    pub fn known_forvaltningar<'t, 's>(
+        &'t self,
+        sender: &'s Sender<'s>,
+    ) -> impl Iterator<Item = &'t str> + Clone + use<'t, 's> {
+        self.profiles_of(sender)
+            .map(|profile| profile.forvaltning.text.as_str())
+            .filter(|name| !name.is_empty())
     }
 
     /// The abbreviations that end no sentence.
@@ -225,10 +241,14 @@ impl Templates {
 
     /// A list of words: what is built in, and what a folder of one's own adds.
     fn words(&self, name: &str) -> String {
+        self.texts(name).join("\n")
+    }
+
+    /// The texts of a list of words: the one built in, and that of a folder of one's own.
+    fn texts(&self, name: &str) -> Vec<Cow<'_, str>> {
         let built_in = BUILT_IN.get_file(name).map(|file| file.contents());
         let own = self.files.get(name).filter(|bytes| matches!(bytes, Cow::Owned(_))).map(AsRef::as_ref);
-        let texts = [built_in, own].into_iter().flatten().map(String::from_utf8_lossy);
-        texts.collect::<Vec<_>>().join("\n")
+        [built_in, own].into_iter().flatten().map(String::from_utf8_lossy).collect()
     }
 
     /// The words that the review knows.
@@ -238,7 +258,7 @@ impl Templates {
                 ["language/ord.txt", "language/liknande.txt", "language/felstavningar.txt"]
                     .map(|name| self.words(name));
             Vocabulary::parse(&words, &others, &mistakes)
-                .with_lists(|name| self.words(name))
+                .with_lists(|name| self.texts(name))
                 .with_usual(&self.listed("language/vanliga.txt"))
         })
     }
@@ -270,6 +290,22 @@ impl Templates {
         Some(text.strip_prefix('\u{feff}').unwrap_or(text).replace("\r\n", "\n"))
     }
 
+    /// The font files of a folder of one's own that cannot be read.
+    pub(crate) fn damaged_fonts(&self) -> Vec<Diagnostic> {
+        let damaged = self.names("fonts/", ".ttf").filter(|name| {
+            let own = self.file(name).filter(|_| self.is_own(name));
+            own.is_some_and(|bytes| !fonts::is_font(bytes))
+        });
+        let said = |name: &str| {
+            Diagnostic::new(
+                codes::TYPSNITT_SKADAT,
+                format!("typsnittet {} är skadat och kan inte läsas", self.shown(name)),
+            )
+            .hint("Lägg dit filen på nytt, eller ta bort den.")
+        };
+        damaged.map(said).collect()
+    }
+
     /// How wide the letters of the standard families are.
     pub(crate) fn widths(&self) -> &Widths {
         self.widths.get_or_init(|| Widths::new(|name| self.file(name)))
@@ -288,120 +324,6 @@ fn unpacked(packed: &[u8]) -> Option<String> {
     let mut text = Vec::with_capacity(packed.len() * LIKELY);
     lz4_flex::frame::FrameDecoder::new(packed).read_to_end(&mut text).ok()?;
     String::from_utf8(text).ok()
-}
-
-fn collect(folder: &Dir<'static>, files: &mut BTreeMap<String, Cow<'static, [u8]>>) {
-    for file in folder.files() {
-        let name = file.path().to_string_lossy().replace('\\', "/");
-        files.insert(name, Cow::Borrowed(file.contents()));
-    }
-    folder.dirs().for_each(|folder| collect(folder, files));
-}
-
-/// The name of the profile that stands in for those that have none.
-const NEUTRAL: &str = "profiles/neutral.yaml";
-
-/// The files of records in a folder, those of one's own first: they go before the built-in ones that
-/// say the same, whatever their files are called.
-fn records<T: Field>(
-    files: &BTreeMap<String, Cow<'static, [u8]>>,
-    (shown, folder): (&str, &str),
-    problems: &mut Vec<Diagnostic>,
-) -> Vec<T> {
-    let is_record =
-        |name: &&String| name.starts_with(folder) && (name.ends_with(".yaml") || name.ends_with(".yml"));
-    let mut names: Vec<&String> = files.keys().filter(is_record).collect();
-    let is_built_in = |name: &str| matches!(files[name], Cow::Borrowed(_));
-    names.sort_by_key(|name| (*name != NEUTRAL, is_built_in(name), *name));
-    let mut records = Vec::new();
-    for name in names {
-        let shown = if is_built_in(name) { name.clone() } else { format!("{shown}/{name}") };
-        match std::str::from_utf8(&files[name]) {
-            Ok(text) => {
-                let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-                let (record, found) = yaml::record::<T>(&Source::new(shown, text));
-                problems.extend(found);
-                records.push(record);
-            }
-            Err(_) => problems.push(not_utf8(&shown)),
-        }
-    }
-    records
-}
-
-/// The kinds of document.
-fn kinds(files: &BTreeMap<String, Cow<'static, [u8]>>, folder: &str) -> Result<Kinds, Vec<Diagnostic>> {
-    let mut problems = Vec::new();
-    let said = records::<Kind>(files, (folder, "mallar/"), &mut problems);
-    if problems.iter().any(Diagnostic::is_error) {
-        return Err(problems);
-    }
-    Kinds::new(said, |name| files.contains_key(name))
-}
-
-/// The profiles, the neutral one first.
-fn profiles(
-    files: &BTreeMap<String, Cow<'static, [u8]>>,
-    folder: &str,
-    kinds: &Kinds,
-) -> Result<Vec<Profil>, Vec<Diagnostic>> {
-    let mut problems = Vec::new();
-    let profiles = records::<Profil>(files, (folder, "profiles/"), &mut problems);
-    for profile in &profiles {
-        problems.extend(profile.faults(kinds, |name| files.contains_key(name)));
-    }
-    if profiles.first().is_some_and(|neutral| neutral.marke.is_none()) {
-        problems.push(
-            Diagnostic::new(codes::NYCKEL_SAKNAS, "den neutrala profilen har inget märke")
-                .hint("Skriv märke: med fil och alt i profiles/neutral.yaml."),
-        );
-    }
-    if problems.iter().any(Diagnostic::is_error) {
-        return Err(problems);
-    }
-    let neutral = profiles[0].clone();
-    Ok(profiles.into_iter().map(|profile| profile.filled_from(&neutral)).collect())
-}
-
-fn not_utf8(shown: &str) -> Diagnostic {
-    Diagnostic::new(codes::INTE_UTF8, format!("{shown} är inte sparad som UTF-8"))
-        .hint("Öppna filen i redigeraren och spara den med teckenkodningen UTF-8.")
-}
-
-/// Texts of one's own that are not UTF-8.
-fn unreadable_texts(overrides: &BTreeMap<String, Vec<u8>>, folder: &str) -> Vec<Diagnostic> {
-    overrides
-        .iter()
-        .filter(|(name, bytes)| {
-            let text = [".md", ".typ", ".txt"].iter().any(|ending| name.ends_with(ending));
-            text && std::str::from_utf8(bytes).is_err()
-        })
-        .map(|(name, _)| not_utf8(&format!("{folder}/{name}")))
-        .collect()
-}
-
-/// Sections of word lists of one's own that no rule asks for.
-fn unknown_lists(overrides: &BTreeMap<String, Vec<u8>>, folder: &str) -> Vec<Diagnostic> {
-    let mut faults = Vec::new();
-    for (name, bytes) in overrides.iter().filter(|(name, _)| lists::sections(name).next().is_some()) {
-        let source = Source::new(format!("{folder}/{name}"), String::from_utf8_lossy(bytes));
-        let mut start = 0;
-        for line in source.text.split_inclusive('\n') {
-            let range = start..start + line.trim_end().len();
-            start += line.len();
-            let Some(section) = lists::section_of(line) else { continue };
-            if lists::sections(name).any(|known| known == section) {
-                continue;
-            }
-            let hint = match nearest(section, lists::sections(name)) {
-                Some(near) => format!("Menade du [{near}]?"),
-                None => format!("Välj en av: {}.", lists::sections(name).collect::<Vec<_>>().join(", ")),
-            };
-            let fault = Diagnostic::new(codes::OKANT_VARDE, format!("ordlistan [{section}] finns inte"));
-            faults.push(fault.at(Place { source: source.clone(), range }).hint(hint));
-        }
-    }
-    faults
 }
 
 /// The file name of a mall: ASCII, so that it survives every file system.

@@ -1,4 +1,5 @@
-//! Profiles: what a förvaltning always writes alike, as data.
+//! Profiles: what a förvaltning always writes alike, as data. What all of a kommun have in common is
+//! written once, in a profile that lists them.
 
 use regex_automata::nfa::thompson::pikevm::PikeVM;
 use serde_json::{Value as Json, json};
@@ -6,16 +7,21 @@ use serde_json::{Value as Json, json};
 use super::form::Frageform;
 use super::kinds::Kinds;
 use super::rubriker::Rubriker;
+use super::utseende::Utseende;
 use crate::diagnostic::{Diagnostic, Severity, codes};
 use crate::yaml::data::Data;
 use crate::yaml::field::{Entries, Field, Reader, record};
 use crate::yaml::node::{Key, Node};
-use crate::yaml::values::{Antal, Line, choice};
+use crate::yaml::values::{Antal, JaNej, Line, choice};
 
 record! {
-    /// A förvaltning: what a case need not say, and what it must agree with.
+    /// A förvaltning: what a case need not say, and what it must agree with. Of a kommun without a
+    /// förvaltning, what all of its have in common.
     pub struct Profil {
-        "förvaltning" required forvaltning: Line, "Förvaltningens namn, som ärendena skriver det.";
+        "kommun" optional kommun: Option<Line>, "Kommunens eller stadens namn.";
+        "förvaltning" optional forvaltning: Line, "Förvaltningens namn, som ärendena skriver det; utelämnas det gäller profilen för alla i kommunen.";
+        "nämnder" optional namnder: Vec<Line>, "De nämnder som förvaltningen skriver till, och som kan skriva själva.";
+        "förvaltningar" optional forvaltningar: Forvaltningar, "Kommunens förvaltningar: var och en har profilens nycklar, och tar det som den utelämnar härifrån.";
         "avdelningar" optional avdelningar: Vec<Line>, "Avdelningarnas namn.";
         "adress" optional adress: Vec<Line>, "Adressens rader.";
         "e-post" optional e_post: Option<Line>, "Förvaltningens e-postadress.";
@@ -26,9 +32,15 @@ record! {
         "diarienummer" optional diarienummer: Vec<Line>, "De former ett diarienummer får ha: {år}, {år2}, {nummer} och {klass} står för siffror, allt annat för sig självt.";
         "rubriker" optional rubriker: Rubriker, "Förvaltningens egna rubriker.";
         "frågeform" optional frageform: Option<Frageform>, "Hur förvaltningen brukar skriva frågor.";
+        "benämning" optional benamning: Option<Line>, "Vad dokumentet kallar sig, om det är något annat än mallens ord.";
+        "datumetikett" optional datumetikett: Option<Line>, "Ordet före datumet i brevhuvudet, till exempel Utfärdat.";
+        "nummeretikett" optional nummeretikett: Option<Line>, "Ordet före diarienumret i brevhuvudet, till exempel Ärendenummer.";
+        "numrerade bilagor" optional numrerade_bilagor: Option<JaNej>, "Om flera bilagor numreras.";
+        "numrerade rubriker" optional numrerade_rubriker: Option<JaNej>, "Om rubrikerna numreras: 1, 1.1.";
+        "utseende" optional utseende: Utseende, "Typsnitt, färger och marginaler.";
         "märke" optional marke: Option<Marke>, "Märket i brevhuvudet.";
         "partier" optional partier: Vec<Line>, "Lokala partiers beteckningar, utöver riksdagspartiernas.";
-        "analyser" optional analyser: Vec<Line>, "Det som ett ärendes konsekvenser alltid ska belysas för: barn, jämställdhet.";
+        "analyser" optional analyser: Vec<Line>, "Det som ett ärendes konsekvenser alltid ska belysas för: barn, jämställdhet, ekonomi, ekologi, social.";
         "analysformel" optional analysformel: Vec<Line>, "De led som ska finnas i meningen om att ingen analys har gjorts.";
         "regler" optional regler: Regler, "Hur allvarligt förvaltningen ser på en granskningsregel: regelns kod, och fel, varning, råd eller av.";
         "gränser" optional granser: Granser, "Hur mycket som är för mycket.";
@@ -38,7 +50,7 @@ record! {
 record! {
     /// The mark in the letterhead.
     pub struct Marke: Data {
-        "fil" required fil: Line, "SVG-filens namn, räknat från mallarnas mapp.";
+        "fil" required fil: Line, "Bildfilens namn (SVG eller PNG), räknat från mallarnas mapp.";
         "alt" required alt: Line, "Vad bilden visar, för den som inte ser den.";
     }
 }
@@ -84,11 +96,96 @@ impl Field for Regler {
     }
 }
 
+/// The förvaltningar of a kommun.
+#[derive(Clone, Debug, Default)]
+pub struct Forvaltningar(pub Vec<Profil>);
+
+impl Field for Forvaltningar {
+    fn read(node: &Node, reader: &mut Reader) -> Self {
+        Self(Vec::read(node, reader))
+    }
+
+    fn schema() -> Json {
+        // Each is a profile again, which a schema that is written out cannot say.
+        json!({ "type": "array", "items": { "type": "object" } })
+    }
+}
+
+/// Who writes, as a profile is found by it.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Sender<'a> {
+    /// The name of the förvaltning, or of the nämnd.
+    pub name: &'a str,
+    /// The kommun that the case says.
+    pub kommun: Option<&'a str>,
+    /// The kommun that this kind of document is of.
+    pub kinds: Option<&'a str>,
+}
+
+impl Sender<'_> {
+    /// Whether a profile can be the sender's by its kommun. One in a folder of one's own is meant for
+    /// whatever is written there; a built-in one only where case or kind say its kommun.
+    pub fn is_of(&self, profile: &Profil, is_own: bool) -> bool {
+        let Some(kommun) = &profile.kommun else { return true };
+        let is_it = |said: &str| said.to_lowercase() == kommun.text.to_lowercase();
+        match self.kommun {
+            Some(said) => is_it(said),
+            None => is_own || self.kinds.is_some_and(is_it),
+        }
+    }
+}
+
 impl Profil {
+    /// Whether it is that of a förvaltning, or of a nämnd that it writes to.
+    pub fn is_called(&self, name: &str) -> bool {
+        let wanted = name.to_lowercase();
+        let mut names = std::iter::once(&self.forvaltning).chain(&self.namnder);
+        !name.is_empty() && names.any(|known| known.text.to_lowercase() == wanted)
+    }
+
+    /// The profiles that a file holds: of a kommun, one for each förvaltning, and what they have in common.
+    pub fn each(mut self) -> Vec<Self> {
+        let each = std::mem::take(&mut self.forvaltningar.0);
+        let mut profiles: Vec<Self> = each.into_iter().map(|profile| profile.filled_from(&self)).collect();
+        profiles.push(self);
+        profiles
+    }
+
     /// The profile, with another one's values where it has none.
     pub fn filled_from(mut self, other: &Profil) -> Self {
-        if self.adress.is_empty() {
-            self.adress.clone_from(&other.adress);
+        let lists = [
+            (&mut self.adress, &other.adress),
+            (&mut self.diarienummer, &other.diarienummer),
+            (&mut self.partier, &other.partier),
+            (&mut self.analyser, &other.analyser),
+            (&mut self.analysformel, &other.analysformel),
+        ];
+        for (own, others) in lists {
+            if own.is_empty() {
+                own.clone_from(others);
+            }
+        }
+        let lines = [
+            (&mut self.kommun, &other.kommun),
+            (&mut self.e_postdoman, &other.e_postdoman),
+            (&mut self.benamning, &other.benamning),
+            (&mut self.datumetikett, &other.datumetikett),
+            (&mut self.nummeretikett, &other.nummeretikett),
+        ];
+        for (own, others) in lines {
+            if own.is_none() {
+                own.clone_from(others);
+            }
+        }
+        self.numrerade_bilagor = self.numrerade_bilagor.or(other.numrerade_bilagor);
+        self.numrerade_rubriker = self.numrerade_rubriker.or(other.numrerade_rubriker);
+        self.utseende = self.utseende.filled_from(&other.utseende);
+        self.granser.meningslangd = self.granser.meningslangd.or(other.granser.meningslangd);
+        self.granser.lix = self.granser.lix.or(other.granser.lix);
+        for (key, severity) in &other.regler.0 {
+            if self.regler.get(&key.name).is_none() {
+                self.regler.0.push((key.clone(), *severity));
+            }
         }
         self.e_post = self.e_post.or_else(|| other.e_post.clone());
         self.telefon = self.telefon.or_else(|| other.telefon.clone());
@@ -125,7 +222,7 @@ impl Profil {
     }
 
     /// What is wrong with the profile beyond its form; `exists` tells which files there are.
-    pub fn faults(&self, kinds: &Kinds, exists: impl Fn(&str) -> bool) -> Vec<Diagnostic> {
+    pub fn faults(&self, kinds: &Kinds, exists: impl Fn(&str) -> bool + Copy) -> Vec<Diagnostic> {
         let mark = self.marke.as_ref().filter(|marke| !marke.fil.is_empty() && !exists(&marke.fil.text));
         let mark = mark.map(|marke| {
             let finding =
@@ -141,7 +238,15 @@ impl Profil {
             .hint("Skriv {år}, {år2}, {nummer} eller {klass} där siffrorna står.");
             finding.at(form.place())
         });
-        forms.chain(mark).chain(self.rubriker.faults(kinds.headed())).collect()
+        let nameless = (self.forvaltning.is_empty() && self.kommun.is_none()).then(|| {
+            let start = self.diarienummer.iter().chain(&self.adress).find_map(Line::place);
+            Diagnostic::new(codes::NYCKEL_SAKNAS, "profilen säger inte vems den är")
+                .hint("Lägg till en rad: förvaltning: …, eller kommun: … om den gäller alla i kommunen.")
+                .at(start)
+        });
+        let faults = forms.chain(mark).chain(nameless).chain(self.utseende.faults());
+        let each = self.forvaltningar.0.iter().flat_map(|profile| profile.faults(kinds, exists));
+        faults.chain(self.rubriker.faults(kinds.headed())).chain(each).collect()
     }
 }
 

@@ -28,6 +28,16 @@ pub enum Roll {
     Barn,
     /// What it means for women and men.
     Jamstalldhet,
+    /// What it means for the economy.
+    Ekonomi,
+    /// What it means for the environment.
+    Ekologi,
+    /// What it means for people.
+    Social,
+    /// What the decision is based on: a list of documents.
+    Underlag,
+    /// To whom the decision is sent.
+    Expediering,
     /// The questions that are answered.
     Fragor,
     /// What is enclosed.
@@ -52,6 +62,11 @@ impl Roll {
         ("beredning", Roll::Beredning),
         ("barn", Roll::Barn),
         ("jämställdhet", Roll::Jamstalldhet),
+        ("ekonomi", Roll::Ekonomi),
+        ("ekologi", Roll::Ekologi),
+        ("social", Roll::Social),
+        ("underlag", Roll::Underlag),
+        ("expediering", Roll::Expediering),
         ("frågor", Roll::Fragor),
         ("bilagor", Roll::Bilagor),
         ("underskrifter", Roll::Underskrifter),

@@ -48,7 +48,7 @@ fn value(form: Form, name: &str) -> String {
     match form {
         Form::Rad => format!(" {place}\n"),
         Form::Text => format!(" |\n  {place}\n"),
-        Form::Punkter | Form::Bilagor => format!("\n  - {place}\n"),
+        Form::Punkter | Form::Rader | Form::Bilagor => format!("\n  - {place}\n"),
         Form::Fragor => {
             format!("\n  - fråga: {}\n    svar: |\n      {}\n", mark("frågan, ordagrant"), mark("svaret"))
         }

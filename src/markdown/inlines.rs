@@ -155,7 +155,7 @@ impl<'a> Row<'a> {
         match token.map(|token| self.tokens.get(token)) {
             None | Some(None) => Edge::Space,
             Some(Some(Token::Text(piece))) => piece.edge(first),
-            Some(Some(Token::Break)) if !first => Edge::Space,
+            Some(Some(Token::Break)) if !first && self.place != Place::Cell => Edge::Space,
             _ => Edge::Punctuation,
         }
     }
@@ -221,6 +221,7 @@ impl<'a> Row<'a> {
                     }
                     out.push_str(html);
                 }
+                Token::Break if self.place == Place::Cell => out.push_str("<br>"),
                 Token::Break => out.push_str("\\\n"),
                 Token::Delimiter(delimiter) => delimiter.write(&mut out),
             }

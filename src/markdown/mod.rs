@@ -2,6 +2,11 @@
 //!
 //! The law between the two: for every text `s` and `t = parse(s).blocks`, `parse(write(t)).blocks == t`. Whatever
 //! Markdown cannot say is therefore normalised away when a text is parsed, never when it is written.
+//!
+//! In: a [`Text`] (a string that knows where it comes from) has its slips mended (`slips`), and becomes a tree of
+//! blocks (`parse`, `parts`), whose running text comes from the parser's events by way of a flat row in one normal
+//! form (`run`, `group`). Out: blocks (`write`) and their running text (`inlines`, `escape`), a sentence a line
+//! (`sentences`). For whoever compares texts, `row` gives running text as stretches of one look.
 
 mod escape;
 mod group;

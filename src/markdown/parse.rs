@@ -187,7 +187,7 @@ impl<'a> Builder<'a> {
                 }
             }
             TagEnd::TableCell => {
-                let cell = self.end_line();
+                let cell = self.run.take().map_or_else(Vec::new, |(run, _)| run.finish(false));
                 if let Some(OpenKind::Table { rows, .. }) = self.top()
                     && let Some(row) = rows.last_mut()
                 {
@@ -210,10 +210,13 @@ impl<'a> Builder<'a> {
 
     fn inline(&mut self, event: Event<'_>, at: Range<usize>) {
         let keeps_notes = self.keeps_notes;
+        let in_cell = matches!(self.top(), Some(OpenKind::Table { .. }));
         let run = self.run(&at);
         match event {
             Event::Text(text) => run.text(&text, at),
             Event::Code(code) => run.code(&code, at),
+            // A cell is one line: there is no other way to break it, and every reader of tables knows it.
+            Event::InlineHtml(html) if in_cell && is_break(&html) => run.hard_break(at),
             Event::InlineHtml(html) => run.other(InlineKind::Html(one_line(&html)), at),
             Event::FootnoteReference(name) if keeps_notes => run.other(InlineKind::Note(label(&name)), at),
             Event::SoftBreak => run.space(at),
@@ -356,6 +359,12 @@ fn label(name: &str) -> String {
         }
     }
     label
+}
+
+/// Whether HTML is `<br>`, `<br/>` or `<br />`.
+fn is_break(html: &str) -> bool {
+    let name = html.trim_start_matches('<').trim_end_matches(['>', '/', ' ']);
+    name.eq_ignore_ascii_case("br")
 }
 
 /// Inline HTML on one line.

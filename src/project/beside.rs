@@ -5,12 +5,12 @@ use std::path::{Path, PathBuf};
 
 use super::files::Files;
 use super::loaded::{Dependency, Known};
-use super::paths::{folder_of, stays};
 use super::{File, LARGEST_TEXT, Project};
 use crate::diagnostic::{Diagnostic, Place, codes};
 use crate::digest::Digest;
 use crate::export::Images;
-use crate::faults::pictures;
+use crate::paths::{folder_of, stays};
+use crate::printable::pictures;
 
 /// The largest picture, in bytes.
 const LARGEST_PICTURE: u64 = 20 << 20;

@@ -6,8 +6,8 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, PoisonError, RwLock};
 use std::time::{Duration, SystemTime};
 
-use super::paths::tidy;
 use crate::digest::Digest;
+use crate::paths::tidy;
 
 /// Where files are read.
 pub trait Files: Send + Sync {

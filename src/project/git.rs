@@ -5,7 +5,7 @@ use std::io::{self, ErrorKind};
 use std::path::Path;
 use std::process::Command;
 
-use super::paths::shown;
+use crate::paths::shown;
 
 /// The files below a folder that were committed, so that git can bring them back.
 #[derive(Debug)]

@@ -4,10 +4,10 @@ use std::path::{Component, Path, PathBuf};
 
 use super::disk::{Exclusions, below, is_folder, readable};
 use super::files::Files;
-use super::paths::{shown, tidy};
 use super::settings::{self, Mapp};
 use super::{CASES, LARGEST_TEXT, Project};
 use crate::diagnostic::{Diagnostic, codes};
+use crate::paths::{shown, tidy};
 use crate::read;
 
 /// The endings of case files.

@@ -6,7 +6,6 @@ use std::sync::Arc;
 
 use super::decode::decode;
 use super::files::Mark;
-use super::paths::shown;
 use super::{File, Project, unreadable};
 use crate::check::acceptance::{Acceptances, Scope};
 use crate::check::facts::Facts;
@@ -14,6 +13,7 @@ use crate::diagnostic::{Diagnostic, Source};
 use crate::digest::Digest;
 use crate::document::{self, Document};
 use crate::export::Images;
+use crate::paths::shown;
 use crate::pipeline;
 use crate::read::Case;
 

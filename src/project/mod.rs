@@ -52,7 +52,6 @@ mod inputs;
 mod kept;
 mod loaded;
 mod outputs;
-mod paths;
 mod referred;
 pub mod revision;
 mod run;
@@ -71,6 +70,7 @@ use crate::document::Document;
 use crate::workshop::Workshop;
 use crate::{check, pipeline};
 
+pub use crate::paths::{shown, tidy};
 pub use disk::Disk;
 pub use files::{Files, Mark, Overlay};
 pub use git::Committed;
@@ -81,7 +81,6 @@ use kept::Memo;
 use loaded::{Alone, Parsed, weight};
 pub use loaded::{Content, Dependency, Found, Known, Loaded};
 pub use outputs::{collision, collisions};
-pub use paths::{shown, tidy};
 pub use run::{Reviewed, shortened};
 
 /// The folder of cases, where a project says nothing else.

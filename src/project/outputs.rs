@@ -8,12 +8,12 @@ use std::{io, thread};
 
 use unicode_normalization::UnicodeNormalization;
 
-use super::paths::shown;
 use super::{Input, Project};
 use crate::batch;
 use crate::diagnostic::{Diagnostic, codes};
 use crate::export::Format;
-use crate::faults::pictures::file_name;
+use crate::paths::shown;
+use crate::printable::pictures::file_name;
 
 /// The files below an output folder that inputs would write over one another, be it only where a
 /// file system sees no difference between capitals and small letters, or between ways to compose å.

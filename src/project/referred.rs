@@ -5,10 +5,10 @@ use std::path::{Component, Path, PathBuf};
 
 use super::files::Files;
 use super::loaded::{Content, Dependency};
-use super::paths::{folder_of, shown, tidy};
 use super::{File, Project, settings};
 use crate::check;
 use crate::diagnostic::{self, Diagnostic, Place, codes};
+use crate::paths::{folder_of, shown, tidy};
 use crate::read::Case;
 
 /// What marks the project's folder.
@@ -34,7 +34,7 @@ impl Project {
         for (path, file) in others {
             let other = self.parsed(&file);
             let found = || self.alone(&file).settled();
-            findings.extend(check::references::unusable(
+            findings.extend(check::utlatande::unusable(
                 case,
                 &path,
                 other.case().map(|other| &**other),
@@ -44,7 +44,7 @@ impl Project {
                 case.referred.insert(path, other.clone());
             }
         }
-        findings.extend(check::references::check(case));
+        findings.extend(check::utlatande::check(case));
         diagnostic::sort(&mut findings);
         [problems, findings].concat()
     }
@@ -75,7 +75,7 @@ impl Project {
                 .related(place, "här sluts cirkeln"));
         }
         match parsed.content {
-            Content::Document(_) => Err(check::references::no_letter(written)),
+            Content::Document(_) => Err(check::utlatande::no_letter(written)),
             _ => Ok(other),
         }
     }

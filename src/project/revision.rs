@@ -10,8 +10,8 @@ use std::sync::Arc;
 use super::disk::Disk;
 use super::files::{Files, Mark};
 use super::git::git;
-use super::paths::{shown, tidy};
 use crate::diagnostic::{Diagnostic, codes};
+use crate::paths::{shown, tidy};
 
 /// The files of a revision, at the paths that they have in the working tree.
 #[derive(Debug)]

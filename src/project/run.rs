@@ -6,13 +6,13 @@ use std::num::NonZero;
 use std::ops::ControlFlow;
 use std::path::Path;
 
-use super::paths::shown;
 use super::{Input, Project};
 use crate::batch::{self, Panicked};
 use crate::check::acceptance::{Acceptances, Scope};
 use crate::check::facts::Facts;
 use crate::diagnostic::codes::Code;
 use crate::diagnostic::{self, Diagnostic, Severity, codes};
+use crate::paths::shown;
 
 /// What the review of one file came to.
 #[derive(Clone, Debug)]

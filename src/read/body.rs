@@ -7,6 +7,7 @@ use super::head;
 use super::inlaga::{Borgarradsberedning, Kommunstyrelse};
 use super::remiss::{self, Remissinstans};
 use crate::diagnostic::{Diagnostic, codes, nearest};
+use crate::language::swedish::capitalised;
 use crate::library::form::Form;
 use crate::library::kinds::Nyckel;
 use crate::library::roll::Roll;
@@ -19,6 +20,8 @@ use crate::yaml::values::{Line, Text};
 pub struct Part {
     /// Its key; for a section of the author's own, the heading.
     pub key: Key,
+    /// Whether it is a section of the author's own: its key is its heading.
+    pub is_own: bool,
     /// What it is for, in this kind of document; a section of the author's own has no role.
     pub role: Option<Roll>,
     /// What it holds.
@@ -28,14 +31,16 @@ pub struct Part {
 /// What a part of the body holds.
 #[derive(Clone, Debug)]
 pub enum Content {
-    /// A section of the format.
+    /// Running text.
     Text(Text),
-    /// A section of the author's own: its key is its heading.
-    Own(Text),
+    /// Several lines.
+    Lines(Vec<Line>),
     /// One text without a number.
     Proposal(Text),
     /// Numbered points.
     Points(Vec<Text>),
+    /// Numbered points of each organ that decides.
+    Decisions(Vec<Organbeslut>),
     /// Questions.
     Questions(Vec<Fraga>),
     /// Signatures.
@@ -57,6 +62,8 @@ pub enum Content {
 pub enum Words<'a> {
     /// A plain line.
     Line(&'a Line),
+    /// A line that leads in what follows: the organ before its points.
+    Lead(&'a Line),
     /// A Markdown text.
     Text(&'a Text),
 }
@@ -69,9 +76,10 @@ impl Content {
             Content::Questions(questions) => questions.len() > 1,
             Content::Signatures(people) => people.len() > 1,
             Content::Attachments(bilagor) => bilagor.len() > 1,
+            Content::Lines(lines) => lines.len() > 1,
+            Content::Decisions(decisions) => decisions.len() > 1,
             Content::Consultation(instanser) => instanser.len() > 1,
             Content::Text(_)
-            | Content::Own(_)
             | Content::Proposal(_)
             | Content::Line(_)
             | Content::Preparation(_)
@@ -82,7 +90,9 @@ impl Content {
     /// All words in it, in their order.
     pub fn words(&self) -> Vec<Words<'_>> {
         match self {
-            Content::Text(text) | Content::Own(text) | Content::Proposal(text) => vec![Words::Text(text)],
+            Content::Text(text) | Content::Proposal(text) => vec![Words::Text(text)],
+            Content::Lines(lines) => lines.iter().map(Words::Line).collect(),
+            Content::Decisions(decisions) => decisions.iter().flat_map(Organbeslut::words).collect(),
             Content::Points(points) => points.iter().map(Words::Text).collect(),
             Content::Questions(questions) => questions
                 .iter()
@@ -90,12 +100,9 @@ impl Content {
                 .flatten()
                 .map(Words::Text)
                 .collect(),
-            Content::Signatures(people) => people
-                .iter()
-                .flat_map(|person| [Some(&person.namn), person.titel.as_ref(), person.organisation.as_ref()])
-                .flatten()
-                .map(Words::Line)
-                .collect(),
+            Content::Signatures(people) => {
+                people.iter().flat_map(Underskrift::lines).map(Words::Line).collect()
+            }
             Content::Attachments(bilagor) => {
                 bilagor.iter().map(|bilaga| Words::Line(&bilaga.titel)).collect()
             }
@@ -109,7 +116,7 @@ impl Content {
 
 /// The keys of the records in the body.
 pub fn all_keys() -> impl Iterator<Item = &'static str> + Clone {
-    [Answered::KEYS, Underskrift::KEYS, Filed::KEYS].into_iter().flatten().copied()
+    [Answered::KEYS, Underskrift::KEYS, Filed::KEYS, Organbeslut::KEYS].into_iter().flatten().copied()
 }
 
 /// A question and what the förvaltning answers.
@@ -146,11 +153,92 @@ record! {
 }
 
 record! {
-    /// A person who signs.
+    /// What an organ decides.
+    pub struct Organbeslut {
+        "organ" optional organ: Option<Line>, "Vem som beslutar, till exempel I kommunstyrelsen.";
+        "inledning" optional inledning: Option<Text>, "Det som punkterna fortsätter på, till exempel Kommunfullmäktige beslutar.";
+        "punkter" optional punkter: Vec<Text>, "Beslutets punkter, hela meningar.";
+        "att" optional att: Vec<Text>, "Beslutets att-satser, utan ordet att.";
+    }
+}
+
+impl Organbeslut {
+    /// Its points, however they are written.
+    pub fn points(&self) -> impl Iterator<Item = &Text> {
+        self.punkter.iter().chain(&self.att)
+    }
+
+    /// Its words.
+    fn words(&self) -> Vec<Words<'_>> {
+        let lead = self.organ.as_ref().map(Words::Lead);
+        lead.into_iter().chain(self.inledning.iter().chain(self.points()).map(Words::Text)).collect()
+    }
+
+    /// What it lacks to be a decision that can be told from the one before it.
+    fn report(&self, node: &Node, reader: &mut Reader) {
+        let place = node.origin.place();
+        let finding = |message: &str, hint: &str| {
+            Diagnostic::new(codes::NYCKEL_SAKNAS, message).at(place.clone()).hint(hint)
+        };
+        if self.organ.is_none() && self.inledning.is_none() {
+            let message = "det står inte vem som beslutar: nyckeln ”organ” saknas";
+            reader.problems.push(finding(message, "Lägg till en rad: organ: I nämnden, eller inledning: …"));
+        }
+        if self.punkter.is_empty() && self.att.is_empty() {
+            let message = "det står inte vad som beslutas: nyckeln ”punkter” saknas";
+            reader
+                .problems
+                .push(finding(message, "Lägg till punkter: eller att:, med en punkt på varje rad."));
+        } else if !self.punkter.is_empty() && !self.att.is_empty() {
+            let message = "beslutet har både punkter och att-satser";
+            let finding = Diagnostic::new(codes::DUBBEL_NYCKEL, message).at(place);
+            reader.problems.push(finding.hint("Skriv dem på ett sätt, eller dela upp beslutet i två."));
+        }
+    }
+}
+
+/// What is proposed: a text, points, or such for each organ.
+fn points(node: &Node, reader: &mut Reader) -> Content {
+    let nodes = match &node.value {
+        Value::List(items) => items.as_slice(),
+        _ => std::slice::from_ref(node),
+    };
+    if nodes.iter().any(|node| node.has_one_of(Organbeslut::KEYS)) {
+        return Content::Decisions(nodes.iter().map(|node| decision(node, reader)).collect());
+    }
+    match node.value {
+        Value::List(_) => Content::Points(unnumbered(Vec::read(node, reader), reader)),
+        _ => Content::Proposal(Text::read(node, reader)),
+    }
+}
+
+fn decision(node: &Node, reader: &mut Reader) -> Organbeslut {
+    let decision = Organbeslut::read(node, reader);
+    if node.has_one_of(Organbeslut::KEYS) {
+        decision.report(node, reader);
+    }
+    let punkter = unnumbered(decision.punkter, reader);
+    let att = unnumbered(decision.att, reader);
+    Organbeslut { punkter, att, ..decision }
+}
+
+fn unnumbered(points: Vec<Text>, reader: &mut Reader) -> Vec<Text> {
+    points.into_iter().map(|point| point.unnumbered(reader)).collect()
+}
+
+record! {
+    /// A person who signs, or several under one title.
     pub struct Underskrift {
-        "namn" required namn: Line, "Namnet.";
+        "namn" required namn: OneOrMany<Line>, "Namnet; en lista om flera skriver under med samma titel.";
         "titel" optional titel: Option<Line>, "Titeln, till exempel Utbildningsdirektör.";
         "organisation" optional organisation: Option<Line>, "Förvaltningen eller avdelningen.";
+    }
+}
+
+impl Underskrift {
+    /// Its lines: names, title, organisation.
+    pub fn lines(&self) -> impl Iterator<Item = &Line> {
+        self.namn.0.iter().chain(&self.titel).chain(&self.organisation)
     }
 }
 
@@ -192,7 +280,13 @@ impl Form {
     pub fn schema(self) -> Json {
         match self {
             Form::Text => Text::schema(),
-            Form::Punkter => OneOrMany::<Text>::schema(),
+            Form::Rader => Vec::<Line>::schema(),
+            Form::Punkter => json!({ "oneOf": [
+                Text::schema(),
+                { "type": "array", "items": Text::schema(), "minItems": 1 },
+                Organbeslut::schema(),
+                Vec::<Organbeslut>::schema(),
+            ] }),
             Form::Fragor => Vec::<Fraga>::schema(),
             Form::Underskrifter => Vec::<Underskrift>::schema(),
             Form::Bilagor => Vec::<Bilaga>::schema(),
@@ -206,13 +300,8 @@ impl Form {
     fn read(self, node: &Node, reader: &mut Reader) -> Content {
         match self {
             Form::Text => Content::Text(Text::read(node, reader)),
-            Form::Punkter => match node.value {
-                Value::List(_) => {
-                    let points: Vec<Text> = Vec::read(node, reader);
-                    Content::Points(points.into_iter().map(|point| point.unnumbered(reader)).collect())
-                }
-                _ => Content::Proposal(Text::read(node, reader)),
-            },
+            Form::Rader => Content::Lines(Vec::read(node, reader)),
+            Form::Punkter => points(node, reader),
             Form::Fragor => Content::Questions(Vec::read(node, reader)),
             Form::Underskrifter => Content::Signatures(Vec::read(node, reader)),
             Form::Bilagor => Content::Attachments(Vec::read(node, reader)),
@@ -241,24 +330,26 @@ pub(super) fn read(entries: &[&(Key, Node)], format: Format, reader: &mut Reader
             if let Some(finding) = confusable(key, format).filter(|_| format.is_certain) {
                 reader.problems.push(finding);
             }
-            Content::Own(Text::read(node, reader))
+            match node.value {
+                Value::List(_) => Content::Lines(Vec::read(node, reader)),
+                _ => Content::Text(Text::read(node, reader)),
+            }
         } else {
             if format.is_certain {
                 reader.problems.push(unknown(key, format));
             }
             continue;
         };
-        parts.push(Part { key: key.clone(), role: known.and_then(Nyckel::role), content });
+        let role = known.and_then(Nyckel::role);
+        parts.push(Part { key: key.clone(), is_own: known.is_none(), role, content });
     }
     parts
 }
 
-/// Whether a key is a heading of the author's own: a capital first, a year or another number that
-/// is none of the heading's own, a paragraph sign, or a quotation mark.
+/// Whether a key is a heading of the author's own: a capital first, a digit, a paragraph sign, or a
+/// quotation mark.
 fn is_heading(name: &str) -> bool {
-    let number = name.trim_start_matches(|sign: char| sign.is_ascii_digit());
-    let is_number = number.len() < name.len() && number.starts_with([' ', '-', '\u{a0}']);
-    is_number || name.starts_with(|first: char| first.is_uppercase() || "§”“»\"".contains(first))
+    name.starts_with(|first: char| first.is_uppercase() || first.is_ascii_digit() || "§”“»\"".contains(first))
 }
 
 /// A key that another kind of document has.
@@ -285,14 +376,14 @@ fn unknown(key: &Key, format: Format) -> Diagnostic {
             "Nyckeln hör under {groups}: dra in raden med två mellanslag, så att den står under den."
         ));
     }
-    let mut letters = key.name.chars();
-    match letters.next() {
-        Some(first) if finding.edit.is_none() && first.is_lowercase() => {
-            let heading: String = first.to_uppercase().chain(letters).collect();
-            finding.hint(format!("En egen rubrik skrivs med stor bokstav: ”{heading}:”. Mallens nycklar visas av: tjut nycklar {}", format.kind.word()))
-        }
-        _ => finding,
+    if finding.edit.is_none() && key.name.starts_with(char::is_lowercase) {
+        let heading = capitalised(&key.name);
+        return finding.hint(format!(
+            "En egen rubrik skrivs med stor bokstav: ”{heading}:”. Mallens nycklar visas av: tjut nycklar {}",
+            format.kind.word()
+        ));
     }
+    finding
 }
 
 /// An own heading that is a known key but for its capital, or nearly one.

@@ -6,7 +6,7 @@ use super::acceptance::Godkann;
 use crate::library::form::Frageform;
 use crate::library::rubriker::Rubriker;
 use crate::yaml::data::Data;
-use crate::yaml::field::{Field, OneOrMany, Reader, record};
+use crate::yaml::field::{Field, OneOrMany, Reader, Several, record};
 use crate::yaml::node::Node;
 use crate::yaml::values::{Day, Line, choice};
 
@@ -17,10 +17,11 @@ record! {
         "rotel" optional rotel: Line, "Rotelns nummer, till exempel IV.";
         "titel" optional titel: Line, "Dokumentets rubrik, som också blir PDF-filens titel.";
         "underrubrik" optional underrubrik: Option<Line>, "Raden under rubriken: vad som besvaras, och från vem.";
-        "diarienummer" optional diarienummer: Line, "Ärendets diarienummer, så som förvaltningen skriver det.";
+        "diarienummer" optional diarienummer: Several<Line>, "Ärendets diarienummer, så som förvaltningen skriver det; en lista om det har flera.";
+        "er beteckning" optional er_beteckning: Option<Line>, "Mottagarens beteckning på ärendet, till exempel remissens nummer.";
         "datum" optional datum: Day, "Dokumentets datum, ÅÅÅÅ-MM-DD.";
-        "till" optional till: Till, "Nämnden som ska besluta, och sammanträdets datum.";
-        "avsändare" optional avsandare: Avsandare, "Förvaltningen som skriver. Det som utelämnas hämtas ur förvaltningens profil.";
+        "till" optional till: Several<Till>, "Nämnden som ska besluta, och sammanträdets datum; en lista om flera nämnder ska besluta.";
+        "avsändare" optional avsandare: Several<Avsandare>, "Förvaltningen som skriver, eller nämnden. Det som utelämnas hämtas ur förvaltningens profil. En lista om flera skriver tillsammans.";
         "handläggare" optional handlaggare: OneOrMany<Handlaggare>, "Den som svarar för ärendet; en eller flera.";
         "beslutande" optional beslutande: Beslutande, "Vem som beslutar: kommunfullmäktige (standard) eller kommunstyrelsen.";
         "rubriker" optional rubriker: Rubriker, "Egna rubriker i stället för standardrubrikerna: nyckel och rubrik.";
@@ -38,6 +39,7 @@ pub fn description(key: &str) -> String {
 /// How a key of the head is written.
 pub fn example(key: &str) -> &'static str {
     match key {
+        "er beteckning" => "er beteckning: Fi2024/01234",
         "rotel" => "rotel: IV",
         "titel" => "titel: Trygga vägar till skolan",
         "underrubrik" => "underrubrik: Svar på remiss från kommunstyrelsen, KS 2024/610",
@@ -74,7 +76,9 @@ record! {
 record! {
     /// From whom.
     pub struct Avsandare: Data {
-        "förvaltning" required forvaltning: Line, "Förvaltningens namn; väljer profil.";
+        "nämnd" optional namnd: Option<Line>, "Nämndens namn, om det är nämnden själv som skriver.";
+        "förvaltning" optional forvaltning: Option<Line>, "Förvaltningens namn; väljer profil. Kan bara utelämnas där en nämnd skriver.";
+        "kommun" optional kommun: Option<Line>, "Kommunens namn, om förvaltningen har en namne i en annan.";
         "avdelning" optional avdelning: Option<Line>, "Avdelningens namn.";
         "adress" optional adress: Vec<Line>, "Adressens rader.";
         "telefon" optional telefon: Option<Line>, "Telefonnummer.";
@@ -84,10 +88,26 @@ record! {
     }
 }
 
+/// The name of a sender that has none.
+static NOBODY: Line = Line { text: String::new(), origin: None };
+
+impl Avsandare {
+    /// Who writes: the förvaltning, or the nämnd where it writes itself; empty where neither is said.
+    pub fn namn(&self) -> &Line {
+        self.forvaltning.as_ref().or(self.namnd.as_ref()).unwrap_or(&NOBODY)
+    }
+
+    /// Whether it says neither.
+    pub fn is_nameless(&self) -> bool {
+        self.forvaltning.is_none() && self.namnd.is_none()
+    }
+}
+
 record! {
     /// Who answers for the case.
     pub struct Handlaggare: Data {
         "namn" required namn: Line, "Handläggarens namn.";
+        "titel" optional titel: Option<Line>, "Handläggarens titel, till exempel Utredare.";
         "telefon" optional telefon: Option<Line>, "Handläggarens telefonnummer.";
         "e-post" optional e_post: Option<Line>, "Handläggarens e-postadress.";
     }

@@ -13,12 +13,13 @@ use std::sync::Arc;
 use unicode_normalization::UnicodeNormalization;
 
 use body::{Part, Words};
-use head::Huvud;
+use head::{Avsandare, Huvud};
 use remiss::Referred;
 
 use crate::diagnostic::{self, Diagnostic, Place, Source, codes};
 use crate::library::kinds::{Kind, Kinds};
-use crate::yaml::field::{Entries, Reader};
+use crate::library::profile::Sender;
+use crate::yaml::field::{Entries, Reader, missing_key};
 use crate::yaml::node::{self, Node};
 use crate::yaml::{tree, values};
 
@@ -55,6 +56,7 @@ pub fn case(source: &Arc<Source>, kinds: &Kinds) -> (Option<Case>, Vec<Diagnosti
         return (None, reader.problems);
     };
     let head = Huvud::take(&mut entries, &mut reader);
+    reader.problems.extend(nameless(&root));
     let (kind, is_certain) = kind(&head, &root, kinds, &mut reader.problems);
     let format = Format { kind: &kind, kinds, is_certain };
     let parts = body::read(&entries.rest(), format, &mut reader);
@@ -87,6 +89,20 @@ pub fn may_be_case(text: &str, kinds: &Kinds) -> bool {
         .map(|(key, _)| key.trim_matches(['"', '\'', ' ']))
         .peekable();
     if keys.peek().is_none() { !is_other } else { keys.any(is_ours) }
+}
+
+/// The senders that say neither a förvaltning nor a nämnd.
+fn nameless(root: &Node) -> Vec<Diagnostic> {
+    let node::Value::Map(entries) = &root.value else { return Vec::new() };
+    let senders = entries.iter().filter(|(key, _)| key.name == "avsändare");
+    let senders = senders.flat_map(|(_, said)| match &said.value {
+        node::Value::List(senders) => senders.as_slice(),
+        _ => std::slice::from_ref(said),
+    });
+    let is_nameless = |sender: &&Node| {
+        matches!(sender.value, node::Value::Map(_)) && !sender.has_one_of(&["förvaltning", "nämnd"])
+    };
+    senders.filter(is_nameless).map(|sender| missing_key("förvaltning", &sender.origin)).collect()
 }
 
 /// The kind of document that is read, among all that there are.
@@ -167,11 +183,25 @@ fn stands_for(found: &str, key: &str) -> bool {
 }
 
 impl Case {
+    /// Who writes, as the profile is found by it.
+    pub fn sender(&self) -> Sender<'_> {
+        self.sender_of(&self.head.avsandare)
+    }
+
+    /// One of those who write together, as the profile is found by it.
+    pub fn sender_of<'a>(&'a self, sender: &'a Avsandare) -> Sender<'a> {
+        Sender {
+            name: &sender.namn().text,
+            kommun: sender.kommun.as_ref().map(|line| line.text.as_str()),
+            kinds: self.kind.kommun.as_ref().map(|line| line.text.as_str()),
+        }
+    }
+
     /// Every Markdown text of the body, in the order of the file.
     pub fn texts(&self) -> impl Iterator<Item = &values::Text> {
         self.parts.iter().flat_map(|part| part.content.words()).filter_map(|words| match words {
             Words::Text(text) => Some(text),
-            Words::Line(_) => None,
+            Words::Line(_) | Words::Lead(_) => None,
         })
     }
 

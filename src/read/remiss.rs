@@ -161,7 +161,7 @@ impl Remissinstans {
         let namn =
             self.namn.as_ref().or(case.map(|case| &case.head.till.namnd)).map_or("", |line| &line.text);
         let wrote = said.and_then(|said| said.forvaltning.as_ref());
-        let wrote = wrote.or(case.map(|case| &case.head.avsandare.forvaltning));
+        let wrote = wrote.or(case.map(|case| case.head.avsandare.namn()));
         Svar {
             namn,
             sammandrag: self.sammandrag.as_ref().or(case.and_then(|case| case.text(Roll::Sammanfattning))),

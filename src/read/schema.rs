@@ -14,6 +14,9 @@ use crate::yaml::values::{Line, Text};
 /// The letters that headings can begin with: Latin, Greek and Cyrillic, as the fonts have them.
 const ALPHABETS: [RangeInclusive<char>; 3] = ['A'..='\u{17f}', '\u{386}'..='\u{3ab}', '\u{400}'..='\u{42f}'];
 
+/// What else a heading can begin with: a digit, a paragraph sign, a quotation mark.
+const SIGNS: &str = "[0-9§”“»\"]";
+
 /// The schema (draft-07): every key of every kind, and for each kind those that are its own.
 pub fn case(kinds: &Kinds) -> Json {
     let (mut properties, _) = Huvud::properties();
@@ -28,13 +31,14 @@ pub fn case(kinds: &Kinds) -> Json {
         properties.insert(name.into(), described(schema, &description(key)));
     }
     let words: Vec<&str> = kinds.words().collect();
+    let own = json!({ "oneOf": [Text::schema(), Vec::<Line>::schema()] });
     json!({
         "$schema": "http://json-schema.org/draft-07/schema#",
         "title": "Ärende för tjut",
         "description": format!("Ett ärende: {}. En nyckel med stor begynnelsebokstav är en rubrik som författaren själv har valt.", words.join(", ")),
         "type": "object",
         "properties": properties,
-        "patternProperties": { format!("^{}", capitals()): described(Text::schema(), "Ett eget avsnitt: nyckeln är dess rubrik.") },
+        "patternProperties": { format!("^({}|{SIGNS})", capitals()): described(own, "Ett eget avsnitt: nyckeln är dess rubrik. En text, eller en lista där varje rad skrivs för sig.") },
         "additionalProperties": false,
         "required": ["mall"],
         "allOf": kinds.all().map(|kind| json!({
@@ -79,7 +83,7 @@ fn of_kind(kind: &Kind, kinds: &Kinds) -> Json {
 fn own_heading<'a>(keys: impl Iterator<Item = &'a str>) -> String {
     let known: BTreeSet<String> = keys.flat_map(|key| [capitalised(key), key.to_uppercase()]).collect();
     let known: Vec<String> = known.into_iter().collect();
-    format!("^(?!({})$)({}|[§”“»\"]|[0-9]+[ -])", known.join("|"), capitals())
+    format!("^(?!({})$)({}|{SIGNS})", known.join("|"), capitals())
 }
 
 /// A capital letter: a pattern can ask for one only by naming them all.
@@ -115,8 +119,11 @@ mod tests {
         for letter in "AÖØÅÉÜÆČŠŽΩЯ".chars() {
             assert!(class.is_match(&letter.to_string()), "{letter}");
         }
-        for letter in "aöøåéüæčšžωя1-×÷".chars() {
+        for letter in "aöøåéüæčšžωя-×÷".chars() {
             assert!(!class.is_match(&letter.to_string()), "{letter}");
+        }
+        for heading in ["2024 års budget", "1.2 Bakgrund", "§ 8", "”Citat”"] {
+            assert!(class.is_match(heading), "{heading}");
         }
     }
 }

@@ -5,18 +5,19 @@
 use tera::{Context, Map, Value};
 
 use super::slots::{Slots, words};
+use crate::language::swedish;
 use crate::library::Templates;
-use crate::library::form::Frageform;
+use crate::library::form::{Frageform, Organplats};
 use crate::library::profile::Profil;
 use crate::library::roll::Roll;
 use crate::read::Case;
-use crate::read::body::{Bilaga, Content, Fraga, Part};
+use crate::read::body::{Bilaga, Content, Fraga, Organbeslut, Part};
 use crate::yaml::node::{Key, Origin};
 use crate::yaml::values::{Line, Text};
 
 /// The template's view of a case, and the texts that it may place.
 pub fn context<'a>(case: &'a Case, templates: &'a Templates, is_traced: bool) -> (Context, Slots<'a>) {
-    let profile = templates.profile(&case.head.avsandare.forvaltning.text);
+    let profile = templates.profile(&case.sender());
     let view = View { case, profile, slots: Slots::new(is_traced) };
     let mut context = Context::new();
     context.insert_value("titel", view.plain(&case.head.titel));
@@ -54,7 +55,17 @@ impl<'a> View<'a> {
             previous = heading.as_ref().map(Heading::text);
             let heading = heading.filter(|_| !repeated);
             let depth = if headed { 3 } else { 2 };
-            parts.push(self.part(part, heading, depth));
+            match &part.content {
+                Content::Decisions(decisions) if self.is_organ_in_heading(part) => {
+                    parts.extend(self.decisions_with_headings(
+                        part,
+                        decisions,
+                        heading.as_ref().map(Heading::text),
+                        depth,
+                    ));
+                }
+                _ => parts.push(self.part(part, heading, depth)),
+            }
             if Some(part.key.name.as_str()) == answers_after
                 && let Some(answers) = self.answers()
             {
@@ -66,7 +77,7 @@ impl<'a> View<'a> {
     }
 
     fn heading(&self, part: &'a Part) -> Option<Heading<'a>> {
-        if let Content::Own(_) = part.content {
+        if part.is_own {
             return Some(Heading::Own(&part.key));
         }
         let key = part.key.name.as_str();
@@ -88,8 +99,13 @@ impl<'a> View<'a> {
             Content::Consultation(instanser) => ("remiss", "remiss", self.consultation(instanser)),
             Content::Preparation(said) => ("borgarrådsberedning", "organ", self.preparation(said, depth)),
             Content::Board(said) => ("kommunstyrelse", "organ", self.board(said, depth)),
-            Content::Text(text) | Content::Own(text) | Content::Proposal(text) => {
-                ("text", "text", self.text(text, depth))
+            Content::Text(text) | Content::Proposal(text) => ("text", "text", self.text(text, depth)),
+            Content::Lines(lines) => {
+                ("rader", "rader", lines.iter().map(|line| self.plain(line)).collect::<Vec<_>>().into())
+            }
+            Content::Decisions(decisions) => {
+                let groups = decisions.iter().map(|decision| self.decision(decision, true, depth));
+                ("beslut", "beslut", groups.collect::<Vec<_>>().into())
             }
             Content::Points(points) => (
                 "punkter",
@@ -107,10 +123,7 @@ impl<'a> View<'a> {
                 people
                     .iter()
                     .map(|person| {
-                        let lines = [Some(&person.namn), person.titel.as_ref(), person.organisation.as_ref()];
-                        Value::from(
-                            lines.into_iter().flatten().map(|line| self.plain(line)).collect::<Vec<_>>(),
-                        )
+                        Value::from(person.lines().map(|line| self.plain(line)).collect::<Vec<_>>())
                     })
                     .collect::<Vec<_>>()
                     .into(),
@@ -121,12 +134,71 @@ impl<'a> View<'a> {
                 bilagor.iter().map(|Bilaga { titel, .. }| self.plain(titel)).collect::<Vec<_>>().into(),
             ),
         };
-        view.insert("numrerade".into(), self.numbered().into());
+        let numbered = match &part.content {
+            Content::Attachments(bilagor) => bilagor.len() > 1 && self.numbers_attachments(part),
+            _ => self.numbered(),
+        };
+        view.insert("numrerade".into(), numbered.into());
         view.insert("slag".into(), slag.into());
         view.insert("nyckel".into(), words(&part.key.name));
         view.insert("roll".into(), part.role.and_then(Roll::word).map_or(Value::none(), Value::from));
         view.insert(key.into(), value);
         Value::from(view)
+    }
+
+    /// Whether several bilagor have numbers: as the profile says, or else the kind.
+    fn numbers_attachments(&self, part: &Part) -> bool {
+        let kinds = self.case.kind.key(&part.key.name).and_then(|key| key.numreras);
+        self.profile.numrerade_bilagor.or(kinds).is_some_and(|said| said.0)
+    }
+
+    fn is_organ_in_heading(&self, part: &Part) -> bool {
+        let place = self.case.kind.key(&part.key.name).and_then(|key| key.organ);
+        place.unwrap_or_default() == Organplats::Rubrik
+    }
+
+    /// What an organ decides; with the organ on a line of its own, or without it.
+    fn decision(&self, decision: &'a Organbeslut, with_organ: bool, depth: u8) -> Value {
+        let organ = decision.organ.as_ref().filter(|_| with_organ);
+        let points = decision.punkter.iter().map(|point| self.text(point, depth));
+        let clauses = decision.att.iter().map(|clause| self.slots.token_after("att", clause, depth));
+        let mut view = Map::new();
+        view.insert("organ".into(), organ.map_or(Value::none(), |organ| self.plain(organ)));
+        let lead = decision.inledning.as_ref();
+        view.insert("inledning".into(), lead.map_or(Value::none(), |lead| self.text(lead, depth)));
+        view.insert("punkter".into(), points.chain(clauses).collect::<Vec<_>>().into());
+        Value::from(view)
+    }
+
+    /// The decisions as sections, each with its organ in its heading.
+    fn decisions_with_headings(
+        &self,
+        part: &Part,
+        decisions: &'a [Organbeslut],
+        heading: Option<&str>,
+        depth: u8,
+    ) -> Vec<Value> {
+        let mut last: Option<String> = None;
+        let sections = decisions.iter().map(|decision| {
+            let of_organ = decision.organ.as_ref().map(|organ| {
+                format!("{} {}", heading.unwrap_or_default(), swedish::in_organ(&organ.text))
+                    .trim()
+                    .to_owned()
+            });
+            let heading = of_organ.or(heading.map(str::to_owned));
+            // One after another can go on under the same heading.
+            let shown = heading.clone().filter(|heading| last.as_ref() != Some(heading));
+            last = heading;
+            let mut view = Map::new();
+            view.insert("rubrik".into(), shown.map_or(Value::none(), |heading| words(&heading)));
+            view.insert("slag".into(), "beslut".into());
+            view.insert("nyckel".into(), words(&part.key.name));
+            view.insert("roll".into(), part.role.and_then(Roll::word).map_or(Value::none(), Value::from));
+            view.insert("numrerade".into(), true.into());
+            view.insert("beslut".into(), vec![self.decision(decision, false, depth)].into());
+            Value::from(view)
+        });
+        sections.collect()
     }
 
     /// The section that answers follow, where the kind has one and the case too.

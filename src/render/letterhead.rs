@@ -1,6 +1,6 @@
 //! The front matter of a case, filled in from the profile.
 
-use crate::document::front::{Bilagefil, Front};
+use crate::front::{Bilagefil, Front};
 use crate::library::Templates;
 use crate::library::profile::Profil;
 use crate::read::Case;
@@ -23,12 +23,20 @@ pub fn front(case: &Case, templates: &Templates, draft: bool) -> Front {
         return Front { rubrikrad: Some(heading_line(case)), ..front };
     }
     let has_recipient = case.kind.has("till") && !head.till.namnd.is_empty();
-    let profile = templates.profile(&head.avsandare.forvaltning.text);
+    let profile = templates.profile(&case.sender());
+    let label = |profile: &Option<Line>, kind: &Option<Line>| profile.clone().or_else(|| kind.clone());
     Front {
+        benamning: profile.benamning.clone(),
+        nummeretikett: label(&profile.nummeretikett, &case.kind.nummeretikett),
+        er_beteckning: head.er_beteckning.clone(),
+        datumetikett: label(&profile.datumetikett, &case.kind.datumetikett),
         till: has_recipient.then(|| head.till.clone()),
-        avsandare: Some(filled(&head.avsandare, profile)),
+        avsandare: Some(
+            head.avsandare.map(|sender| filled(sender, templates.profile(&case.sender_of(sender)))),
+        ),
         handlaggare: head.handlaggare.0.clone(),
         marke: profile.marke.clone(),
+        utseende: Some(profile.utseende.clone()).filter(|looks| !looks.is_empty()),
         ..front
     }
 }
@@ -43,19 +51,19 @@ fn files_of_enclosures(case: &Case) -> Vec<Bilagefil> {
 fn heading_line(case: &Case) -> Line {
     let rotel = &case.head.rotel.text;
     let rotel = if case.kind.has("rotel") { format!(" Rotel {rotel}") } else { String::new() };
-    Line::new(format!("{}{rotel} (Dnr {})", case.kind.benamning.text, case.head.diarienummer.text))
+    let numbers: Vec<&str> = case.head.diarienummer.iter().map(|number| number.text.as_str()).collect();
+    Line::new(format!("{}{rotel} (Dnr {})", case.kind.benamning.text, numbers.join(", ")))
 }
 
 /// A sender with what its profile says where the case says nothing.
 fn filled(said: &Avsandare, profile: &Profil) -> Avsandare {
     let or = |said: &Option<Line>, profile: &Option<Line>| said.clone().or_else(|| profile.clone());
     Avsandare {
-        forvaltning: said.forvaltning.clone(),
-        avdelning: said.avdelning.clone(),
         adress: if said.adress.is_empty() { profile.adress.clone() } else { said.adress.clone() },
         telefon: or(&said.telefon, &profile.telefon),
         fax: or(&said.fax, &profile.fax),
         e_post: or(&said.e_post, &profile.e_post),
         webb: or(&said.webb, &profile.webb),
+        ..said.clone()
     }
 }

@@ -5,12 +5,14 @@
 //! 3. Tera places it: words as they are, each text of the case as a token.
 //! 4. What it placed is parsed, and [`slots`] puts the texts, which were parsed when the case was
 //!    read, where their tokens stand.
-//! 5. All of it is written in canonical form, so that the diff of two versions shows what changed
+//! 5. [`numbers`] are set where the profile or the text wants them.
+//! 6. All of it is written in canonical form, so that the diff of two versions shows what changed
 //!    and nothing else, whatever white space a template leaves.
 
 mod context;
 pub mod letterhead;
 pub(crate) mod notes;
+mod numbers;
 mod refused;
 mod slots;
 pub mod trace;
@@ -82,6 +84,10 @@ fn rendered(
         return Err(faults);
     }
     close_gaps(&mut body, &mut 0);
+    if templates.profile(&case.sender()).numrerade_rubriker.is_some_and(|said| said.0) {
+        numbers::of_headings(&mut body);
+    }
+    numbers::of_tables(&mut body);
     let markdown = markdown::write(&body, templates.abbreviations());
     let head: String = front.yaml().nfc().collect();
     Ok((format!("---\n{head}---\n\n{markdown}"), Trace { front, texts, lines, body }))

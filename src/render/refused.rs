@@ -1,6 +1,6 @@
 //! What Tera says of a template of one's own, in Swedish and placed in the template.
 
-use crate::diagnostic::translate::{Kind, translated};
+use crate::diagnostic::translate::{Saying, translated};
 use crate::diagnostic::{Diagnostic, Place, Source, codes, nearest};
 use crate::library::Templates;
 use crate::markdown::Stray;
@@ -43,148 +43,148 @@ const FILTERS: &[&str] = &[
 ];
 
 /// The kinds of messages, the more special before the more general.
-const KINDS: &[Kind] = &[
-    Kind {
+const KINDS: &[Saying] = &[
+    Saying {
         english: "Variable `{}` is not defined. Available variables: {}",
         message: "mallen har ingen variabel ”{0}”",
         hint: "Här finns: {1}.",
     },
-    Kind {
+    Saying {
         english: "Variable `{}` is not defined.",
         message: "mallen har ingen variabel ”{0}”",
         hint: "Rätta namnet eller ta bort det.",
     },
-    Kind {
+    Saying {
         english: "Variable `{}` exists but its value is undefined",
         message: "variabeln ”{0}” har inget värde här",
         hint: "Pröva den först: {% if {0} %} … {% endif %}.",
     },
-    Kind {
+    Saying {
         english: "Field `{}` is not defined. Available fields: {}",
         message: "fältet ”{0}” finns inte",
         hint: "Här finns: {1}.",
     },
-    Kind {
+    Saying {
         english: "Field `{}` is not defined{}",
         message: "fältet ”{0}” finns inte",
         hint: "Rätta namnet, eller pröva först med {% if … %}.",
     },
-    Kind {
+    Saying {
         english: "Tried to render a variable that is undefined",
         message: "det som ska skrivas ut finns inte",
         hint: "Rätta namnet, eller pröva först med {% if … %}.",
     },
-    Kind {
+    Saying {
         english: "Unknown filter `{}`",
         message: "filtret ”{0}” finns inte",
         hint: "Filtren står i Teras handbok: https://keats.github.io/tera/",
     },
-    Kind {
+    Saying {
         english: "Unknown test `{}`",
         message: "testet ”{0}” finns inte",
         hint: "Testen står i Teras handbok: https://keats.github.io/tera/",
     },
-    Kind {
+    Saying {
         english: "Unknown function `{}`",
         message: "funktionen ”{0}” finns inte",
         hint: "Funktionerna står i Teras handbok: https://keats.github.io/tera/",
     },
-    Kind {
+    Saying {
         english: "Unknown component `{}`",
         message: "komponenten ”{0}” finns inte",
         hint: "Rätta namnet, eller skriv komponenten i en av mallarna.",
     },
-    Kind {
+    Saying {
         english: "Unknown template `{}`",
         message: "mallen ”{0}” finns inte",
         hint: "Lägg filen i mappen som --mallar anger, eller rätta namnet.",
     },
-    Kind {
+    Saying {
         english: "Unknown tag",
         message: "taggen finns inte",
         hint: "Taggar är if, for, set, include, block, filter och raw.",
     },
-    Kind {
+    Saying {
         english: "Unexpected end of input",
         message: "mallen slutar innan allt i den är avslutat",
         hint: "Avsluta det som är öppet: }}, %}, {% endif %} eller {% endfor %}.",
     },
-    Kind {
+    Saying {
         english: "Found {} but was expecting `elif`, `else` or `endif`.",
         message: "{% if … %} är inte avslutat: här står {0}",
         hint: "Skriv {% endif %} där villkoret slutar.",
     },
-    Kind {
+    Saying {
         english: "Found {} but expected one of: {}",
         message: "här står {0} där ett värde väntades",
         hint: "Skriv ett namn, ett tal eller en text inom citattecken.",
     },
-    Kind {
+    Saying {
         english: "Found {} but expected {}.",
         message: "här står {0} där {1} väntades",
         hint: "Rätta mallen; hur den skrivs står i Teras handbok: https://keats.github.io/tera/",
     },
-    Kind {
+    Saying {
         english: "String opened with `{}` is missing its closing `{}`",
         message: "texten som börjar med {0} är inte avslutad",
         hint: "Skriv {0} där texten slutar.",
     },
-    Kind {
+    Saying {
         english: "Closing comment tag `{}` not found",
         message: "kommentaren är inte avslutad",
         hint: "Skriv {0} där kommentaren slutar.",
     },
-    Kind {
+    Saying {
         english: "Unexpected character",
         message: "tecknet kan inte stå här",
         hint: "Ta bort det, sätt text inom citattecken, eller avsluta {{ eller {% före.",
     },
-    Kind {
+    Saying {
         english: "{} is a reserved keyword of Tera, it cannot be {}",
         message: "{0} är ett av mallspråkets egna ord och kan inte vara ett namn",
         hint: "Välj ett annat namn.",
     },
-    Kind {
+    Saying {
         english: "Found invalid field of `loop`: {}. Only {}",
         message: "loop har inget fält ”{0}”",
         hint: "Här finns: index, index0, first, last, length.",
     },
-    Kind {
+    Saying {
         english: "Math operations can only be done on numbers, found `{}`",
         message: "bara tal kan räknas med, och det här är {0}",
         hint: "Ta bort räkningen, eller räkna med ett tal. Text läggs ihop med ~.",
     },
-    Kind {
+    Saying {
         english: "`+` requires both operands to be numbers, found `{}` and `{}`",
         message: "bara tal kan läggas ihop med +, och det här är {0} och {1}",
         hint: "Text läggs ihop med ~.",
     },
-    Kind {
+    Saying {
         english: "Cannot compare `{}` with `{}`",
         message: "{0} och {1} kan inte jämföras",
         hint: "Jämför två värden av samma slag.",
     },
-    Kind {
+    Saying {
         english: "Iteration not possible on type `{}`",
         message: "{% for … %} går igenom en lista, och det här är {0}",
         hint: "Ange en lista, till exempel delar.",
     },
-    Kind {
+    Saying {
         english: "Key/value iteration is not possible on type `{}`, only on maps.",
         message: "{% for nyckel, värde … %} går igenom en karta, och det här är {0}",
         hint: "Skriv {% for värde in … %} för en lista.",
     },
-    Kind {
+    Saying {
         english: "Invalid type for the value, expected `{}` but got `bytes`",
         message: "en text ur ärendet kan inte gå genom ett filter",
         hint: "Skriv ut den som den är, ensam på sin rad och utan filter: {{ del.text }}",
     },
-    Kind {
+    Saying {
         english: "Invalid type for the value, expected `{}` but got `{}`",
         message: "här behövs {0}, och det här är {1}",
         hint: "Rätta värdet, eller ta bort filtret.",
     },
-    Kind {
+    Saying {
         english: "Missing keyword argument `{}`",
         message: "argumentet ”{0}” saknas",
         hint: "Skriv det inom parentes: ({0}=…).",

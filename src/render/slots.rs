@@ -14,6 +14,7 @@ use std::io::{self, Write};
 use tera::Value;
 
 use super::notes::Labels;
+use super::numbers;
 use super::trace::{Headings, LineHome, TextHome};
 use crate::diagnostic::{Diagnostic, codes};
 use crate::markdown::{self, Block, BlockKind, InlineKind, Node, walk};
@@ -34,6 +35,8 @@ struct Slot<'a> {
     text: &'a Text,
     /// The level at which its sub-headings begin.
     depth: u8,
+    /// A word that its first paragraph begins with, where it is not the author who wrote it.
+    word: &'static str,
 }
 
 /// What became of the texts.
@@ -83,8 +86,13 @@ impl<'a> Slots<'a> {
 
     /// The token of a text whose sub-headings begin at `depth`, whatever level the author began at.
     pub fn token(&self, text: &'a Text, depth: u8) -> Value {
+        self.token_after("", text, depth)
+    }
+
+    /// The token of a text that goes on from a word: `att` before each clause of a decision.
+    pub fn token_after(&self, word: &'static str, text: &'a Text, depth: u8) -> Value {
         let mut slots = self.texts.borrow_mut();
-        slots.push(Slot { text, depth });
+        slots.push(Slot { text, depth, word });
         Value::bytes(format!("{SEAL}{}{SEAL}", slots.len() - 1))
     }
 
@@ -287,8 +295,9 @@ impl Filling<'_> {
 
     /// The blocks of a text, as the document has them.
     fn blocks(&mut self, number: usize) -> Vec<Block> {
-        let Slot { text, depth } = self.slots[number];
+        let Slot { text, depth, word } = self.slots[number];
         let mut blocks = text.blocks.clone();
+        let is_begun = begin_with(word, &mut blocks);
         let labels = self.labels.take(&mut blocks);
         let top = blocks.iter().filter_map(level).min().unwrap_or(depth);
         for block in &mut blocks {
@@ -299,16 +308,33 @@ impl Filling<'_> {
         self.placed[number] = true;
         if self.is_traced {
             markdown::shift(&mut blocks, self.next);
-            self.trace(text, Headings { top, depth }, labels);
+            self.trace(text, Headings { top, depth }, labels, if is_begun { word } else { "" });
         }
         blocks
     }
 
-    fn trace(&mut self, text: &Text, headings: Headings, labels: BTreeMap<String, String>) {
+    fn trace(
+        &mut self,
+        text: &Text,
+        headings: Headings,
+        labels: BTreeMap<String, String>,
+        word: &'static str,
+    ) {
         let stretch = self.next..self.next + text.text.len() + 1;
         self.next = stretch.end;
-        self.texts.push(TextHome { text: text.clone(), headings, labels, stretch, blocks: Vec::new() });
+        self.texts.push(TextHome { text: text.clone(), headings, labels, word, stretch, blocks: Vec::new() });
     }
+}
+
+/// Sets a word before the first paragraph, unless it begins with it; tells whether it did.
+fn begin_with(word: &str, blocks: &mut [Block]) -> bool {
+    let Some(Block { kind: BlockKind::Paragraph(inlines), .. }) = blocks.first_mut() else { return false };
+    let said = markdown::plain(inlines).to_lowercase();
+    if word.is_empty() || said.split(' ').next() == Some(word) {
+        return false;
+    }
+    numbers::begin_with(&format!("{word} "), inlines);
+    true
 }
 
 fn is_token(block: &Block) -> bool {

@@ -9,7 +9,7 @@ use std::ops::Range;
 
 use crate::diagnostic::Place;
 use crate::document::Document;
-use crate::document::front::Front;
+use crate::front::Front;
 use crate::markdown::{Block, BlockKind, Inline, InlineKind};
 use crate::yaml::data::Data;
 use crate::yaml::node::Origin;
@@ -37,6 +37,8 @@ pub struct TextHome {
     pub headings: Headings,
     /// The labels of its notes in the document, by what the text calls them.
     pub labels: BTreeMap<String, String>,
+    /// The word that the template set before it, if any.
+    pub word: &'static str,
     /// The places that the text has for itself in the tree that was written.
     pub(super) stretch: Range<usize>,
     /// Where its blocks stand in the body.

@@ -5,11 +5,23 @@ use std::ops::Range;
 
 use annotate_snippets::{Annotation, AnnotationKind, Group, Level, Renderer, Snippet};
 
-use crate::diagnostic::{Diagnostic, Place, Severity, codes, readable};
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
-/// A finding as text, with colours or without.
-pub fn text(finding: &Diagnostic, coloured: bool) -> String {
-    let renderer = if coloured { Renderer::styled() } else { Renderer::plain() };
+use crate::diagnostic::{Diagnostic, Place, Severity, codes, readable};
+use crate::paths::shown;
+
+/// How a terminal shows text.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Look {
+    /// In colours.
+    pub coloured: bool,
+    /// With files that a click opens.
+    pub linked: bool,
+}
+
+/// A finding as text.
+pub fn text(finding: &Diagnostic, look: Look) -> String {
+    let renderer = if look.coloured { Renderer::styled() } else { Renderer::plain() };
     let level = match finding.severity {
         Severity::Error => Level::ERROR,
         Severity::Warning => Level::WARNING,
@@ -30,8 +42,35 @@ pub fn text(finding: &Diagnostic, coloured: bool) -> String {
     if let Some(hint) = &finding.hint {
         group = group.element(Level::HELP.with_name("gör så här").message(readable(hint)));
     }
-    renderer.render(&[group])
+    let text = renderer.render(&[group]);
+    let places = finding.place.iter().chain(finding.related.iter().map(|(place, _)| place));
+    if look.linked { places.fold(text, |text, place| linked(&text, place)) } else { text }
 }
+
+/// The text with the first naming of a place made a link to its file (OSC 8).
+fn linked(text: &str, place: &Place) -> String {
+    let (line, _) = place.source.position(place.range.start);
+    let named = format!("{}:{line}:", readable(&place.source.path));
+    let (Some(start), Ok(path)) = (text.find(&named), std::path::absolute(&place.source.path)) else {
+        return text.to_owned();
+    };
+    let end = start + named.len();
+    let end = end + text[end..].find(|c: char| !c.is_ascii_digit()).unwrap_or(text.len() - end);
+    let path = shown(&path);
+    // On Windows a path begins with a drive's letter.
+    let slash = if path.starts_with('/') { "" } else { "/" };
+    let address = format!("file://{slash}{}", utf8_percent_encode(&path, BESIDE_SLASHES));
+    format!(
+        "{}\u{1b}]8;;{address}\u{1b}\\{}\u{1b}]8;;\u{1b}\\{}",
+        &text[..start],
+        &text[start..end],
+        &text[end..]
+    )
+}
+
+/// What stands otherwise in an address than in a path.
+const BESIDE_SLASHES: &AsciiSet =
+    &NON_ALPHANUMERIC.remove(b'/').remove(b'-').remove(b'.').remove(b'_').remove(b':');
 
 fn snippet<'a>(
     place: &'a Place,
@@ -56,4 +95,30 @@ fn masked(text: &str, range: &Range<usize>) -> String {
     let hidden: String =
         text[range.clone()].chars().map(|c| if c.is_ascii_digit() { 'X' } else { c }).collect();
     format!("{}{hidden}{}", &text[..range.start], &text[range.end..])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::diagnostic::Source;
+
+    #[test]
+    fn a_place_is_a_link_to_its_file_and_is_named_as_before() {
+        let source = Source::new("mapp/å b.yaml", "titel: x\ntitl: y\n");
+        let place = |range| Place { source: source.clone(), range };
+        let finding = Diagnostic::new(codes::OKAND_NYCKEL, "m").at(place(9..13)).related(place(0..5), "här");
+        let plain = text(&finding, Look::default());
+        let linked = text(&finding, Look { linked: true, ..Look::default() });
+        let (before, rest) = linked.split_once("\u{1b}]8;;file:///").expect("a link");
+        assert!(before.ends_with("--> "), "{linked}");
+        assert!(
+            rest.contains("/mapp/%C3%A5%20b.yaml\u{1b}\\mapp/å b.yaml:2:1\u{1b}]8;;\u{1b}\\\n"),
+            "{linked}"
+        );
+        let without = linked.split("\u{1b}").filter_map(|part| match part.strip_prefix("]8;;") {
+            Some(_) => None,
+            None => Some(part.trim_start_matches('\\')),
+        });
+        assert_eq!(without.collect::<String>(), plain);
+    }
 }

@@ -2,6 +2,7 @@
 
 use serde_json::Value as Json;
 
+use super::field::Several;
 use super::values::{Day, Line};
 
 /// A value that can be written as it was read.
@@ -51,5 +52,19 @@ impl<T: Data> Data for Vec<T> {
 
     fn lines<'a>(&'a self, visit: &mut dyn FnMut(&'a Line)) {
         self.iter().for_each(|value| value.lines(visit));
+    }
+}
+
+impl<T: Data> Data for Several<T> {
+    fn data(&self) -> Option<Json> {
+        if self.others.is_empty() {
+            return self.first.data();
+        }
+        Some(self.iter().filter_map(Data::data).collect())
+    }
+
+    fn lines<'a>(&'a self, visit: &mut dyn FnMut(&'a Line)) {
+        self.first.lines(visit);
+        self.others.iter().for_each(|value| value.lines(visit));
     }
 }

@@ -4,6 +4,7 @@
 //! makes both for a struct from one list of keys, so that what is read, what the editor offers
 //! and what a misspelt key is compared with cannot differ.
 
+use std::ops::Deref;
 use std::sync::Arc;
 
 use serde_json::{Value as Json, json};
@@ -120,6 +121,47 @@ impl<T: Field> Field for OneOrMany<T> {
 
     fn schema() -> Json {
         json!({ "oneOf": [T::schema(), { "type": "array", "items": T::schema() }] })
+    }
+}
+
+/// One value, or a list of several. There is always a first, which is meant where one is asked for:
+/// the nämnd that decides, the förvaltning that leads.
+#[derive(Clone, Debug, Default)]
+pub struct Several<T> {
+    /// The first.
+    pub first: T,
+    /// Those after it.
+    pub others: Vec<T>,
+}
+
+impl<T> Several<T> {
+    /// All of them.
+    pub fn iter(&self) -> impl Iterator<Item = &T> + Clone {
+        std::iter::once(&self.first).chain(&self.others)
+    }
+
+    /// The same number of other values.
+    pub fn map<U>(&self, to: impl Fn(&T) -> U) -> Several<U> {
+        Several { first: to(&self.first), others: self.others.iter().map(to).collect() }
+    }
+}
+
+impl<T> Deref for Several<T> {
+    type Target = T;
+
+    fn deref(&self) -> &T {
+        &self.first
+    }
+}
+
+impl<T: Field> Field for Several<T> {
+    fn read(node: &Node, reader: &mut Reader) -> Self {
+        let mut all = OneOrMany::read(node, reader).0.into_iter();
+        Self { first: all.next().unwrap_or_default(), others: all.collect() }
+    }
+
+    fn schema() -> Json {
+        OneOrMany::<T>::schema()
     }
 }
 

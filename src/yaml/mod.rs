@@ -48,12 +48,12 @@ fn properties(schema: &Json) -> Vec<String> {
 }
 
 /// The names of the keys that a file can have, at any depth; asked for only where it cannot be read.
-pub type Known<'a> = &'a dyn Fn() -> Vec<String>;
+pub type KnownKeys<'a> = &'a dyn Fn() -> Vec<String>;
 
 /// The tree of a file, and the lines that had to be left out of it.
 pub fn tree(
     source: &Arc<Source>,
-    known: Known,
+    known: KnownKeys,
     problems: &mut Vec<Diagnostic>,
 ) -> Option<(Node, Vec<String>)> {
     if source.text.trim().is_empty() {

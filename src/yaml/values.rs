@@ -346,6 +346,24 @@ impl Field for Antal {
     }
 }
 
+/// A yes or a no.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct JaNej(pub bool);
+
+impl JaNej {
+    const WORDS: &[(&str, JaNej)] = &[("ja", JaNej(true)), ("nej", JaNej(false))];
+}
+
+impl Field for JaNej {
+    fn read(node: &Node, reader: &mut Reader) -> Self {
+        choice(node, reader, Self::WORDS).unwrap_or_default()
+    }
+
+    fn schema() -> Json {
+        json!({ "enum": Self::WORDS.iter().map(|(word, _)| *word).collect::<Vec<_>>() })
+    }
+}
+
 fn is_iso(text: &str) -> bool {
     let bytes = text.as_bytes();
     bytes.len() == 10

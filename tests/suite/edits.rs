@@ -109,6 +109,20 @@ fn a_revision_is_read_from_gits_objects() {
 }
 
 #[test]
+fn a_case_that_is_no_document_hides_no_other() {
+    let folder = repository();
+    let path = folder.path().join("cases/a.yaml");
+    let text = fs::read_to_string(&path).expect("a case");
+    fs::write(folder.path().join("cases/trasig.yaml"), text.replace("titel:", "titl:")).expect("written");
+    fs::write(folder.path().join("cases/compose.yaml"), "services: {}\n").expect("written");
+    fs::write(&path, text.replace("En mening", "En annan mening")).expect("written");
+    let run = tjut(&["diff", "HEAD"], folder.path());
+    assert_eq!(run.status, 2, "{}", run.stderr);
+    assert!(run.stdout.contains("{+annan+}"), "{}", run.stdout);
+    assert!(run.stderr.contains("cases/trasig.yaml:2:1"), "{}", run.stderr);
+}
+
+#[test]
 fn git_uses_it_as_driver_and_as_textconv() {
     let folder = repository();
     let path = folder.path();

@@ -11,12 +11,17 @@ pub fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
 }
 
+/// Whether what comes is accepted as what is expected.
+pub fn accepts() -> bool {
+    std::env::var_os(ACCEPT).is_some()
+}
+
 /// Compares a text with the file that holds what is expected; gives what is wrong.
 pub fn file(path: &Path, actual: &str) -> Result<(), String> {
     if fs::read_to_string(path).is_ok_and(|expected| expected == actual) {
         return Ok(());
     }
-    if std::env::var_os(ACCEPT).is_some() {
+    if accepts() {
         fs::write(path, actual).expect("the expectation can be written");
         return Ok(());
     }

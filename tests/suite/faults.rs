@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::Path;
 use std::process::{Command, Stdio};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use super::cli::{CASE, folder, tjut};
 use tjut::project::disk::{self, Exclusions};
@@ -123,20 +123,42 @@ fn what_stands_where_a_file_is_to_be_written_stays() {
 
 #[test]
 fn whoever_is_killed_leaves_whole_files() {
+    const ROUNDS: usize = 20;
     let folder = folder();
     fs::create_dir(folder.path().join("cases")).expect("created");
     for at in 0..6 {
         fs::write(folder.path().join(format!("cases/{at}.yaml")), CASE).expect("written");
     }
     let whole = |output: &str| disk::tree(&folder.path().join(output)).unwrap_or_default();
+    let begun = Instant::now();
     assert_eq!(tjut(&["build", "--output", "whole"], folder.path()).status, 0);
     let wanted = whole("whole");
-    for round in 0..12 {
-        killed(folder.path(), Duration::from_millis(round * 25));
-        for (name, bytes) in whole("output") {
-            assert!(wanted[&name] == bytes, "{name} is not whole");
+    // Halving the time until the kill comes amid the writing, and then around there.
+    let (mut too_early, mut too_late) = (Duration::ZERO, begun.elapsed() * 2);
+    let mut amid = 0;
+    for _ in 0..ROUNDS {
+        drop(fs::remove_dir_all(folder.path().join("output")));
+        let after = (too_early + too_late) / 2;
+        killed(folder.path(), after);
+        let found = whole("output");
+        for (name, bytes) in &found {
+            assert!(wanted[name] == *bytes, "{name} is not whole");
+        }
+        let written = found.len();
+        if written == 0 {
+            too_early = after;
+        } else if written < wanted.len() {
+            amid += 1;
+        } else {
+            too_late = after;
+        }
+        // The machine is not as busy as it was a moment ago.
+        if too_late.saturating_sub(too_early) < Duration::from_millis(2) {
+            too_early = too_early.mul_f32(0.8);
+            too_late = too_late.mul_f32(1.2);
         }
     }
+    assert!(amid > 0, "no kill came amid the writing");
     assert_eq!(tjut(&["build"], folder.path()).status, 0);
     assert_eq!(whole("output"), wanted);
 }

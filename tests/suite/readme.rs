@@ -10,7 +10,8 @@ use serde_json::Value as Json;
 use super::cli::{folder, tjut};
 use super::expect::{all, file, root};
 
-const READMES: [&str; 4] = ["README.md", "cases/README.md", "benches/README.md", "tests/README.md"];
+const READMES: [&str; 5] =
+    ["README.md", ".ci/README.md", "cases/README.md", "benches/README.md", "tests/README.md"];
 
 fn read(name: &str) -> String {
     fs::read_to_string(root().join(name)).expect("readable")
@@ -148,19 +149,51 @@ fn anchors(text: &str) -> BTreeSet<String> {
 }
 
 #[test]
-fn every_folder_of_the_source_stands_in_the_table() {
+fn every_room_stands_in_the_table_in_the_order_of_the_data() {
     let readme = read("README.md");
+    let listed = |line: &str| line.strip_prefix("| `")?.split_once("/` |").map(|(name, _)| name.to_owned());
+    let listed: Vec<String> = readme.lines().filter_map(listed).collect();
     for entry in fs::read_dir(root().join("src")).expect("readable") {
         let entry = entry.expect("readable");
-        if entry.file_type().expect("known").is_dir() {
-            let name = entry.file_name().into_string().expect("UTF-8");
-            assert!(readme.contains(&format!("| `{name}/` |")), "src/{name}/ is not in the README's table");
+        let name = entry.file_name().into_string().expect("UTF-8");
+        match name.strip_suffix(".rs") {
+            // The doors of the library and of the program, and the build's own script.
+            Some("lib" | "main" | "build") => {}
+            Some(_) => assert!(readme.contains(&format!("`{name}`")), "src/{name} is not in the README"),
+            None => assert!(listed.contains(&name), "src/{name}/ is not in the README's table"),
         }
     }
-    for line in readme.lines().filter(|line| line.starts_with("| `") && line.contains("/` |")) {
-        let name = line.split('`').nth(1).expect("a name");
-        assert!(root().join("src").join(name).exists(), "the README's table has src/{name}, which is gone");
-    }
+    let order: Vec<String> = super::rooms::rooms().into_iter().flatten().collect();
+    let places: Vec<_> = listed.iter().map(|name| order.iter().position(|room| room == name)).collect();
+    let (last, others) = places.split_last().expect("rooms");
+    assert!(
+        last.is_none() && listed.last().is_some_and(|name| name == "cli"),
+        "the binary's own room comes last"
+    );
+    assert!(others.iter().all(Option::is_some) && others.is_sorted(), "{listed:?}");
+}
+
+#[test]
+fn every_dependency_says_what_it_is_for() {
+    let manifest = read("Cargo.toml");
+    let tables = manifest
+        .split("\n[")
+        .filter(|table| table.lines().next().is_some_and(|name| name.ends_with("dependencies]")));
+    let names: BTreeSet<&str> = tables
+        .flat_map(|table| table.lines().skip(1))
+        .filter(|line| !line.starts_with('#'))
+        .filter_map(|line| line.split_once(" = ").map(|(name, _)| name))
+        .collect();
+    assert!(names.len() > 40, "{names:?}");
+    let readme = read("README.md");
+    let table = readme.split("| crate | for |").nth(1).expect("the table");
+    let rows = table.lines().skip(2).take_while(|line| line.starts_with('|'));
+    let cells = rows.map(|row| row.split('|').nth(1).expect("a cell"));
+    let listed: BTreeSet<&str> = cells
+        .flat_map(|cell| cell.split('`').skip(1).step_by(2))
+        .filter(|name| !name.starts_with('='))
+        .collect();
+    assert_eq!(listed, names);
 }
 
 #[test]
@@ -168,7 +201,7 @@ fn the_workflows_are_read_by_their_services_parsers() {
     for name in ["seeds/projekt/github.yml", "seeds/projekt/gitlab.yml"] {
         let workflow: Json = serde_saphyr::from_str(&read(name)).expect("YAML");
         let text = workflow.to_string();
-        for command in ["tjut check", "tjut build --check", "--report"] {
+        for command in ["tjut check", "tjut build --kontrollera", "--rapport"] {
             assert!(text.contains(command), "{name} does not run {command}");
         }
     }

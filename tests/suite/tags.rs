@@ -29,11 +29,25 @@ fn element(tag: &Dict, depth: usize, lines: &mut Vec<String>) {
     // Marked content and annotations are leaves without a name.
     let Some(name) = tag.get::<Name>(b"S") else { return };
     let mut line = format!("{}{}", "  ".repeat(depth), name.as_str());
+    if name.as_str() == "TH" && names_row(tag) {
+        line.push_str(" row");
+    }
     if let Some(alt) = tag.get::<PdfString>(b"Alt") {
         line.push_str(&format!(" alt=\"{}\"", text(&alt)));
     }
     lines.push(line);
     children(tag, depth + 1, lines);
+}
+
+/// Whether a head is that of its row.
+fn names_row(tag: &Dict) -> bool {
+    let of_row =
+        |attributes: Dict| attributes.get::<Name>(b"Scope").is_some_and(|scope| scope.as_str() == "Row");
+    tag.get::<Dict>(b"A").is_some_and(of_row)
+        || tag.get::<Array>(b"A").is_some_and(|all| {
+            all.iter::<Object>()
+                .any(|one| matches!(one, Object::Dict(attributes) if of_row(attributes.clone())))
+        })
 }
 
 /// A PDF text: UTF-16 with a mark, or Latin-1.

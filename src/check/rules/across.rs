@@ -18,16 +18,17 @@ fn shared_numbers(cases: &[&Facts]) -> Vec<Diagnostic> {
     let mut findings = Vec::new();
     let mut first: HashMap<_, (&Facts, &Said)> = HashMap::new();
     for case in cases {
-        let Some(number) = &case.diarienummer else { continue };
-        let (earlier, there) =
-            *first.entry((&case.folder, &number.text, &case.mall)).or_insert((case, number));
-        if std::ptr::eq(there, number) {
-            continue;
+        for number in &case.diarienummer {
+            let (earlier, there) =
+                *first.entry((&case.folder, &number.text, &case.mall)).or_insert((case, number));
+            if std::ptr::eq(there, number) {
+                continue;
+            }
+            let message = format!("{} är också diarienummer för {}", number.text, earlier.path);
+            let hint = "Varje ärende har ett eget diarienummer: rätta det som är fel.";
+            let found = finding(number.place.clone(), message, hint);
+            findings.push(found.related(there.place.clone(), "här står samma diarienummer"));
         }
-        let message = format!("{} är också diarienummer för {}", number.text, earlier.path);
-        let hint = "Varje ärende har ett eget diarienummer: rätta det som är fel.";
-        let found = finding(number.place.clone(), message, hint);
-        findings.push(found.related(there.place.clone(), "här står samma diarienummer"));
     }
     findings
 }

@@ -5,7 +5,7 @@ use jiff::civil::{Date, date};
 use crate::check::pattern::Pattern;
 use crate::check::rule::{Review, Rule, finding};
 use crate::diagnostic::{Diagnostic, Place, codes};
-use crate::language::lists::{List, Words};
+use crate::language::lists::{List, WordList};
 use crate::library::roll::Roll;
 
 /// The rules of this theme.
@@ -18,6 +18,11 @@ const DEMANDED: Date = date(2020, 1, 1);
 static CHILDREN: Pattern = Pattern::new(&[
     r"(?i)barnrätt|barnperspektiv|barnkonsekvens|barnkonvention|barnets\s+bästa|barns?\s+rättighet|barnets\s+rättighet|konsekvenser\s+för\s+barn",
 ]);
+
+/// A dimension by its name, alone or with another: ”ekologisk och social dimension”.
+static ECONOMY: Pattern = Pattern::new(&[r"(?i)\bekonomisk(?:,? (?:och )?\p{L}+)* dimension"]);
+static ECOLOGY: Pattern = Pattern::new(&[r"(?i)\bekologisk(?:,? (?:och )?\p{L}+)* dimension"]);
+static SOCIETY: Pattern = Pattern::new(&[r"(?i)\bsocial(?:,? (?:och )?\p{L}+)* dimension"]);
 
 static EQUALITY: Pattern =
     Pattern::new(&[r"(?i)jämställdhet|flickor\s+och\s+pojkar|kvinnor\s+och\s+män|pojkar\s+och\s+flickor"]);
@@ -37,6 +42,9 @@ fn missing(review: &Review) -> Vec<Diagnostic> {
         let (pattern, what, role) = match demanded.text.as_str() {
             "barn" => (&CHILDREN, "barns rättigheter", Roll::Barn),
             "jämställdhet" => (&EQUALITY, "jämställdheten", Roll::Jamstalldhet),
+            "ekonomi" => (&ECONOMY, "ekonomin", Roll::Ekonomi),
+            "ekologi" => (&ECOLOGY, "miljön", Roll::Ekologi),
+            "social" => (&SOCIETY, "människor", Roll::Social),
             _ => continue,
         };
         let said = review.passages.iter().any(|passage| {
@@ -64,7 +72,7 @@ fn says(sentence: &str, words: &str) -> bool {
 
 /// Whether a sentence in small letters says that no analysis is made: ”gör ingen egen analys”, ”har
 /// inte gjort någon analys”, ”har inte analyserat”.
-fn denies(sentence: &str, made: &Words) -> bool {
+fn denies(sentence: &str, made: &WordList) -> bool {
     const FAR: usize = 4;
     const NOT: &[&str] = &["ingen", "inte", "inga", "ej"];
     let words: Vec<&str> =

@@ -5,7 +5,6 @@ use crate::diagnostic::{Diagnostic, codes};
 use crate::language::lists::List;
 use crate::language::vocabulary::Vocabulary;
 use crate::library::roll::Roll;
-use crate::read::body::Content;
 use crate::yaml::values::Text;
 
 use super::leftovers::is_gap;
@@ -25,10 +24,11 @@ fn whole(text: &Text) -> Option<crate::diagnostic::Place> {
 
 fn unanswered(review: &Review) -> Vec<Diagnostic> {
     let any_answered = questions(review).any(|question| question.svar.is_some());
-    let answered_in_text = review.case.parts.iter().any(|part| match &part.content {
-        Content::Own(_) => true,
-        _ => matches!(part.role, Some(Roll::Asikt | Roll::Arendet)),
-    });
+    let answered_in_text = review
+        .case
+        .parts
+        .iter()
+        .any(|part| part.is_own || matches!(part.role, Some(Roll::Asikt | Roll::Arendet)));
     if !any_answered && answered_in_text {
         return Vec::new();
     }

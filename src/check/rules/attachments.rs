@@ -7,7 +7,7 @@ use crate::check::pattern::{Captures, Pattern, after, group};
 use crate::check::prose::Passage;
 use crate::check::rule::{Review, Rule, finding, once};
 use crate::diagnostic::{Diagnostic, codes};
-use crate::language::numbers::{value, word};
+use crate::language::numbers::{number_words, ordinal, value, word};
 use crate::language::swedish::capitalised;
 use crate::library::roll::Roll;
 use crate::read::body::{Content, Part};
@@ -80,7 +80,7 @@ fn named(passage: &Passage, captures: &Captures, number: usize, under: &str) -> 
     if is_letter || of_another(text, end) || owned_by_another(&text[..whole.start]) {
         return None;
     }
-    while (1..=number).contains(&ordinal(&text[said.clone()])?) {
+    while (1..=number).contains(&number_of(&text[said.clone()])?) {
         let more = MORE.first(after(text, end))?;
         let next = group(&more, 1)?;
         (said, end) = (end + next.start..end + next.end, end + next.end);
@@ -94,20 +94,18 @@ fn named(passage: &Passage, captures: &Captures, number: usize, under: &str) -> 
 }
 
 /// The number that digits, a letter or a word stand for.
-fn ordinal(text: &str) -> Option<usize> {
-    const ORDINALS: [&str; 5] = ["första", "andra", "tredje", "fjärde", "femte"];
-    if let Some(at) = ORDINALS.iter().position(|word| *word == text.to_lowercase()) {
-        return Some(at + 1);
-    }
-    value(text).or_else(|| {
+fn number_of(text: &str) -> Option<usize> {
+    ordinal(&text.to_lowercase()).or_else(|| value(text)).or_else(|| {
         let letter = text.bytes().next()?.to_ascii_uppercase();
         Some(usize::from(letter.checked_sub(b'A')?) + 1)
     })
 }
 
-static COUNTED: Pattern = Pattern::new(&[
-    r"(?i)\b(två|tre|fyra|fem|sex|sju|åtta|nio|tio|elva|tolv|båda|bägge|[0-9]{1,2})\s+(?:bifogade\s+)?(?:bilagor|bilagorna)\b",
-]);
+static COUNTED: Pattern = Pattern::new(&[concat!(
+    r"(?i)\b(",
+    number_words!(),
+    r"|båda|bägge|[0-9]{1,2})\s+(?:bifogade\s+)?(?:bilagor|bilagorna)\b"
+)]);
 
 fn counted(passage: &Passage, captures: &Captures, number: usize, under: &str) -> Option<Diagnostic> {
     let (whole, said) = (group(captures, 0)?, group(captures, 1)?);

@@ -27,8 +27,8 @@ static SPEAKS: Pattern = Pattern::new(&[
 
 fn other_office(review: &Review) -> Vec<Diagnostic> {
     let head = &review.case.head;
-    let own = head.avsandare.forvaltning.text.to_lowercase();
-    if own.is_empty() || head.till.namnd.is_empty() {
+    let own = head.avsandare.namn().text.to_lowercase();
+    if own.is_empty() {
         return Vec::new();
     }
     let offices = review.templates.offices();
@@ -50,7 +50,7 @@ fn other_office(review: &Review) -> Vec<Diagnostic> {
                 let message = format!(
                     "”{}” står här där avsändaren, {}, talar",
                     office.as_str(),
-                    within(&head.avsandare.forvaltning.text)
+                    within(&head.avsandare.namn().text)
                 );
                 let hint =
                     "Är det kvar från ett annat ärende? Skriv annars vem som har sagt det tidigare i texten.";
@@ -159,10 +159,7 @@ fn misquoted(review: &Review) -> Vec<Diagnostic> {
             let message = format!("frågan återges med andra ord än i frågor: ”{question}”");
             let here = passage.place(said.range());
             let found = finding(here, message, "Återge frågan ordagrant, eller utan citattecken.");
-            findings.push(match place {
-                Some(place) => found.related(place.clone(), "så står frågan"),
-                None => found,
-            });
+            findings.push(found.related(place.clone(), "så står frågan"));
         }
     }
     findings

@@ -2,7 +2,7 @@
 
 use jiff::civil::Date;
 
-use crate::check::days::{Form, Mention, WEEKDAYS};
+use crate::check::days::{Mention, Notation, WEEKDAYS};
 use crate::check::pattern::{Pattern, after, before};
 use crate::check::prose::{Kind, Passage};
 use crate::check::rule::{Review, Rule, finding};
@@ -78,9 +78,10 @@ fn mixed_forms(review: &Review) -> Vec<Diagnostic> {
     let days: Vec<_> = days(review)
         .filter(|(passage, day)| is_prose(passage, review) && day.year.is_some() && !is_cited(passage, day))
         .collect();
-    let count = |form: Form| days.iter().filter(|(_, day)| day.form == form).count();
+    let count = |form: Notation| days.iter().filter(|(_, day)| day.form == form).count();
     // Words are the norm: of equals, they stay.
-    let Some(usual) = [Form::Short, Form::Digits, Form::Words].into_iter().max_by_key(|form| count(*form))
+    let Some(usual) =
+        [Notation::Short, Notation::Digits, Notation::Words].into_iter().max_by_key(|form| count(*form))
     else {
         return Vec::new();
     };
@@ -89,9 +90,9 @@ fn mixed_forms(review: &Review) -> Vec<Diagnostic> {
         .map(|(passage, day)| {
             let said = &passage.text[day.range.clone()];
             let usual = match usual {
-                Form::Words => "dag, månad i bokstäver och år",
-                Form::Digits => "ÅÅÅÅ-MM-DD",
-                Form::Short => "dag, månad i siffror och år",
+                Notation::Words => "dag, månad i bokstäver och år",
+                Notation::Digits => "ÅÅÅÅ-MM-DD",
+                Notation::Short => "dag, månad i siffror och år",
             };
             let message = format!("datumet ”{said}” har en annan form än textens andra datum");
             finding(

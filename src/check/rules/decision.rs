@@ -7,7 +7,10 @@ use crate::check::prose::{Kind, Passage, Section, of_text, words};
 use crate::check::rule::{Review, Rule, finding, once};
 use crate::diagnostic::{Diagnostic, codes, distance};
 use crate::language::lists::List;
+use crate::language::swedish::listed;
 use crate::language::vocabulary::Vocabulary;
+use crate::library::roll::Roll;
+use crate::yaml::values::Line;
 
 /// The rules of this theme.
 pub const RULES: &[Rule] = &[
@@ -86,24 +89,25 @@ static PROPOSED: Pattern = Pattern::new(&[
 
 fn other_board(review: &Review) -> Vec<Diagnostic> {
     let mut findings = quoted(review);
-    // A kind without a recipient can still name a förvaltning that is not its own.
-    let to = Some(&review.case.head.till.namnd).filter(|to| !to.is_empty() && !to.has_mark());
-    if let Some(to) = to {
-        for Point { passage, lead } in points(review) {
-            let is_named = |body: &str| lead.is_some_and(|lead| names(&lead.text, body));
-            let board =
-                || deciding(&passage.text, &to.text).filter(|said| !is_named(&passage.text[said.clone()]));
-            if let Some(said) = office(&passage.text, review.templates.vocabulary()).or_else(board) {
-                findings.push(other(passage, said, &to.text));
-            }
-        }
+    let (boards, vocabulary) = (boards(review), review.templates.vocabulary());
+    for Point { passage, lead } in points(review) {
+        let named = lead.map(|lead| bodies(&lead.text)).filter(|named| !named.is_empty());
+        let to = named.as_ref().unwrap_or(&boards);
+        let board = || deciding(&passage.text, to);
+        // A kind without a recipient can still name a förvaltning that is not its own.
+        let said = (!to.is_empty()).then(|| office(&passage.text, vocabulary).or_else(board)).flatten();
+        let message = |said: &str| match &named {
+            Some(named) => format!("punkten nämner {said}, men den är ett beslut i {}", listed(named)),
+            None => message(said, to, review),
+        };
+        findings.extend(said.map(|said| other(passage, said.clone(), message(&passage.text[said]))));
     }
     for passage in review.again() {
         for captures in PROPOSED.all(&passage.text) {
             let said = ["body", "asked", "told"].into_iter().find_map(|name| captures.name(name));
-            let wrong = to.zip(said).filter(|(to, said)| !is_same(said.as_str(), &to.text));
-            if let Some((to, said)) = wrong {
-                findings.push(other(passage, said.range(), &to.text));
+            let wrong = said.filter(|said| !boards.is_empty() && !is_any(said.as_str(), &boards));
+            if let Some(said) = wrong {
+                findings.push(other(passage, said.range(), message(said.as_str(), &boards, review)));
             } else if let Some(office) = captures.name("office") {
                 findings.extend(stranger(passage, office.range(), review));
             }
@@ -116,6 +120,38 @@ fn other_board(review: &Review) -> Vec<Diagnostic> {
     once(findings)
 }
 
+/// Those that can decide: the nämnder that the document is to, else the organs of its decisions, else
+/// the nämnder that the förvaltning writes to.
+pub fn boards(review: &Review) -> Vec<String> {
+    let head = &review.case.head;
+    let filled = |line: &&Line| !line.is_empty() && !line.has_mark();
+    let to = head.till.iter().map(|till| &till.namnd).filter(filled);
+    let to: Vec<String> = to.map(|line| line.text.clone()).collect();
+    if !to.is_empty() {
+        return to;
+    }
+    let leads = review.with(Roll::Beslut).filter(|passage| is_lead(&passage.text, false));
+    let organs: Vec<String> = leads.flat_map(|passage| bodies(&passage.text)).collect();
+    if !organs.is_empty() {
+        return organs;
+    }
+    review.profile.namnder.iter().map(|line| line.text.clone()).collect()
+}
+
+/// The bodies that a text names.
+fn bodies(text: &str) -> Vec<String> {
+    BODY.all(text).filter_map(|captures| group(&captures, 0)).map(|said| text[said].to_owned()).collect()
+}
+
+/// What is wrong with a body that is none of those that can decide.
+fn message(said: &str, boards: &[String], review: &Review) -> String {
+    let boards = listed(boards);
+    match review.case.head.till.namnd.is_empty() {
+        true => format!("förslaget nämner {said}, men den som beslutar är {boards}"),
+        false => format!("förslaget nämner {said}, men dokumentet är ställt till {boards}"),
+    }
+}
+
 /// Whose tjänsteutlåtande it is that the nämnd approves.
 static OWN: Pattern = Pattern::new(&[
     r"(?i)\b(?:godkänner|åberopar|överlämnar)\s+(\p{L}+(?:förvaltningen|kontoret))s\s+(?:tjänsteutlåtande|förslag|yttrande|svar)\b",
@@ -123,7 +159,7 @@ static OWN: Pattern = Pattern::new(&[
 
 /// A förvaltning that is not the one that writes.
 fn stranger(passage: &Passage, said: Range<usize>, review: &Review) -> Option<Diagnostic> {
-    let own = &review.case.head.avsandare.forvaltning;
+    let own = review.case.head.avsandare.namn();
     let bare = |name: &str| {
         name.to_lowercase().replace("förvaltningen", "förvaltning").replace("kontoret", "kontor")
     };
@@ -145,8 +181,8 @@ pub fn office(point: &str, vocabulary: &Vocabulary) -> Option<Range<usize>> {
     vocabulary.list(List::Decides).has(&point[verb.clone()]).then(|| 0..words[at].end)
 }
 
-/// Who decides by a point, where it is not this one, nor one that decides together with it.
-fn deciding(point: &str, to: &str) -> Option<Range<usize>> {
+/// Who decides by a point, where it is none of these, nor one that decides together with them.
+fn deciding(point: &str, to: &[String]) -> Option<Range<usize>> {
     static AND: Pattern = Pattern::new(&[r"^(?:,| och| samt) (?:\p{Lu}?\p{Ll}+ )?$"]);
     let mut bodies = BODY.all(point).filter_map(|captures| group(&captures, 0));
     let said = bodies.next()?;
@@ -155,17 +191,16 @@ fn deciding(point: &str, to: &str) -> Option<Range<usize>> {
         if !AND.is_in(&point[end..body.start]) {
             break;
         }
-        if is_same(&point[body.clone()], to) {
+        if is_any(&point[body.clone()], to) {
             return None;
         }
         end = body.end;
     }
-    (is_subject(point, said.start) && !is_same(&point[said.clone()], to)).then_some(said)
+    (is_subject(point, said.start) && !is_any(&point[said.clone()], to)).then_some(said)
 }
 
-/// Whether a text names this body, in whatever form.
-fn names(text: &str, body: &str) -> bool {
-    BODY.all(text).filter_map(|captures| group(&captures, 0)).any(|said| is_same(&text[said], body))
+fn is_any(said: &str, bodies: &[String]) -> bool {
+    bodies.iter().any(|body| is_same(said, body))
 }
 
 /// The decisions that an utlåtande quotes are those of the bodies that were asked.
@@ -179,7 +214,7 @@ fn quoted(review: &Review) -> Vec<Diagnostic> {
         let mut passages = Vec::new();
         beslut.punkter.iter().for_each(|point| of_text(point, Section::default(), &mut passages));
         for point in &passages {
-            if let Some(said) = deciding(&point.text, &namn.text) {
+            if let Some(said) = deciding(&point.text, std::slice::from_ref(&namn.text)) {
                 let message = format!(
                     "beslutet nämner {}, men remissinstansen är {}",
                     &point.text[said.clone()],
@@ -196,10 +231,8 @@ fn quoted(review: &Review) -> Vec<Diagnostic> {
     findings
 }
 
-fn other(passage: &Passage, said: Range<usize>, to: &str) -> Diagnostic {
-    let message =
-        format!("förslaget nämner {}, men dokumentet är ställt till {to}", &passage.text[said.clone()]);
-    finding(passage.place(said), message, "Rätta nämnden här, eller under till:.")
+fn other(passage: &Passage, said: Range<usize>, message: String) -> Diagnostic {
+    finding(passage.place(said), message, "Rätta nämnden här, eller den som dokumentet är ställt till.")
 }
 
 /// Whether the body decides, and is not one that something is sent to.
@@ -262,7 +295,9 @@ fn recipient(review: &Review) -> Vec<Diagnostic> {
             ));
         }
     }
+    let is_sent = review.with(Roll::Expediering).any(|passage| passage.text.lower().contains(&asker));
     if let Some(first) = review.points().next()
+        && !is_sent
         && !review.points().any(|point| is_handed_over(&point.text.to_lowercase(), &asker))
     {
         let message = format!("remissen kommer från {asker}, men ingen punkt överlämnar svaret dit");

@@ -7,6 +7,7 @@ use crate::check::prose::Kind;
 use crate::check::raw;
 use crate::check::rule::{Review, Rule, finding};
 use crate::diagnostic::{Diagnostic, codes};
+use crate::language::swedish::month_names;
 use crate::yaml::values::{MARK, marks};
 
 /// The rules of this theme.
@@ -105,9 +106,13 @@ static GAPS_ANY_CASE: Pattern = Pattern::new(&[
     r"(?i)(?:^|\n)[ ]*(?:…|\.\.\.)[ ]*(?:\n|$)|(?:^|[\s(])_{2,}(?:[\s.,)]|$)",
     r"(?i)\bx{2,}\b|\[x\]|\bx\s+(?:antal|stycken|st|procent|kronor|kr|elever|barn|personer)\b",
     r"(?i)\b(?:19|20)(?:xx(?:-xx){0,2}|[0-9]{2}[-/]x+(?:-x+)?\b)",
-    r"(?i)(?:\bxx?|\s\.{2,3}|\s…)\s+(?:januari|februari|mars|april|maj|juni|juli|augusti|september|oktober|november|december)\b",
+    concat!(r"(?i)(?:\bxx?|\s\.{2,3}|\s…)\s+(?:", month_names!(), r")\b"),
     r"(?i)åååå(?:-mm-dd)?|\byyyy-mm-dd\b|\b(?:19|20)[0-9]{2}-(?:mm|dd|[0-9]{2}-dd)(?:-dd)?\b",
-    r"(?i)\[\s*(?:…|\.{2,}|\?+)?\s*\]|\s\?\s+(?:st|kr|kronor|procent|elever|barn|personer|platser|kap|§|januari|februari|mars|april|maj|juni|juli|augusti|september|oktober|november|december)\b|\b(?:den|kl\.|klockan|ca|cirka|omkring|bilaga|punkt|sidan|nr|nummer|år)\s\?(?:\s|$)",
+    concat!(
+        r"(?i)\[\s*(?:…|\.{2,}|\?+)?\s*\]|\s\?\s+(?:st|kr|kronor|procent|elever|barn|personer|platser|kap|§|",
+        month_names!(),
+        r")\b|\b(?:den|kl\.|klockan|ca|cirka|omkring|bilaga|punkt|sidan|nr|nummer|år)\s\?(?:\s|$)"
+    ),
     r"(?i)\(\s*(?:[0-9][0-9 ]*|källa|siffra|datum|antal|namn|år|dnr|stämmer|rätt|ref)?\s?\?+\s*\)",
     r"(?i)[\[({]\s*(?:namn|datum|text|infoga|ange|fyll\s+i|fylls\s+i|skriv|type|enter|nämnd|förvaltning|diarienummer|dnr|belopp|titel|rubrik|handläggare|parti|kommentar|kolla|komplettera(?:s)?|förvaltningens|nämndens|handläggarens|avdelningens|ditt|din|ska\s+kompletteras|återkommer|länk|källa|siffra|antal)(?:\s[^\])}\n]*)?\s*[\]}]",
     r"(?i)\(\s*(?:fyll\s+i|fylls\s+i|infoga|ange|kompletteras|ska\s+kompletteras|kolla|skriv\s+mer|lägg\s+till|siffra|namn|datum)(?:\s[^)\n]*)?\s*\)",

@@ -5,7 +5,7 @@ use std::ops::Range;
 use crate::check::pattern::{Pattern, group};
 use crate::check::rule::{Review, Rule, finding};
 use crate::diagnostic::{Diagnostic, codes};
-use crate::language::lists::{List, Words};
+use crate::language::lists::{List, WordList};
 use crate::library::roll::Roll;
 
 /// The rules of this theme.
@@ -22,7 +22,7 @@ static ANSWERS: Pattern = Pattern::new(&[
 ]);
 
 /// What can be answered.
-fn answerable<'a>(review: &Review<'a>) -> &'a Words {
+fn answerable<'a>(review: &Review<'a>) -> &'a WordList {
     review.templates.vocabulary().list(List::Answerable)
 }
 
@@ -33,7 +33,7 @@ pub fn matters<'a>(review: &Review<'a>) -> Vec<&'a str> {
 }
 
 /// The kind of matter that a word means.
-fn matter<'a>(word: &str, answerable: &'a Words) -> Option<&'a str> {
+fn matter<'a>(word: &str, answerable: &'a WordList) -> Option<&'a str> {
     let word = word.to_lowercase();
     answerable.whole().find(|matter| word.starts_with(matter))
 }

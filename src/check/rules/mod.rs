@@ -155,11 +155,10 @@ fn of(themes: &[&[Rule]], case: &Case, templates: &Templates) -> Vec<Diagnostic>
 
 /// What the rules find that look at all cases of a run.
 pub fn across(cases: &[&Facts], templates: &Templates) -> Vec<Diagnostic> {
-    let senders: HashMap<&str, &str> =
-        cases.iter().map(|case| (case.path.as_str(), case.forvaltning.as_str())).collect();
+    let known: HashMap<&str, &Facts> = cases.iter().map(|case| (case.path.as_str(), *case)).collect();
     let profile = |finding: &Diagnostic| {
-        let sender = finding.place.as_ref().and_then(|place| senders.get(place.source.path.as_str()));
-        templates.profile(sender.copied().unwrap_or_default())
+        let case = finding.place.as_ref().and_then(|place| known.get(place.source.path.as_str()));
+        case.map_or(templates.neutral(), |case| templates.profile(&case.sender(templates.kinds())))
     };
     let mut findings = Vec::new();
     for rule in ACROSS {
@@ -172,7 +171,7 @@ pub fn across(cases: &[&Facts], templates: &Templates) -> Vec<Diagnostic> {
 }
 
 fn sender<'a>(case: &Case, templates: &'a Templates) -> &'a Profil {
-    templates.profile(&case.head.avsandare.forvaltning.text)
+    templates.profile(&case.sender())
 }
 
 /// How bad what a rule finds is for this sender; none where the rule is off.

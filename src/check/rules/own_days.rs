@@ -23,7 +23,7 @@ static ITSELF: Pattern = Pattern::new(&[
 
 fn own_date(review: &Review) -> Vec<Diagnostic> {
     let head = &review.case.head;
-    let Some(own) = head.datum.date.filter(|_| !head.till.namnd.is_empty()) else { return Vec::new() };
+    let Some(own) = head.datum.date.filter(|_| review.case.kind.is_letter()) else { return Vec::new() };
     let mut findings = Vec::new();
     for (at, day) in review.days() {
         let passage = &review.passages[*at];
@@ -32,7 +32,7 @@ fn own_date(review: &Review) -> Vec<Diagnostic> {
         }
         let Some(said) = ITSELF.first(&passage.text[..day.range.start]) else { continue };
         let before = said.name("before").map_or("", |before| before.as_str().trim());
-        if !is_own(before, &head.avsandare.forvaltning.text) {
+        if !is_own(before, &head.avsandare.namn().text) {
             continue;
         }
         let message = format!(

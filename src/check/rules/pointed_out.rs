@@ -65,7 +65,7 @@ fn signers<'a>(review: &Review<'a>) -> impl Iterator<Item = &'a str> {
         crate::read::body::Content::Signatures(people) => people.as_slice(),
         _ => &[],
     });
-    parts.map(|person| person.namn.text.as_str())
+    parts.flat_map(|person| &person.namn.0).map(|name| name.text.as_str())
 }
 
 /// Whether a sentence speaks of somebody who is no official.

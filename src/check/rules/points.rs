@@ -7,10 +7,11 @@ use crate::check::prose::{Kind, Passage, last_word, words};
 use crate::check::rule::{Review, Rule, finding};
 use crate::diagnostic::{Diagnostic, codes};
 use crate::language::lists::List;
+use crate::language::swedish::{capitalised, listed};
 use crate::language::vocabulary::Vocabulary;
 use crate::library::roll::Roll;
 
-use super::decision::{Point, office, points};
+use super::decision::{Point, boards, office, points};
 
 /// The rules of this theme.
 pub const RULES: &[Rule] = &[
@@ -79,15 +80,13 @@ fn leads_on(lead: &Passage) -> bool {
 }
 
 /// Who decides, for a hint.
-fn who<'a>(review: &'a Review) -> &'a str {
-    let to = &review.case.head.till.namnd;
-    if to.is_empty() { "Nämnden" } else { &to.text }
+fn who(review: &Review) -> String {
+    boards(review).first().map_or_else(|| "Nämnden".to_owned(), |board| capitalised(board))
 }
 
 /// A decision that names nobody who decides.
 fn unnamed(review: &Review) -> Option<Diagnostic> {
-    let vocabulary = review.templates.vocabulary();
-    let to = &review.case.head.till.namnd;
+    let (boards, vocabulary) = (boards(review), review.templates.vocabulary());
     let names = |text: &str| {
         let text = text.to_lowercase();
         vocabulary.list(List::Bodies).has(&text)
@@ -95,15 +94,14 @@ fn unnamed(review: &Review) -> Option<Diagnostic> {
     let is_named = || review.points().any(|point| names(&point.text));
     let first = review.points().next()?;
     if !review.case.kind.is_letter()
-        || !names(&to.text)
-        || to.has_mark()
+        || !boards.iter().any(|board| names(board))
         || is_named()
         || office(&first.text, vocabulary).is_some()
     {
         return None;
     }
-    let message = format!("beslutspunkten säger inte att det är {} som beslutar", to.text);
-    let hint = format!("Skriv vem som gör vad: ”{} godkänner …”.", to.text);
+    let message = format!("beslutspunkten säger inte att det är {} som beslutar", listed(&boards));
+    let hint = format!("Skriv vem som gör vad: ”{} godkänner …”.", who(review));
     Some(finding(first.place(0..first.text.len()), message, hint))
 }
 

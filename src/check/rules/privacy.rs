@@ -9,7 +9,7 @@ use crate::check::people::folded;
 use crate::check::raw;
 use crate::check::rule::{Review, Rule, finding};
 use crate::diagnostic::{Diagnostic, codes, distance};
-use crate::language::lists::{List, Words};
+use crate::language::lists::{List, WordList};
 use crate::yaml::values::Line;
 
 /// The rules of this theme.
@@ -153,7 +153,7 @@ fn is_of_function(text: &str, start: usize) -> bool {
 }
 
 /// The two parts of an address that is a person's: first name and surname.
-fn person(address: &str, functions: &Words) -> Option<Vec<String>> {
+fn person(address: &str, functions: &WordList) -> Option<Vec<String>> {
     let (local, _) = address.split_once('@')?;
     let parts: Vec<String> = local
         .split(['.', '_', '-'])
@@ -187,7 +187,7 @@ fn somebody_elses(review: &Review) -> Vec<Diagnostic> {
 }
 
 /// A finding unless the address is that of one of the people, or of a function.
-fn belongs_to(address: &Line, people: &[&Line], functions: &Words) -> Option<Diagnostic> {
+fn belongs_to(address: &Line, people: &[&Line], functions: &WordList) -> Option<Diagnostic> {
     let parts = person(&address.text, functions)?;
     let first = people.first()?;
     let is_theirs = people.iter().any(|person| {

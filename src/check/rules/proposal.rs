@@ -7,7 +7,7 @@ use crate::check::pattern::Pattern;
 use crate::check::prose::Passage;
 use crate::check::rule::{Review, Rule, finding, once};
 use crate::diagnostic::{Diagnostic, codes};
-use crate::language::numbers::value;
+use crate::language::numbers::{number_words, value};
 use crate::library::roll::Roll;
 
 use super::decision::asker;
@@ -33,9 +33,8 @@ static HANDED: Pattern =
 static FIGURES: Pattern = Pattern::new(&[r"[0-9][0-9  .,]*[0-9]|[0-9]"]);
 
 /// Things that are counted: ”tre åtgärder”.
-static COUNTED: Pattern = Pattern::new(&[
-    r"(?i)\b(?P<number>två|tre|fyra|fem|sex|sju|åtta|nio|tio|elva|tolv|[0-9]{1,2})\s+(?P<what>\p{L}+)",
-]);
+static COUNTED: Pattern =
+    Pattern::new(&[concat!(r"(?i)\b(?P<number>", number_words!(), r"|[0-9]{1,2})\s+(?P<what>\p{L}+)")]);
 
 /// The stems of what a decision can do, and the verb.
 const STEMS: &[(&str, &str)] = &[

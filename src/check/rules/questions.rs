@@ -7,7 +7,7 @@ use crate::check::prose::{Passage, before_lists};
 use crate::check::rule::{Review, Rule, finding};
 use crate::diagnostic::{Diagnostic, codes};
 use crate::language::lists::List;
-use crate::language::numbers::{value, word};
+use crate::language::numbers::{number_words, ordinal, value, word};
 use crate::language::vocabulary::Vocabulary;
 use crate::library::roll::Roll;
 use crate::read::body::{Content, Fraga};
@@ -37,10 +37,14 @@ static COUNTED: Pattern = Pattern::new(&[
     ),
     concat!(
         r"(?i)\b(?:frågor|frågorna|frågeställningar|frågeställningarna)(?:\s+är|,| \()\s*(?:till\s+antalet\s+)?",
-        r"(?:två|tre|fyra|fem|sex|sju|åtta|nio|tio|elva|tolv|[0-9]{1,2})(?:\s+till\s+antalet|\s+stycken|\s+st\b|\))"
+        r"(?:",
+        number_words!(),
+        r"|[0-9]{1,2})(?:\s+till\s+antalet|\s+stycken|\s+st\b|\))"
     ),
     concat!(
-        r"(?i)\b(?:samtliga|alla)\s+(?:två|tre|fyra|fem|sex|sju|åtta|nio|tio|elva|tolv|[0-9]{1,2})",
+        r"(?i)\b(?:samtliga|alla)\s+(?:",
+        number_words!(),
+        r"|[0-9]{1,2})",
         r"(?:[.,;:]|\s+(?:besvaras|besvarar|besvarats|är|har|hör|hänger|rör|handlar|ställs|tas|behandlas|gäller|nedan|i\s+skrivelsen))"
     ),
 ]);
@@ -114,7 +118,9 @@ fn is_party(sentence: &str) -> bool {
 
 /// What counts the items of the list that follows.
 static LISTED: Pattern = Pattern::new(&[concat!(
-    r"(?i)\b(två|tre|fyra|fem|sex|sju|åtta|nio|tio|elva|tolv|[0-9]{1,2})\s+(?:\p{L}+\s+){0,2}?",
+    r"(?i)\b(",
+    number_words!(),
+    r"|[0-9]{1,2})\s+(?:\p{L}+\s+){0,2}?",
     r"(?:\p{L}*(?:frågor|frågeställningar|punkter|satser|förslag|områden|nivåer|delar|åtgärder|steg|mål|skäl|krav|",
     r"synpunkter|alternativ|spår|insatser|grupper|yrkanden|bilagor|prioriteringar|uppdrag|slutsatser|",
     r"utmaningar|risker|kriterier|principer|inriktningar|aktiviteter|syften))(?:na|en)?\b[^.!?]*$"
@@ -122,7 +128,7 @@ static LISTED: Pattern = Pattern::new(&[concat!(
 
 /// Any number in a lead-in.
 static LISTED_ALSO: Pattern =
-    Pattern::new(&[r"(?i)\b(?:två|tre|fyra|fem|sex|sju|åtta|nio|tio|elva|tolv|[0-9]{1,2})\s+\p{L}+"]);
+    Pattern::new(&[concat!(r"(?i)\b(?:", number_words!(), r"|[0-9]{1,2})\s+\p{L}+")]);
 
 fn number_of_items(review: &Review) -> Vec<Diagnostic> {
     let paragraphs = review.case.texts().flat_map(before_lists);
@@ -150,16 +156,14 @@ fn miscounted(passage: &Passage, items: usize) -> Option<Diagnostic> {
     })
 }
 
-/// ”se svaret på fråga 7”, ”frågorna 1–7”, ”den sjunde frågan”.
+/// ”se svaret på fråga 7”, ”frågorna 1–7”, ”den sjunde frågan”; ”den andra frågan” is the other one as well.
 static NUMBERED: Pattern = Pattern::new(&[concat!(
     r"(?i)\b(?:fråga|frågan|frågor|frågorna)\s+(?:(?:nr|nummer)\.?\s+)?",
-    r"(?:[0-9]{1,2}\s*(?:,|–|-|och|till|samt|eller)\s*){0,6}(?P<number>[0-9]{1,2}|två|tre|fyra|fem|sex|sju|åtta|nio|tio|elva|tolv)\b",
+    r"(?:[0-9]{1,2}\s*(?:,|–|-|och|till|samt|eller)\s*){0,6}(?P<number>[0-9]{1,2}|",
+    number_words!(),
+    r")\b",
     r"|\b(?:(?P<ordinal>tredje|fjärde|femte|sjätte|sjunde|åttonde|nionde|tionde|elfte|tolfte)|(?P<digits>[0-9]{1,2}):[ae])\s+frågan?\b"
 )]);
-
-/// From the third on: ”den andra frågan” is the other one as well.
-const ORDINALS: &[&str] =
-    &["tredje", "fjärde", "femte", "sjätte", "sjunde", "åttonde", "nionde", "tionde", "elfte", "tolfte"];
 
 fn missing_questions(review: &Review) -> Vec<Diagnostic> {
     let number = questions(review).count();
@@ -171,7 +175,7 @@ fn missing_questions(review: &Review) -> Vec<Diagnostic> {
         for captures in NUMBERED.all(&passage.text) {
             let ordinal = captures.name("ordinal").and_then(|said| {
                 let word = said.as_str().to_lowercase();
-                Some((said.range(), ORDINALS.iter().position(|ordinal| *ordinal == word)? + 3))
+                Some((said.range(), ordinal(&word)?))
             });
             let numbered = captures
                 .name("number")

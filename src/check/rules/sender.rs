@@ -2,25 +2,35 @@
 
 use crate::check::rule::{Review, Rule, finding};
 use crate::diagnostic::{Diagnostic, codes, nearest};
+use crate::read::head::Avsandare;
 
 /// The rule of this theme.
 pub const RULES: &[Rule] = &[Rule { code: codes::AVSANDARE_TOM, find: nowhere }];
 
 fn nowhere(review: &Review) -> Vec<Diagnostic> {
-    let sender = &review.case.head.avsandare;
-    let name = &sender.forvaltning;
-    let is_known =
-        review.templates.known_forvaltningar().any(|known| known.to_lowercase() == name.text.to_lowercase());
-    let has_address = !sender.adress.is_empty() || !review.profile.adress.is_empty();
-    // One that is nearly a known one is another finding.
-    let is_near = || nearest(&name.text, review.templates.known_forvaltningar()).is_some();
-    if name.is_empty() || is_known || has_address || is_near() {
+    let case = review.case;
+    if !case.kind.has_foot() {
         return Vec::new();
     }
-    let message =
-        format!("{} har ingen profil, och ingen adress står i ärendet: brevets fot blir tom", name.text);
-    let hint = "Skriv adress: under avsändare:, eller lägg en profil för förvaltningen i mappen profiles i en egen mallmapp.";
-    name.place().map(|place| finding(place, message, hint)).into_iter().collect()
+    case.head.avsandare.iter().filter_map(|sender| without_address(review, sender)).collect()
+}
+
+fn without_address(review: &Review, sender: &Avsandare) -> Option<Diagnostic> {
+    let (name, known) = (sender.namn(), review.case.sender_of(sender));
+    let profile = review.templates.profile(&known);
+    // One that is nearly a known one is another finding.
+    let is_near = || nearest(&name.text, review.templates.known_forvaltningar(&known)).is_some();
+    if name.is_empty() || !sender.adress.is_empty() || !profile.adress.is_empty() {
+        return None;
+    }
+    let why = match profile.is_called(&name.text) {
+        true => "profilen har ingen adress, och ingen står i ärendet",
+        false if is_near() => return None,
+        false => "det finns ingen profil, och ingen adress står i ärendet",
+    };
+    let message = format!("{}: {why}, så brevets fot blir tom", name.text);
+    let hint = "Skriv adress: under avsändare:, eller i en profil: tjut new profil skriver en att fylla i.";
+    name.place().map(|place| finding(place, message, hint))
 }
 
 #[cfg(test)]
@@ -35,6 +45,7 @@ mod tests {
             ("förvaltning: Parkförvaltningen\n  adress: [Storgatan 1]", vec![]),
             ("förvaltning: Utbildningsförvaltningen", vec![]),
             ("förvaltning: Utbildningförvaltningen", vec![]),
+            ("förvaltning: Äldreförvaltningen", vec!["Äldreförvaltningen"]),
         ] {
             let case = format!("mall: tjänsteutlåtande\ntitel: T\navsändare:\n  {sender}\n");
             assert_eq!(of_case(RULES, "avsändare-tom", &case), found, "{sender}");

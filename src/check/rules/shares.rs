@@ -8,6 +8,7 @@ use crate::check::rule::{Review, Rule, finding};
 use crate::diagnostic::{Diagnostic, codes};
 use crate::language::figures::figure;
 use crate::language::numbers;
+use crate::language::numbers::number_words;
 
 /// The rule of this theme.
 pub const RULES: &[Rule] = &[Rule { code: codes::PROCENT_FEL, find: shares }];
@@ -21,9 +22,15 @@ static PERCENT: Pattern = Pattern::new(&[
 static PART: Pattern = Pattern::new(&[
     concat!(
         r"(?i)\bav\s+(?:(?:de|dessa|samtliga|alla|totalt|sammanlagt|stadens|skolans|kommunens)\s+){0,2}(?P<whole>[0-9][0-9 \u{a0}]*[0-9]|[0-9]+|tio|elva|tolv)\s+\p{L}+",
-        r"(?:\s+(?:som|i|på|vid|inom|för|från)\s+\p{L}+(?:\s+\p{L}+)?)?,?\s+(?:\p{L}+\s+){1,4}?(?P<part>[0-9][0-9 \u{a0}]*[0-9]|[0-9]+|två|tre|fyra|fem|sex|sju|åtta|nio|tio|elva|tolv)\b",
+        r"(?:\s+(?:som|i|på|vid|inom|för|från)\s+\p{L}+(?:\s+\p{L}+)?)?,?\s+(?:\p{L}+\s+){1,4}?(?P<part>[0-9][0-9 \u{a0}]*[0-9]|[0-9]+|",
+        number_words!(),
+        r")\b",
     ),
-    r"(?i)\b(?P<some>[0-9][0-9 \u{a0}]*[0-9]|[0-9]+|en|ett|två|tre|fyra|fem|sex|sju|åtta|nio|tio|elva|tolv)(?:\s+\p{L}+)?\s+av\s+(?:(?:de|dessa|samtliga|alla|totalt|sammanlagt|stadens|skolans|kommunens)\s+){0,2}(?P<all>[0-9][0-9 \u{a0}]*[0-9]|[0-9]+|fem|sex|sju|åtta|nio|tio|elva|tolv)\b",
+    concat!(
+        r"(?i)\b(?P<some>[0-9][0-9 \u{a0}]*[0-9]|[0-9]+|en|ett|",
+        number_words!(),
+        r")(?:\s+\p{L}+)?\s+av\s+(?:(?:de|dessa|samtliga|alla|totalt|sammanlagt|stadens|skolans|kommunens)\s+){0,2}(?P<all>[0-9][0-9 \u{a0}]*[0-9]|[0-9]+|fem|sex|sju|åtta|nio|tio|elva|tolv)\b"
+    ),
 ]);
 
 /// A change: ”från 200 till 250”.

@@ -23,7 +23,7 @@ fn unsigned(review: &Review) -> Vec<Diagnostic> {
     const SHORTEST: usize = 150;
     let head = &review.case.head;
     let words = || review.passages.iter().map(|passage| passage.text.spelt().len()).sum::<usize>();
-    let is_letter = !head.till.namnd.is_empty();
+    let is_letter = review.case.kind.is_letter();
     let says_who = |text: &str| text.to_lowercase().contains("underskri");
     // What is signed by other means says so.
     let is_said = review.case.parts.iter().any(|part| says_who(&part.key.name))
@@ -34,7 +34,7 @@ fn unsigned(review: &Review) -> Vec<Diagnostic> {
     if !is_letter || is_said || signers(review).next().is_some() || words() < SHORTEST {
         return Vec::new();
     }
-    let place = head.avsandare.forvaltning.place().or_else(|| head.titel.place());
+    let place = head.avsandare.namn().place().or_else(|| head.titel.place());
     place
         .map(|place| {
             let hint = "Lägg till underskrifter: med namn, titel och organisation sist i filen.";
@@ -45,7 +45,7 @@ fn unsigned(review: &Review) -> Vec<Diagnostic> {
 }
 
 fn strangers(review: &Review) -> Vec<Diagnostic> {
-    let sender = review.case.head.avsandare.forvaltning.text.to_lowercase();
+    let sender = review.case.head.avsandare.namn().text.to_lowercase();
     let offices = review.templates.offices();
     let mut findings = Vec::new();
     for person in signers(review) {
@@ -59,7 +59,9 @@ fn strangers(review: &Review) -> Vec<Diagnostic> {
         {
             let message = format!(
                 "{} skriver under för {}, men avsändaren är {}",
-                person.namn.text, line.text, review.case.head.avsandare.forvaltning.text
+                person.namn.0.first().map_or("", |name| &name.text),
+                line.text,
+                review.case.head.avsandare.namn().text
             );
             findings.push(finding(place, message, "Rätta organisationen, eller avsändaren."));
             continue;

@@ -6,6 +6,7 @@ use crate::check::pattern::{Pattern, group};
 use crate::check::raw;
 use crate::check::rule::{Review, Rule, finding};
 use crate::diagnostic::{Diagnostic, codes};
+use crate::language::swedish::month_names;
 
 /// The rules of this theme.
 pub const RULES: &[Rule] = &[
@@ -53,7 +54,11 @@ fn is_gap(text: &str, at: usize) -> bool {
 
 static GAP: Pattern = Pattern::new(&[
     r"^(?:den|kl\.|klockan|ca|cirka|omkring|bilaga|punkt|sidan|nr|nummer|år|åren|av|på|med|till|från|och)[ \u{a0}]\?",
-    r"^\S+[ \u{a0}]\?[ \u{a0}](?:januari|februari|mars|april|maj|juni|juli|augusti|september|oktober|november|december|kap|§|st|kr|kronor|procent|elever|barn|personer|platser)\b",
+    concat!(
+        r"^\S+[ \u{a0}]\?[ \u{a0}](?:",
+        month_names!(),
+        r"|kap|§|st|kr|kronor|procent|elever|barn|personer|platser)\b"
+    ),
 ]);
 
 /// Where a space is missing: the character before it and the one after stand in the groups.

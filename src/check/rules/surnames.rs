@@ -6,7 +6,7 @@ use crate::check::people::{Name, folded, sound};
 use crate::check::prose::{Kind, Passage, words};
 use crate::check::rule::{Review, finding};
 use crate::diagnostic::Diagnostic;
-use crate::language::lists::{List, Words};
+use crate::language::lists::{List, WordList};
 
 use super::names::is_slip;
 
@@ -76,7 +76,7 @@ fn is_like(
     bare: &str,
     known: &Known,
     (passage, range): (&Passage, &Range<usize>),
-    common: &Words,
+    common: &WordList,
 ) -> bool {
     // Most words are nothing like: the first letter and the length tell.
     let is_near = word.len().abs_diff(known.word.len()) <= 3 && heard(word) == heard(known.word);

@@ -5,12 +5,12 @@ use std::ops::Range;
 
 use jiff::civil::Date;
 
-use crate::check::days::month_number;
 use crate::check::pattern::{Captures, Pattern, group};
 use crate::check::prose::Passage;
 use crate::check::rule::{Review, Rule, finding};
 use crate::diagnostic::{Diagnostic, codes};
 use crate::language::lists::List;
+use crate::language::swedish::{month_names, month_number};
 use crate::language::vocabulary::Vocabulary;
 use crate::library::roll::Roll;
 
@@ -139,7 +139,9 @@ fn told_as_past(said: &str, what: &str, last: Date) -> String {
 /// Months and years that begin after a day: ”i december 2023”, ”våren 2025”.
 fn periods_after(text: &str, last: Date) -> Vec<Range<usize>> {
     static PERIODS: Pattern = Pattern::new(&[concat!(
-        r"\b(?:i|I)\s+(?P<month>januari|februari|mars|april|maj|juni|juli|augusti|september|oktober|november|december)\s+(?P<year>20[0-9]{2})\b",
+        r"\b(?:i|I)\s+(?P<month>",
+        month_names!(),
+        r")\s+(?P<year>20[0-9]{2})\b",
         r"|\b(?:[Vv]åren|[Ss]ommaren|[Hh]östen|[Uu]nder|[Uu]nder\s+år|år)\s+(?P<whole>20[0-9]{2})\b"
     )]);
     if !text.contains(" 20") {

@@ -10,7 +10,7 @@ use tjut::digest::{BUILD, Digest, Stamp, VERSION};
 use tjut::export::docx::Template;
 use tjut::export::provenance::{Beside, Sources};
 use tjut::export::{Export, Format};
-use tjut::faults::pictures::file_name;
+use tjut::printable::pictures::file_name;
 use tjut::project::{Dependency, Input, Known, Loaded, Project, collision, disk, shown};
 use tjut::workshop::Workshop;
 use tjut::{batch, pipeline};
@@ -283,7 +283,8 @@ fn outputs(
     let mut export = Export {
         document: &document,
         images: &loaded.images,
-        workshop: project.tools(),
+        templates: project.tools(),
+        press: &|| project.tools().press(),
         sources,
         template: settings.template.as_deref(),
         beside: Vec::new(),

@@ -2,6 +2,7 @@
 
 use super::{Deed, Fact, Subject};
 use crate::compare::WordKind;
+use crate::language::swedish::capitalised;
 
 /// The gender and the number that an adjective agrees with.
 #[derive(Clone, Copy)]
@@ -177,14 +178,9 @@ pub fn renumbered(word: (&str, &str), pairs: &[(usize, usize)]) -> Option<String
         .enumerate()
         .map(|(at, (olds, news))| {
             let noun = if olds.0 == olds.1 { word.0 } else { word.1 };
-            let noun = if at == 0 { capital(noun) } else { noun.to_owned() };
+            let noun = if at == 0 { capitalised(noun) } else { noun.to_owned() };
             format!("{noun} {} är nu {}", range(*olds), range(*news))
         })
         .collect();
     (!said.is_empty()).then(|| said.join(", "))
-}
-
-fn capital(word: &str) -> String {
-    let mut letters = word.chars();
-    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }

@@ -1,5 +1,7 @@
 //! What a part of a document is to its readers, told from headings, roles and what it says.
 
+use crate::language::swedish::without_number;
+
 use super::super::model::{Fate, Item, Node, NodeKind, Part, Span};
 
 /// What stands in a section.
@@ -18,7 +20,7 @@ pub enum Role {
 
 /// The role that a heading gives to what stands below it.
 pub fn of_heading(heading: &str) -> Role {
-    let heading = heading.to_lowercase();
+    let heading = without_number(heading).to_lowercase();
     let is_decision =
         heading.contains("förslag till beslut") || matches!(heading.as_str(), "beslut" | "förslag");
     match heading.as_str() {

@@ -2,6 +2,7 @@
 
 use super::Compared;
 use crate::compare::list::Weight;
+use crate::diagnostic::workflow::{data, property};
 
 /// One command a line, which a workflow shows at its place.
 pub fn github(files: &[Compared]) -> String {
@@ -23,14 +24,4 @@ pub fn github(files: &[Compared]) -> String {
         }
     }
     out
-}
-
-/// A message; the runner turns these back.
-fn data(text: &str) -> String {
-    text.replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A")
-}
-
-/// A property, which a colon or a comma would end.
-fn property(text: &str) -> String {
-    data(text).replace(':', "%3A").replace(',', "%2C")
 }

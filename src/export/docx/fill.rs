@@ -11,7 +11,7 @@ use zip::{CompressionMethod, DateTime, ZipArchive, ZipWriter};
 use super::MAIN;
 use super::body::{Body, Free};
 use super::parts;
-use super::places::{self, Place, Value};
+use super::places::{self, Opening, Value};
 use super::sheet::Sheet;
 use super::style::Ids;
 use super::xml::Xml;
@@ -19,7 +19,7 @@ use crate::diagnostic::{Diagnostic, codes};
 use crate::document::Document;
 use crate::export::headings::Headings;
 use crate::export::letterhead::Letterhead;
-use crate::export::{Images, spacing::spaced};
+use crate::export::{Images, prepared::prepared, spacing::spaced};
 use crate::library::Templates;
 
 /// What a template may unpack to, in bytes.
@@ -52,6 +52,7 @@ pub fn fill(
     images: &Images,
     template: &Template,
 ) -> Result<(Vec<u8>, Vec<Diagnostic>), Vec<Diagnostic>> {
+    let document = &*prepared(document, templates);
     let mut package = Package::open(template).map_err(|finding| vec![finding])?;
     let letterhead = Letterhead::of(document, templates);
     let sheet = Sheet::of(&document.front.mall.text, &letterhead, templates)?;
@@ -79,8 +80,8 @@ pub fn fill(
 }
 
 /// How the text of a template changes at a place.
-fn place_edits<'a>(text: &str, place: &Place, value: &Value<'a>, body: &mut Body<'a>) -> Vec<Edit> {
-    let mut edits = place.clears.iter().map(|range| (range.clone(), Vec::new())).collect::<Vec<Edit>>();
+fn place_edits<'a>(text: &str, place: &Opening, value: &Value<'a>, body: &mut Body<'a>) -> Vec<Splice> {
+    let mut edits = place.clears.iter().map(|range| (range.clone(), Vec::new())).collect::<Vec<Splice>>();
     let held = &text[place.inside.clone()];
     match value {
         Value::Line(line) => {
@@ -129,7 +130,7 @@ fn between<'t>(text: &'t str, open: &str, close: &str) -> Option<&'t str> {
 }
 
 /// The namespaces that the text needs and the root does not name.
-fn namespaces(tree: &Tree) -> Option<Edit> {
+fn namespaces(tree: &Tree) -> Option<Splice> {
     let root = tree.root_element();
     let needed = [
         ("r", "http://schemas.openxmlformats.org/officeDocument/2006/relationships"),
@@ -145,10 +146,10 @@ fn namespaces(tree: &Tree) -> Option<Edit> {
 }
 
 /// A stretch of a text, and what takes its place.
-pub type Edit = (Range<usize>, Vec<u8>);
+pub type Splice = (Range<usize>, Vec<u8>);
 
 /// A text with its edits made. Of two that overlap the outer one counts.
-fn spliced(text: &str, mut edits: Vec<Edit>) -> Vec<u8> {
+fn spliced(text: &str, mut edits: Vec<Splice>) -> Vec<u8> {
     edits.sort_by_key(|(range, _)| (range.start, std::cmp::Reverse(range.end)));
     let mut out = Vec::new();
     let mut at = 0;
@@ -317,7 +318,7 @@ impl Package {
 /// A template's numbering with our lists: forms stand before lists.
 fn with_lists(numbering: &str, body: &Body) -> Vec<u8> {
     let mut forms = Xml::fragment();
-    parts::forms(body.sheet(), body.free(), &mut forms);
+    parts::forms(&body.lists, body.sheet(), body.free(), &mut forms);
     let mut lists = Xml::fragment();
     parts::instances(&body.lists, body.free(), &mut lists);
     let last = ["<w:numIdMacAtCleanup", "</w:numbering>"].into_iter().find_map(|end| numbering.find(end));

@@ -9,13 +9,13 @@ use crate::library::Templates;
 
 /// The lines of its parts: sender, kind of document, handläggare, recipient, address.
 pub fn lines(letterhead: &Letterhead) -> [Vec<String>; 5] {
-    let sender = &letterhead.sender;
     let owned = |line: &str| line.to_owned();
     let labelled = |label: &str, value: Option<&str>| value.map(|value| format!("{label}: {value}"));
     let mut kind: Vec<String> = letterhead.kind.iter().cloned().collect();
-    kind.push(letterhead.number.to_owned());
+    kind.push(numbered(letterhead, ""));
+    kind.extend(labelled("Er beteckning", letterhead.reference));
     kind.push("1 (1)".into());
-    kind.push(letterhead.date.to_owned());
+    kind.push(dated(letterhead));
     if letterhead.draft {
         kind.push("UTKAST".into());
     }
@@ -24,21 +24,43 @@ pub fn lines(letterhead: &Letterhead) -> [Vec<String>; 5] {
         // A line parts one from the next.
         officers.push(if at == 0 { "Handläggare".to_owned() } else { String::new() });
         officers.push(officer.name.to_owned());
+        officers.extend(officer.title.map(owned));
         officers.extend(labelled("Telefon", officer.telephone));
         officers.extend(officer.mail.map(owned));
     }
-    let mut recipient = Vec::new();
-    if let Some(board) = letterhead.board {
-        recipient.extend(["Till".to_owned(), board.to_owned()]);
-        recipient.extend(letterhead.meeting.map(owned));
+    let mut recipients = Vec::new();
+    for (at, recipient) in letterhead.recipients.iter().enumerate() {
+        recipients.push(if at == 0 { "Till".to_owned() } else { String::new() });
+        recipients.push(recipient.board.to_owned());
+        recipients.extend(recipient.meeting.map(owned));
     }
-    let mut address: Vec<String> = sender.address.iter().map(|line| owned(line)).collect();
-    address.extend(labelled("Telefon", sender.telephone));
-    address.extend(labelled("Fax", sender.fax));
-    address.extend(sender.mail.map(owned));
-    address.extend(sender.web.map(owned));
-    let authority = [sender.authority, sender.department].into_iter().flatten().map(owned).collect();
-    [authority, kind, officers, recipient, address]
+    let mut address = Vec::new();
+    let several = letterhead.senders.len() > 1;
+    for sender in letterhead.senders.iter().filter(|sender| sender.has_address()) {
+        address.extend(several.then(|| sender.authority.to_owned()));
+        address.extend(sender.address.iter().map(|line| owned(line)));
+        address.extend(labelled("Telefon", sender.telephone));
+        address.extend(labelled("Fax", sender.fax));
+        address.extend(sender.mail.map(owned));
+        address.extend(sender.web.map(owned));
+    }
+    let mut authority = Vec::new();
+    for (at, sender) in letterhead.senders.iter().enumerate() {
+        authority.extend((at > 0).then(String::new));
+        authority.push(sender.authority.to_owned());
+        authority.extend([sender.office, sender.department].into_iter().flatten().map(owned));
+    }
+    [authority, kind, officers, recipients, address]
+}
+
+/// The diarienummer with the word before it; `usual` is the page's.
+fn numbered(letterhead: &Letterhead, usual: &str) -> String {
+    format!("{} {}", letterhead.number_label.unwrap_or(usual), letterhead.number).trim().to_owned()
+}
+
+/// The date with the word before it, if there is one.
+fn dated(letterhead: &Letterhead) -> String {
+    format!("{} {}", letterhead.date_label.unwrap_or_default(), letterhead.date).trim().to_owned()
 }
 
 /// Writes the letterhead in front of the text.
@@ -101,8 +123,10 @@ fn replaced(body: &mut Body, (was, now): (Option<&String>, Option<&String>), str
 fn kind_of(body: &mut Body, letterhead: &Letterhead, old: Option<&Letterhead>) {
     let (dnr, page) = (body.sheet().dnr.clone(), body.sheet().page.clone());
     let old = old.unwrap_or(letterhead);
-    let numbers = [old, letterhead].map(|head| format!("{dnr} {}", head.number));
-    let dates = [old, letterhead].map(|head| head.date.to_owned());
+    let numbers = [old, letterhead].map(|head| numbered(head, &dnr));
+    let references =
+        [old, letterhead].map(|head| head.reference.map(|said| format!("Er beteckning: {said}")));
+    let dates = [old, letterhead].map(dated);
     body.small_print(Cell::Kind, |body, out| {
         if let Some(kind) = &letterhead.kind {
             // What is written in capitals on paper is so here.
@@ -112,6 +136,10 @@ fn kind_of(body: &mut Body, letterhead: &Letterhead, old: Option<&Letterhead>) {
         }
         replaced(body, (Some(&numbers[0]), Some(&numbers[1])), false, out);
         body.line_break(out);
+        if references.iter().any(Option::is_some) {
+            replaced(body, (references[0].as_ref(), references[1].as_ref()), false, out);
+            body.line_break(out);
+        }
         body.run(&format!("{page} "), false, out);
         pages(out, "1", "1");
         body.line_break(out);
@@ -127,7 +155,7 @@ impl Body<'_> {
     /// The running header of all pages but the first.
     pub fn header(&mut self, letterhead: &Letterhead, old: Option<&Letterhead>) -> Vec<u8> {
         let (dnr, page) = (self.sheet().dnr.clone(), self.sheet().page.clone());
-        let numbers = [old.unwrap_or(letterhead), letterhead].map(|head| format!("{dnr} {}", head.number));
+        let numbers = [old.unwrap_or(letterhead), letterhead].map(|head| numbered(head, &dnr));
         let mut xml = Xml::part();
         super::open_root("w:hdr", &mut xml);
         self.paragraph(&["header"], None, &mut xml, |body, xml| {

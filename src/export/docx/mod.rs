@@ -20,7 +20,7 @@ mod xml;
 use crate::diagnostic::Diagnostic;
 use crate::document::Document;
 use crate::export::letterhead::Letterhead;
-use crate::export::{Images, spacing::spaced};
+use crate::export::{Images, prepared::prepared, spacing::spaced};
 use crate::library::Templates;
 use body::{Body, Free};
 use package::zip;
@@ -42,6 +42,7 @@ const THEME: &[u8] = include_bytes!("theme.xml");
 /// # Errors
 /// Pictures that are shown and not there, measures that are none.
 pub fn docx(document: &Document, templates: &Templates, images: &Images) -> Result<Vec<u8>, Vec<Diagnostic>> {
+    let document = &*prepared(document, templates);
     let head = Letterhead::of(document, templates);
     let sheet = Sheet::of(&document.front.mall.text, &head, templates)?;
     let spaced = spaced(document);

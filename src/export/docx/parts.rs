@@ -136,28 +136,30 @@ pub fn relation_into(relation: &Relation, xml: &mut Xml) {
 pub fn numbering(lists: &[List], sheet: &Sheet, free: &Free) -> Vec<u8> {
     let mut xml = Xml::part();
     xml.open("w:numbering", &[("xmlns:w", MAIN)]);
-    forms(sheet, free, &mut xml);
+    forms(lists, sheet, free, &mut xml);
     instances(lists, free, &mut xml);
     xml.close("w:numbering");
     xml.finish()
 }
 
-/// The two forms of lists: points, and numbers.
-pub fn forms(sheet: &Sheet, free: &Free, xml: &mut Xml) {
-    for (form, is_numbered) in [false, true].into_iter().enumerate() {
+/// The forms of lists: points, numbers, and letters where there are such.
+pub fn forms(lists: &[List], sheet: &Sheet, free: &Free, xml: &mut Xml) {
+    let used = if lists.iter().any(|list| list.letters) { 3 } else { 2 };
+    for (form, count) in ["bullet", "decimal", "lowerLetter"].into_iter().enumerate().take(used) {
         xml.open("w:abstractNum", &[("w:abstractNumId", &(free.forms + form).to_string())]);
         // A name of its own tells Word's copies of one list from another list.
         xml.value("w:nsid", &format!("{:08X}", 0x7475_7400 + form));
         xml.value("w:multiLevelType", "hybridMultilevel");
         for level in 0..9 {
-            let text = match (is_numbered, level % 2) {
-                (true, _) => format!("%{}.", level + 1),
-                (false, 0) => "•".to_owned(),
-                (false, _) => "–".to_owned(),
+            let text = match (count, level % 2) {
+                ("decimal", _) => format!("%{}.", level + 1),
+                ("lowerLetter", _) => format!("%{})", level + 1),
+                (_, 0) => "•".to_owned(),
+                (_, _) => "–".to_owned(),
             };
             xml.open("w:lvl", &[("w:ilvl", &level.to_string())]);
             xml.value("w:start", "1");
-            xml.value("w:numFmt", if is_numbered { "decimal" } else { "bullet" });
+            xml.value("w:numFmt", count);
             xml.value("w:lvlText", &text);
             xml.value("w:lvlJc", "left");
             xml.open("w:pPr", &[]);
@@ -173,8 +175,9 @@ pub fn forms(sheet: &Sheet, free: &Free, xml: &mut Xml) {
 /// The lists; each counts from its own beginning.
 pub fn instances(lists: &[List], free: &Free, xml: &mut Xml) {
     for (at, list) in lists.iter().enumerate() {
+        let form = if list.letters { 2 } else { usize::from(list.start.is_some()) };
         xml.open("w:num", &[("w:numId", &(free.list + at).to_string())]);
-        xml.value("w:abstractNumId", &(free.forms + usize::from(list.start.is_some())).to_string());
+        xml.value("w:abstractNumId", &(free.forms + form).to_string());
         if let Some(start) = list.start {
             xml.open("w:lvlOverride", &[("w:ilvl", &list.level.to_string())]);
             xml.value("w:startOverride", &start.to_string());
@@ -273,8 +276,8 @@ pub fn core(document: &Document, letterhead: &Letterhead) -> Vec<u8> {
         ],
     );
     xml.element("dc:title", &[], &document.title());
-    xml.element("dc:creator", &[], letterhead.sender.authority.unwrap_or_default());
-    xml.element("dc:identifier", &[], letterhead.number);
+    xml.element("dc:creator", &[], &letterhead.authority().unwrap_or_default());
+    xml.element("dc:identifier", &[], &letterhead.number);
     xml.element("dc:language", &[], "sv-SE");
     // The document's own day, never the clock's.
     if letterhead.date.parse::<jiff::civil::Date>().is_ok() {
@@ -301,6 +304,7 @@ pub fn app() -> Vec<u8> {
 
 /// The facts that a meeting system asks for, and the digest of the Markdown the document is made of.
 pub fn custom(document: &Document, letterhead: &Letterhead) -> Vec<u8> {
+    let (authority, board) = (letterhead.authority(), letterhead.board());
     let mut xml = Xml::part();
     xml.open(
         "Properties",
@@ -311,11 +315,11 @@ pub fn custom(document: &Document, letterhead: &Letterhead) -> Vec<u8> {
     );
     let markdown = Digest::of(document.source.text.as_bytes()).to_string();
     let facts = [
-        ("Diarienummer", Some(letterhead.number)),
+        ("Diarienummer", Some(letterhead.number.as_str())),
         ("Datum", Some(letterhead.date)),
-        ("Nämnd", letterhead.board),
-        ("Sammanträde", letterhead.meeting),
-        ("Förvaltning", letterhead.sender.authority),
+        ("Nämnd", board.as_deref()),
+        ("Sammanträde", letterhead.meeting()),
+        ("Förvaltning", authority.as_deref()),
         ("Markdown SHA-256", Some(markdown.as_str())),
     ];
     let facts = facts.into_iter().filter_map(|(name, value)| Some((name, value.filter(|v| !v.is_empty())?)));

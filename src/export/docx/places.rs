@@ -13,11 +13,12 @@ use crate::export::ascii_slug;
 use crate::export::headings::Headings;
 use crate::export::letterhead::Letterhead;
 use crate::export::outline::{Decision, SIGNATURES, heading_of, section_end};
+use crate::language::swedish::without_number;
 use crate::markdown::{Block, BlockKind, plain};
 
 /// A place in a template's text.
 #[derive(Clone, Debug)]
-pub struct Place {
+pub struct Opening {
     /// Its name, as the template's author wrote it.
     pub name: String,
     /// What stands there now.
@@ -50,9 +51,9 @@ pub struct Offer<'a> {
 const EVERYTHING: &[&str] = &["text", "innehall", "brodtext", "tjut"];
 
 /// The places of a template, in the order of its text.
-pub fn of(tree: &Tree) -> Vec<Place> {
+pub fn of(tree: &Tree) -> Vec<Opening> {
     let text = tree.input_text();
-    let mut places: Vec<Place> = tree
+    let mut places: Vec<Opening> = tree
         .descendants()
         .filter_map(|node| match node.tag_name().name() {
             "bookmarkStart" if node.tag_name().namespace() == Some(MAIN) => bookmark(node, text),
@@ -64,7 +65,7 @@ pub fn of(tree: &Tree) -> Vec<Place> {
     places
 }
 
-fn bookmark(start: Node, text: &str) -> Option<Place> {
+fn bookmark(start: Node, text: &str) -> Option<Opening> {
     let name = start.attribute((MAIN, "name")).filter(|name| !name.starts_with('_'))?;
     let id = start.attribute((MAIN, "id"))?;
     let mut ends = start.document().descendants().filter(|node| node.has_tag_name((MAIN, "bookmarkEnd")));
@@ -81,7 +82,7 @@ fn bookmark(start: Node, text: &str) -> Option<Place> {
     let holds_blocks = block_of(start).is_none();
     let within_one = block_of(start) == block_of(end);
     // From one paragraph into another only whole paragraphs can be replaced.
-    (within_one || holds_blocks).then(|| Place {
+    (within_one || holds_blocks).then(|| Opening {
         name: name.to_owned(),
         inside,
         holds_blocks,
@@ -90,7 +91,7 @@ fn bookmark(start: Node, text: &str) -> Option<Place> {
     })
 }
 
-fn control(sdt: Node) -> Option<Place> {
+fn control(sdt: Node) -> Option<Opening> {
     let properties = child(sdt, "sdtPr")?;
     // What is bound to data of the system is the system's own to fill in.
     if properties.children().any(|node| node.tag_name().name() == "dataBinding") {
@@ -100,7 +101,7 @@ fn control(sdt: Node) -> Option<Place> {
     let name = value("alias").or_else(|| value("tag")).filter(|name| !name.is_empty())?;
     let content = child(sdt, "sdtContent")?;
     let (first, last) = (content.first_element_child()?, content.last_element_child()?);
-    Some(Place {
+    Some(Opening {
         name,
         inside: first.range().start..last.range().end,
         holds_blocks: matches!(first.tag_name().name(), "p" | "tbl"),
@@ -124,12 +125,13 @@ pub fn values<'a>(document: &'a Document, letterhead: &Letterhead, headings: &He
     };
     let officers: Vec<&str> = letterhead.officers.iter().map(|officer| officer.name).collect();
     line(&["titel", "rubrik", "ärendemening"], Some(&document.title()));
-    line(&["diarienummer", "dnr"], Some(letterhead.number));
+    line(&["diarienummer", "dnr"], Some(&letterhead.number));
     line(&["datum"], Some(letterhead.date));
-    line(&["nämnd", "till", "mottagare"], letterhead.board);
-    line(&["sammanträde", "sammanträdesdatum"], letterhead.meeting);
-    line(&["förvaltning", "avsändare"], letterhead.sender.authority);
-    line(&["avdelning"], letterhead.sender.department);
+    line(&["er beteckning"], letterhead.reference);
+    line(&["nämnd", "till", "mottagare"], letterhead.board().as_deref());
+    line(&["sammanträde", "sammanträdesdatum"], letterhead.meeting());
+    line(&["förvaltning", "avsändare"], letterhead.authority().as_deref());
+    line(&["avdelning"], letterhead.senders.first().and_then(|sender| sender.department));
     line(&["handläggare"], Some(&officers.join(", ")));
     let first = letterhead.officers.first();
     line(&["telefon"], first.and_then(|officer| officer.telephone));
@@ -145,7 +147,7 @@ pub fn values<'a>(document: &'a Document, letterhead: &Letterhead, headings: &He
     for (at, block) in blocks.iter().enumerate() {
         match heading_of(block) {
             Some((2, text)) => {
-                let mut names = normal(&[&text]);
+                let mut names = normal(&[&text, without_number(&text)]);
                 if decision.heading == Some(at) {
                     names.extend(normal(&["förslag till beslut", "beslut"]));
                 }
@@ -187,14 +189,14 @@ fn normal(names: &[&str]) -> Vec<String> {
 }
 
 /// A place and what goes there.
-pub type Filled<'p, 'o, 'a> = Vec<(&'p Place, &'o Value<'a>)>;
+pub type Filled<'p, 'o, 'a> = Vec<(&'p Opening, &'o Value<'a>)>;
 
 /// Which place gets what, and what is left over.
 ///
 /// # Errors
 /// That no place has a name that the document knows.
 pub fn match_up<'p, 'o, 'a>(
-    places: &'p [Place],
+    places: &'p [Opening],
     offers: &'o [Offer<'a>],
     template: &str,
 ) -> Result<(Filled<'p, 'o, 'a>, Vec<Diagnostic>), Vec<Diagnostic>> {

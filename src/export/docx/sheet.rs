@@ -110,10 +110,7 @@ impl Sheet {
                     let finding =
                         Diagnostic::new(codes::OKANT_VARDE, format!("”{}” är inget mått", line.text))
                             .hint("Skriv ett tal och cm eller pt, till exempel 6,2 cm.");
-                    problems.push(match line.place() {
-                        Some(place) => finding.at(place),
-                        None => finding,
-                    });
+                    problems.push(finding.at(line.place()));
                 }
                 0
             })

@@ -5,6 +5,8 @@ use std::collections::HashMap;
 
 use super::sheet::Sheet;
 use super::xml::Xml;
+use crate::language::swedish::capitalised;
+use crate::library::slug;
 
 /// What a style is for.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -40,16 +42,7 @@ impl Ids {
 
 /// `heading 1` is `Heading1`, as Word calls it.
 fn id(name: &str) -> String {
-    name.split(' ')
-        .map(|word| {
-            let mut letters = word.chars().map(|letter| match letter {
-                'å' | 'ä' => 'a',
-                'ö' => 'o',
-                other => other,
-            });
-            letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
-        })
-        .collect()
+    name.split(' ').map(|word| capitalised(&slug(word))).collect()
 }
 
 struct Style {
@@ -198,6 +191,14 @@ fn text(sheet: &Sheet) -> Vec<Style> {
             "Ruta",
             "Normal",
             r#"<w:pBdr><w:top w:val="single" w:sz="4" w:space="8" w:color="auto"/><w:left w:val="single" w:sz="4" w:space="8" w:color="auto"/><w:bottom w:val="single" w:sz="4" w:space="8" w:color="auto"/><w:right w:val="single" w:sz="4" w:space="8" w:color="auto"/></w:pBdr>"#,
+            "",
+        )
+        .our_own(),
+        // Lines close to one another; one that goes on is told from the next by its indent.
+        Style::paragraph(
+            "Rader",
+            "Normal",
+            format!(r#"{}<w:ind w:left="284" w:hanging="284"/><w:contextualSpacing/>"#, gaps(0, BLOCK)),
             "",
         )
         .our_own(),

@@ -1,47 +1,37 @@
 //! Tables: their form, and how wide the columns are.
 
 use super::xml::Xml;
-use crate::markdown::{Inline, plain};
+use crate::export::columns::Columns;
 
-/// The mean width of a letter of a table's text, and what a cell's margins take.
-const LETTER: usize = 105;
-const MARGINS: usize = 220;
-/// The longest text that a column is widened for.
-const LONGEST: usize = 45;
+/// An em of a table's text, and what a cell's margins take.
+const EM: f64 = 200.0;
+const MARGINS: f64 = 220.0;
+/// The longest text that a column is widened for, in ems.
+const LONGEST: f64 = 22.0;
 
 /// The widths of the columns, all of the text's width together: what the longest words need, and
 /// the rest as the texts are long.
-pub fn widths(head: &[Vec<Inline>], rows: &[Vec<Vec<Inline>>], column: usize) -> Vec<usize> {
-    let cells = |at: usize| {
-        let column = std::iter::once(head).chain(rows.iter().map(Vec::as_slice));
-        column.filter_map(move |row| row.get(at)).map(|cell| plain(cell)).collect::<Vec<_>>()
+pub fn widths(columns: &Columns, room: usize) -> Vec<usize> {
+    let column = room as f64;
+    let needs = columns.all.iter().map(|column| {
+        let least = column.least * EM + MARGINS;
+        (least, (column.whole.min(LONGEST) * EM + MARGINS).max(least))
+    });
+    let needs: Vec<(f64, f64)> = needs.collect();
+    let least: f64 = needs.iter().map(|(least, _)| least).sum();
+    let wanted: f64 = needs.iter().map(|(_, wanted)| wanted).sum();
+    let width = |(min, max): &(f64, f64)| {
+        if wanted <= column {
+            max * column / wanted
+        } else if least >= column {
+            min * column / least
+        } else {
+            min + (max - min) * (column - least) / (wanted - least)
+        }
     };
-    let width = |letters: usize| letters * LETTER + MARGINS;
-    let needs: Vec<(usize, usize)> = (0..head.len())
-        .map(|at| {
-            let texts = cells(at);
-            let word = texts.iter().flat_map(|text| text.split(' ')).map(|word| word.chars().count()).max();
-            let text = texts.iter().map(|text| text.chars().count().min(LONGEST)).max();
-            let least = width(word.unwrap_or_default().min(LONGEST));
-            (least, width(text.unwrap_or_default()).max(least))
-        })
-        .collect();
-    let least: usize = needs.iter().map(|(least, _)| least).sum();
-    let wanted: usize = needs.iter().map(|(_, wanted)| wanted).sum();
-    let mut widths: Vec<usize> = needs
-        .iter()
-        .map(|(min, max)| {
-            if wanted <= column {
-                max * column / wanted.max(1)
-            } else if least >= column {
-                min * column / least
-            } else {
-                min + (max - min) * (column - least) / (wanted - least)
-            }
-        })
-        .collect();
+    let mut widths: Vec<usize> = needs.iter().map(|need| width(need).floor() as usize).collect();
     // What rounding left.
-    let rest = column.saturating_sub(widths.iter().sum());
+    let rest = room.saturating_sub(widths.iter().sum());
     if let Some(last) = widths.last_mut() {
         *last += rest;
     }

@@ -15,6 +15,7 @@ use crate::compare::{
 use crate::diagnostic::Diagnostic;
 use crate::document::Document;
 use crate::export::Images;
+use crate::export::columns::Columns;
 use crate::export::letterhead::Letterhead;
 use crate::export::outline::SIGNATURES;
 use crate::library::Templates;
@@ -439,7 +440,9 @@ impl<'c> Tracked<'_, 'c> {
         let texts = |row: &Row| row.cells.iter().map(text).collect::<Vec<_>>();
         let head = texts(first);
         let others: Vec<Vec<Vec<Inline>>> = shown[1..].iter().map(|row| texts(row)).collect();
-        let widths = table::widths(&head, &others, self.body.sheet().column);
+        let align: Vec<Align> = columns.iter().map(|column| column.align.new).collect();
+        let held = Columns::of(&align, &head, &others, self.body.widths());
+        let widths = table::widths(&held, self.body.sheet().column);
         self.body.open_table(&widths, false, out);
         for (at, row) in shown.iter().enumerate() {
             let row_mark = self.mark(row.fate).flatten();

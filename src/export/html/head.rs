@@ -6,12 +6,12 @@ use jiff::civil::Date;
 use sha2::{Digest as _, Sha256};
 
 use super::markup::Markup;
-use super::{Beside, address, as_data};
+use super::{Sibling, address, as_data};
 use crate::digest::Digest;
 use crate::document::Document;
 use crate::export::Format;
 use crate::export::headings::Headings;
-use crate::export::letterhead::Letterhead;
+use crate::export::letterhead::{Letterhead, Sender};
 use crate::library::Templates;
 
 /// The style sheet among the templates.
@@ -22,7 +22,7 @@ pub fn head(
     document: &Document,
     letterhead: &Letterhead,
     templates: &Templates,
-    beside: &[Beside],
+    beside: &[Sibling],
     out: &mut Markup,
 ) {
     let style = templates.file(STYLE).map(String::from_utf8_lossy).unwrap_or_default();
@@ -64,13 +64,9 @@ pub fn head(
 
 fn title(document: &Document, letterhead: &Letterhead) -> String {
     let draft = letterhead.draft.then(|| "UTKAST".to_owned());
-    let number = Some(letterhead.number).filter(|number| !number.is_empty());
-    let parts = [
-        draft,
-        Some(document.title()),
-        number.map(|number| format!("Dnr {number}")),
-        letterhead.sender.authority.map(str::to_owned),
-    ];
+    let number = Some(&letterhead.number).filter(|number| !number.is_empty());
+    let parts =
+        [draft, Some(document.title()), number.map(|number| format!("Dnr {number}")), letterhead.authority()];
     parts.into_iter().flatten().collect::<Vec<_>>().join(" – ")
 }
 
@@ -79,14 +75,15 @@ fn dublin_core(document: &Document, letterhead: &Letterhead, description: &str, 
     let source = format!("urn:sha256:{}", Digest::of(document.source.text.as_bytes()));
     let title = document.title();
     let date = letterhead.date.parse::<Date>().is_ok().then_some(letterhead.date);
+    let (authority, board) = (letterhead.authority(), letterhead.board());
     let kind = letterhead.kind.as_deref().or(letterhead.heading_line);
     let terms = [
         ("DCTERMS.title", Some(title.as_str())),
-        ("DCTERMS.identifier", Some(letterhead.number)),
+        ("DCTERMS.identifier", Some(letterhead.number.as_str())),
         ("DCTERMS.date", date),
-        ("DCTERMS.creator", letterhead.sender.authority),
-        ("DCTERMS.publisher", letterhead.sender.authority),
-        ("DCTERMS.audience", letterhead.board),
+        ("DCTERMS.creator", authority.as_deref()),
+        ("DCTERMS.publisher", authority.as_deref()),
+        ("DCTERMS.audience", board.as_deref()),
         ("DCTERMS.type", kind),
         ("DCTERMS.abstract", Some(description)),
         ("DCTERMS.language", Some("sv")),
@@ -114,12 +111,12 @@ pub fn letterhead(letterhead: &Letterhead, templates: &Templates, out: &mut Mark
         out.open("img", &[("class", "marke"), ("src", &as_data(file, bytes)), ("alt", alt)]);
         out.line();
     }
-    if let Some(authority) = letterhead.sender.authority {
+    for sender in &letterhead.senders {
         out.open("p", &[("class", "avsandare")]);
-        out.element("strong", &[], authority);
-        if let Some(department) = letterhead.sender.department {
+        out.element("strong", &[], sender.authority);
+        for below in [sender.office, sender.department].into_iter().flatten() {
             out.raw("<br>");
-            out.text(department);
+            out.text(below);
         }
         out.close("p");
         out.line();
@@ -137,14 +134,21 @@ pub fn letterhead(letterhead: &Letterhead, templates: &Templates, out: &mut Mark
     }
     // The heading line says it already.
     if letterhead.heading_line.is_none() {
-        fact(out, "Dnr", |out| out.text(letterhead.number));
+        fact(out, letterhead.number_label.unwrap_or("Dnr"), |out| out.text(&letterhead.number));
+    }
+    if let Some(reference) = letterhead.reference {
+        fact(out, "Er beteckning", |out| out.text(reference));
     }
     if !letterhead.date.is_empty() {
-        fact(out, "Datum", |out| day(letterhead.date, out));
+        fact(out, letterhead.date_label.unwrap_or("Datum"), |out| day(letterhead.date, out));
     }
     for officer in &letterhead.officers {
         fact(out, "Handläggare", |out| {
             out.text(officer.name);
+            if let Some(title) = officer.title {
+                out.raw("<br>");
+                out.text(title);
+            }
             if let Some(number) = officer.telephone {
                 out.raw("<br>Telefon: ");
                 telephone(number, out);
@@ -155,23 +159,20 @@ pub fn letterhead(letterhead: &Letterhead, templates: &Templates, out: &mut Mark
             }
         });
     }
-    if let Some(board) = letterhead.board {
-        fact(out, "Till", |out| out.text(board));
-    }
-    if let Some(meeting) = letterhead.meeting {
-        fact(out, "Sammanträde", |out| day(meeting, out));
+    for recipient in &letterhead.recipients {
+        fact(out, "Till", |out| out.text(recipient.board));
+        if let Some(meeting) = recipient.meeting {
+            fact(out, "Sammanträde", |out| day(meeting, out));
+        }
     }
     out.raw("</dl>\n</header>\n");
 }
 
 /// The foot: how to reach the förvaltning, and what the page was made of.
-pub fn foot(document: &Document, letterhead: &Letterhead, beside: &[Beside], out: &mut Markup) {
+pub fn foot(document: &Document, letterhead: &Letterhead, beside: &[Sibling], out: &mut Markup) {
     out.raw("<footer class=\"sidfot\">\n");
-    let sender = &letterhead.sender;
-    let has_address = !sender.address.is_empty()
-        || [sender.telephone, sender.fax, sender.mail, sender.web].iter().any(Option::is_some);
-    if has_address {
-        address_block(letterhead, out);
+    for sender in letterhead.senders.iter().filter(|sender| sender.has_address()) {
+        address_block(sender, out);
     }
     out.raw("<section class=\"harkomst\" aria-labelledby=\"samma-dokument\">\n");
     out.element("h2", &[("id", "samma-dokument")], "Samma dokument");
@@ -198,12 +199,9 @@ fn same_document(out: &mut Markup, name: impl FnOnce(&mut Markup), digest: &Dige
     out.end("li");
 }
 
-fn address_block(letterhead: &Letterhead, out: &mut Markup) {
-    let sender = &letterhead.sender;
+fn address_block(sender: &Sender, out: &mut Markup) {
     out.raw("<address>\n");
-    if let Some(authority) = sender.authority {
-        out.element("strong", &[], authority);
-    }
+    out.element("strong", &[], sender.authority);
     for line in &sender.address {
         out.raw("<br>");
         out.text(line);

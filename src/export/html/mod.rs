@@ -19,11 +19,12 @@ use crate::diagnostic::Diagnostic;
 use crate::digest::Digest;
 use crate::document::Document;
 use crate::export::letterhead::Letterhead;
+use crate::export::prepared::prepared;
 use crate::export::provenance::media_type;
 use crate::export::spacing::spaced;
 use crate::export::{Images, UNSAFE};
-use crate::faults::pictures::file_name;
 use crate::library::Templates;
+use crate::printable::pictures::file_name;
 use body::Body;
 use markup::Markup;
 use private::Private;
@@ -31,7 +32,7 @@ pub use summary::summary;
 
 /// The same document in another form, that lies beside the page.
 #[derive(Clone, Debug)]
-pub struct Beside {
+pub struct Sibling {
     /// The file's name.
     pub name: String,
     /// What it is: `PDF`, `Word`, `Markdown`.
@@ -50,9 +51,10 @@ pub fn html(
     document: &Document,
     templates: &Templates,
     images: &Images,
-    beside: &[Beside],
+    beside: &[Sibling],
     publish: bool,
 ) -> Result<Vec<u8>, Vec<Diagnostic>> {
+    let document = &*prepared(document, templates);
     let letterhead = Letterhead::of(document, templates);
     let letterhead = if publish { letterhead.without_persons() } else { letterhead };
     let private = publish.then(|| Private::of(document, templates));

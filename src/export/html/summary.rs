@@ -23,11 +23,11 @@ pub fn summary(document: &Document, templates: &Templates, page: &str) -> Vec<u8
         }
     };
     put("titel", Some(&document.title()));
-    put("diarienummer", Some(letterhead.number));
+    put("diarienummer", Some(&letterhead.number));
     put("datum", Some(letterhead.date));
-    put("förvaltning", letterhead.sender.authority);
-    put("nämnd", letterhead.board);
-    put("sammanträde", letterhead.meeting);
+    put("förvaltning", letterhead.authority().as_deref());
+    put("nämnd", letterhead.board().as_deref());
+    put("sammanträde", letterhead.meeting());
     put("fil", Some(page));
     let paragraphs: Vec<Json> = headings.summary(document).iter().map(hidden).collect();
     facts.insert("sammanfattning".into(), paragraphs.into());

@@ -6,9 +6,9 @@ use std::ops::Range;
 
 use crate::diagnostic::Diagnostic;
 use crate::document::Document;
-use crate::faults::characters;
 use crate::library::Templates;
 use crate::markdown::{BlockKind, InlineKind, Node, walk};
+use crate::printable::characters;
 use crate::yaml::data::Data;
 
 /// Everything in a document that cannot be printed.

@@ -5,14 +5,15 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde_json::{Value as Json, json};
 use unicode_normalization::char::is_combining_mark;
 
-use super::Attachment;
 use super::world::DATA;
+use super::{Attachment, statements};
 use crate::compare::redline;
 use crate::diagnostic::{Diagnostic, codes};
 use crate::document::Document;
 use crate::export::Images;
 use crate::export::columns::{Column, Columns, LONGEST_WORD};
 use crate::export::outline::is_caption;
+use crate::export::prepared::{ATTACHED, attachment_id};
 use crate::language::swedish::capitalised;
 use crate::language::together::BOUND;
 use crate::library::Templates;
@@ -29,9 +30,23 @@ pub struct Data {
     pub notes: usize,
 }
 
+/// How a document is set.
+#[derive(Clone, Copy, Debug)]
+pub struct Way {
+    /// What becomes of its footnotes.
+    pub notes: Footnotes,
+    /// Whether tables too wide for the column may use the page's margin.
+    pub in_margin: bool,
+}
+
+impl Way {
+    /// As it is asked for.
+    pub const USUAL: Self = Self { notes: Footnotes::Set, in_margin: true };
+}
+
 /// What becomes of footnotes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Notes {
+pub enum Footnotes {
     /// They are set.
     Set,
     /// They are left out, with the references to them.
@@ -48,23 +63,29 @@ pub fn document(
     templates: &Templates,
     images: &Images,
     attachments: &[Attachment],
-    notes: Notes,
+    way: Way,
 ) -> Result<Data, Vec<Diagnostic>> {
     let mut writer = Writer {
         document,
         templates,
         images,
-        notes: if notes == Notes::Set { footnotes(&document.blocks) } else { BTreeMap::new() },
+        notes: if way.notes == Footnotes::Set { footnotes(&document.blocks) } else { BTreeMap::new() },
         cited: BTreeSet::new(),
         pictures: Vec::new(),
         problems: Vec::new(),
+        in_margin: way.in_margin,
         pieces: 0,
+        statements: statements::of(&document.blocks, kind),
     };
     let mut front = document.front.map();
     front.insert("titel".into(), document.title().into());
-    let called = kind.map(|kind| kind.benamning.text.clone());
+    let called = document.front.benamning.as_ref().map(|line| line.text.clone());
+    let called = called.or_else(|| kind.map(|kind| kind.benamning.text.clone()));
     let called = called.unwrap_or_else(|| capitalised(&document.front.mall.text));
     front.insert("benämning".into(), called.into());
+    let numbers: Vec<&str> = document.front.diarienummer.iter().map(|line| line.text.as_str()).collect();
+    front.insert("diarienummer".into(), numbers.join(", ").into());
+    front.insert("brevfot".into(), kind.is_none_or(Kind::has_foot).into());
     front.insert("utkast".into(), document.front.is_draft().into());
     // A draft may have something else than a date where the date goes.
     front.insert(
@@ -145,6 +166,10 @@ struct Writer<'a> {
     cited: BTreeSet<&'a str>,
     pictures: Vec<(String, Vec<u8>)>,
     problems: Vec<Diagnostic>,
+    /// Whether tables may use the page's margin.
+    in_margin: bool,
+    /// Who begins to speak where, without a heading.
+    statements: BTreeMap<usize, String>,
     /// How many pieces the text at hand has.
     pieces: usize,
 }
@@ -158,6 +183,9 @@ impl<'a> Writer<'a> {
         let mut out = Vec::new();
         let mut caption = None;
         for (at, block) in blocks.iter().enumerate() {
+            if let Some(name) = self.statements.remove(&block.at.0.start) {
+                out.push(json!({ "t": "unseen", "level": 2, "c": [name] }));
+            }
             match (&block.kind, caption.take()) {
                 (BlockKind::Paragraph(inlines), _) if is_caption(block, blocks.get(at + 1)) => {
                     caption = Some(inlines.as_slice());
@@ -204,6 +232,12 @@ impl<'a> Writer<'a> {
             BlockKind::Footnote { .. } => return None,
             // Refused when the document was parsed.
             BlockKind::Html(_) => return None,
+            BlockKind::Part { role, blocks } if role == ATTACHED => {
+                let mut list = self.block(blocks.first()?)?;
+                let items = list["items"].as_array().map_or(0, Vec::len);
+                list["ids"] = (1..=items).map(attachment_id).collect();
+                list
+            }
             BlockKind::Part { role, blocks } => {
                 json!({ "t": "part", "role": role, "c": self.blocks(blocks) })
             }
@@ -251,6 +285,7 @@ impl<'a> Writer<'a> {
             "rows": rows,
             "caption": caption,
             "at": at,
+            "in-margin": self.in_margin,
         })
     }
 
@@ -301,6 +336,9 @@ impl<'a> Writer<'a> {
             InlineKind::Emph(inlines) => json!({ "t": "emph", "c": self.inlines(inlines, edges) }),
             InlineKind::Strong(inlines) => json!({ "t": "strong", "c": self.inlines(inlines, edges) }),
             InlineKind::Code(text) => json!({ "t": "code", "text": text }),
+            InlineKind::Link { url, inlines, .. } if url.starts_with('#') => {
+                json!({ "t": "ref", "to": &url[1..], "c": self.inlines(inlines, edges) })
+            }
             InlineKind::Link { url, inlines, .. } => {
                 json!({ "t": "link", "url": url, "c": self.inlines(inlines, edges) })
             }

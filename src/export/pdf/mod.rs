@@ -4,27 +4,30 @@
 //! Typst source. Everything that Typst could refuse is checked before, where its place is known.
 
 mod glyphs;
+mod hyphens;
 mod json;
 mod refused;
+mod statements;
 
 mod world;
 
 use std::ops::Range;
 
-use typst::foundations::{Datetime, NativeElement, Smart};
-use typst::introspection::Introspector;
+use typst::foundations::{Datetime, Label, NativeElement, Selector, Smart};
+use typst::introspection::{Introspector, MetadataElem};
 use typst::model::FootnoteEntry;
+use typst::utils::PicoStr;
 use typst_layout::PagedDocument;
 use typst_pdf::{PdfOptions, PdfStandard, PdfStandards, Timestamp};
 
 use crate::diagnostic::{Diagnostic, codes, nearest};
 use crate::document::Document;
-use crate::export::{Images, spacing::spaced};
+use crate::export::{Images, prepared::prepared, spacing::spaced};
 use crate::faults::size::{self, Size};
 use crate::library::Templates;
 use crate::library::kinds::layout_of;
-use crate::markdown::{Block, BlockKind, Node, walk};
-use json::{Data, Notes};
+use crate::markdown::{Block, BlockKind, Inline, Node, plain, walk};
+use json::{Data, Footnotes, Way};
 pub use world::Press;
 use world::Sheet;
 
@@ -49,6 +52,8 @@ pub struct Pdf {
     pub bytes: Vec<u8>,
     /// How many pages it has.
     pub pages: usize,
+    /// What is doubtful in how it looks.
+    pub doubts: Vec<Diagnostic>,
 }
 
 /// Typesets a document as PDF/UA-1 and PDF/A-2a.
@@ -86,15 +91,18 @@ fn set_and_export(
     attachments: &[Attachment],
     archive: PdfStandard,
 ) -> Result<Pdf, Vec<Diagnostic>> {
-    let pdf = |notes| {
-        let laid_out = lay_out(document, (templates, press), images, attachments, notes)?;
+    let document = &*prepared(document, templates);
+    let pdf = |way| {
+        let laid_out = lay_out(document, (templates, press), images, attachments, way)?;
         export(document, (templates, press), &laid_out, archive)
     };
-    pdf(Notes::Set).map_err(|errors| {
+    pdf(Way::USUAL).map_err(|errors| {
         // Long notes that refer to others can be more than Typst finds room for. Whether they are to
         // blame shows when the document is set without them.
         let is_typst = errors.iter().all(|error| error.code == codes::TYPSATTNING);
-        match without_room(document).filter(|_| is_typst && pdf(Notes::Left).is_ok()) {
+        match without_room(document)
+            .filter(|_| is_typst && pdf(Way { notes: Footnotes::Left, ..Way::USUAL }).is_ok())
+        {
             Some(finding) => vec![finding],
             None => errors,
         }
@@ -118,7 +126,7 @@ fn export(
     };
     let bytes = typst_pdf::pdf(laid_out, &options)
         .map_err(|errors| refused::layout_errors(document, press, templates, &errors))?;
-    Ok(Pdf { bytes, pages: laid_out.pages().len() })
+    Ok(Pdf { bytes, pages: laid_out.pages().len(), doubts: too_wide(document, laid_out) })
 }
 
 /// Lays a document out in pages.
@@ -131,7 +139,7 @@ pub fn layout(
     press: &Press,
     images: &Images,
 ) -> Result<PagedDocument, Vec<Diagnostic>> {
-    lay_out(document, (templates, press), images, &[], Notes::Set)
+    lay_out(&prepared(document, templates), (templates, press), images, &[], Way::USUAL)
 }
 
 /// What is wrong with the layouts whatever document they are for.
@@ -144,7 +152,7 @@ fn lay_out(
     (templates, press): (&Templates, &Press),
     images: &Images,
     attachments: &[Attachment],
-    notes: Notes,
+    way: Way,
 ) -> Result<PagedDocument, Vec<Diagnostic>> {
     let word = document.front.mall.text.as_str();
     let kind = templates.kinds().get(word);
@@ -161,17 +169,24 @@ fn lay_out(
         return Err(lacking);
     }
     let Data { text, files, notes } =
-        json::document(&spaced(document), kind.map(AsRef::as_ref), templates, images, attachments, notes)?;
+        json::document(&spaced(document), kind.map(AsRef::as_ref), templates, images, attachments, way)?;
     let sheet = Sheet::new(press, templates, &name, text, files);
     let result = typst::compile::<PagedDocument>(&sheet);
     // What another document computed is of no use to this one; without this, a batch would grow with every document.
     comemo::evict(2);
     let refused = |errors: &[_]| refused::layout_errors(document, press, templates, errors);
     let laid_out = result.output.map_err(|errors| refused(&errors))?;
+    // On page 1 a table has less of the margin, and with less it could need the next page. Where it would go to
+    // and fro, it stays in the column.
+    if way.in_margin && result.warnings.iter().any(|said| said.message.contains("did not converge")) {
+        return lay_out(document, (templates, press), images, attachments, Way { in_margin: false, ..way });
+    }
     // A missing font is only a warning to Typst; here it would be a wrong document.
     if !result.warnings.is_empty() {
         return Err(refused(&result.warnings));
     }
+    let laid_out =
+        if document.source.text.contains(hyphens::SOFT) { hyphens::once(&laid_out) } else { laid_out };
     // Of notes within a note that goes on overleaf, Typst can lose some without a word.
     let printed = laid_out.introspector().query(&FootnoteEntry::ELEM.select()).len();
     if (1..notes).contains(&printed)
@@ -180,6 +195,40 @@ fn lay_out(
         return Err(vec![finding]);
     }
     Ok(laid_out)
+}
+
+/// Says of tables that they are too wide for the page, however small: the layout marks them.
+fn too_wide(document: &Document, laid_out: &PagedDocument) -> Vec<Diagnostic> {
+    let Some(label) = Label::new(PicoStr::intern("too-wide")) else { return Vec::new() };
+    let marks = laid_out.introspector().query(&Selector::Label(label));
+    let starts: Vec<usize> = marks
+        .iter()
+        .filter_map(|mark| {
+            mark.to_packed::<MetadataElem>()?.value.clone().cast::<i64>().ok()?.try_into().ok()
+        })
+        .collect();
+    let mut found = Vec::new();
+    walk(&document.blocks, &mut |node| {
+        if let Node::Block(Block { kind: BlockKind::Table { head, .. }, at }) = node
+            && starts.contains(&at.0.start)
+        {
+            let heads: Vec<String> = head.iter().map(|cell| plain(cell)).collect();
+            let message = format!("tabellen ”{}” är för bred för sidan", heads.join(" | "));
+            found.push(
+                Diagnostic::new(codes::TABELL_BRED, message)
+                    .at(document.place(at.0.start..row_end(head).unwrap_or(at.0.start)))
+                    .hint(
+                        "Dela den i två tabeller, byt plats på rader och kolumner, eller korta rubrikerna.",
+                    ),
+            );
+        }
+    });
+    found
+}
+
+/// Where a row ends.
+fn row_end(row: &[Vec<Inline>]) -> Option<usize> {
+    row.iter().flatten().next_back().map(|inline| inline.at.0.end)
 }
 
 /// Says at the longest footnote that the footnotes cannot be set.

@@ -4,160 +4,160 @@
 use typst::diag::SourceDiagnostic;
 
 use super::world::Press;
-use crate::diagnostic::translate::{Kind, translated};
+use crate::diagnostic::translate::{Saying, translated};
 use crate::diagnostic::{Diagnostic, Place, codes, nearest};
 use crate::document::Document;
 use crate::library::Templates;
 
 /// The kinds of messages, the more special before the more general.
-const KINDS: &[Kind] = &[
-    Kind {
+const KINDS: &[Saying] = &[
+    Saying {
         english: "unknown variable: {}",
         message: "layouten har inget som heter ”{0}”",
         hint: "Rätta namnet, definiera det med #let, eller hämta det med #import.",
     },
-    Kind {
+    Saying {
         english: "unresolved import",
         message: "filen som hämtas har inget som heter så",
         hint: "Rätta namnet, eller definiera det med #let i den filen.",
     },
-    Kind {
+    Saying {
         english: "dictionary does not contain key \"{}\" and no default value was specified",
         message: "nyckeln ”{0}” finns inte",
         hint: "Rätta namnet, eller ge ett värde när den saknas: default: none.",
     },
-    Kind {
+    Saying {
         english: "dictionary does not contain key \"{}\"",
         message: "nyckeln ”{0}” finns inte",
         hint: "Rätta namnet, eller ge ett värde när den saknas: .at(\"{0}\", default: none).",
     },
-    Kind {
+    Saying {
         english: "module `{}` does not contain `{}`",
         message: "{0} har inget som heter ”{1}”",
         hint: "Rätta namnet, eller definiera det med #let i den filen.",
     },
-    Kind {
+    Saying {
         english: "file not found (searched at {})",
         message: "filen {0} finns inte",
         hint: "Lägg filen i mappen som --mallar anger, eller rätta namnet.",
     },
-    Kind {
+    Saying {
         english: "unknown font family: {}",
         message: "typsnittet ”{0}” finns inte",
         hint: "Lägg typsnittets filer (.ttf) i mappen fonts/ i mappen som --mallar anger, eller välj Tjut Serif eller Tjut Sans.",
     },
-    Kind {
+    Saying {
         english: "{} error: missing alt text",
         message: "bilden har ingen beskrivning",
         hint: "Skriv vad den visar: alt: \"…\". En skärmläsare läser upp det.",
     },
-    Kind {
+    Saying {
         english: "{} error: missing document title",
         message: "layouten ger dokumentet ingen titel",
         hint: "Skriv #set document(title: front.titel).",
     },
-    Kind {
+    Saying {
         english: "{} the text `\"{}\"` could not be displayed with font `\"{}\"`",
         message: "tecknet ”{1}” finns inte i typsnittet {2}",
         hint: "Skriv det med ord eller med ett annat tecken. Står det i en bild: spara bildens text som kurvor.",
     },
-    Kind {
+    Saying {
         english: "{} the text `\"{}\"` could not be displayed with {}",
         message: "tecknet ”{1}” finns inte i typsnitten",
         hint: "Skriv det med ord eller med ett annat tecken. Står det i en bild: spara bildens text som kurvor.",
     },
-    Kind {
+    Saying {
         english: "panicked with: {}",
         message: "layouten avbröts av panic: {0}",
         hint: "Villkoret och texten står i layouten; ändra dokumentet eller layouten.",
     },
-    Kind {
+    Saying {
         english: "assertion failed: {}",
         message: "layoutens villkor är inte uppfyllt: {0}",
         hint: "Villkoret står i layouten, efter assert; ändra dokumentet eller layouten.",
     },
-    Kind {
+    Saying {
         english: "equality assertion failed: {}",
         message: "layoutens villkor är inte uppfyllt: {0}",
         hint: "Villkoret står i layouten, efter assert.eq; ändra dokumentet eller layouten.",
     },
-    Kind {
+    Saying {
         english: "assertion failed",
         message: "layoutens villkor är inte uppfyllt",
         hint: "Villkoret står i layouten, efter assert; ändra dokumentet eller layouten.",
     },
-    Kind {
+    Saying {
         english: "missing argument: {}",
         message: "argumentet ”{0}” saknas",
         hint: "Skriv det inom funktionens parentes.",
     },
-    Kind {
+    Saying {
         english: "unexpected argument: {}",
         message: "funktionen har inget argument ”{0}”",
         hint: "Rätta namnet, eller ta bort argumentet.",
     },
-    Kind {
+    Saying {
         english: "unexpected argument",
         message: "här står ett argument för mycket",
         hint: "Ta bort det, eller ange dess namn.",
     },
-    Kind {
+    Saying {
         english: "type {} has no method `{}`",
         message: "{0} har ingen metod ”{1}”",
         hint: "Rätta namnet, eller pröva vad värdet är.",
     },
-    Kind {
+    Saying {
         english: "cannot access fields on type {}",
         message: "{0} har inga fält",
         hint: "Ta bort punkten och namnet efter den, eller pröva vad värdet är.",
     },
-    Kind {
+    Saying {
         english: "cannot add {} and {}",
         message: "{0} och {1} kan inte läggas ihop",
         hint: "Gör om det ena, till exempel med str(…).",
     },
-    Kind {
+    Saying {
         english: "cannot compare {} and {}",
         message: "{0} och {1} kan inte jämföras",
         hint: "Gör om det ena, till exempel med int(…) eller str(…).",
     },
-    Kind {
+    Saying {
         english: "cannot join {} with {}",
         message: "{0} och {1} kan inte skrivas efter varandra",
         hint: "Gör om det ena, till exempel med str(…).",
     },
-    Kind {
+    Saying {
         english: "array index out of bounds (index: {}, len: {})",
         message: "listan har {1} värden och inget med nummer {0}",
         hint: "Pröva först hur lång listan är, eller ge ett värde när det saknas: .at({0}, default: none).",
     },
-    Kind {
+    Saying {
         english: "cyclic import",
         message: "layouterna hämtar varandra i en cirkel",
         hint: "Ta bort en av raderna med #import.",
     },
-    Kind {
+    Saying {
         english: "unclosed delimiter",
         message: "en parentes eller hakparentes är inte avslutad",
         hint: "Skriv den andra där det slutar.",
     },
-    Kind { english: "unclosed {}", message: "{0} är inte avslutad", hint: "Skriv tecknet som avslutar." },
-    Kind {
+    Saying { english: "unclosed {}", message: "{0} är inte avslutad", hint: "Skriv tecknet som avslutar." },
+    Saying {
         english: "expected {}, found {}",
         message: "här ska stå {0}, inte {1}",
         hint: "Rätta layouten; hur den skrivs står på https://typst.app/docs/",
     },
-    Kind {
+    Saying {
         english: "expected {}",
         message: "här ska stå {0}",
         hint: "Rätta layouten; hur den skrivs står på https://typst.app/docs/",
     },
-    Kind {
+    Saying {
         english: "unexpected {}",
         message: "här kan {0} inte stå",
         hint: "Ta bort det, eller skriv det som saknas före.",
     },
-    Kind {
+    Saying {
         english: "the character `{}` is not valid in code",
         message: "tecknet ”{0}” kan inte stå i kod",
         hint: "Ta bort det, eller sätt texten inom citattecken.",

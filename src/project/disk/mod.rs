@@ -11,10 +11,10 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::files::{Files, Mark};
-use super::paths::{folder_of, shown};
 use super::unreadable;
 use crate::diagnostic::Diagnostic;
 use crate::digest::Digest;
+use crate::paths::{folder_of, shown};
 pub use walk::{Exclusions, below};
 pub use write::{
     alone, is_copy, is_taken, keep_copy, remove_below, stop, sweep, write, write_below, write_mended,

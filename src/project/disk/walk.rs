@@ -6,9 +6,9 @@ use std::path::{Path, PathBuf};
 use globset::GlobSet;
 use ignore::WalkBuilder;
 
-use super::super::paths::shown;
 use super::super::unreadable;
 use crate::diagnostic::Diagnostic;
+use crate::paths::shown;
 
 /// What a walk passes by, beside what begins with a dot.
 #[derive(Clone, Debug)]

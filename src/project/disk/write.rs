@@ -7,10 +7,10 @@ use std::sync::{PoisonError, RwLock};
 
 use super::super::LARGEST_TEXT;
 use super::super::decode::BYTE_ORDER_MARK;
-use super::super::paths::{folder_of, shown};
 use super::super::unreadable;
 use super::bytes;
 use crate::diagnostic::{Diagnostic, Source, codes};
+use crate::paths::{folder_of, shown};
 
 /// Writes a text that was read and mended back to its file, with everything outside the mends as
 /// it was: its byte order mark, its line ends, the links that lead to it. A file that somebody

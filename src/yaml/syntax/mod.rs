@@ -8,7 +8,7 @@ mod explain;
 use std::ops::Range;
 use std::sync::Arc;
 
-use super::Known;
+use super::KnownKeys;
 use super::node::{self, Node};
 use crate::diagnostic::{Diagnostic, Place, Source, codes};
 use explain::{Explanation, explain};
@@ -22,7 +22,7 @@ const ROUNDS: usize = 20;
 /// reports their keys as missing.
 pub fn read(
     source: &Arc<Source>,
-    known: Known,
+    known: KnownKeys,
     problems: &mut Vec<Diagnostic>,
 ) -> (Option<Node>, Vec<String>) {
     let mut text = source.text.clone();

@@ -2,22 +2,25 @@
 
 mod changes;
 mod notes;
+mod paragraph;
 mod runs;
+mod tables;
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::picture::Picture;
 use super::sheet::{Cell, Sheet};
 use super::style::{Ids, LEVELS};
-use super::table;
 use super::tracked::{Author, Mark};
 use super::xml::Xml;
 use crate::diagnostic::Diagnostic;
 use crate::document::Document;
-use crate::export::outline::{Notes, SIGNATURES, is_caption, names_rows};
-use crate::export::{Images, ascii_slug, missing_picture};
+use crate::export::outline::{Notes, SIGNATURES, is_caption};
+use crate::export::prepared::{ATTACHED, SUBPOINTS, attachment_id};
+use crate::export::{Images, ascii_slug};
+use crate::fonts::Widths;
 use crate::library::Templates;
-use crate::markdown::{Align, Block, BlockKind, Inline, InlineKind, plain};
+use crate::markdown::{Block, BlockKind, Inline, plain};
 use notes::referred_to_again;
 use runs::Look;
 
@@ -87,6 +90,8 @@ pub struct List {
     pub start: Option<u64>,
     /// From 0.
     pub level: usize,
+    /// Whether it counts in letters: a), b).
+    pub letters: bool,
 }
 
 /// Writes blocks, and gathers what they need.
@@ -108,6 +113,8 @@ pub struct Body<'a> {
     author: Option<Author>,
     /// What the next runs are among the changes.
     mark: Option<Mark>,
+    /// The bookmark of the next paragraph, which the text leads to.
+    led_to: Option<String>,
     /// What the end of the next paragraph is, and what the paragraph was.
     end: (Option<Mark>, Option<Was>),
     /// The text.
@@ -163,6 +170,7 @@ impl<'a> Body<'a> {
             part: Part::Main,
             author: None,
             mark: None,
+            led_to: None,
             end: (None, None),
             out: Xml::fragment(),
             footnotes: BTreeMap::new(),
@@ -177,6 +185,11 @@ impl<'a> Body<'a> {
     /// The page.
     pub fn sheet(&self) -> &Sheet {
         &self.sheet
+    }
+
+    /// How wide letters are.
+    pub fn widths(&self) -> &'a Widths {
+        self.templates.widths()
     }
 
     /// What identifiers it begins with.
@@ -271,7 +284,7 @@ impl<'a> Body<'a> {
                 let style = paragraph_style(block, next, within);
                 self.text_paragraph(inlines, &[&style, within.style.unwrap_or("Normal")], None, out);
             }
-            BlockKind::List { start, tight, items } => self.list(*start, *tight, items, within, out),
+            BlockKind::List { start, tight, items } => self.list(*start, *tight, "", items, within, out),
             BlockKind::Quote(blocks) => {
                 self.blocks(blocks, Within { style: Some("Quote"), ..within }, out);
             }
@@ -304,10 +317,16 @@ impl<'a> Body<'a> {
     }
 
     fn role(&mut self, role: &str, blocks: &'a [Block], within: Within, out: &mut Xml) {
+        if let (SUBPOINTS | ATTACHED, [Block { kind: BlockKind::List { start, tight, items }, .. }]) =
+            (role, blocks)
+        {
+            return self.list(*start, *tight, role, items, within, out);
+        }
         let style = match role {
             "underrubrik" => Some("Subtitle"),
             "ort-datum" => Some("Ort och datum"),
             "ruta" => Some("Ruta"),
+            "rader" => Some("Rader"),
             "ingress" => Some("Ingress"),
             SIGNATURES => Some("Signature"),
             _ => within.style,
@@ -315,19 +334,27 @@ impl<'a> Body<'a> {
         self.blocks(blocks, Within { style, ..within }, out);
     }
 
+    /// A list; its role tells sub-points, and bilagor that the text leads to.
     fn list(
         &mut self,
         start: Option<u64>,
         is_close: bool,
+        role: &str,
         items: &'a [Vec<Block>],
         within: Within,
         out: &mut Xml,
     ) {
         let list = self.open_list(start, within.lists);
+        if let Some(opened) = self.lists.last_mut() {
+            opened.letters = role == SUBPOINTS;
+        }
         let family = if start.is_some() { "List Number" } else { "List Bullet" };
         let first = if is_close { "List Paragraph".to_owned() } else { leveled(family, within.lists) };
         let inner = Within { lists: within.lists + 1, style: None };
-        for item in items {
+        for (at, item) in items.iter().enumerate() {
+            if role == ATTACHED {
+                self.led_to = Some(bookmark_of(&attachment_id(at + 1)));
+            }
             let others = match item.split_first() {
                 Some((Block { kind: BlockKind::Paragraph(inlines), .. }, others)) => {
                     self.text_paragraph(inlines, &[&first, "List Paragraph"], Some(list), out);
@@ -345,136 +372,8 @@ impl<'a> Body<'a> {
     /// A list of its own, and its level.
     pub fn open_list(&mut self, start: Option<u64>, lists: usize) -> (usize, usize) {
         let level = lists.min(8);
-        self.lists.push(List { start, level });
+        self.lists.push(List { start, level, letters: false });
         (self.free.list + self.lists.len() - 1, level)
-    }
-
-    fn table(
-        &mut self,
-        align: &[Align],
-        head: &'a [Vec<Inline>],
-        rows: &'a [Vec<Vec<Inline>>],
-        out: &mut Xml,
-    ) {
-        let widths = table::widths(head, rows, self.sheet.column);
-        self.open_table(&widths, names_rows(head, rows), out);
-        for (at, row) in std::iter::once(head).chain(rows.iter().map(Vec::as_slice)).enumerate() {
-            self.open_row(at == 0, None, out);
-            for ((cell, align), width) in row.iter().zip(align).zip(&widths) {
-                self.open_cell(*width, None, out);
-                let style = match align {
-                    Align::Right => "Tabelltext höger",
-                    Align::Center => "Tabelltext mitten",
-                    Align::None | Align::Left => "Tabelltext",
-                };
-                self.text_paragraph(cell, &[style, "Tabelltext", "Normal"], None, out);
-                out.close("w:tc");
-            }
-            out.close("w:tr");
-        }
-        out.close("w:tbl");
-        // A table has no space below it, and two in a row would be one.
-        self.paragraph(&["Efter tabell"], None, out, |_, _| {});
-    }
-
-    /// Opens a table.
-    pub fn open_table(&mut self, widths: &[usize], names_rows: bool, out: &mut Xml) {
-        table::open(self.ids.first(&["Table Grid"]), widths, names_rows, out);
-    }
-
-    /// Opens a row: the head, or another.
-    pub fn open_row(&mut self, is_head: bool, mark: Option<Mark>, out: &mut Xml) {
-        table::open_row(is_head, out);
-        if let Some(mark) = mark {
-            // A row has no marks of a move.
-            self.change(if mark.is_new() { "w:ins" } else { "w:del" }, out);
-        }
-        out.close("w:trPr");
-    }
-
-    /// Opens a cell; `mark` is what its column is.
-    pub fn open_cell(&mut self, width: usize, mark: Option<Mark>, out: &mut Xml) {
-        table::open_cell(width, out);
-        if let Some(mark) = mark {
-            self.change(if mark.is_new() { "w:cellIns" } else { "w:cellDel" }, out);
-        }
-        out.close("w:tcPr");
-    }
-
-    fn text_paragraph(
-        &mut self,
-        inlines: &'a [Inline],
-        styles: &[&str],
-        list: Option<(usize, usize)>,
-        out: &mut Xml,
-    ) {
-        let [Inline { kind: InlineKind::Image { url, title, alt }, at }] = inlines else {
-            return self
-                .paragraph(styles, list, out, |body, out| body.inlines(inlines, Look::default(), out));
-        };
-        let file = crate::faults::pictures::file_name(url);
-        let Some(picture) = self.images.get(url).and_then(|bytes| Picture::of(&file, bytes, self.templates))
-        else {
-            return self.problems.push(missing_picture(url).at(self.document.place(at.0.clone())));
-        };
-        let picture = picture.within(self.sheet.column as f64 / 20.0, TALLEST);
-        let styles = if title.is_empty() { styles } else { &["Bild", "Normal"] };
-        self.paragraph(styles, list, out, |body, out| body.drawing(&picture, alt, out));
-        if !title.is_empty() {
-            self.paragraph(&["caption"], None, out, |body, out| body.text(title, Look::default(), out));
-        }
-    }
-
-    /// Writes a paragraph in the first of these styles that there is.
-    pub fn paragraph(
-        &mut self,
-        styles: &[&str],
-        list: Option<(usize, usize)>,
-        out: &mut Xml,
-        content: impl FnOnce(&mut Self, &mut Xml),
-    ) {
-        let form = self.form(styles, list);
-        let (mark, was) = std::mem::take(&mut self.end);
-        let mut change = Xml::fragment();
-        if let Some(mark) = mark {
-            change.open("w:rPr", &[]);
-            self.change(mark.element(), &mut change);
-            change.close("w:rPr");
-        }
-        if let Some(Was { style, list }) = was {
-            let (id, author) = (self.bookmark_id(), self.author.clone().unwrap_or_default());
-            let attributes = [("w:id", id.as_str()), ("w:author", &author.name), ("w:date", &author.date)];
-            change.open("w:pPrChange", &attributes);
-            change.open("w:pPr", &[]);
-            change.raw(&self.form(&[&style], list));
-            change.close("w:pPr");
-            change.close("w:pPrChange");
-        }
-        let change = change.finish();
-        out.open("w:p", &[]);
-        if !form.is_empty() || !change.is_empty() {
-            out.open("w:pPr", &[]);
-            out.raw(&form);
-            out.raw(&change);
-            out.close("w:pPr");
-        }
-        content(self, out);
-        out.close("w:p");
-    }
-
-    /// The style and the list of a paragraph.
-    fn form(&self, styles: &[&str], list: Option<(usize, usize)>) -> Vec<u8> {
-        let mut form = Xml::fragment();
-        if let Some(style) = self.ids.first(styles).filter(|id| *id != "Normal") {
-            form.value("w:pStyle", style);
-        }
-        if let Some((list, level)) = list {
-            form.open("w:numPr", &[]);
-            form.value("w:ilvl", &level.to_string());
-            form.value("w:numId", &list.to_string());
-            form.close("w:numPr");
-        }
-        form.finish()
     }
 
     fn bookmark_id(&mut self) -> String {
@@ -514,6 +413,11 @@ fn paragraph_style(block: &Block, next: Option<&Block>, within: Within) -> Strin
         Some(BlockKind::Part { role, .. }) if role == SIGNATURES => "Sista stycket".into(),
         _ => "Normal".into(),
     }
+}
+
+/// The bookmark of a place within the document: of `bilaga-2`, `Till_bilaga_2`, as no heading is called.
+pub fn bookmark_of(id: &str) -> String {
+    format!("Till_{}", id.replace('-', "_"))
 }
 
 /// `List Number 2` of the second level.

@@ -1,6 +1,6 @@
 //! Runs: text and how it looks, links, pictures.
 
-use super::{Body, Part, Relation, TALLEST};
+use super::{Body, Part, Relation, TALLEST, bookmark_of};
 use crate::export::Outside;
 use crate::export::docx::picture::{self, Picture};
 use crate::export::docx::tracked::Mark;
@@ -34,6 +34,12 @@ impl Body<'_> {
                 InlineKind::Emph(inner) => self.inlines(inner, Look { emphasis: true, ..look }, out),
                 InlineKind::Strong(inner) => self.inlines(inner, Look { strong: true, ..look }, out),
                 InlineKind::Code(text) => self.text(text, Look { code: true, ..look }, out),
+                InlineKind::Link { url, inlines, .. } if url.starts_with('#') => {
+                    let place = bookmark_of(&url[1..]);
+                    out.open("w:hyperlink", &[("w:anchor", &place), ("w:history", "1")]);
+                    self.inlines(inlines, Look { link: true, ..look }, out);
+                    out.close("w:hyperlink");
+                }
                 InlineKind::Link { url, inlines, .. } => match Outside::of(url) {
                     Some(outside) => {
                         let id = self.relation("hyperlink", outside.address, true);
@@ -76,7 +82,7 @@ impl Body<'_> {
 
     /// A picture in a paragraph; of one that is not at hand its alternative text.
     pub fn picture(&mut self, url: &str, alt: &str, out: &mut Xml) {
-        let file = crate::faults::pictures::file_name(url);
+        let file = crate::printable::pictures::file_name(url);
         match self.images.get(url).and_then(|bytes| Picture::of(&file, bytes, self.templates)) {
             Some(picture) => {
                 let picture = picture.within(self.sheet.column as f64 / 20.0, TALLEST);

@@ -5,10 +5,11 @@ use serde_json::{Map, Value as Json};
 
 use crate::diagnostic::{Diagnostic, Place, codes};
 use crate::library::kinds::{Kind, Kinds};
-use crate::library::profile::Marke;
+use crate::library::profile::{Marke, Sender};
+use crate::library::utseende::Utseende;
 use crate::read::head::{Avsandare, Handlaggare, Till};
 use crate::yaml::data::Data;
-use crate::yaml::field::{Field, Reader, record};
+use crate::yaml::field::{Field, Reader, Several, record};
 use crate::yaml::node::Node;
 use crate::yaml::values::{Day, Line};
 
@@ -18,13 +19,18 @@ record! {
         "mall" optional mall: Line, "Vilket slags dokument det är; väljer layout.";
         "språk" optional sprak: Line, "Språket, alltid sv.";
         "utkast" optional utkast: Option<Line>, "Ja, om det är ett utkast.";
-        "diarienummer" optional diarienummer: Line, "Ärendets diarienummer.";
+        "benämning" optional benamning: Option<Line>, "Vad dokumentet kallar sig, om profilen säger något annat än mallen.";
+        "diarienummer" optional diarienummer: Several<Line>, "Ärendets diarienummer.";
+        "nummeretikett" optional nummeretikett: Option<Line>, "Ordet före diarienumret.";
+        "er beteckning" optional er_beteckning: Option<Line>, "Mottagarens beteckning på ärendet.";
         "datum" optional datum: Day, "Dokumentets datum.";
+        "datumetikett" optional datumetikett: Option<Line>, "Ordet före datumet.";
         "rubrikrad" optional rubrikrad: Option<Line>, "Raden ovanför titeln.";
-        "till" optional till: Option<Till>, "Nämnden som ska besluta.";
-        "avsändare" optional avsandare: Option<Avsandare>, "Förvaltningen som skriver.";
+        "till" optional till: Option<Several<Till>>, "Nämnden som ska besluta.";
+        "avsändare" optional avsandare: Option<Several<Avsandare>>, "Förvaltningen som skriver.";
         "handläggare" optional handlaggare: Vec<Handlaggare>, "De som svarar för ärendet.";
         "märke" optional marke: Option<Marke>, "Märket i brevhuvudet.";
+        "utseende" optional utseende: Option<Utseende>, "Typsnitt, färger och marginaler.";
         "bilagor" optional bilagor: Vec<Bilagefil>, "Bilagorna som finns som filer.";
     }
 }
@@ -53,7 +59,7 @@ fn of_kind(kind: &Kind) -> impl Iterator<Item = &'static str> {
 
 impl Front {
     /// Reads a front matter. What is wrong is placed where it stands, and what is missing at `start`.
-    pub(super) fn of(node: &Node, start: &Place, kinds: &Kinds) -> (Self, Vec<Diagnostic>) {
+    pub(crate) fn of(node: &Node, start: &Place, kinds: &Kinds) -> (Self, Vec<Diagnostic>) {
         let mut reader = Reader { source: start.source.clone(), problems: Vec::new() };
         let front = Self::read(node, &mut reader);
         let mut faults = reader.problems;
@@ -62,6 +68,8 @@ impl Front {
         let wanted = kinds.get(&front.mall.text).into_iter().flat_map(|kind| of_kind(kind));
         let missing = OF_ALL.iter().copied().chain(wanted).filter(|key| !node.has_one_of(&[key]));
         faults.extend(missing.map(|key| lacking(key, start)));
+        let nameless = front.avsandare.iter().flat_map(Several::iter).filter(|said| said.is_nameless());
+        faults.extend(nameless.map(|_| lacking("förvaltning", start)));
         faults.extend(front.others());
         (front, faults)
     }
@@ -80,6 +88,16 @@ impl Front {
                 .at(language.place())
                 .hint("Skriv: språk: \"sv\"")
         }))
+    }
+
+    /// Who writes, as the profile is found by it.
+    pub fn sender<'a>(&'a self, kinds: &'a Kinds) -> Sender<'a> {
+        let text = |line: &'a Option<Line>| line.as_ref().map(|line| line.text.as_str());
+        Sender {
+            name: self.avsandare.as_ref().map_or("", |sender| &sender.namn().text),
+            kommun: self.avsandare.as_ref().and_then(|sender| text(&sender.kommun)),
+            kinds: kinds.get(&self.mall.text).and_then(|kind| text(&kind.kommun)),
+        }
     }
 
     /// The file of an enclosure, by its place among them from 0.

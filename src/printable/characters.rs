@@ -35,18 +35,18 @@ fn scan(text: &str, origin: &Origin, templates: &Templates, findings: &mut Vec<D
         let place = origin.place_in(text, range);
         let finding = finding.at(place.clone());
         findings.push(match mend {
-            Some(Mend::Safe(replacement)) => finding.safe_edit(place, replacement),
-            Some(Mend::Doubtful(replacement)) => finding.edit(place, replacement),
+            Some(Substitute::Safe(replacement)) => finding.safe_edit(place, replacement),
+            Some(Substitute::Doubtful(replacement)) => finding.edit(place, replacement),
             None => finding,
         });
     }
 }
 
 /// A stretch that cannot be printed, what to say of it, and what could stand in its place.
-pub type Lacking = (Range<usize>, Diagnostic, Option<Mend>);
+pub type Lacking = (Range<usize>, Diagnostic, Option<Substitute>);
 
 /// What could stand in a character's place.
-pub enum Mend {
+pub enum Substitute {
     /// What nobody sees and nobody misses can go without being asked.
     Safe(&'static str),
     /// Only the author knows.
@@ -72,7 +72,7 @@ pub fn lacking(text: &str, templates: &Templates, allowed: fn(char) -> bool) -> 
             continue;
         }
         if is_invisible(character) || character.is_control() && !is_layout(character) {
-            found.push((at..at + character.len_utf8(), sentence(character), Some(Mend::Safe(""))));
+            found.push((at..at + character.len_utf8(), sentence(character), Some(Substitute::Safe(""))));
             continue;
         }
         if is_stand_in(character) {
@@ -85,7 +85,7 @@ pub fn lacking(text: &str, templates: &Templates, allowed: fn(char) -> bool) -> 
             continue;
         }
         let mend = substitute(character).unwrap_or_default();
-        found.push((at..at + character.len_utf8(), sentence(character), Some(Mend::Doubtful(mend))));
+        found.push((at..at + character.len_utf8(), sentence(character), Some(Substitute::Doubtful(mend))));
     }
     found
 }

@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 use std::collections::BTreeSet;
 
+use percent_encoding::percent_decode_str;
 use roxmltree::{Document, Node, ParsingOptions};
 use typst::foundations::Bytes;
 use typst::visualize::{ExchangeFormat, RasterImage, SvgImage};
@@ -24,23 +25,7 @@ pub fn is_whole(name: &str, bytes: &[u8]) -> bool {
 
 /// The file that a picture's address means: `bild%20ett.png` is `bild ett.png`.
 pub fn file_name(url: &str) -> Cow<'_, str> {
-    let Some(first) = url.find('%') else { return url.into() };
-    let mut bytes = url.as_bytes()[..first].to_vec();
-    let mut rest = &url.as_bytes()[first..];
-    while let [byte, others @ ..] = rest {
-        let digit = |at: usize| others.get(at).and_then(|digit| char::from(*digit).to_digit(16));
-        match (byte, digit(0), digit(1)) {
-            (b'%', Some(high), Some(low)) => {
-                bytes.extend(u8::try_from(high * 16 + low));
-                rest = &others[2..];
-            }
-            _ => {
-                bytes.push(*byte);
-                rest = others;
-            }
-        }
-    }
-    String::from_utf8(bytes).map_or(url.into(), Into::into)
+    percent_decode_str(url).decode_utf8().unwrap_or(url.into())
 }
 
 /// What of a picture cannot be printed as it is.

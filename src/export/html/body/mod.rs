@@ -1,5 +1,8 @@
 //! The body: blocks and inlines.
 
+mod notes;
+mod table;
+
 use std::collections::{HashMap, HashSet};
 
 use super::markup::{Attribute, Markup};
@@ -9,10 +12,15 @@ use crate::compare::redline;
 use crate::diagnostic::Diagnostic;
 use crate::document::Document;
 use crate::export::headings::Headings;
-use crate::export::outline::{Decision, Notes, SIGNATURES, heading_of, is_caption, names_rows, section_end};
+use crate::export::outline::{Decision, LINES, Notes, SIGNATURES, heading_of, is_caption, section_end};
+use crate::export::prepared::{ATTACHED, SUBPOINTS, attachment_id};
 use crate::export::{Images, Outside, ascii_slug};
+use crate::fonts::Widths;
 use crate::library::Templates;
-use crate::markdown::{Align, Block, BlockKind, Inline, InlineKind};
+use crate::markdown::{Block, BlockKind, Inline, InlineKind};
+
+/// The class of the list of what is enclosed.
+const ENCLOSED: &str = "bilagor";
 
 /// The address of the decision within the page.
 const DECISION: &str = "beslut";
@@ -21,6 +29,7 @@ const DECISION: &str = "beslut";
 pub struct Body<'a> {
     document: &'a Document,
     images: &'a Images,
+    widths: &'a Widths,
     notes: Notes<'a>,
     headings: Headings,
     decision: Decision,
@@ -37,7 +46,7 @@ impl<'a> Body<'a> {
     /// A writer of a document; `private` is what must not be shown.
     pub fn new(
         document: &'a Document,
-        templates: &Templates,
+        templates: &'a Templates,
         images: &'a Images,
         private: Option<Private>,
     ) -> Self {
@@ -45,6 +54,7 @@ impl<'a> Body<'a> {
         Self {
             document,
             images,
+            widths: templates.widths(),
             notes: Notes::of(&document.blocks),
             decision: Decision::of(&document.blocks, &headings),
             headings,
@@ -115,7 +125,7 @@ impl<'a> Body<'a> {
         while at < blocks.len() {
             match &blocks[at].kind {
                 BlockKind::List { start: start @ Some(_), tight, items } => {
-                    self.list(*start, *tight, items, &mut |_| {
+                    self.list(*start, *tight, items, "", &mut |_| {
                         point += 1;
                         Some(format!("{DECISION}-{point}"))
                     });
@@ -131,24 +141,25 @@ impl<'a> Body<'a> {
         let is_paragraph = |block: &&Block| matches!(block.kind, BlockKind::Paragraph(_));
         let several = blocks.iter().take_while(is_paragraph).count();
         if several > 0 {
-            self.out.open("ul", &[("class", "bilagor")]);
-            for (at, block) in blocks[..several].iter().enumerate() {
-                self.out.open("li", &[]);
-                let file = self.document.front.file_of_enclosure(at);
-                if let Some(file) = file {
-                    self.out.open("a", &[("href", &address(file))]);
-                }
-                if let BlockKind::Paragraph(inlines) = &block.kind {
-                    self.inlines(inlines);
-                }
-                if file.is_some() {
-                    self.out.close("a");
-                }
-                self.out.end("li");
-            }
-            self.out.end("ul");
+            self.lines(ENCLOSED, &blocks[..several]);
         }
         self.blocks(&blocks[several..]);
+    }
+
+    /// Paragraphs that are a list.
+    fn lines(&mut self, class: &str, blocks: &'a [Block]) {
+        self.out.open("ul", &[("class", class)]);
+        for (at, block) in blocks.iter().enumerate() {
+            self.out.open("li", &[]);
+            if let BlockKind::Paragraph(inlines) = &block.kind {
+                match self.document.front.file_of_enclosure(at).filter(|_| class == ENCLOSED) {
+                    Some(file) => self.linked(file, inlines),
+                    None => self.inlines(inlines),
+                }
+            }
+            self.out.end("li");
+        }
+        self.out.end("ul");
     }
 
     fn blocks(&mut self, blocks: &'a [Block]) {
@@ -182,7 +193,7 @@ impl<'a> Body<'a> {
                 self.out.end(&name);
             }
             BlockKind::Paragraph(inlines) => self.paragraph(inlines, &[]),
-            BlockKind::List { start, tight, items } => self.list(*start, *tight, items, &mut |_| None),
+            BlockKind::List { start, tight, items } => self.list(*start, *tight, items, "", &mut |_| None),
             BlockKind::Quote(blocks) => {
                 self.out.open("blockquote", &[]);
                 self.out.line();
@@ -207,6 +218,13 @@ impl<'a> Body<'a> {
 
     fn part(&mut self, role: &str, blocks: &'a [Block], id: Option<&str>) {
         match (role, blocks) {
+            (SUBPOINTS, [Block { kind: BlockKind::List { start, tight, items }, .. }]) => {
+                self.list(*start, *tight, items, role, &mut |_| None);
+            }
+            (ATTACHED, [Block { kind: BlockKind::List { start, tight, items }, .. }]) => {
+                self.list(*start, *tight, items, role, &mut |at| Some(attachment_id(at + 1)));
+            }
+            (LINES, blocks) => self.lines(LINES, blocks),
             ("underrubrik" | "ort-datum", [Block { kind: BlockKind::Paragraph(inlines), .. }]) => {
                 self.paragraph(inlines, &[("class", role)]);
             }
@@ -253,6 +271,7 @@ impl<'a> Body<'a> {
         start: Option<u64>,
         is_close: bool,
         items: &'a [Vec<Block>],
+        role: &str,
         id: &mut dyn FnMut(usize) -> Option<String>,
     ) {
         let name = if start.is_some() { "ol" } else { "ul" };
@@ -261,13 +280,21 @@ impl<'a> Body<'a> {
         if !is_close {
             attributes.push(("class", "stycken"));
         }
+        if role == SUBPOINTS {
+            attributes.push(("type", "a"));
+        }
         attributes.extend(first.iter().map(|first| ("start", first.as_str())));
         self.out.open(name, &attributes);
         self.out.line();
         for (at, item) in items.iter().enumerate() {
             let id = id(at);
             self.out.open("li", &id.iter().map(|id| ("id", id.as_str())).collect::<Vec<_>>());
-            self.item(item, is_close);
+            match (self.document.front.file_of_enclosure(at).filter(|_| role == ATTACHED), item.as_slice()) {
+                (Some(file), [Block { kind: BlockKind::Paragraph(inlines), .. }]) => {
+                    self.linked(file, inlines)
+                }
+                _ => self.item(item, is_close),
+            }
             self.out.end("li");
         }
         self.out.end(name);
@@ -290,69 +317,6 @@ impl<'a> Body<'a> {
             _ => {}
         }
         self.blocks(blocks);
-    }
-
-    fn table(
-        &mut self,
-        align: &[Align],
-        head: &'a [Vec<Inline>],
-        rows: &'a [Vec<Vec<Inline>>],
-        caption: Option<&'a [Inline]>,
-    ) {
-        self.tables += 1;
-        let id = format!("tabell-{}", self.tables);
-        let name = format!("Tabell {}", self.tables);
-        let label =
-            if caption.is_some() { ("aria-labelledby", id.as_str()) } else { ("aria-label", name.as_str()) };
-        // Wider than the page it scrolls, also with keys.
-        self.out.open("section", &[("class", "tabell"), label, ("tabindex", "0")]);
-        self.out.open("table", &[]);
-        self.out.line();
-        if let Some(inlines) = caption {
-            self.out.open("caption", &[("id", &id)]);
-            self.inlines(inlines);
-            self.out.end("caption");
-        }
-        let names_rows = names_rows(head, rows);
-        self.out.open("thead", &[]);
-        self.out.open("tr", &[]);
-        for (cell, align) in head.iter().zip(align) {
-            // An empty cell over the names of rows is the head of nothing.
-            match cell.is_empty() {
-                true => self.cell("td", cell, *align, None),
-                false => self.cell("th", cell, *align, Some("col")),
-            }
-        }
-        self.out.close("tr");
-        self.out.end("thead");
-        self.out.open("tbody", &[]);
-        self.out.line();
-        for row in rows {
-            self.out.open("tr", &[]);
-            for (at, (cell, align)) in row.iter().zip(align).enumerate() {
-                match at == 0 && names_rows {
-                    true => self.cell("th", cell, *align, Some("row")),
-                    false => self.cell("td", cell, *align, None),
-                }
-            }
-            self.out.end("tr");
-        }
-        self.out.end("tbody");
-        self.out.close("table");
-        self.out.end("section");
-    }
-
-    fn cell(&mut self, name: &str, inlines: &'a [Inline], align: Align, scope: Option<&str>) {
-        let class = match align {
-            Align::Right => Some("hoger"),
-            Align::Center => Some("mitten"),
-            Align::None | Align::Left => None,
-        };
-        let attributes = [("scope", scope), ("class", class)];
-        let attributes = attributes.into_iter().filter_map(|(name, value)| Some((name, value?)));
-        self.out.open(name, &attributes.collect::<Vec<_>>());
-        self.inlines(inlines);
-        self.out.close(name);
     }
 
     fn inlines(&mut self, inlines: &'a [Inline]) {
@@ -387,6 +351,13 @@ impl<'a> Body<'a> {
         }
     }
 
+    /// Running text that leads to a file beside the page.
+    fn linked(&mut self, file: &str, inlines: &'a [Inline]) {
+        self.out.open("a", &[("href", &address(file))]);
+        self.inlines(inlines);
+        self.out.close("a");
+    }
+
     fn around(&mut self, name: &str, inlines: &'a [Inline]) {
         self.out.open(name, &[]);
         self.inlines(inlines);
@@ -398,70 +369,6 @@ impl<'a> Body<'a> {
             Some(private) => self.out.text(&private.hidden(text)),
             None => self.out.text(text),
         }
-    }
-
-    fn reference(&mut self, label: &str) {
-        let Some(number) = self.notes.number(label) else { return };
-        let times = self.cited.entry(number).or_insert(0);
-        *times += 1;
-        let id = reference_id(number, *times);
-        self.out.open("sup", &[]);
-        let (target, name) = (format!("#fotnot-{number}"), format!("Fotnot {number}"));
-        let attributes =
-            [("id", id.as_str()), ("href", &target), ("role", "doc-noteref"), ("aria-label", &name)];
-        self.out.element("a", &attributes, &number.to_string());
-        self.out.close("sup");
-    }
-
-    /// The footnotes; each leads back to where it is first referred to.
-    fn footnotes(&mut self) {
-        if self.notes.texts().is_empty() {
-            return;
-        }
-        self.out.open(
-            "section",
-            &[("class", "fotnoter"), ("role", "doc-endnotes"), ("aria-labelledby", "fotnoter")],
-        );
-        self.out.line();
-        self.out.element("h2", &[("id", "fotnoter")], "Fotnoter");
-        self.out.line();
-        self.out.open("ol", &[]);
-        self.out.line();
-        for at in 0..self.notes.texts().len() {
-            let number = at + 1;
-            self.out.open("li", &[("id", &format!("fotnot-{number}"))]);
-            self.note(self.notes.texts()[at], number);
-            self.out.end("li");
-        }
-        self.out.end("ol");
-        self.out.end("section");
-    }
-
-    fn note(&mut self, blocks: &'a [Block], number: usize) {
-        // The way back stands in the last line, where there is one.
-        match blocks.split_last() {
-            Some((Block { kind: BlockKind::Paragraph(inlines), .. }, others)) if !is_picture(inlines) => {
-                self.blocks(others);
-                self.out.open("p", &[]);
-                self.inlines(inlines);
-                self.out.text(" ");
-                self.way_back(number);
-                self.out.close("p");
-            }
-            _ => {
-                self.blocks(blocks);
-                self.way_back(number);
-            }
-        }
-    }
-
-    fn way_back(&mut self, number: usize) {
-        let target = format!("#{}", reference_id(number, 1));
-        let name = format!("Tillbaka till fotnot {number} i texten");
-        self.out.open("a", &[("href", &target), ("role", "doc-backlink")]);
-        self.out.element("span", &[("aria-hidden", "true")], "↩");
-        self.out.element("span", &[("class", "dold")], &name);
-        self.out.close("a");
     }
 
     /// An address of its own for a heading.
@@ -480,8 +387,4 @@ impl<'a> Body<'a> {
 
 fn is_picture(inlines: &[Inline]) -> bool {
     matches!(inlines, [Inline { kind: InlineKind::Image { .. }, .. }])
-}
-
-fn reference_id(number: usize, times: usize) -> String {
-    if times == 1 { format!("till-fotnot-{number}") } else { format!("till-fotnot-{number}-{times}") }
 }

@@ -120,7 +120,7 @@ fn written_on(instans: &Remissinstans, other: &Case) -> Option<Diagnostic> {
 /// Who wrote the tjänsteutlåtande stands in its own file.
 fn written_by(instans: &Remissinstans, other: &Case) -> Option<Diagnostic> {
     let said = instans.tjansteutlatande.as_ref()?.forvaltning.as_ref()?;
-    let wrote = &other.head.avsandare.forvaltning;
+    let wrote = other.head.avsandare.namn();
     let message = format!("tjänsteutlåtandet är skrivet av {} enligt sin fil", wrote.text);
     (!wrote.is_empty() && said.text.to_lowercase() != wrote.text.to_lowercase())
         .then(|| contradiction(message, said, wrote))?
@@ -193,7 +193,7 @@ fn proposal_of_others(case: &Case, instans: &Remissinstans, fil: &Line, other: &
         return None;
     }
     let decision = instans.svar(&case.referred).beslut?;
-    let wrote = other.head.avsandare.forvaltning.text.to_lowercase();
+    let wrote = other.head.avsandare.namn().text.to_lowercase();
     let (text, range) = decision.punkter.iter().find_map(|text| {
         let lower = text.text.to_lowercase();
         let (who, _) = lower.split_once(" föreslår")?;
