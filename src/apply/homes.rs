@@ -466,8 +466,14 @@ impl<'a> Walk<'a, '_> {
     }
 
     fn old_texts(&self, nodes: &[Node], out: &mut Vec<Path>) {
-        let mut add =
-            |at: usize| out.extend(self.origins.text_at(at).and_then(|text| self.paths[text].clone()));
+        let line_at = |at: usize| {
+            let line = self.origins.lines.iter().position(|line| line.at.contains(&at));
+            line.and_then(|line| self.line_paths[line].clone())
+        };
+        let mut add = |at: usize| match self.origins.text_at(at) {
+            Some(text) => out.extend(self.paths[text].clone()),
+            None => out.extend(line_at(at)),
+        };
         for node in nodes {
             match (&node.kind, &node.at.old) {
                 (NodeKind::Paragraph(parts), _) => {
