@@ -8,6 +8,7 @@ use std::sync::{Arc, OnceLock};
 use crate::diagnostic::Place;
 use crate::library::roll::Roll;
 use crate::markdown::{Abbreviations, Block, BlockKind, Inline, InlineKind};
+use crate::printable::characters::is_invisible;
 use crate::read::Case;
 use crate::read::body::{Part, Words};
 use crate::yaml::node::Origin;
@@ -345,7 +346,7 @@ impl Gathered {
         for inline in inlines {
             match &inline.kind {
                 InlineKind::Text(text) => {
-                    text.stretches().for_each(|(words, source)| self.push(words, source));
+                    text.stretches().for_each(|(words, source)| self.words(words, source));
                 }
                 InlineKind::Code(text) => self.push(text, inline.at.0.clone()),
                 InlineKind::Emph(inner)
@@ -359,7 +360,22 @@ impl Gathered {
         }
     }
 
+    /// Words as a reader takes them: without signs that nobody sees, at which no word ends.
+    fn words(&mut self, words: &str, whole: Range<usize>) {
+        let mut start = 0;
+        if words.len() == whole.len() {
+            for (at, sign) in words.match_indices(is_invisible) {
+                self.push(&words[start..at], whole.start + start..whole.start + at);
+                start = at + sign.len();
+            }
+        }
+        self.push(&words[start..], whole.start + start..whole.end);
+    }
+
     fn push(&mut self, text: &str, whole: Range<usize>) {
+        if text.is_empty() {
+            return;
+        }
         let start = self.text.len();
         self.text.push_str(text);
         let range = start..self.text.len();

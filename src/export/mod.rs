@@ -12,7 +12,9 @@ mod outline;
 pub mod pdf;
 pub mod prepared;
 pub mod provenance;
+mod reservations;
 mod spacing;
+mod statements;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;

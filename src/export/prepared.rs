@@ -11,6 +11,7 @@ use regex::Regex;
 
 use super::headings::Headings;
 use super::outline::{Decision, section_end};
+use super::reservations;
 use crate::document::Document;
 use crate::library::Templates;
 use crate::markdown::{At, Block, BlockKind, Inline, InlineKind, Text, plain};
@@ -25,7 +26,8 @@ pub fn attachment_id(number: usize) -> String {
     format!("bilaga-{number}")
 }
 
-/// The document with its sub-points and its numbered bilagor told apart.
+/// The document with its sub-points and its numbered bilagor told apart, and what refers to others of its
+/// parts leading there.
 pub fn prepared<'d>(document: &'d Document, templates: &Templates) -> Cow<'d, Document> {
     let headings = Headings::of(document, templates);
     let blocks = &document.blocks;
@@ -33,7 +35,8 @@ pub fn prepared<'d>(document: &'d Document, templates: &Templates) -> Cow<'d, Do
     let decided = decision.heading.map_or(0..0, |heading| heading..decision.end);
     let attached = attachments(blocks, &headings);
     let has_subpoints = blocks[decided.clone()].iter().any(holds_subpoints);
-    if attached.is_none() && !has_subpoints {
+    let has_reservations = !reservations::ids(blocks).is_empty();
+    if attached.is_none() && !has_subpoints && !has_reservations {
         return Cow::Borrowed(document);
     }
     let mut document = document.clone();
@@ -44,6 +47,7 @@ pub fn prepared<'d>(document: &'d Document, templates: &Templates) -> Cow<'d, Do
         }
         part(ATTACHED, &mut document.blocks[at]);
     }
+    reservations::link(&mut document.blocks);
     Cow::Owned(document)
 }
 

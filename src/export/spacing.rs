@@ -128,6 +128,14 @@ mod tests {
     }
 
     #[test]
+    fn a_text_that_comes_from_no_source_is_whole() {
+        let kind = InlineKind::Text(Text::from("Se bilaga 2 och § 3."));
+        let mut inlines = vec![Inline { at: Default::default(), kind }];
+        text(&mut inlines);
+        assert_eq!(plain(&inlines), "Se bilaga\u{a0}2 och §\u{a0}3.");
+    }
+
+    #[test]
     fn the_markdown_keeps_ordinary_spaces() {
         assert!(!write(&parse("Det kostar 500 000 kronor.").blocks, &Default::default()).contains('\u{a0}'));
     }

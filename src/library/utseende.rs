@@ -12,6 +12,7 @@ record! {
         "typsnitt" optional typsnitt: Option<Typsnitt>, "Typsnitten, efter vad de är till; filerna läggs i mappen fonts.";
         "färger" optional farger: Option<Farger>, "Färgerna, som #004b87.";
         "marginaler" optional marginaler: Option<Marginaler>, "Avstånden från papperets kanter till texten, som 3 cm.";
+        "länkadresser" optional lankadresser: Option<Line>, "Skriv i fotnot, så står länkars adresser i noter i PDF:en, för den som läser på papper.";
     }
 }
 
@@ -49,12 +50,16 @@ impl Utseende {
         self.typsnitt = self.typsnitt.or_else(|| other.typsnitt.clone());
         self.farger = self.farger.or_else(|| other.farger.clone());
         self.marginaler = self.marginaler.or_else(|| other.marginaler.clone());
+        self.lankadresser = self.lankadresser.or_else(|| other.lankadresser.clone());
         self
     }
 
     /// Whether it says anything.
     pub fn is_empty(&self) -> bool {
-        self.typsnitt.is_none() && self.farger.is_none() && self.marginaler.is_none()
+        self.typsnitt.is_none()
+            && self.farger.is_none()
+            && self.marginaler.is_none()
+            && self.lankadresser.is_none()
     }
 
     /// The faces that it names.
@@ -75,9 +80,17 @@ impl Utseende {
             ]
         });
         let margins = margins.filter_map(|(margin, most)| outside(margin.as_ref()?, most));
-        colours.filter_map(unreadable).chain(margins)
+        let elsewhere = self.lankadresser.iter().filter(|said| said.text != IN_NOTES).map(|said| {
+            Diagnostic::new(codes::OKANT_VARDE, format!("länkadresser kan inte vara ”{}”", said.text))
+                .hint(format!("Skriv länkadresser: {IN_NOTES}, eller ta bort raden."))
+                .at(said.place())
+        });
+        colours.filter_map(unreadable).chain(margins).chain(elsewhere)
     }
 }
+
+/// Where the addresses of links can stand.
+const IN_NOTES: &str = "i fotnot";
 
 /// The contrast that text needs on its ground: WCAG 2, 1.4.3.
 const CONTRAST: f64 = 4.5;

@@ -76,6 +76,9 @@ impl Text {
 
     /// The same text with other words at some of its ranges, which come in order.
     pub fn mended<'m>(&self, mends: impl Iterator<Item = (Range<usize>, &'m str)>) -> Self {
+        if self.pieces.is_empty() {
+            return self.mended_without_source(mends);
+        }
         let mut mended = Self::default();
         let mut at = 0;
         for (range, with) in mends {
@@ -85,6 +88,18 @@ impl Text {
         }
         mended.copy(self, at..self.text.len());
         mended
+    }
+
+    fn mended_without_source<'m>(&self, mends: impl Iterator<Item = (Range<usize>, &'m str)>) -> Self {
+        let mut mended = String::with_capacity(self.text.len());
+        let mut at = 0;
+        for (range, with) in mends {
+            mended.push_str(&self.text[at..range.start]);
+            mended.push_str(with);
+            at = range.end;
+        }
+        mended.push_str(&self.text[at..]);
+        Self { text: mended, pieces: Vec::new() }
     }
 
     /// Adds a stretch of another text from the same source.

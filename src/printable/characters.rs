@@ -130,7 +130,7 @@ fn is_stand_in(character: char) -> bool {
 }
 
 /// Characters that no reader sees, though some fonts have them.
-fn is_invisible(character: char) -> bool {
+pub fn is_invisible(character: char) -> bool {
     matches!(character, '\u{feff}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}')
 }
 

@@ -14,6 +14,7 @@ const { JSDOM, VirtualConsole } = require("jsdom");
   const { virtual } = require("@guidepup/virtual-screen-reader");
   await virtual.start({ container: document.body });
   while ((await virtual.lastSpokenPhrase()) !== "end of document") await virtual.next();
-  console.log((await virtual.spokenPhraseLog()).join("\n"));
+  // A space at which no line breaks is heard as any other.
+  console.log((await virtual.spokenPhraseLog()).join("\n").replaceAll("\u00a0", " "));
   await virtual.stop();
 })().catch((error) => { console.error(error); process.exit(2); });

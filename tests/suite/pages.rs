@@ -1,6 +1,10 @@
 //! What stands together on a page.
 
+use std::sync::Arc;
+
 use tjut::export::{Images, pdf};
+use tjut::library::Templates;
+use tjut::workshop::Workshop;
 use typst::layout::{Frame, FrameItem, Point};
 use typst::text::TextItem;
 
@@ -191,4 +195,23 @@ fn a_soft_hyphen_at_a_lines_end_is_one_sign() {
     assert!(!printed.contains("\u{ad}\u{ad}"), "{printed}");
     let solid = |text: &str| text.replace([' ', '\u{ad}'], "");
     assert!(solid(&printed).contains(&solid(&format!("{word} {word} {word}."))), "{printed}");
+}
+
+#[test]
+fn the_addresses_of_links_stand_in_notes_where_the_profile_says_so() {
+    let profile = b"f\xc3\xb6rvaltning: F\nutseende:\n  l\xc3\xa4nkadresser: i fotnot\n".to_vec();
+    let templates = Templates::new([("profiles/f.yaml".to_owned(), profile)].into()).expect("right");
+    let workshop = Arc::new(Workshop::new(templates));
+    let text = "Se [lagen](https://lag.exempel.se/1) och <https://exempel.se>, och [noten](https://b.se).[^1]\n\n[^1]: Se [boken](https://c.se).";
+    let notes = |workshop: &Arc<Workshop>| {
+        let document = document_of(&case(0, text), workshop, false).expect("right");
+        let laid_out = pdf::layout(&document, workshop, workshop.press(), &Images::new()).expect("right");
+        let mut text = String::new();
+        laid_out.pages().iter().for_each(|page| collect(&page.frame, &mut text));
+        text
+    };
+    let (with, without) = (notes(&workshop), WORKSHOP.with(notes));
+    assert!(with.contains("https://lag.exempel.se/1") && with.contains("https://b.se"), "{with}");
+    assert!(!with.contains("https://c.se") && with.matches("https://exempel.se").count() == 1, "{with}");
+    assert!(!without.contains("https://b.se"), "{without}");
 }

@@ -27,8 +27,12 @@ fn all_formats_hold_the_same_words_in_the_same_order_with_the_same_structure() {
         same(&ours, &of_html(std::str::from_utf8(&page).expect("UTF-8")), &folder, "html");
         let word = docx::docx(&document, &workshop, &images).expect("a document");
         same(&ours, &of_word(word, Changes::Accepted), &folder, "docx");
-        let rows = String::from_utf8_lossy(&page).matches("scope=\"row\"").count();
-        of_pdf(&document, &images, &ours, rows, &workshop);
+        let page = String::from_utf8_lossy(&page);
+        let rows = page.matches("scope=\"row\"").count();
+        let enclosed =
+            page.split("<ul class=\"bilagor\">").nth(1).and_then(|rest| rest.split("</ul>").next());
+        let enclosed = enclosed.map_or(0, |list| list.matches("<li>").count());
+        of_pdf(&document, &images, &ours, (rows, if enclosed > 1 { enclosed } else { 0 }), &workshop);
     }
 }
 
@@ -411,9 +415,15 @@ fn value<'a>(node: Node<'a, '_>, name: &str) -> Option<&'a str> {
 
 // --- PDF ------------------------------------------------------------------------------------
 
-/// The tags of a PDF are as many of each kind as the document has, with so many heads of `rows`, and its pages hold the words in their
+/// The tags of a PDF are as many of each kind as the document has, with so many heads of `rows`, and points of an `enclosed` list that nobody sees, and its pages hold the words in their
 /// order: those of the notes at the foot of a page, all others one after the other.
-fn of_pdf(document: &Document, images: &Images, ours: &[String], rows: usize, workshop: &Workshop) {
+fn of_pdf(
+    document: &Document,
+    images: &Images,
+    ours: &[String],
+    (rows, enclosed): (usize, usize),
+    workshop: &Workshop,
+) {
     let made = pdf::pdf(document, workshop, workshop.press(), images).expect("a PDF");
     let tree = tags::tree(&made.bytes);
     let count = |name: &str| -> usize {
@@ -431,7 +441,8 @@ fn of_pdf(document: &Document, images: &Images, ours: &[String], rows: usize, wo
     let is_utlatande = document.front.mall.text == "utlåtande";
     let unseen = speaks.into_iter().filter(|times| is_utlatande && *times > 0).count();
     assert_eq!(count("H2"), begins("h2:") + unseen, "{tree}");
-    for (tag, line) in [("H3", "h3:"), ("LI", "li "), ("Note", "not ")] {
+    assert_eq!(count("LI"), begins("li ") + enclosed, "{tree}");
+    for (tag, line) in [("H3", "h3:"), ("Note", "not ")] {
         assert_eq!(count(tag), begins(line), "{tag} in {tree}");
     }
     // The cells that name rows are heads, as on the web.

@@ -146,5 +146,8 @@ mod tests {
         assert_eq!(in_text(RULES, "förkortning-punkt", text), ["kap", "kl", "t ex"]);
         let text = "Skolor, bl.a förskolor, m.fl, skolor mm och 5 mm, resp nämnd, o s v. Det är bl.a. så.";
         assert_eq!(in_text(RULES, "förkortning-punkt", text), ["bl.a", "m.fl", "mm", "resp", "o s v."]);
+        // No word ends at a sign that nobody sees.
+        let text = "Skolor mm\u{2060}a, kl\u{feff} 13.";
+        assert_eq!(in_text(RULES, "förkortning-punkt", text), ["kl"]);
     }
 }

@@ -5,15 +5,16 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde_json::{Value as Json, json};
 use unicode_normalization::char::is_combining_mark;
 
+use super::Attachment;
 use super::world::DATA;
-use super::{Attachment, statements};
 use crate::compare::redline;
 use crate::diagnostic::{Diagnostic, codes};
 use crate::document::Document;
-use crate::export::Images;
 use crate::export::columns::{Column, Columns, LONGEST_WORD};
+use crate::export::headings::Headings;
 use crate::export::outline::is_caption;
 use crate::export::prepared::{ATTACHED, attachment_id};
+use crate::export::{Images, reservations, statements};
 use crate::language::swedish::capitalised;
 use crate::language::together::BOUND;
 use crate::library::Templates;
@@ -71,11 +72,15 @@ pub fn document(
         images,
         notes: if way.notes == Footnotes::Set { footnotes(&document.blocks) } else { BTreeMap::new() },
         cited: BTreeSet::new(),
+        addresses: wants_addresses(document, way).then_some(0),
+        in_note: false,
         pictures: Vec::new(),
         problems: Vec::new(),
         in_margin: way.in_margin,
         pieces: 0,
+        headings: Headings::of(document, templates),
         statements: statements::of(&document.blocks, kind),
+        targets: reservations::ids(&document.blocks),
     };
     let mut front = document.front.map();
     front.insert("titel".into(), document.title().into());
@@ -107,7 +112,11 @@ pub fn document(
     }
     let files: Vec<_> = writer.pictures.into_iter().chain(files).collect();
     debug_assert!(files.iter().all(|(name, _)| name != DATA));
-    Ok(Data { text: json!({ "front": front, "body": body }).to_string(), files, notes: writer.cited.len() })
+    Ok(Data {
+        text: json!({ "front": front, "body": body }).to_string(),
+        files,
+        notes: writer.cited.len() + writer.addresses.unwrap_or_default(),
+    })
 }
 
 /// Makes addresses within a value lists of their parts, between which they may break.
@@ -130,6 +139,12 @@ fn break_addresses(value: &mut Json) {
 
 /// The keys of addresses without spaces.
 const ADDRESSES: &[&str] = &["e-post", "webb"];
+
+/// Whether the addresses of links stand in notes.
+fn wants_addresses(document: &Document, way: Way) -> bool {
+    let looks = document.front.utseende.as_ref();
+    way.notes == Footnotes::Set && looks.is_some_and(|looks| looks.lankadresser.is_some())
+}
 
 /// What the layout attaches, and the files under fixed names: a name is interned for ever.
 fn attached(attachments: &[Attachment]) -> (Json, Vec<(String, Vec<u8>)>) {
@@ -164,12 +179,18 @@ struct Writer<'a> {
     notes: BTreeMap<&'a str, &'a [Block]>,
     /// The notes that were printed already.
     cited: BTreeSet<&'a str>,
+    /// How many addresses of links stand in notes of their own; none where the profile wants no such notes.
+    addresses: Option<usize>,
+    in_note: bool,
     pictures: Vec<(String, Vec<u8>)>,
     problems: Vec<Diagnostic>,
     /// Whether tables may use the page's margin.
     in_margin: bool,
+    headings: Headings,
     /// Who begins to speak where, without a heading.
     statements: BTreeMap<usize, String>,
+    /// The headings that something leads to.
+    targets: BTreeMap<usize, String>,
     /// How many pieces the text at hand has.
     pieces: usize,
 }
@@ -182,7 +203,12 @@ impl<'a> Writer<'a> {
     fn blocks(&mut self, blocks: &'a [Block]) -> Vec<Json> {
         let mut out = Vec::new();
         let mut caption = None;
+        let mut enclosed = 0;
         for (at, block) in blocks.iter().enumerate() {
+            if enclosed > 0 {
+                enclosed -= 1;
+                continue;
+            }
             if let Some(name) = self.statements.remove(&block.at.0.start) {
                 out.push(json!({ "t": "unseen", "level": 2, "c": [name] }));
             }
@@ -195,14 +221,40 @@ impl<'a> Writer<'a> {
                 }
                 _ => out.extend(self.block(block)),
             }
+            if self.headings.is_over_attachments(block) {
+                let list = self.enclosed(&blocks[at + 1..]);
+                enclosed = list.len();
+                out.extend((enclosed > 0).then(
+                    || json!({ "t": "list", "bare": true, "start": null, "tight": false, "items": list }),
+                ));
+            }
         }
         out
+    }
+
+    /// What is enclosed, each in a paragraph: several are a list to whoever hears them.
+    fn enclosed(&mut self, blocks: &'a [Block]) -> Vec<Json> {
+        let is_text = |block: &&Block| match &block.kind {
+            BlockKind::Paragraph(inlines) => {
+                !matches!(inlines.as_slice(), [Inline { kind: InlineKind::Image { .. }, .. }])
+            }
+            _ => false,
+        };
+        // An organ that speaks is nothing enclosed.
+        let several = blocks.iter().take_while(is_text);
+        let several: Vec<&'a Block> =
+            several.take_while(|block| !self.statements.contains_key(&block.at.0.start)).collect();
+        if several.len() < 2 {
+            return Vec::new();
+        }
+        several.into_iter().map(|block| self.block(block).into_iter().collect()).collect()
     }
 
     fn block(&mut self, block: &'a Block) -> Option<Json> {
         Some(match &block.kind {
             BlockKind::Heading { level, inlines } => {
-                json!({ "t": "heading", "level": level, "c": self.text(inlines) })
+                let id = self.targets.get(&block.at.0.start).cloned();
+                json!({ "t": "heading", "level": level, "c": self.text(inlines), "id": id })
             }
             BlockKind::Paragraph(inlines) => match inlines.as_slice() {
                 [Inline { kind: InlineKind::Image { url, title, alt }, at }] => {
@@ -323,7 +375,10 @@ impl<'a> Writer<'a> {
                     out.push(json!({ "t": name, "c": self.inlines(&rest[..end], Edges::BOTH) }));
                     rest = &rest[end + 1..];
                 }
-                _ => out.extend(self.inline(inline, edges)),
+                _ => {
+                    out.extend(self.inline(inline, edges));
+                    out.extend(self.address(inline));
+                }
             }
         }
         self.pieces += out.len();
@@ -349,13 +404,34 @@ impl<'a> Writer<'a> {
         })
     }
 
+    /// The note that holds the address of a link, where the profile wants one: not within a note, nor where the
+    /// text says the address itself.
+    fn address(&mut self, inline: &Inline) -> Option<Json> {
+        let addresses = self.addresses.as_mut().filter(|_| !self.in_note)?;
+        let InlineKind::Link { url, inlines, .. } = &inline.kind else { return None };
+        let address = ["mailto:", "tel:"].into_iter().find_map(|way| url.strip_prefix(way)).unwrap_or(url);
+        let bare =
+            |text: &str| text.rsplit("://").next().unwrap_or_default().trim_end_matches('/').to_owned();
+        if url.starts_with('#') || bare(address) == bare(&plain(inlines)) {
+            return None;
+        }
+        *addresses += 1;
+        // No label of the author's has a space.
+        let id = format!("adress {addresses}");
+        let text = breakable(address, Edges::default());
+        Some(json!({ "t": "note", "id": id, "first": true, "c": [{ "t": "para", "c": text }] }))
+    }
+
     fn note(&mut self, label: &'a str) -> Option<Json> {
         // Markdown takes a reference without a text for plain words, so the text is there.
         let blocks = self.notes.get(label).copied()?;
         if !self.cited.insert(label) {
             return Some(json!({ "t": "note", "id": label, "first": false }));
         }
-        Some(json!({ "t": "note", "id": label, "first": true, "c": self.blocks(blocks) }))
+        let outer = std::mem::replace(&mut self.in_note, true);
+        let blocks = self.blocks(blocks);
+        self.in_note = outer;
+        Some(json!({ "t": "note", "id": label, "first": true, "c": blocks }))
     }
 
     fn picture(&mut self, url: &str, at: std::ops::Range<usize>) -> String {

@@ -7,7 +7,6 @@ mod glyphs;
 mod hyphens;
 mod json;
 mod refused;
-mod statements;
 
 mod world;
 

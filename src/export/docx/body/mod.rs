@@ -17,6 +17,7 @@ use crate::diagnostic::Diagnostic;
 use crate::document::Document;
 use crate::export::outline::{Notes, SIGNATURES, is_caption};
 use crate::export::prepared::{ATTACHED, SUBPOINTS, attachment_id};
+use crate::export::reservations;
 use crate::export::{Images, ascii_slug};
 use crate::fonts::Widths;
 use crate::library::Templates;
@@ -115,6 +116,8 @@ pub struct Body<'a> {
     mark: Option<Mark>,
     /// The bookmark of the next paragraph, which the text leads to.
     led_to: Option<String>,
+    /// The headings that something leads to, by where they begin.
+    targets: BTreeMap<usize, String>,
     /// What the end of the next paragraph is, and what the paragraph was.
     end: (Option<Mark>, Option<Was>),
     /// The text.
@@ -171,6 +174,7 @@ impl<'a> Body<'a> {
             author: None,
             mark: None,
             led_to: None,
+            targets: reservations::ids(&document.blocks),
             end: (None, None),
             out: Xml::fragment(),
             footnotes: BTreeMap::new(),
@@ -279,7 +283,10 @@ impl<'a> Body<'a> {
 
     fn block(&mut self, block: &'a Block, next: Option<&'a Block>, within: Within, out: &mut Xml) {
         match &block.kind {
-            BlockKind::Heading { level, inlines } => self.heading(*level, inlines, next, out),
+            BlockKind::Heading { level, inlines } => {
+                self.led_to = self.targets.get(&block.at.0.start).map(|id| bookmark_of(id));
+                self.heading(*level, inlines, next, out);
+            }
             BlockKind::Paragraph(inlines) => {
                 let style = paragraph_style(block, next, within);
                 self.text_paragraph(inlines, &[&style, within.style.unwrap_or("Normal")], None, out);

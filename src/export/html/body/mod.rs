@@ -3,7 +3,7 @@
 mod notes;
 mod table;
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use super::markup::{Attribute, Markup};
 use super::private::Private;
@@ -14,7 +14,7 @@ use crate::document::Document;
 use crate::export::headings::Headings;
 use crate::export::outline::{Decision, LINES, Notes, SIGNATURES, heading_of, is_caption, section_end};
 use crate::export::prepared::{ATTACHED, SUBPOINTS, attachment_id};
-use crate::export::{Images, Outside, ascii_slug};
+use crate::export::{Images, Outside, ascii_slug, reservations, statements};
 use crate::fonts::Widths;
 use crate::library::Templates;
 use crate::markdown::{Block, BlockKind, Inline, InlineKind};
@@ -35,6 +35,10 @@ pub struct Body<'a> {
     decision: Decision,
     private: Option<Private>,
     ids: HashSet<String>,
+    /// The headings that something leads to, by where they begin.
+    targets: BTreeMap<usize, String>,
+    /// The organs that speak without a heading, likewise.
+    statements: BTreeMap<usize, String>,
     /// How often each note was referred to so far.
     cited: HashMap<usize, usize>,
     tables: usize,
@@ -51,6 +55,7 @@ impl<'a> Body<'a> {
         private: Option<Private>,
     ) -> Self {
         let headings = Headings::of(document, templates);
+        let kind = templates.kinds().get(&document.front.mall.text);
         Self {
             document,
             images,
@@ -59,6 +64,8 @@ impl<'a> Body<'a> {
             decision: Decision::of(&document.blocks, &headings),
             headings,
             private,
+            targets: reservations::ids(&document.blocks),
+            statements: statements::of(&document.blocks, kind.map(AsRef::as_ref)),
             ids: [DECISION, "innehall", "fotnoter"].map(str::to_owned).into(),
             cited: HashMap::new(),
             tables: 0,
@@ -94,7 +101,7 @@ impl<'a> Body<'a> {
             return end;
         }
         if self.headings.is_over_attachments(&blocks[at]) {
-            let end = section_end(blocks, at);
+            let end = self.end_of_attachments(blocks, at);
             self.block(&blocks[at], None);
             self.attachments(&blocks[at + 1..end]);
             return end;
@@ -116,6 +123,13 @@ impl<'a> Body<'a> {
             self.out.line();
         }
         next
+    }
+
+    /// Where what is enclosed ends: with its section, or where an organ of an utlåtande speaks.
+    fn end_of_attachments(&self, blocks: &[Block], heading: usize) -> usize {
+        let end = section_end(blocks, heading);
+        let speaks = |block: &Block| self.statements.contains_key(&block.at.0.start);
+        blocks[..end].iter().skip(heading).position(speaks).map_or(end, |after| heading + after)
     }
 
     /// What is to be decided: each point can be referred to.
@@ -373,6 +387,9 @@ impl<'a> Body<'a> {
 
     /// An address of its own for a heading.
     fn heading_id(&mut self, block: &Block) -> String {
+        if let Some(id) = self.targets.get(&block.at.0.start) {
+            return id.clone();
+        }
         let text = heading_of(block).map(|(_, text)| ascii_slug(&text)).unwrap_or_default();
         let name = if text.is_empty() { "rubrik".to_owned() } else { text };
         let mut id = name.clone();
