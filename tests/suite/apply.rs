@@ -177,7 +177,7 @@ fn it_is_all_or_nothing() {
     let edits = [("telefon: \"08-508 33 000\"", "telefon: \"08-1\""), ("andra stycke", "tredje stycke")];
     let none = home(CASE, &edits, &[]);
     assert_eq!((none.run.status, none.differs.as_str()), (1, ""), "{}", none.run.stderr);
-    assert!(none.run.stderr.contains("profiles/utbildningsforvaltningen.yaml:"), "{}", none.run.stderr);
+    assert!(none.run.stderr.contains("profiles/"), "{}", none.run.stderr);
     let part = home(CASE, &edits, &["--delvis"]);
     assert_eq!(part.run.status, 1);
     assert_eq!(part.differs, "-  Ett andra stycke.\n+  Ett tredje stycke.\n", "{}", part.run.stderr);
