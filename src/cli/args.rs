@@ -117,14 +117,14 @@ pub enum Command {
     #[command(visible_alias = "jämför", help_template = HELP, override_usage = "tjut diff [GAMMAL] [NY] [VAL]",
         after_help = "Exempel:\n  tjut diff cases/skolmat.yaml                  ändrat sedan senaste commit\n  tjut diff main cases/skolmat.yaml             ändrat sedan main\n  tjut diff main..HEAD                          alla ärenden i cases/, mellan två versioner\n  tjut diff gammal.yaml ny.yaml                 två filer, eller två mappar\n  tjut diff main cases/skolmat.yaml --till pdf  en jämförelse att läsa: output/skolmat.jamforelse.pdf\n\nStatus: 0 lika, 1 olika, 2 kunde inte jämföras.\n\nI git: git config diff.tjut.command 'tjut diff', och i .gitattributes: cases/**/*.yaml diff=tjut")]
     Diff(DiffCommand),
-    /// Återför det som är ändrat i en byggd Markdown-fil till ärendet som den är byggd ur
-    #[command(visible_alias = "återför", help_template = HELP, override_usage = "tjut apply <FIL> [VAL]",
-        after_help = "Exempel:\n  tjut apply output/skolmat.md                         till cases/skolmat.yaml\n  tjut apply granskad.md --till cases/skolmat.yaml     till det ärende som anges\n  tjut apply output/skolmat.md --delvis                det som går, om något inte kan återföras\n\nStatus: 0 allt är återfört, 1 något kan inte återföras (inget skrivs då, utan --delvis), 2 kunde inte utföras.")]
-    Apply(ApplyCommand),
     /// Pröva om en PDF är exakt vad källan i den ger
     #[command(visible_alias = "verifiera", help_template = HELP, override_usage = "tjut verify <FIL>",
         after_help = "Svar och status:\n  0  PDF:en är exakt vad källan ger\n  1  PDF:en är ändrad\n  2  filen kan inte läsas, eller är ingen PDF\n  3  PDF:en har ingen källa från tjut\n  4  PDF:en är gjord av en annan version, eller med andra mallar\n\nExempel:\n  tjut verify output/skolmat.pdf")]
     Verify(VerifyCommand),
+    /// Återför det som är ändrat i en byggd Markdown-fil till ärendet som den är byggd ur
+    #[command(visible_alias = "återför", help_template = HELP, override_usage = "tjut apply <FIL> [VAL]",
+        after_help = "Exempel:\n  tjut apply output/skolmat.md                         till cases/skolmat.yaml\n  tjut apply granskad.md --till cases/skolmat.yaml     till det ärende som anges\n  tjut apply output/skolmat.md --delvis                det som går, om något inte kan återföras\n\nStatus: 0 allt är återfört, 1 något kan inte återföras (inget skrivs då, utan --delvis), 2 kunde inte utföras.")]
+    Apply(ApplyCommand),
     /// Hämta källan ur en PDF som är byggd med --bifoga-källa
     #[command(visible_alias = "hämta", help_template = HELP, override_usage = "tjut extract <FIL> [VAL]",
         after_help = "Exempel:\n  tjut extract skolmat.pdf             till mappen skolmat/\n  tjut extract skolmat.pdf --ut kopia  till mappen kopia/\n\nStatus: 0 hämtad, 1 det hämtade har ändrats sedan PDF:en byggdes, 2 filen kan inte läsas eller skrivas, 3 PDF:en har ingen källa från tjut.")]
@@ -626,11 +626,11 @@ impl Arguments {
                     written(&mut command.output);
                 }
             }
+            Command::Verify(command) => read(&mut command.file),
             Command::Apply(command) => {
                 read(&mut command.file);
                 command.to.iter_mut().for_each(read);
             }
-            Command::Verify(command) => read(&mut command.file),
             Command::Extract(command) => {
                 read(&mut command.file);
                 command.output.iter_mut().for_each(written);

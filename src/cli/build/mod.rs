@@ -2,7 +2,7 @@
 
 mod compare;
 mod make;
-pub mod memory;
+mod memory;
 mod options;
 mod output;
 mod progress;
