@@ -58,3 +58,6 @@ pub mod project;
 
 // What is told of it.
 pub mod report;
+
+// What shows it to people, beside the command line.
+pub mod lsp;

@@ -31,6 +31,7 @@ fn main() -> ExitCode {
         cli::args::Command::Extract(command) => cli::extract::extract(command),
         cli::args::Command::Nycklar(command) => cli::keys::keys(command, &arguments.shared),
         cli::args::Command::Schema(command) => cli::schema::schema(command, &arguments.shared),
+        cli::args::Command::Lsp(command) => cli::lsp::lsp(command, &arguments.shared),
     };
     cli::exit(result, &arguments.shared)
 }

@@ -15,6 +15,7 @@ mod suite {
     mod habits;
     mod hostile;
     mod kinds;
+    mod lsp;
     mod output;
     mod pages;
     mod project;

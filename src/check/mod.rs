@@ -42,7 +42,16 @@ pub fn form(case: &Case, templates: &Templates) -> Vec<Diagnostic> {
 /// What the rules of the content review find, but for words that are printed otherwise than they were meant: that has
 /// been said, and what the rules would say of them follows from it.
 pub fn review(case: &Case, templates: &Templates) -> Vec<Diagnostic> {
-    let mut findings = rules::review(case, templates);
+    review_while(case, templates, &|| true).unwrap_or_default()
+}
+
+/// The same, unless it is no longer wanted before it is done: that is asked before each rule.
+pub fn review_while(
+    case: &Case,
+    templates: &Templates,
+    is_wanted: &(dyn Fn() -> bool + Sync),
+) -> Option<Vec<Diagnostic>> {
+    let mut findings = rules::review(case, templates, is_wanted)?;
     let texts = case.texts().filter(|text| !text.unclear.is_empty());
     let unclear: Vec<Place> =
         texts.flat_map(|text| text.unclear.iter().filter_map(|range| text.place_in(range.clone()))).collect();
@@ -53,7 +62,7 @@ pub fn review(case: &Case, templates: &Templates) -> Vec<Diagnostic> {
         let place = finding.place.as_ref();
         !place.is_some_and(|place| unclear.iter().any(|other| touches(place, other)))
     });
-    findings
+    Some(findings)
 }
 
 /// Everything doubtful between the cases of a run, which come sorted by their paths.

@@ -148,6 +148,22 @@ pub enum Command {
     #[command(help_template = HELP, override_usage = "tjut schema [VAL]",
         after_help = "Exempel:\n  tjut schema > cases/tjut.schema.json\n  tjut schema --rapport\n  tjut schema --projekt")]
     Schema(SchemaCommand),
+    /// Hjälp en redigerare med anmärkningar, förslag och rättningar medan du skriver (en språkserver)
+    #[command(help_template = HELP, override_usage = "tjut lsp [VAL]",
+        after_help = "Redigeraren startar den själv och talar med den över standard in och ut. Hur den ställs in: .editors/README.md")]
+    Lsp(LspCommand),
+}
+
+/// What `lsp` was asked.
+#[derive(Args, Debug)]
+#[command(next_help_heading = "Val")]
+pub struct LspCommand {
+    /// Granska som utkast: det som inte är ifyllt är inget fel
+    #[arg(long, visible_alias = "draft")]
+    pub utkast: bool,
+    /// Tala över standard in och ut, som också sker utan valet: somliga redigerare lägger alltid till det
+    #[arg(long, hide = true)]
+    pub stdio: bool,
 }
 
 impl Command {
@@ -637,6 +653,7 @@ impl Arguments {
             }
             Command::Completions(_)
             | Command::Licenser
+            | Command::Lsp(_)
             | Command::Man(_)
             | Command::Nycklar(_)
             | Command::Schema(_) => {}

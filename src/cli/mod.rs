@@ -10,6 +10,7 @@ pub mod extract;
 pub mod interrupt;
 pub mod keys;
 pub mod licences;
+pub mod lsp;
 pub mod new;
 pub mod schema;
 pub mod standing;

@@ -8,11 +8,12 @@
 //! | --- | --- |
 //! | [`inputs`](Project::inputs) | the files that paths mean |
 //! | [`load`](Project::load) | the case or document, its pictures, enclosures and referred cases, what is wrong with its form |
-//! | [`review`](Project::review) | that, and what the rules find; its facts for the rules across cases |
+//! | [`review`](Project::review), [`review_while`](Project::review_while) | that, and what the rules find; its facts for the rules across cases |
 //! | [`across`](Project::across) | what is doubtful between cases, from their facts |
 //! | [`check`](Project::check) | all of that for many files at once, on all processors |
 //! | [`document`](Project::document) | the document that is exported |
 //! | [`depends_on`](Project::depends_on) | every file that the answers depend on, also those that are not there yet |
+//! | [`mended`](Project::mended) | its text with all safe mends made |
 //! | [`trial`](Project::trial) | what there would be to say if a file held another text |
 //!
 //! Each answer is known by the digests of the files that it depends on. Files are believed to be as
@@ -51,6 +52,7 @@ pub mod home;
 mod inputs;
 mod kept;
 mod loaded;
+mod mended;
 mod outputs;
 mod referred;
 pub mod revision;
@@ -80,6 +82,7 @@ pub use inputs::{CASE_ENDINGS, Input, Inputs, Scope};
 use kept::Memo;
 use loaded::{Alone, Parsed, weight};
 pub use loaded::{Content, Dependency, Found, Known, Loaded};
+pub use mended::Mended;
 pub use outputs::{collision, collisions};
 pub use run::{Reviewed, shortened};
 
@@ -230,6 +233,22 @@ impl Project {
                     None => Vec::new(),
                 };
                 Found { findings: [&*loaded.findings, &ruled].concat(), loaded: loaded.clone() }
+            },
+        )
+    }
+
+    /// What the review finds in a file, unless that is no longer wanted before it is found. What was found by
+    /// then is thrown away.
+    pub fn review_while(&self, path: &Path, is_wanted: &(dyn Fn() -> bool + Sync)) -> Option<Arc<Found>> {
+        let file = self.file(path);
+        let loaded = self.load(path);
+        self.found.get_unless(
+            &file,
+            |found| Arc::ptr_eq(&found.loaded, &loaded),
+            || {
+                let review = |case| check::review_while(case, &self.tools, is_wanted);
+                let ruled = loaded.case().map_or(Some(Vec::new()), |case| review(case))?;
+                Some(Found { findings: [&*loaded.findings, &ruled].concat(), loaded: loaded.clone() })
             },
         )
     }

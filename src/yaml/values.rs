@@ -279,7 +279,7 @@ impl Field for Text {
     }
 
     fn schema() -> Json {
-        json!({ "type": ["string", "number"] })
+        json!({ "type": ["string", "number"], "contentMediaType": "text/markdown" })
     }
 }
 

@@ -17,8 +17,8 @@ use crate::digest::Digest;
 use crate::paths::{folder_of, shown};
 pub use walk::{Exclusions, below};
 pub use write::{
-    alone, is_copy, is_taken, keep_copy, remove_below, stop, sweep, write, write_below, write_mended,
-    write_noted,
+    alone, is_copy, is_taken, keep_copy, remove_below, scratch, stop, sweep, write, write_below,
+    write_mended, write_noted,
 };
 
 /// The largest file of any kind, in bytes: what is enclosed, a PDF.

@@ -109,6 +109,15 @@ pub fn sweep(folder: &Path) {
     }
 }
 
+/// A new folder among those that the system clears away, for what is needed as long as the program runs; it
+/// goes with the value.
+///
+/// # Errors
+/// That it cannot be made.
+pub fn scratch(prefix: &str) -> io::Result<tempfile::TempDir> {
+    tempfile::Builder::new().prefix(prefix).tempdir()
+}
+
 /// The file whose lock keeps the programs that work in a folder apart.
 const LOCK: &str = ".tjut.lock";
 
