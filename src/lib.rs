@@ -60,4 +60,6 @@ pub mod project;
 pub mod report;
 
 // What shows it to people, beside the command line.
+pub mod preview;
+
 pub mod lsp;

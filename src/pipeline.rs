@@ -9,6 +9,7 @@ use crate::document::{self, Document};
 use crate::library::Templates;
 use crate::read::{self, Case};
 use crate::render::trace::Origins;
+use crate::render::trail::Trail;
 use crate::workshop::Workshop;
 use crate::{check, render};
 
@@ -77,4 +78,9 @@ pub fn traced(case: &Case, workshop: &Workshop, draft: bool) -> Result<(Document
 fn parsed(case: &Case, markdown: String, workshop: &Workshop) -> Result<Document, Vec<Diagnostic>> {
     // Nobody wrote this text; what is wrong with it shall not look as if it stood in the case.
     document::parse(&Source::new(format!("{} (som Markdown)", case.source.path), markdown), workshop.kinds())
+}
+
+/// Where the words of the document that was made of a case stand.
+pub fn trail(case: &Case, workshop: &Workshop, document: &Document) -> Trail {
+    Trail::of(case, workshop, workshop.renderer(), (&document.blocks, &document.front))
 }

@@ -18,6 +18,7 @@ mod suite {
     mod lsp;
     mod output;
     mod pages;
+    mod preview;
     mod project;
     mod provenance;
     mod readme;

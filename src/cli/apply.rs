@@ -9,7 +9,7 @@ use tjut::project::{CASE_ENDINGS, Project, shown};
 use tjut::report::count;
 
 use super::args::{ApplyCommand, Shared};
-use super::build::{Entry, Memory};
+use super::build::memory::{Entry, Memory};
 use super::{Failure, Outcome, project, talk};
 
 /// Brings the changes of a Markdown home: all of them, or none.

@@ -59,7 +59,7 @@ pub struct Arguments {
 }
 
 /// What every verb understands.
-#[derive(Args, Debug)]
+#[derive(Args, Clone, Debug)]
 #[command(next_help_heading = "Gemensamma val")]
 pub struct Shared {
     /// Egna mallar, layouter och profiler, som läggs över de inbyggda
@@ -117,6 +117,10 @@ pub enum Command {
     #[command(visible_alias = "jämför", help_template = HELP, override_usage = "tjut diff [GAMMAL] [NY] [VAL]",
         after_help = "Exempel:\n  tjut diff cases/skolmat.yaml                  ändrat sedan senaste commit\n  tjut diff main cases/skolmat.yaml             ändrat sedan main\n  tjut diff main..HEAD                          alla ärenden i cases/, mellan två versioner\n  tjut diff gammal.yaml ny.yaml                 två filer, eller två mappar\n  tjut diff main cases/skolmat.yaml --till pdf  en jämförelse att läsa: output/skolmat.jamforelse.pdf\n\nStatus: 0 lika, 1 olika, 2 kunde inte jämföras.\n\nI git: git config diff.tjut.command 'tjut diff', och i .gitattributes: cases/**/*.yaml diff=tjut")]
     Diff(DiffCommand),
+    /// Visa ett ärende i webbläsaren medan du skriver: sidor, anmärkningar och ändringar
+    #[command(visible_alias = "visa", help_template = HELP, override_usage = "tjut preview [FIL] [VAL]",
+        after_help = "Exempel:\n  tjut visa cases/skolmat.yaml   ett ärende\n  tjut visa                      alla ärenden i cases/, med deras läge\n  tjut visa --redigerare 'code -g {fil}:{rad}:{kolumn}'\n                                 klick på ett ord öppnar redigeraren där\n\nSidan följer filen: spara, och den visar det nya. Avsluta med Ctrl-C.\n\nStatus: 0 projektet visas redan, 2 förhandsvisningen kunde inte starta.")]
+    Preview(PreviewCommand),
     /// Pröva om en PDF är exakt vad källan i den ger
     #[command(visible_alias = "verifiera", help_template = HELP, override_usage = "tjut verify <FIL>",
         after_help = "Svar och status:\n  0  PDF:en är exakt vad källan ger\n  1  PDF:en är ändrad\n  2  filen kan inte läsas, eller är ingen PDF\n  3  PDF:en har ingen källa från tjut\n  4  PDF:en är gjord av en annan version, eller med andra mallar\n\nExempel:\n  tjut verify output/skolmat.pdf")]
@@ -487,6 +491,27 @@ impl DiffOutput {
     }
 }
 
+/// What `preview` was asked.
+#[derive(Args, Debug)]
+#[command(next_help_heading = "Val")]
+pub struct PreviewCommand {
+    /// Ärendefil eller Markdown-fil; utelämnas den visas en lista över ärendena i cases/
+    #[arg(value_name = "FIL", help_heading = "Argument")]
+    pub file: Option<PathBuf>,
+    /// Öppna ingen webbläsare: visa bara adressen
+    #[arg(long = "ingen-webbläsare", visible_alias = "no-browser")]
+    pub no_browser: bool,
+    /// Porten att lyssna på (utelämnas den: en ledig)
+    #[arg(long, value_name = "NUMMER")]
+    pub port: Option<u16>,
+    /// Hur redigeraren öppnas på en plats, med {fil}, {rad} och {kolumn} (utelämnas det: TJUT_EDITOR)
+    #[arg(long = "redigerare", visible_alias = "editor", value_name = "KOMMANDO")]
+    pub editor: Option<String>,
+    /// Mappen att bygga till (utelämnas den: output)
+    #[arg(long = "ut", visible_alias = "output", value_name = "MAPP", default_value = OUTPUT, hide_default_value = true)]
+    pub output: PathBuf,
+}
+
 /// What `verify` was asked.
 #[derive(Args, Debug)]
 #[command(next_help_heading = "Val")]
@@ -571,7 +596,8 @@ pub fn command(settings: &Settings) -> clap::Command {
     let texts = [
         ("build", "to", (!formats.is_empty()).then(|| formats.join(",").into())),
         ("build", "output", output.clone()),
-        ("diff", "output", output),
+        ("diff", "output", output.clone()),
+        ("preview", "output", output),
         ("build", "deny", said.underkann.map(|level| level.0.word().into())),
         ("check", "deny", said.underkann.map(|level| level.0.word().into())),
     ];
@@ -638,6 +664,12 @@ impl Arguments {
             }
             Command::Diff(command) => {
                 command.words.iter_mut().for_each(|word| *word = standing.word(word));
+                if is_typed("output") {
+                    written(&mut command.output);
+                }
+            }
+            Command::Preview(command) => {
+                command.file.iter_mut().for_each(read);
                 if is_typed("output") {
                     written(&mut command.output);
                 }

@@ -12,6 +12,7 @@ pub mod keys;
 pub mod licences;
 pub mod lsp;
 pub mod new;
+pub mod preview;
 pub mod schema;
 pub mod standing;
 mod stdin;

@@ -31,7 +31,7 @@ pub use sentences::Abbreviations;
 pub use shift::shift;
 pub use slips::{Mend, Slip, SlipKind};
 pub use text::Text;
-pub use tree::{Align, At, Block, BlockKind, Inline, InlineKind, Node, pictures, plain, walk};
+pub use tree::{Align, At, Block, BlockKind, Inline, InlineKind, Leaf, Node, leaves, pictures, plain, walk};
 pub use write::write;
 
 #[cfg(test)]

@@ -16,13 +16,12 @@ use crate::yaml::node::{Key, Origin};
 use crate::yaml::values::{Line, Text};
 
 /// The template's view of a case, and the texts that it may place.
-pub fn context<'a>(case: &'a Case, templates: &'a Templates, is_traced: bool) -> (Context, Slots<'a>) {
+pub fn context<'a>(case: &'a Case, templates: &'a Templates, slots: Slots<'a>) -> (Context, Slots<'a>) {
     let profile = templates.profile(&case.sender());
-    let view = View { case, profile, slots: Slots::new(is_traced) };
+    let view = View { case, profile, slots };
     let mut context = Context::new();
-    context.insert_value("titel", view.plain(&case.head.titel));
-    let underrubrik = case.head.underrubrik.as_ref();
-    context.insert_value("underrubrik", underrubrik.map_or(Value::none(), |line| view.plain(line)));
+    context.insert_value("titel", view.line(&case.head.titel));
+    context.insert_value("underrubrik", view.optional_line(case.head.underrubrik.as_ref()));
     context.insert_value("beslutsmening", view.beslutsmening().into());
     context.insert_value("delar", Value::from(view.parts()));
     (context, view.slots)
@@ -90,18 +89,17 @@ impl<'a> View<'a> {
 
     fn part(&self, part: &'a Part, heading: Option<Heading<'a>>, depth: u8) -> Value {
         let mut view = Map::new();
-        let heading = heading.map_or(Value::none(), |heading| {
-            self.slots.heading(heading.text(), heading.origin(), &part.key.origin)
-        });
+        let heading = heading
+            .map_or(Value::none(), |heading| self.slots.heading(heading.text(), heading.origin(), &part.key));
         view.insert("rubrik".into(), heading);
         let (slag, key, value) = match &part.content {
-            Content::Line(line) => ("namn", "namn", self.plain(line)),
+            Content::Line(line) => ("namn", "namn", self.line(line)),
             Content::Consultation(instanser) => ("remiss", "remiss", self.consultation(instanser)),
             Content::Preparation(said) => ("borgarrådsberedning", "organ", self.preparation(said, depth)),
             Content::Board(said) => ("kommunstyrelse", "organ", self.board(said, depth)),
             Content::Text(text) | Content::Proposal(text) => ("text", "text", self.text(text, depth)),
             Content::Lines(lines) => {
-                ("rader", "rader", lines.iter().map(|line| self.plain(line)).collect::<Vec<_>>().into())
+                ("rader", "rader", lines.iter().map(|line| self.line(line)).collect::<Vec<_>>().into())
             }
             Content::Decisions(decisions) => {
                 let groups = decisions.iter().map(|decision| self.decision(decision, true, depth));
@@ -122,16 +120,14 @@ impl<'a> View<'a> {
                 "personer",
                 people
                     .iter()
-                    .map(|person| {
-                        Value::from(person.lines().map(|line| self.plain(line)).collect::<Vec<_>>())
-                    })
+                    .map(|person| Value::from(person.lines().map(|line| self.line(line)).collect::<Vec<_>>()))
                     .collect::<Vec<_>>()
                     .into(),
             ),
             Content::Attachments(bilagor) => (
                 "bilagor",
                 "bilagor",
-                bilagor.iter().map(|Bilaga { titel, .. }| self.plain(titel)).collect::<Vec<_>>().into(),
+                bilagor.iter().map(|Bilaga { titel, .. }| self.line(titel)).collect::<Vec<_>>().into(),
             ),
         };
         let numbered = match &part.content {
@@ -163,7 +159,7 @@ impl<'a> View<'a> {
         let points = decision.punkter.iter().map(|point| self.text(point, depth));
         let clauses = decision.att.iter().map(|clause| self.slots.token_after("att", clause, depth));
         let mut view = Map::new();
-        view.insert("organ".into(), organ.map_or(Value::none(), |organ| self.plain(organ)));
+        view.insert("organ".into(), self.optional_line(organ));
         let lead = decision.inledning.as_ref();
         view.insert("inledning".into(), lead.map_or(Value::none(), |lead| self.text(lead, depth)));
         view.insert("punkter".into(), points.chain(clauses).collect::<Vec<_>>().into());
@@ -242,18 +238,24 @@ impl<'a> View<'a> {
         form == Frageform::Numrerad
     }
 
-    /// A Markdown text whose sub-headings begin at `depth`, whatever level the author began at.
-    pub(super) fn text(&self, text: &'a Text, depth: u8) -> Value {
-        self.slots.token(text, depth)
-    }
-
-    pub(super) fn plain(&self, line: &Line) -> Value {
+    /// The words of a line.
+    pub(super) fn line(&self, line: &Line) -> Value {
         self.slots.line(line)
     }
 
-    /// A line after words of the template's.
+    /// The words of a line after words of the template's.
     pub(super) fn after(&self, before: &str, line: &Line) -> Value {
         self.slots.after(before, line)
+    }
+
+    /// The words of a line that may be missing.
+    pub(super) fn optional_line(&self, line: Option<&Line>) -> Value {
+        line.map_or(Value::none(), |line| self.line(line))
+    }
+
+    /// A Markdown text whose sub-headings begin at `depth`, whatever level the author began at.
+    pub(super) fn text(&self, text: &'a Text, depth: u8) -> Value {
+        self.slots.token(text, depth)
     }
 }
 

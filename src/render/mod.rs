@@ -16,6 +16,7 @@ mod numbers;
 mod refused;
 mod slots;
 pub mod trace;
+pub mod trail;
 mod utlatande;
 
 use std::collections::BTreeMap;
@@ -26,7 +27,7 @@ use crate::diagnostic::Diagnostic;
 use crate::library::Templates;
 use crate::markdown::{self, Block, BlockKind};
 use crate::read::Case;
-use slots::Filled;
+use slots::{Filled, Slots};
 use trace::Trace;
 
 /// The Markdown of a case: front matter and body.
@@ -69,13 +70,8 @@ fn rendered(
     is_traced: bool,
 ) -> Result<(String, Trace), Vec<Diagnostic>> {
     let front = letterhead::front(case, templates, draft);
-    let (context, slots) = context::context(case, templates, is_traced);
-    let tera = renderer.0.as_ref().map_err(|error| refused::template_errors(error, templates))?;
     let name = case.kind.template();
-    let printed =
-        tera.render(&name, &context).map_err(|error| refused::template_errors(&error, templates))?;
-    let (placed, lines) = slots.unmarked(&printed);
-    let Filled { blocks, lost, texts } = slots.filled(markdown::parse(&placed).blocks, &name, placed.len());
+    let Filled { blocks, lost, texts, lines, .. } = filled(case, templates, renderer, Slots::new(is_traced))?;
     let (mut body, mut strays) = markdown::parts(blocks);
     strays.retain(|stray| lost.is_none() || !slots::is_printed(&stray.html));
     let mut faults = refused::stray_html(&name, &strays, templates);
@@ -91,6 +87,22 @@ fn rendered(
     let markdown = markdown::write(&body, templates.abbreviations());
     let head: String = front.yaml().nfc().collect();
     Ok((format!("---\n{head}---\n\n{markdown}"), Trace { front, texts, lines, body }))
+}
+
+/// What the template of a case places, with the texts of the case in it.
+fn filled<'a>(
+    case: &'a Case,
+    templates: &'a Templates,
+    renderer: &Renderer,
+    slots: Slots<'a>,
+) -> Result<Filled<'a>, Vec<Diagnostic>> {
+    let (context, slots) = context::context(case, templates, slots);
+    let tera = renderer.0.as_ref().map_err(|error| refused::template_errors(error, templates))?;
+    let name = case.kind.template();
+    let printed =
+        tera.render(&name, &context).map_err(|error| refused::template_errors(&error, templates))?;
+    let (placed, lines) = slots.unmarked(&printed);
+    Ok(Filled { lines, ..slots.filled(markdown::parse(&placed).blocks, &name, placed.len()) })
 }
 
 /// What is wrong with the templates whatever case they are for.

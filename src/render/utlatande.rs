@@ -37,14 +37,14 @@ impl<'a> View<'a> {
 
     /// Kommunstyrelsen.
     pub(super) fn board(&self, said: &'a Kommunstyrelse, depth: u8) -> Value {
-        let name = said.ordforande.as_ref().map_or(Value::none(), |person| self.plain(&person.namn));
+        let name = said.ordforande.as_ref().map_or(Value::none(), |person| self.line(&person.namn));
         let title = said.ordforande.as_ref().and_then(|person| person.titel.as_ref());
         map([
             ("text", self.text(&said.text, depth)),
-            ("ort", said.ort.as_ref().map_or("Stockholm".into(), |line| self.plain(line))),
+            ("ort", said.ort.as_ref().map_or("Stockholm".into(), |line| self.line(line))),
             ("datum", day(&self.case.head.datum)),
             ("namn", name),
-            ("titel", title.map_or("Kommunstyrelsens ordförande".into(), |line| self.plain(line))),
+            ("titel", title.map_or("Kommunstyrelsens ordförande".into(), |line| self.line(line))),
             ("inlagor", self.inlagor(&said.inlagor(), depth)),
         ])
     }

@@ -58,7 +58,7 @@ impl Settings {
     }
 
     /// The settings with another severity that keeps a document from being made.
-    fn denying(self, deny: Severity) -> Self {
+    pub fn denying(self, deny: Severity) -> Self {
         let digest = Digest::of_parts([self.digest.to_string().as_bytes(), deny.word().as_bytes()]);
         Self { deny, digest, ..self }
     }
