@@ -71,7 +71,7 @@ pub fn document(case: &Case, workshop: &Workshop, draft: bool) -> Result<Documen
 pub fn traced(case: &Case, workshop: &Workshop, draft: bool) -> Result<(Document, Origins), Vec<Diagnostic>> {
     let (markdown, trace) = render::traced(case, workshop, workshop.renderer(), draft)?;
     let document = parsed(case, markdown, workshop)?;
-    let origins = Origins::of(trace, &document);
+    let origins = Origins::of(trace, (&document.front, &document.blocks), document.body_start);
     Ok((document, origins))
 }
 

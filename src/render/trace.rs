@@ -8,7 +8,6 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 
 use crate::diagnostic::Place;
-use crate::document::Document;
 use crate::front::Front;
 use crate::markdown::{Block, BlockKind, Inline, InlineKind};
 use crate::yaml::data::Data;
@@ -93,19 +92,19 @@ struct Word {
 }
 
 impl Origins {
-    /// Lays the document beside what was written.
-    pub fn of(trace: Trace, document: &Document) -> Self {
-        let head = heads(&document.front, &trace.front);
+    /// Lays a document, its front and its body, beside what was written. The body begins there in the Markdown.
+    pub fn of(trace: Trace, (front, blocks): (&Front, &[Block]), body_start: usize) -> Self {
+        let head = heads(front, &trace.front);
         let mut origins = Self {
             front: trace.front,
             texts: trace.texts,
             lines: Vec::new(),
             printed: trace.lines,
             words: Vec::new(),
-            body_start: document.body_start,
+            body_start,
             head,
         };
-        origins.lay(&document.blocks, &trace.body, None);
+        origins.lay(blocks, &trace.body, None);
         origins.lines = origins.printed.iter().filter_map(|line| origins.found(line)).collect();
         origins
     }
