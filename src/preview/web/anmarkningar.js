@@ -116,7 +116,9 @@ function fill(card, finding) {
 }
 
 function becomes({ replaced, edit }) {
-  const visible = (text) => text.replaceAll("\u00a0", "⍽").replaceAll("\n", "↵");
+  const seen = (text) => text.replaceAll("\u00a0", "⍽").replaceAll("\n", "↵");
+  // Spaces alone would show nothing.
+  const visible = (text) => (text.trim() === "" ? seen(text).replaceAll(" ", "␣") : seen(text));
   const old = replaced === "" ? [] : [element("del", {}, visible(replaced)), " "];
   const after = edit.replacement;
   return ["Blir: ", ...old, after === "" ? "(tas bort)" : element("ins", {}, visible(after))];
