@@ -44,6 +44,8 @@ pub mod document;
 
 pub mod compare;
 
+pub mod apply;
+
 pub mod export;
 
 // What brings them together: what is made once, many at once, one file's way, all files.

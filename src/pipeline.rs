@@ -8,6 +8,7 @@ use crate::diagnostic::{self, Diagnostic, Severity, Source, codes};
 use crate::document::{self, Document};
 use crate::library::Templates;
 use crate::read::{self, Case};
+use crate::render::trace::Origins;
 use crate::render::trail::Trail;
 use crate::workshop::Workshop;
 use crate::{check, render};
@@ -71,6 +72,21 @@ fn marks_once(findings: &mut Vec<Diagnostic>) {
 /// What is wrong with the templates.
 pub fn document(case: &Case, workshop: &Workshop, draft: bool) -> Result<Document, Vec<Diagnostic>> {
     let markdown = render::markdown(case, workshop, workshop.renderer(), draft)?;
+    parsed(case, markdown, workshop)
+}
+
+/// As [`document`], with what each part of the document came of.
+///
+/// # Errors
+/// What is wrong with the templates.
+pub fn traced(case: &Case, workshop: &Workshop, draft: bool) -> Result<(Document, Origins), Vec<Diagnostic>> {
+    let (markdown, trace) = render::traced(case, workshop, workshop.renderer(), draft)?;
+    let document = parsed(case, markdown, workshop)?;
+    let origins = Origins::of(trace, (&document.front, &document.blocks), document.body_start);
+    Ok((document, origins))
+}
+
+fn parsed(case: &Case, markdown: String, workshop: &Workshop) -> Result<Document, Vec<Diagnostic>> {
     // Nobody wrote this text; what is wrong with it shall not look as if it stood in the case.
     document::parse(&Source::new(format!("{} (som Markdown)", case.source.path), markdown), workshop.kinds())
 }

@@ -2,6 +2,7 @@
 #![allow(clippy::disallowed_methods, reason = "a test stands outside of the project it looks at")]
 
 mod suite {
+    mod apply;
     mod batch;
     mod cli;
     mod commonmark;

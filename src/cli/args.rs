@@ -125,6 +125,10 @@ pub enum Command {
     #[command(visible_alias = "verifiera", help_template = HELP, override_usage = "tjut verify <FIL>",
         after_help = "Svar och status:\n  0  PDF:en är exakt vad källan ger\n  1  PDF:en är ändrad\n  2  filen kan inte läsas, eller är ingen PDF\n  3  PDF:en har ingen källa från tjut\n  4  PDF:en är gjord av en annan version, eller med andra mallar\n\nExempel:\n  tjut verify output/skolmat.pdf")]
     Verify(VerifyCommand),
+    /// Återför det som är ändrat i en byggd Markdown-fil till ärendet som den är byggd ur
+    #[command(visible_alias = "återför", help_template = HELP, override_usage = "tjut apply <FIL> [VAL]",
+        after_help = "Exempel:\n  tjut apply output/skolmat.md                         till cases/skolmat.yaml\n  tjut apply granskad.md --till cases/skolmat.yaml     till det ärende som anges\n  tjut apply output/skolmat.md --delvis                det som går, om något inte kan återföras\n\nStatus: 0 allt är återfört, 1 något kan inte återföras (inget skrivs då, utan --delvis), 2 kunde inte utföras.")]
+    Apply(ApplyCommand),
     /// Hämta källan ur en PDF som är byggd med --bifoga-källa
     #[command(visible_alias = "hämta", help_template = HELP, override_usage = "tjut extract <FIL> [VAL]",
         after_help = "Exempel:\n  tjut extract skolmat.pdf             till mappen skolmat/\n  tjut extract skolmat.pdf --ut kopia  till mappen kopia/\n\nStatus: 0 hämtad, 1 det hämtade har ändrats sedan PDF:en byggdes, 2 filen kan inte läsas eller skrivas, 3 PDF:en har ingen källa från tjut.")]
@@ -429,6 +433,21 @@ pub struct DiffCommand {
     pub attach_source: bool,
 }
 
+/// What `apply` was asked.
+#[derive(Args, Debug)]
+#[command(next_help_heading = "Val")]
+pub struct ApplyCommand {
+    /// Markdown-filen som är ändrad
+    #[arg(value_name = "FIL", help_heading = "Argument")]
+    pub file: PathBuf,
+    /// Ärendet (utelämnas det: det som filen är byggd ur)
+    #[arg(long = "till", visible_alias = "to", value_name = "ÄRENDE")]
+    pub to: Option<PathBuf>,
+    /// Återför det som går, också när något annat inte kan återföras
+    #[arg(long = "delvis", visible_alias = "partial")]
+    pub partial: bool,
+}
+
 impl DiffCommand {
     /// The form of the list: as it is asked for, or as those read it who run the program.
     pub fn format(&self) -> DiffFormat {
@@ -656,6 +675,10 @@ impl Arguments {
                 }
             }
             Command::Verify(command) => read(&mut command.file),
+            Command::Apply(command) => {
+                read(&mut command.file);
+                command.to.iter_mut().for_each(read);
+            }
             Command::Extract(command) => {
                 read(&mut command.file);
                 command.output.iter_mut().for_each(written);

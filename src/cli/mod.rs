@@ -1,5 +1,6 @@
 //! The verbs, what they print, and how the program leaves.
 
+pub mod apply;
 pub mod args;
 pub mod build;
 pub mod check;

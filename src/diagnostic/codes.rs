@@ -256,6 +256,9 @@ codes! {
     WORDMALL_SAKNAR_PLATS "wordmall-saknar-plats" Warning form;
     YAML_FEL "yaml-fel" Error form;
     ARTAL_SAKNAS "årtal-saknas" Advice rule;
+    ATERFORS_FOLJD "återförs-följd" Warning form;
+    ATERFORS_INTE "återförs-inte" Error form;
+    ATERFORS_KONFLIKT "återförs-konflikt" Error form;
     OVERLAMNAS_TILL "överlämnas-till" Warning rule;
 }
 

@@ -26,7 +26,7 @@ impl Headings {
                 if key.role() == Some(role) {
                     found.extend(key.heading().map(str::to_lowercase));
                     found.extend(key.rubrik_vid_flera.iter().map(|line| line.text.to_lowercase()));
-                    found.extend(profile.rubriker.get(name).map(str::to_lowercase));
+                    found.extend(profile.rubriker.get(name).map(|line| line.text.to_lowercase()));
                 }
             }
             found

@@ -13,8 +13,8 @@ pub struct Rubriker(pub Vec<(Key, Line)>);
 
 impl Rubriker {
     /// The heading for a section's key, if one is given.
-    pub fn get(&self, key: &str) -> Option<&str> {
-        self.0.iter().find(|(found, _)| found.name == key).map(|(_, line)| line.text.as_str())
+    pub fn get(&self, key: &str) -> Option<&Line> {
+        self.0.iter().find(|(found, _)| found.name == key).map(|(_, line)| line)
     }
 
     /// Those for keys that are none of these.

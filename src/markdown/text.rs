@@ -139,6 +139,13 @@ impl Text {
         composed
     }
 
+    /// Lets the text come from `by` bytes further on.
+    pub(super) fn shift(&mut self, by: usize) {
+        for piece in &mut self.pieces {
+            piece.source = piece.source.start + by..piece.source.end + by;
+        }
+    }
+
     /// The range in the source that the bytes `range` of this text come from: exact where the source says the same,
     /// and the whole of an entity, a folded space or a composed word where it does not.
     pub fn source(&self, range: Range<usize>) -> Range<usize> {

@@ -41,12 +41,14 @@
 //! assert!(project.document("a.yaml".as_ref()).is_err());
 //! ```
 
+pub mod base;
 mod beside;
 mod decode;
 pub mod disk;
 mod files;
 mod git;
 mod held;
+pub mod home;
 mod inputs;
 mod kept;
 mod loaded;
@@ -76,6 +78,7 @@ pub use disk::Disk;
 pub use files::{Files, Mark, Overlay};
 pub use git::Committed;
 use held::Held;
+pub use home::Home;
 pub use inputs::{CASE_ENDINGS, Input, Inputs, Scope};
 use kept::Memo;
 use loaded::{Alone, Parsed, weight};
@@ -279,12 +282,17 @@ impl Project {
 
     /// What the review would find in a file if it held this text.
     pub fn trial(&self, path: &Path, text: &str) -> Found {
+        let loaded = Arc::new(self.holding(path, text));
+        let ruled = loaded.case().map(|case| check::review(case, &self.tools)).unwrap_or_default();
+        Found { findings: [&*loaded.findings, &ruled].concat(), loaded }
+    }
+
+    /// A file as it would be if it held this text.
+    fn holding(&self, path: &Path, text: &str) -> Loaded {
         let file = self.file(path);
         let bytes: Arc<[u8]> = text.as_bytes().into();
         let digest = Digest::of(&bytes);
-        let loaded = Arc::new(self.gathered(&file, &self.parse(&file, bytes, digest)));
-        let ruled = loaded.case().map(|case| check::review(case, &self.tools)).unwrap_or_default();
-        Found { findings: [&*loaded.findings, &ruled].concat(), loaded }
+        self.gathered(&file, &self.parse(&file, bytes, digest))
     }
 
     /// The digest of what a file holds; none when it cannot be read.

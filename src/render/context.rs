@@ -8,11 +8,11 @@ use super::slots::{Slots, words};
 use crate::language::swedish;
 use crate::library::Templates;
 use crate::library::form::{Frageform, Organplats};
-use crate::library::kinds::Nyckel;
 use crate::library::profile::Profil;
 use crate::library::roll::Roll;
 use crate::read::Case;
 use crate::read::body::{Bilaga, Content, Fraga, Organbeslut, Part};
+use crate::yaml::node::{Key, Origin};
 use crate::yaml::values::{Line, Text};
 
 /// The template's view of a case, and the texts that it may place.
@@ -50,13 +50,18 @@ impl<'a> View<'a> {
             let heading = self.heading(part);
             headed |= heading.is_some();
             // Two keys beside one another can share a heading: it prints once.
-            let repeated = heading.is_some() && heading == previous;
-            previous.clone_from(&heading);
+            let repeated = heading.is_some() && heading.as_ref().map(Heading::text) == previous;
+            previous = heading.as_ref().map(Heading::text);
             let heading = heading.filter(|_| !repeated);
             let depth = if headed { 3 } else { 2 };
             match &part.content {
                 Content::Decisions(decisions) if self.is_organ_in_heading(part) => {
-                    parts.extend(self.decisions_with_headings(part, decisions, heading.as_deref(), depth));
+                    parts.extend(self.decisions_with_headings(
+                        part,
+                        decisions,
+                        heading.as_ref().map(Heading::text),
+                        depth,
+                    ));
                 }
                 _ => parts.push(self.part(part, heading, depth)),
             }
@@ -70,24 +75,23 @@ impl<'a> View<'a> {
         parts
     }
 
-    fn heading(&self, part: &Part) -> Option<String> {
+    fn heading(&self, part: &'a Part) -> Option<Heading<'a>> {
         if part.is_own {
-            return Some(part.key.name.clone());
+            return Some(Heading::Own(&part.key));
         }
         let key = part.key.name.as_str();
         let given = self.case.head.rubriker.get(key).or_else(|| self.profile.rubriker.get(key));
         let known = self.case.kind.key(key);
         let of_several = known.and_then(|known| known.rubrik_vid_flera.as_ref());
-        let of_several = of_several.filter(|_| part.content.is_several()).map(|line| line.text.as_str());
-        given.or(of_several).or(known.and_then(Nyckel::heading)).map(str::to_owned)
+        let of_several = of_several.filter(|_| part.content.is_several());
+        given.or(of_several).or(known.and_then(|known| known.rubrik.as_ref())).map(Heading::Given)
     }
 
-    fn part(&self, part: &'a Part, heading: Option<String>, depth: u8) -> Value {
+    fn part(&self, part: &'a Part, heading: Option<Heading<'a>>, depth: u8) -> Value {
         let mut view = Map::new();
-        view.insert(
-            "rubrik".into(),
-            heading.map_or(Value::none(), |heading| self.slots.heading(&heading, &part.key)),
-        );
+        let heading = heading
+            .map_or(Value::none(), |heading| self.slots.heading(heading.text(), heading.origin(), &part.key));
+        view.insert("rubrik".into(), heading);
         let (slag, key, value) = match &part.content {
             Content::Line(line) => ("namn", "namn", self.line(line)),
             Content::Consultation(instanser) => ("remiss", "remiss", self.consultation(instanser)),
@@ -239,6 +243,11 @@ impl<'a> View<'a> {
         self.slots.line(line)
     }
 
+    /// The words of a line after words of the template's.
+    pub(super) fn after(&self, before: &str, line: &Line) -> Value {
+        self.slots.after(before, line)
+    }
+
     /// The words of a line that may be missing.
     pub(super) fn optional_line(&self, line: Option<&Line>) -> Value {
         line.map_or(Value::none(), |line| self.line(line))
@@ -247,6 +256,30 @@ impl<'a> View<'a> {
     /// A Markdown text whose sub-headings begin at `depth`, whatever level the author began at.
     pub(super) fn text(&self, text: &'a Text, depth: u8) -> Value {
         self.slots.token(text, depth)
+    }
+}
+
+/// The heading of an entry.
+enum Heading<'a> {
+    /// The key itself.
+    Own(&'a Key),
+    /// Said by the case, its profile or its kind.
+    Given(&'a Line),
+}
+
+impl<'a> Heading<'a> {
+    fn text(&self) -> &'a str {
+        match self {
+            Self::Own(key) => &key.name,
+            Self::Given(line) => &line.text,
+        }
+    }
+
+    fn origin(&self) -> Option<&'a Origin> {
+        match self {
+            Self::Own(key) => Some(&key.origin),
+            Self::Given(line) => line.origin.as_ref(),
+        }
     }
 }
 

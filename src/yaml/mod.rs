@@ -1,6 +1,7 @@
 //! YAML: from text to a tree that knows where everything stands, and from that to values.
 
 pub mod data;
+pub mod edit;
 pub mod field;
 pub mod keys;
 mod meant;

@@ -100,7 +100,7 @@ impl Origin {
     }
 
     /// The sign of a block, | or >, and where it stands: on the line before, with its indentation and a comment.
-    pub(super) fn sign(&self) -> Option<(usize, char)> {
+    pub(crate) fn sign(&self) -> Option<(usize, char)> {
         let (before, _) = self.source.text.split_at(self.range.start);
         let line = before.rfind('\n').map_or(0, |newline| newline + 1);
         let above = before[..line].trim_end();

@@ -2,7 +2,7 @@
 
 mod compare;
 mod make;
-mod memory;
+pub mod memory;
 mod one;
 mod options;
 mod output;
