@@ -27,6 +27,7 @@ mod complete;
 mod desk;
 mod document;
 mod edits;
+mod format;
 mod goto;
 mod hover;
 mod index;
