@@ -81,7 +81,6 @@ pub fn offer(client: &Client) -> ServerCapabilities {
         hover_provider: Some(true.into()),
         definition_provider: Some(true.into()),
         document_symbol_provider: Some(true.into()),
-        document_formatting_provider: Some(true.into()),
         folding_range_provider: Some(true.into()),
         document_link_provider: Some(DocumentLinkOptions::default()),
         rename_provider: Some(RenameOptions { prepare_provider: Some(true), ..Default::default() }.into()),

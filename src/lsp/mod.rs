@@ -27,7 +27,6 @@ mod complete;
 mod desk;
 mod document;
 mod edits;
-mod format;
 mod goto;
 mod hover;
 mod index;

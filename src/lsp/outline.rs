@@ -235,21 +235,6 @@ impl Outline {
         self.entries[at].column
     }
 
-    /// An entry by its number.
-    pub fn entry(&self, at: usize) -> &Entry {
-        &self.entries[at]
-    }
-
-    /// The number of the entry that an entry stands in.
-    pub fn parent(&self, entry: &Entry) -> Option<usize> {
-        entry.parent
-    }
-
-    /// Whether the lines of an entry's text are its lines as they stand.
-    pub fn is_literal(&self, at: usize, text: &str) -> bool {
-        text[self.entries[at].said.clone()].starts_with('|')
-    }
-
     /// Whether an entry is outermost.
     pub fn is_top(&self, entry: &Entry) -> bool {
         entry.parent.is_none()
