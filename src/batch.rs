@@ -96,6 +96,14 @@ pub fn both<A: Send, B>(one: impl FnOnce() -> A + Send, other: impl FnOnce() -> 
     })
 }
 
+/// Does something that must not take the program with it when it panics.
+///
+/// # Errors
+/// The panic.
+pub fn caught<R>(work: impl FnOnce() -> R) -> Result<R, Panicked> {
+    panic::catch_unwind(AssertUnwindSafe(work)).map_err(panicked)
+}
+
 /// Lets this thread do by itself what the PDF writer would spread over all processors: among many
 /// documents, handing pieces of one to other threads costs more than it gives.
 fn alone() -> Option<rayon::ThreadPool> {

@@ -44,6 +44,8 @@ pub mod document;
 
 pub mod compare;
 
+pub mod apply;
+
 pub mod export;
 
 // What brings them together: what is made once, many at once, one file's way, all files.
@@ -56,3 +58,8 @@ pub mod project;
 
 // What is told of it.
 pub mod report;
+
+// What shows it to people, beside the command line.
+pub mod preview;
+
+pub mod lsp;

@@ -17,7 +17,10 @@ fn main() -> ExitCode {
     if let Err(exit) = cli::settled(&arguments) {
         return exit;
     }
-    cli::interrupt::heed();
+    // Who waits for hours must not look every moment whether it is to end; what it writes is whole anyhow.
+    if !matches!(arguments.command, cli::args::Command::Preview(_)) {
+        cli::interrupt::heed();
+    }
     let result = match &arguments.command {
         cli::args::Command::New(command) => cli::new::new(command, &arguments.shared),
         cli::args::Command::Completions(command) => cli::completions::completions(command),
@@ -26,10 +29,13 @@ fn main() -> ExitCode {
         cli::args::Command::Check(command) => cli::check::check(command, &arguments.shared),
         cli::args::Command::Build(command) => cli::build::build(command, &arguments.shared),
         cli::args::Command::Diff(command) => cli::diff::diff(command, &arguments.shared),
+        cli::args::Command::Preview(command) => cli::preview::preview(command, &arguments.shared),
         cli::args::Command::Verify(command) => cli::verify::verify(command, &arguments.shared),
+        cli::args::Command::Apply(command) => cli::apply::apply(command, &arguments.shared),
         cli::args::Command::Extract(command) => cli::extract::extract(command),
         cli::args::Command::Nycklar(command) => cli::keys::keys(command, &arguments.shared),
         cli::args::Command::Schema(command) => cli::schema::schema(command, &arguments.shared),
+        cli::args::Command::Lsp(command) => cli::lsp::lsp(command, &arguments.shared),
     };
     cli::exit(result, &arguments.shared)
 }

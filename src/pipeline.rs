@@ -8,6 +8,8 @@ use crate::diagnostic::{self, Diagnostic, Severity, Source, codes};
 use crate::document::{self, Document};
 use crate::library::Templates;
 use crate::read::{self, Case};
+use crate::render::trace::Origins;
+use crate::render::trail::Trail;
 use crate::workshop::Workshop;
 use crate::{check, render};
 
@@ -21,6 +23,7 @@ pub fn form(source: &Arc<Source>, templates: &Templates, draft: bool) -> (Option
             finding.severity = Severity::Advice;
         }
     }
+    marks_once(&mut findings);
     (case, findings)
 }
 
@@ -34,21 +37,31 @@ pub fn settle(case: Option<&Case>, findings: Vec<Diagnostic>) -> Vec<Diagnostic>
     left
 }
 
-/// Lets one finding tell of all places that are not filled in, where that is no error: a draft has
-/// them, and whoever builds one knows.
-pub fn tell_of_marks_once(findings: &mut Vec<Diagnostic>) {
-    let is_mark = |finding: &Diagnostic| finding.code == codes::EJ_IFYLLT && !finding.is_error();
-    let number = findings.iter().filter(|finding| is_mark(finding)).count();
+/// Lets one finding tell of all places that are not filled in, with their lines: a starter has many.
+fn marks_once(findings: &mut Vec<Diagnostic>) {
+    let is_mark = |finding: &Diagnostic| finding.code == codes::EJ_IFYLLT && finding.place.is_some();
+    let places =
+        findings.iter().filter(|finding| is_mark(finding)).filter_map(|finding| finding.place.as_ref());
+    let mut lines: Vec<usize> = places.map(|place| place.source.position(place.range.start).0).collect();
+    let number = lines.len();
     if number < 2 {
         return;
     }
+    lines.sort_unstable();
+    lines.dedup();
+    let runs: Vec<String> = lines
+        .chunk_by(|one, next| one + 1 == *next)
+        .map(|run| match run {
+            [first, .., last] if last - first > 1 => format!("{first}–{last}"),
+            lines => lines.iter().map(usize::to_string).collect::<Vec<_>>().join(", "),
+        })
+        .collect();
     let mut told = false;
     findings.retain_mut(|finding| {
         if !is_mark(finding) {
             return true;
         }
-        finding.message = format!("{number} ställen är inte ifyllda, och detta är det första");
-        finding.hint = Some("tjut check visar dem alla.".into());
+        finding.message = format!("{number} ställen är inte ifyllda: rad {}", runs.join(", "));
         !std::mem::replace(&mut told, true)
     });
 }
@@ -59,6 +72,26 @@ pub fn tell_of_marks_once(findings: &mut Vec<Diagnostic>) {
 /// What is wrong with the templates.
 pub fn document(case: &Case, workshop: &Workshop, draft: bool) -> Result<Document, Vec<Diagnostic>> {
     let markdown = render::markdown(case, workshop, workshop.renderer(), draft)?;
+    parsed(case, markdown, workshop)
+}
+
+/// As [`document`], with what each part of the document came of.
+///
+/// # Errors
+/// What is wrong with the templates.
+pub fn traced(case: &Case, workshop: &Workshop, draft: bool) -> Result<(Document, Origins), Vec<Diagnostic>> {
+    let (markdown, trace) = render::traced(case, workshop, workshop.renderer(), draft)?;
+    let document = parsed(case, markdown, workshop)?;
+    let origins = Origins::of(trace, (&document.front, &document.blocks), document.body_start);
+    Ok((document, origins))
+}
+
+fn parsed(case: &Case, markdown: String, workshop: &Workshop) -> Result<Document, Vec<Diagnostic>> {
     // Nobody wrote this text; what is wrong with it shall not look as if it stood in the case.
     document::parse(&Source::new(format!("{} (som Markdown)", case.source.path), markdown), workshop.kinds())
+}
+
+/// Where the words of the document that was made of a case stand.
+pub fn trail(case: &Case, workshop: &Workshop, document: &Document) -> Trail {
+    Trail::of(case, workshop, workshop.renderer(), (&document.blocks, &document.front))
 }

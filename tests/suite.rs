@@ -2,6 +2,7 @@
 #![allow(clippy::disallowed_methods, reason = "a test stands outside of the project it looks at")]
 
 mod suite {
+    mod apply;
     mod batch;
     mod cli;
     mod commonmark;
@@ -12,10 +13,13 @@ mod suite {
     mod fix;
     mod golden;
     mod habits;
+    mod hints;
     mod hostile;
     mod kinds;
+    mod lsp;
     mod output;
     mod pages;
+    mod preview;
     mod project;
     mod provenance;
     mod published;

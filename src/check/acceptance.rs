@@ -34,12 +34,14 @@ pub enum Scope {
 pub struct Acceptances {
     said: Vec<Godkannande>,
     source: Arc<Source>,
+    /// Whether it is known what they are for.
+    is_whole: bool,
 }
 
 impl Acceptances {
     /// The acceptances of a case.
     pub fn of(case: &Case) -> Self {
-        Self { said: case.head.godkann.0.clone(), source: case.source.clone() }
+        Self { said: case.head.godkann.0.clone(), source: case.source.clone(), is_whole: case.is_whole }
     }
 
     /// Hears them.
@@ -60,7 +62,7 @@ impl Acceptances {
         // What is accepted speaks for nothing else.
         settled.left = overlap::without(settled.left);
         for (acceptance, needed) in acceptances.iter().zip(needed) {
-            settled.left.extend(acceptance.fault(needed, scope));
+            settled.left.extend(acceptance.fault(needed || !self.is_whole, scope));
         }
         settled
     }

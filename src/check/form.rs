@@ -1,7 +1,7 @@
 //! What a case must agree with to be printed: dates with one another, the diarienummer with the
 //! profile, its texts with what a document can hold.
 
-use crate::diagnostic::{Diagnostic, codes, nearest};
+use crate::diagnostic::{Diagnostic, codes, distance, nearest};
 use crate::faults::size::{self, Size};
 use crate::library::Templates;
 use crate::library::profile::Profil;
@@ -13,6 +13,7 @@ pub fn check(case: &Case, templates: &Templates) -> Vec<Diagnostic> {
     [
         meeting(case),
         diarienummer(case, profile),
+        namnd(case, templates),
         forvaltning(case, templates),
         avdelning(case, profile),
         too_large(case),
@@ -63,6 +64,28 @@ fn diarienummer(case: &Case, profile: &Profil) -> Option<Diagnostic> {
     )
 }
 
+/// Whether a name in the letterhead is nearly one that there is.
+pub fn is_misspelt(case: &Case, templates: &Templates) -> bool {
+    namnd(case, templates).is_some() || forvaltning(case, templates).is_some()
+}
+
+/// A nämnd that is nearly one that there is.
+fn namnd(case: &Case, templates: &Templates) -> Option<Diagnostic> {
+    let line = &case.head.till.namnd;
+    if line.is_empty() || line.has_mark() {
+        return None;
+    }
+    let (said, place) = (line.text.to_lowercase(), line.place()?);
+    let known: Vec<String> = templates.namnder().collect();
+    if known.iter().any(|name| name.to_lowercase() == said) {
+        return None;
+    }
+    let mut near = known.iter().filter(|name| distance(&name.to_lowercase(), &said, 1).is_some());
+    let name = near.next().filter(|_| near.next().is_none())?;
+    let finding = Diagnostic::new(codes::OKAND_NAMND, format!("nämnden ”{}” finns inte", line.text));
+    Some(finding.hint(format!("Menade du ”{name}”?")).safe_edit(place.clone(), name).at(place))
+}
+
 /// A förvaltning that is nearly one with a profile would silently lose its address.
 fn forvaltning(case: &Case, templates: &Templates) -> Option<Diagnostic> {
     let line = case.head.avsandare.namn();
@@ -86,10 +109,13 @@ fn avdelning(case: &Case, profile: &Profil) -> Option<Diagnostic> {
 
 fn misspelt(line: &crate::yaml::values::Line, near: &str, what: &str) -> Option<Diagnostic> {
     let place = line.place()?;
-    Some(
+    let finding =
         Diagnostic::new(codes::OKAND_AVSANDARE, format!("{what} ”{}” finns inte i profilerna", line.text))
             .hint(format!("Menade du ”{near}”?"))
-            .edit(place.clone(), near)
-            .at(place),
-    )
+            .at(place.clone());
+    // One letter is a slip; more may be another name.
+    Some(match distance(&line.text.to_lowercase(), &near.to_lowercase(), 1) {
+        Some(_) => finding.safe_edit(place, near),
+        None => finding.edit(place, near),
+    })
 }

@@ -97,6 +97,7 @@ mod tests {
     use super::*;
     use crate::diagnostic::codes;
     use crate::yaml::node;
+    use crate::yaml::patched::Patched;
 
     fn finding(source: &Arc<Source>, range: Range<usize>, replacement: &str, safe: bool) -> Diagnostic {
         let place = Place { source: source.clone(), range };
@@ -133,7 +134,7 @@ mod tests {
             let source = Source::new("a", text);
             let at = text.find('y').expect("there");
             let finding = finding(&source, at..at + 1, new, true);
-            let fitted = fitted(finding, &node::parse(&source.text, &source).expect("YAML"));
+            let fitted = fitted(finding, &node::parse(&Patched::new(&source.text), &source).expect("YAML"));
             assert_eq!(fitted.edit.map(|edit| edit.replacement).as_deref(), written, "{text}");
         }
     }

@@ -26,6 +26,7 @@ pub mod rule;
 mod rules;
 pub mod utlatande;
 
+use crate::diagnostic::codes::Code;
 use crate::diagnostic::{Diagnostic, Place, codes};
 use crate::library::Templates;
 use crate::printable::characters;
@@ -39,10 +40,49 @@ pub fn form(case: &Case, templates: &Templates) -> Vec<Diagnostic> {
     findings
 }
 
+/// What is only known of a whole case: that something is lacking in it, or that two parts of it differ.
+const OF_THE_WHOLE: &[Code] = &[
+    codes::ANALYS_SAKNAS,
+    codes::ANTAL_FRAGOR,
+    codes::ANTAL_PUNKTER,
+    codes::AVSNITT_SAKNAS,
+    codes::AVSANDARE_TOM,
+    codes::BELOPP_SKILJER,
+    codes::BESLUT_SVAR,
+    codes::BILAGA_NUMMER,
+    codes::BILAGA_ONAMND,
+    codes::FORSLAG_SKILJER,
+    codes::FRAGA_SAKNAS,
+    codes::FRAGA_UTAN_SVAR,
+    codes::TABELL_SAKNAS,
+    codes::UNDERSKRIFT_ORGANISATION,
+    codes::UNDERSKRIFT_SAKNAS,
+];
+
+/// What compares the text with the names in the letterhead.
+const OF_THE_LETTERHEAD: &[Code] =
+    &[codes::BESLUT_NAMND, codes::FORVALTNING_ANNAN, codes::UNDERSKRIFT_ORGANISATION];
+
 /// What the rules of the content review find, but for words that are printed otherwise than they were meant: that has
 /// been said, and what the rules would say of them follows from it.
 pub fn review(case: &Case, templates: &Templates) -> Vec<Diagnostic> {
-    let mut findings = rules::review(case, templates);
+    review_while(case, templates, &|| true).unwrap_or_default()
+}
+
+/// The same, unless it is no longer wanted before it is done: that is asked before each rule.
+pub fn review_while(
+    case: &Case,
+    templates: &Templates,
+    is_wanted: &(dyn Fn() -> bool + Sync),
+) -> Option<Vec<Diagnostic>> {
+    let mut findings = rules::review(case, templates, is_wanted)?;
+    // What is misspelt in the letterhead is another name to whatever is compared with it.
+    if form::is_misspelt(case, templates) {
+        findings.retain(|finding| !OF_THE_LETTERHEAD.contains(&finding.code));
+    }
+    if !case.is_whole {
+        findings.retain(|finding| !OF_THE_WHOLE.contains(&finding.code));
+    }
     let texts = case.texts().filter(|text| !text.unclear.is_empty());
     let unclear: Vec<Place> =
         texts.flat_map(|text| text.unclear.iter().filter_map(|range| text.place_in(range.clone()))).collect();
@@ -53,7 +93,7 @@ pub fn review(case: &Case, templates: &Templates) -> Vec<Diagnostic> {
         let place = finding.place.as_ref();
         !place.is_some_and(|place| unclear.iter().any(|other| touches(place, other)))
     });
-    findings
+    Some(findings)
 }
 
 /// Everything doubtful between the cases of a run, which come sorted by their paths.

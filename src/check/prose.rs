@@ -238,7 +238,8 @@ fn of_part(part: &Part, found: &mut Vec<Passage>) {
             Words::Line(words) => found.extend(line(words, section)),
             // It leads points in as a paragraph of a text would.
             Words::Lead(words) => {
-                found.extend(line(words, section).map(|passage| Passage { kind: Kind::Paragraph, ..passage }))
+                let lead = |passage| Passage { kind: Kind::Paragraph, is_line: true, ..passage };
+                found.extend(line(words, section).map(lead));
             }
             Words::Text(text) => of_text(text, section, found),
         }

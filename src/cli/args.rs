@@ -59,7 +59,7 @@ pub struct Arguments {
 }
 
 /// What every verb understands.
-#[derive(Args, Debug)]
+#[derive(Args, Clone, Debug)]
 #[command(next_help_heading = "Gemensamma val")]
 pub struct Shared {
     /// Egna mallar, layouter och profiler, som läggs över de inbyggda
@@ -117,10 +117,18 @@ pub enum Command {
     #[command(visible_alias = "jämför", help_template = HELP, override_usage = "tjut diff [GAMMAL] [NY] [VAL]",
         after_help = "Exempel:\n  tjut diff cases/skolmat.yaml                  ändrat sedan senaste commit\n  tjut diff main cases/skolmat.yaml             ändrat sedan main\n  tjut diff main..HEAD                          alla ärenden i cases/, mellan två versioner\n  tjut diff gammal.yaml ny.yaml                 två filer, eller två mappar\n  tjut diff main cases/skolmat.yaml --till pdf  en jämförelse att läsa: output/skolmat.jamforelse.pdf\n\nStatus: 0 lika, 1 olika, 2 kunde inte jämföras.\n\nI git: git config diff.tjut.command 'tjut diff', och i .gitattributes: cases/**/*.yaml diff=tjut")]
     Diff(DiffCommand),
+    /// Visa ett ärende i webbläsaren medan du skriver: sidor, anmärkningar och ändringar
+    #[command(visible_alias = "visa", help_template = HELP, override_usage = "tjut preview [FIL] [VAL]",
+        after_help = "Exempel:\n  tjut visa cases/skolmat.yaml   ett ärende\n  tjut visa                      alla ärenden i cases/, med deras läge\n  tjut visa --redigerare 'code -g {fil}:{rad}:{kolumn}'\n                                 klick på ett ord öppnar redigeraren där\n\nSidan följer filen: spara, och den visar det nya. Avsluta med Ctrl-C.\n\nStatus: 0 projektet visas redan, 2 förhandsvisningen kunde inte starta.")]
+    Preview(PreviewCommand),
     /// Pröva om en PDF är exakt vad källan i den ger
     #[command(visible_alias = "verifiera", help_template = HELP, override_usage = "tjut verify <FIL>",
         after_help = "Svar och status:\n  0  PDF:en är exakt vad källan ger\n  1  PDF:en är ändrad\n  2  filen kan inte läsas, eller är ingen PDF\n  3  PDF:en har ingen källa från tjut\n  4  PDF:en är gjord av en annan version, eller med andra mallar\n\nExempel:\n  tjut verify output/skolmat.pdf")]
     Verify(VerifyCommand),
+    /// Återför det som är ändrat i en byggd Markdown-fil till ärendet som den är byggd ur
+    #[command(visible_alias = "återför", help_template = HELP, override_usage = "tjut apply <FIL> [VAL]",
+        after_help = "Exempel:\n  tjut apply output/skolmat.md                         till cases/skolmat.yaml\n  tjut apply granskad.md --till cases/skolmat.yaml     till det ärende som anges\n  tjut apply output/skolmat.md --delvis                det som går, om något inte kan återföras\n\nStatus: 0 allt är återfört, 1 något kan inte återföras (inget skrivs då, utan --delvis), 2 kunde inte utföras.")]
+    Apply(ApplyCommand),
     /// Hämta källan ur en PDF som är byggd med --bifoga-källa
     #[command(visible_alias = "hämta", help_template = HELP, override_usage = "tjut extract <FIL> [VAL]",
         after_help = "Exempel:\n  tjut extract skolmat.pdf             till mappen skolmat/\n  tjut extract skolmat.pdf --ut kopia  till mappen kopia/\n\nStatus: 0 hämtad, 1 det hämtade har ändrats sedan PDF:en byggdes, 2 filen kan inte läsas eller skrivas, 3 PDF:en har ingen källa från tjut.")]
@@ -144,6 +152,22 @@ pub enum Command {
     #[command(help_template = HELP, override_usage = "tjut schema [VAL]",
         after_help = "Exempel:\n  tjut schema > cases/tjut.schema.json\n  tjut schema --rapport\n  tjut schema --projekt")]
     Schema(SchemaCommand),
+    /// Hjälp en redigerare med anmärkningar, förslag och rättningar medan du skriver (en språkserver)
+    #[command(help_template = HELP, override_usage = "tjut lsp [VAL]",
+        after_help = "Redigeraren startar den själv och talar med den över standard in och ut. Hur den ställs in: .editors/README.md")]
+    Lsp(LspCommand),
+}
+
+/// What `lsp` was asked.
+#[derive(Args, Debug)]
+#[command(next_help_heading = "Val")]
+pub struct LspCommand {
+    /// Granska som utkast: det som inte är ifyllt är inget fel
+    #[arg(long, visible_alias = "draft")]
+    pub utkast: bool,
+    /// Tala över standard in och ut, som också sker utan valet: somliga redigerare lägger alltid till det
+    #[arg(long, hide = true)]
+    pub stdio: bool,
 }
 
 impl Command {
@@ -216,10 +240,10 @@ pub struct KeysCommand {
 #[derive(Args, Debug)]
 #[command(next_help_heading = "Val")]
 pub struct NewCommand {
-    /// Vilket slags ärende: skrivelse, frågor, remiss, utlåtande, tjänsteutlåtande-2008, en egen mall, eller projekt
+    /// Vad som ska skrivas: skrivelse, frågor, remiss, en mall (tjänsteskrivelse, utlåtande, …), profil eller projekt
     #[arg(value_name = "SLAG", help_heading = "Argument", display_order = 1)]
     pub kind: String,
-    /// Filen som ska skrivas; för projekt mappen (utelämnas den: den här)
+    /// Filen som ska skrivas; för en profil förvaltningens namn, för projekt mappen (utelämnas den: den här)
     #[arg(value_name = "FIL", help_heading = "Argument", display_order = 2)]
     pub file: Option<PathBuf>,
     /// Skriv projektets arbetsflöde för GitLab i stället för GitHub
@@ -409,6 +433,21 @@ pub struct DiffCommand {
     pub attach_source: bool,
 }
 
+/// What `apply` was asked.
+#[derive(Args, Debug)]
+#[command(next_help_heading = "Val")]
+pub struct ApplyCommand {
+    /// Markdown-filen som är ändrad
+    #[arg(value_name = "FIL", help_heading = "Argument")]
+    pub file: PathBuf,
+    /// Ärendet (utelämnas det: det som filen är byggd ur)
+    #[arg(long = "till", visible_alias = "to", value_name = "ÄRENDE")]
+    pub to: Option<PathBuf>,
+    /// Återför det som går, också när något annat inte kan återföras
+    #[arg(long = "delvis", visible_alias = "partial")]
+    pub partial: bool,
+}
+
 impl DiffCommand {
     /// The form of the list: as it is asked for, or as those read it who run the program.
     pub fn format(&self) -> DiffFormat {
@@ -450,6 +489,27 @@ impl DiffOutput {
             Self::Docx => "docx",
         }
     }
+}
+
+/// What `preview` was asked.
+#[derive(Args, Debug)]
+#[command(next_help_heading = "Val")]
+pub struct PreviewCommand {
+    /// Ärendefil eller Markdown-fil; utelämnas den visas en lista över ärendena i cases/
+    #[arg(value_name = "FIL", help_heading = "Argument")]
+    pub file: Option<PathBuf>,
+    /// Öppna ingen webbläsare: visa bara adressen
+    #[arg(long = "ingen-webbläsare", visible_alias = "no-browser")]
+    pub no_browser: bool,
+    /// Porten att lyssna på (utelämnas den: en ledig)
+    #[arg(long, value_name = "NUMMER")]
+    pub port: Option<u16>,
+    /// Hur redigeraren öppnas på en plats, med {fil}, {rad} och {kolumn} (utelämnas det: TJUT_EDITOR)
+    #[arg(long = "redigerare", visible_alias = "editor", value_name = "KOMMANDO")]
+    pub editor: Option<String>,
+    /// Mappen att bygga till (utelämnas den: output)
+    #[arg(long = "ut", visible_alias = "output", value_name = "MAPP", default_value = OUTPUT, hide_default_value = true)]
+    pub output: PathBuf,
 }
 
 /// What `verify` was asked.
@@ -537,7 +597,8 @@ pub fn command(settings: &Settings) -> clap::Command {
     let texts = [
         ("build", "to", (!formats.is_empty()).then(|| formats.join(",").into())),
         ("build", "output", output.clone()),
-        ("diff", "output", output),
+        ("diff", "output", output.clone()),
+        ("preview", "output", output),
         ("build", "deny", said.underkann.map(|level| level.0.word().into())),
         ("check", "deny", said.underkann.map(|level| level.0.word().into())),
     ];
@@ -608,13 +669,24 @@ impl Arguments {
                     written(&mut command.output);
                 }
             }
+            Command::Preview(command) => {
+                command.file.iter_mut().for_each(read);
+                if is_typed("output") {
+                    written(&mut command.output);
+                }
+            }
             Command::Verify(command) => read(&mut command.file),
+            Command::Apply(command) => {
+                read(&mut command.file);
+                command.to.iter_mut().for_each(read);
+            }
             Command::Extract(command) => {
                 read(&mut command.file);
                 command.output.iter_mut().for_each(written);
             }
             Command::Completions(_)
             | Command::Licenser
+            | Command::Lsp(_)
             | Command::Man(_)
             | Command::Nycklar(_)
             | Command::Schema(_) => {}
@@ -640,6 +712,10 @@ fn swedish(error: &clap::Error) -> String {
         ErrorKind::UnknownArgument if argument.starts_with('-') => format!("valet {argument} finns inte"),
         ErrorKind::UnknownArgument => {
             format!("”{argument}” är ett argument för mycket; sätt ett namn med mellanslag inom citattecken")
+        }
+        ErrorKind::InvalidSubcommand if get(ContextKind::InvalidSubcommand).contains(['.', '/', '\\']) => {
+            let file = get(ContextKind::InvalidSubcommand);
+            return format!("ett kommando saknas före {file}. Granska filen med: tjut check {file}");
         }
         ErrorKind::InvalidSubcommand => {
             format!("kommandot ”{}” finns inte", get(ContextKind::InvalidSubcommand))

@@ -1,5 +1,6 @@
 //! The verbs, what they print, and how the program leaves.
 
+pub mod apply;
 pub mod args;
 pub mod build;
 pub mod check;
@@ -9,7 +10,9 @@ pub mod extract;
 pub mod interrupt;
 pub mod keys;
 pub mod licences;
+pub mod lsp;
 pub mod new;
+pub mod preview;
 pub mod schema;
 pub mod standing;
 mod stdin;

@@ -9,7 +9,9 @@ use serde_json::Value as Json;
 use super::align::in_order;
 use super::model::{Both, Step, Value};
 use crate::document::Document;
+use crate::front::Front;
 use crate::yaml::data::Data;
+use crate::yaml::values::Line;
 
 /// The values of both front matters, in order: records by their keys, persons by their names, lines by what they say.
 pub fn values(old: &Document, new: &Document) -> Vec<Value> {
@@ -24,13 +26,23 @@ pub fn values(old: &Document, new: &Document) -> Vec<Value> {
 type Places = FxHashMap<Vec<Step>, Range<usize>>;
 
 fn places(document: &Document, front: &Json) -> Places {
+    let lines = lines_of(&document.front, front).into_iter();
+    lines
+        .map(|(path, line)| (path, line.place_in(0..line.text.len()).map_or(0..0, |place| place.range)))
+        .collect()
+}
+
+/// The lines of a front matter, each with the path that leads to it.
+pub fn lines(front: &Front) -> Vec<(Vec<Step>, &Line)> {
+    lines_of(front, &Json::Object(front.map()))
+}
+
+fn lines_of<'f>(front: &'f Front, data: &Json) -> Vec<(Vec<Step>, &'f Line)> {
     let mut paths = Vec::new();
-    leaves(front, &mut Vec::new(), &mut paths);
-    let mut ranges = Vec::new();
-    document
-        .front
-        .lines(&mut |line| ranges.push(line.place_in(0..line.text.len()).map_or(0..0, |place| place.range)));
-    paths.into_iter().zip(ranges).collect()
+    leaves(data, &mut Vec::new(), &mut paths);
+    let mut lines = Vec::new();
+    front.lines(&mut |line| lines.push(line));
+    paths.into_iter().zip(lines).collect()
 }
 
 /// The paths of all texts, in the order in which a front matter visits its lines.

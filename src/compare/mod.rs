@@ -25,12 +25,11 @@
 mod align;
 mod atoms;
 mod blocks;
-mod front;
+pub mod front;
 pub mod list;
 mod lists;
 mod model;
 mod moves;
-pub mod origin;
 mod outline;
 pub mod redline;
 pub mod report;
@@ -40,7 +39,7 @@ mod tables;
 mod words;
 
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
 
 use crate::document::Document;
 use crate::markdown::{Abbreviations, Block, BlockKind, Node as Tree, plain, walk};

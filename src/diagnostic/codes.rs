@@ -166,12 +166,14 @@ codes! {
     NAMN_STAVNING "namn-stavning" Warning rule;
     NUMMER_FORE "nummer-före" Warning form;
     NYCKEL_ANNAN_MALL "nyckel-annan-mall" Error form;
+    NYCKEL_I_TEXT "nyckel-i-text" Error form;
     NYCKEL_SAKNAS "nyckel-saknas" Error form;
     NYCKEL_VERSAL "nyckel-versal" Error form;
     NASTAN_NYCKEL "nästan-nyckel" Warning form;
     OKAND_AVSANDARE "okänd-avsändare" Warning form;
     OKAND_KOD "okänd-kod" Error form;
     OKAND_NYCKEL "okänd-nyckel" Error form;
+    OKAND_NAMND "okänd-nämnd" Warning form;
     OKANT_VARDE "okänt-värde" Error form;
     OMEDELBAR_JUSTERING "omedelbar-justering" Warning rule;
     OMOJLIGT_DATUM "omöjligt-datum" Error form;
@@ -255,6 +257,9 @@ codes! {
     WORDMALL_SAKNAR_PLATS "wordmall-saknar-plats" Warning form;
     YAML_FEL "yaml-fel" Error form;
     ARTAL_SAKNAS "årtal-saknas" Advice rule;
+    ATERFORS_FOLJD "återförs-följd" Warning form;
+    ATERFORS_INTE "återförs-inte" Error form;
+    ATERFORS_KONFLIKT "återförs-konflikt" Error form;
     OVERLAMNAS_TILL "överlämnas-till" Warning rule;
 }
 

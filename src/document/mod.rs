@@ -9,6 +9,7 @@ use crate::front::Front;
 use crate::library::kinds::Kinds;
 use crate::markdown::{self, Block, BlockKind, Slip, plain};
 use crate::yaml::node::{self, Value};
+use crate::yaml::patched::Patched;
 use crate::yaml::values;
 
 /// A document: what the layout needs, and nothing else.
@@ -79,7 +80,9 @@ pub fn parse(source: &Arc<Source>, kinds: &Kinds) -> Result<Document, Vec<Diagno
     };
     let mut problems = Vec::new();
     // Without the body; the places of the front matter stay true.
-    let front = match node::parse(&format!("   {}", &source.text[3..head.end]), source) {
+    let front =
+        Patched::with(&source.text, vec![(0..3, "   ".into()), (head.end..source.text.len(), String::new())]);
+    let front = match node::parse(&front, source) {
         Ok(node) if matches!(node.value, Value::Map(_)) => {
             let (front, faults) = Front::of(&node, &here(0..3), kinds);
             problems.extend(faults);

@@ -1,6 +1,6 @@
 //! Export: from a [`Document`](crate::document::Document) to what is read, sent and kept.
 //!
-//! Typst sets the [`pdf`]; a web page and a Word document have writers of their own, over the same tree.
+//! Typst sets the [`pdf`], and its [`pages`] to look at; a web page and a Word document have writers of their own, over the same tree.
 
 mod columns;
 pub mod docx;
@@ -9,6 +9,7 @@ mod headings;
 pub mod html;
 mod letterhead;
 mod outline;
+pub mod pages;
 pub mod pdf;
 pub mod prepared;
 pub mod provenance;

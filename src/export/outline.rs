@@ -175,7 +175,11 @@ pub fn is_caption(block: &Block, next: Option<&Block>) -> bool {
     if !next.is_some_and(|next| matches!(next.kind, BlockKind::Table { .. })) {
         return false;
     }
-    let text = plain(inlines);
+    says_caption(&plain(inlines))
+}
+
+/// Whether a text directly before a table is its caption: `Tabell: …`, `Tabell 3: …`.
+pub fn says_caption(text: &str) -> bool {
     let rest = text.strip_prefix("Tabell").and_then(|rest| rest.split_once(':'));
     rest.is_some_and(|(number, _)| number.trim().bytes().all(|byte| byte.is_ascii_digit()))
 }

@@ -10,7 +10,7 @@ use std::sync::OnceLock;
 use regex::Regex;
 
 use super::headings::Headings;
-use super::outline::{Decision, section_end};
+use super::outline::Decision;
 use super::reservations;
 use crate::document::Document;
 use crate::library::Templates;
@@ -51,14 +51,14 @@ pub fn prepared<'d>(document: &'d Document, templates: &Templates) -> Cow<'d, Do
     Cow::Owned(document)
 }
 
-/// Where the list of numbered bilagor stands, and how many they are.
+/// Where the list of numbered bilagor stands, and how many they are: directly below their heading. A list further
+/// down is that of something else, as what a reservation proposes.
 fn attachments(blocks: &[Block], headings: &Headings) -> Option<(usize, usize)> {
-    let heading = blocks.iter().position(|block| headings.is_over_attachments(block))?;
-    let section = heading + 1..section_end(blocks, heading);
-    section.into_iter().find_map(|at| match &blocks[at].kind {
+    let at = blocks.iter().position(|block| headings.is_over_attachments(block))? + 1;
+    match &blocks.get(at)?.kind {
         BlockKind::List { start: Some(1), items, .. } => Some((at, items.len())),
         _ => None,
-    })
+    }
 }
 
 /// Makes a block the only one of a part.
@@ -145,7 +145,7 @@ fn link(inlines: &mut Vec<Inline>, number: usize) {
 }
 
 fn with_links(text: &Text, named: &[(Range<usize>, usize)], at: &At) -> Vec<Inline> {
-    let plain = |range: Range<usize>| Inline { at: at.clone(), kind: InlineKind::Text(text[range].into()) };
+    let plain = |range: Range<usize>| Inline { at: at.clone(), kind: InlineKind::Text(text.part(range)) };
     let mut inlines = Vec::new();
     let mut done = 0;
     for (range, number) in named {

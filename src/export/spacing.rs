@@ -68,8 +68,8 @@ fn leads_decision(line: &str) -> bool {
 
 // --- Spaces ---------------------------------------------------------------------------------
 
-/// A text of its own: what is emphasised, or leads elsewhere, belongs with what stands beside it.
-fn text(inlines: &mut [Inline]) {
+/// Binds the spaces of a text of its own: what is emphasised, or leads elsewhere, belongs with what stands beside it.
+pub fn text(inlines: &mut [Inline]) {
     let plain = plain(inlines);
     let spaces: Vec<usize> = together::bound(&plain).collect();
     if !spaces.is_empty() {

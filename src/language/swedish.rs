@@ -58,31 +58,69 @@ pub fn day(date: Date) -> String {
     format!("den {} {month} {}", date.day(), date.year())
 }
 
-/// The day that somebody wrote otherwise than as ÅÅÅÅ-MM-DD, where it can be only one: `2 mars 2026`,
-/// `den 2 mars 2026`, `2026-3-2`, `2026/03/02`, `20260302`.
+const WEEKDAYS: [&str; 7] = ["måndag", "tisdag", "onsdag", "torsdag", "fredag", "lördag", "söndag"];
+
+/// The day that somebody wrote otherwise than as ÅÅÅÅ-MM-DD, where it can be only one: `torsdagen den 2 mars 2026`,
+/// `2 mar. 2026`, `2026-3-2`, `20260302`, `2/3 2026`, `2.3.2026`. Day and month between two strokes or hyphens could be
+/// an English month and day, unless only one of them can be a month.
 pub fn date(said: &str) -> Option<Date> {
-    let said = said.trim().to_lowercase();
-    let words: Vec<&str> = said.strip_prefix("den ").unwrap_or(&said).split_whitespace().collect();
-    let (year, month, day) = match words.as_slice() {
+    let said = said.trim().to_lowercase().replace(',', " ");
+    let words: Vec<&str> = said.split_whitespace().collect();
+    let words = match words.as_slice() {
+        [weekday, rest @ ..] if is_weekday(weekday) => rest,
+        all => all,
+    };
+    let words = words.strip_prefix(&["den"]).unwrap_or(words);
+    let (year, month, day) = match words {
+        // 2026 03 02
+        [year, month, day] if year.len() == 4 && month.len() < 3 => (*year, month.parse().ok()?, *day),
         [day, month, year] => {
-            let month = MONTHS
-                .iter()
-                .position(|name| month.len() >= 3 && name.starts_with(month.trim_end_matches('.')))?;
-            (*year, month + 1, day.trim_end_matches(['.', ':']).trim_end_matches(":e"))
+            (*year, month_of(month)?, day.trim_end_matches(".:e").trim_end_matches([':', 'e', 'a', '.']))
+        }
+        [day_and_month, year] => {
+            let (day, month) = day_and_month.split_once(['/', '.'])?;
+            (*year, month.trim_end_matches('.').parse().ok()?, day)
         }
         [whole] if whole.len() == 8 && whole.bytes().all(|byte| byte.is_ascii_digit()) => {
             (&whole[..4], whole[4..6].parse().ok()?, &whole[6..])
         }
-        [whole] => {
-            let mut parts = whole.split(['-', '/', '.']);
-            let found = (parts.next()?, parts.next()?.parse().ok()?, parts.next()?);
-            parts.next().is_none().then_some(found)?
-        }
+        [whole] => of_parts(whole)?,
         _ => return None,
     };
     // Two digits of a year could be the day as well.
-    let year = Some(year).filter(|year| year.len() == 4)?.parse().ok()?;
+    let year = Some(year.trim_end_matches('.')).filter(|year| year.len() == 4)?.parse().ok()?;
     Date::new(year, i8::try_from(month).ok()?, day.parse().ok()?).ok()
+}
+
+fn is_weekday(word: &str) -> bool {
+    let word = word.trim_end_matches('.');
+    let whole = word.strip_suffix("en").unwrap_or(word);
+    let is = |day: &&str| *day == whole || *day == word || word.chars().count() == 3 && day.starts_with(word);
+    WEEKDAYS.iter().any(is)
+}
+
+/// The number of a month by its name, or by how the name begins.
+fn month_of(word: &str) -> Option<usize> {
+    let word = word.trim_end_matches('.');
+    let named = MONTHS.iter().position(|name| word.len() >= 3 && name.starts_with(word));
+    named.map(|at| at + 1).or_else(|| word.parse().ok())
+}
+
+/// Year, month and day with a sign between them.
+fn of_parts(whole: &str) -> Option<(&str, usize, &str)> {
+    let sign = ['-', '/', '.'].into_iter().find(|sign| whole.contains(*sign))?;
+    let parts: Vec<&str> = whole.split(sign).collect();
+    let [first, second, third] = parts[..] else {
+        // 2/3-2026
+        let (day_and_month, year) = whole.split_once('-')?;
+        let (day, month) = day_and_month.split_once('/')?;
+        return Some((year, month.parse().ok()?, day));
+    };
+    if first.len() == 4 {
+        return Some((first, second.parse().ok()?, third));
+    }
+    let (day, month): (usize, usize) = (first.parse().ok()?, second.parse().ok()?);
+    (sign == '.' || day > 12 || day == month).then_some((third, month, first))
 }
 
 /// The genitive: `Socialnämndens`, but `Visions` and `Saco-S` as they are when they end in a hiss.
@@ -207,11 +245,43 @@ mod tests {
 
     #[test]
     fn a_day_is_understood_where_it_can_be_only_one() {
-        for said in ["2 mars 2026", "den 2 mars 2026", "2 Mar. 2026", "2026-3-2", "2026/03/02", "20260302"] {
+        for said in [
+            "2 mars 2026",
+            "den 2 mars 2026",
+            "2 Mar. 2026",
+            "2026-3-2",
+            "2026/03/02",
+            "20260302",
+            "2026.03.02",
+            "2/3 2026",
+            "2/3-2026",
+            "2.3.2026",
+            "02.03.2026",
+            "måndag 2 mars 2026",
+            "Måndagen den 2 mars 2026",
+            "mån 2 mars 2026",
+            "den 2:a mars 2026",
+            "2 mars, 2026",
+            "2026 03 02",
+        ] {
             assert_eq!(date(said).map(|date| date.to_string()).as_deref(), Some("2026-03-02"), "{said}");
         }
-        for said in ["02/03/2026", "26-03-02", "mars 2026", "2026-02-30", "30 februari 2026", "2 m 2026", ""]
+        for (said, meant) in
+            [("21/5/2026", "2026-05-21"), ("21-05-2026", "2026-05-21"), ("den 14:e april 2026", "2026-04-14")]
         {
+            assert_eq!(date(said).map(|date| date.to_string()).as_deref(), Some(meant), "{said}");
+        }
+        for said in [
+            "02/03/2026",
+            "02-03-2026",
+            "26-03-02",
+            "260302",
+            "mars 2026",
+            "2026-02-30",
+            "30 februari 2026",
+            "2 m 2026",
+            "",
+        ] {
             assert_eq!(date(said), None, "{said}");
         }
     }

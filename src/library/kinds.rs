@@ -125,7 +125,7 @@ pub struct Nycklar(Vec<(Key, Nyckel)>);
 
 impl Field for Nycklar {
     fn read(node: &Node, reader: &mut Reader) -> Self {
-        let Some(entries) = Entries::of(node, reader) else { return Self::default() };
+        let Some(entries) = Entries::of(node, Self::schema, reader) else { return Self::default() };
         let entries = entries.rest().into_iter();
         Self(entries.map(|(key, node)| (key.clone(), Nyckel::read(node, reader))).collect())
     }

@@ -221,6 +221,14 @@ impl Templates {
         self.offices.get_or_init(|| Offices::parse(&self.listed("language/forvaltningar.txt")))
     }
 
+    /// The nämnder that are known by name.
+    pub fn namnder(&self) -> impl Iterator<Item = String> {
+        let names = self.words("language/namnder.txt");
+        let names: Vec<String> =
+            names.lines().filter(|line| !line.starts_with('#')).map(|line| line.trim().to_owned()).collect();
+        names.into_iter().filter(|name| !name.is_empty())
+    }
+
     /// Words that there are better ones for.
     pub fn choices(&self) -> &AllChoices {
         self.choices.get_or_init(|| AllChoices {

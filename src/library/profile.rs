@@ -83,7 +83,7 @@ impl Regler {
 
 impl Field for Regler {
     fn read(node: &Node, reader: &mut Reader) -> Self {
-        let Some(entries) = Entries::of(node, reader) else { return Self::default() };
+        let Some(entries) = Entries::of(node, Self::schema, reader) else { return Self::default() };
         let rules = entries.rest().into_iter().filter_map(|(key, value)| {
             choice(value, reader, Self::WORDS).map(|severity| (key.clone(), severity))
         });

@@ -16,8 +16,8 @@ pub struct Rubriker(pub Vec<(Key, Line)>);
 
 impl Rubriker {
     /// The heading for a section's key, if one is given.
-    pub fn get(&self, key: &str) -> Option<&str> {
-        self.0.iter().find(|(found, _)| found.name == key).map(|(_, line)| line.text.as_str())
+    pub fn get(&self, key: &str) -> Option<&Line> {
+        self.0.iter().find(|(found, _)| found.name == key).map(|(_, line)| line)
     }
 
     /// Those for keys that are none of these.
@@ -50,7 +50,7 @@ pub fn known(role: Roll, kind: Option<&Kind>, profile: &Profil) -> Vec<String> {
 
 impl Field for Rubriker {
     fn read(node: &Node, reader: &mut Reader) -> Self {
-        let Some(entries) = Entries::of(node, reader) else { return Self::default() };
+        let Some(entries) = Entries::of(node, Self::schema, reader) else { return Self::default() };
         let entries = entries.rest().into_iter();
         Self(entries.map(|(key, value)| (key.clone(), Line::read(value, reader))).collect())
     }

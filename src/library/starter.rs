@@ -12,14 +12,29 @@ pub fn of(kind: &Kind) -> String {
     }
     for (name, key) in kind.body() {
         // A comment's colon and a description's quotation marks are harmless: nobody reads them but people.
-        text.push_str(&format!("\n# {}\n{name}:", key.beskrivning.text));
-        text.push_str(&value(key.form, name));
+        text.push_str(&format!("\n# {}\n{}", key.beskrivning.text, body(key.form, name)));
     }
     text
 }
 
+/// The lines of one key, with its places to fill in; none of a key that the kind does not have, or of the
+/// head where a case seldom says it.
+pub fn entry(kind: &Kind, name: &str) -> Option<String> {
+    let lines = match kind.key(name) {
+        Some(key) => body(key.form, name),
+        None if kind.head().any(|known| known == name) => head(kind, name),
+        None => String::new(),
+    };
+    (!lines.is_empty()).then_some(lines)
+}
+
+/// The lines of a key of the body.
+fn body(form: Form, name: &str) -> String {
+    format!("{name}:{}", value(form, name))
+}
+
 /// A place to fill in.
-fn mark(what: &str) -> String {
+pub fn mark(what: &str) -> String {
     format!("{MARK} {what}»")
 }
 

@@ -16,6 +16,7 @@ mod parts;
 mod row;
 mod run;
 mod sentences;
+mod shift;
 mod slips;
 mod spans;
 mod text;
@@ -27,9 +28,10 @@ pub use parse::{Parsed, parse};
 pub use parts::{Stray, parts};
 pub use row::{Look, Stretch, StretchKind, join, row, sentence_ends, stretch};
 pub use sentences::Abbreviations;
+pub use shift::shift;
 pub use slips::{Mend, Slip, SlipKind};
 pub use text::Text;
-pub use tree::{Align, At, Block, BlockKind, Inline, InlineKind, Node, pictures, plain, walk};
+pub use tree::{Align, At, Block, BlockKind, Inline, InlineKind, Leaf, Node, leaves, pictures, plain, walk};
 pub use write::write;
 
 #[cfg(test)]

@@ -74,6 +74,13 @@ impl Text {
         }
     }
 
+    /// A stretch of it, which knows where it comes from.
+    pub fn part(&self, range: Range<usize>) -> Self {
+        let mut part = Self::default();
+        part.copy(self, range);
+        part
+    }
+
     /// The same text with other words at some of its ranges, which come in order.
     pub fn mended<'m>(&self, mends: impl Iterator<Item = (Range<usize>, &'m str)>) -> Self {
         if self.pieces.is_empty() {
@@ -130,6 +137,13 @@ impl Text {
             rest = after;
         }
         composed
+    }
+
+    /// Lets the text come from `by` bytes further on.
+    pub(super) fn shift(&mut self, by: usize) {
+        for piece in &mut self.pieces {
+            piece.source = piece.source.start + by..piece.source.end + by;
+        }
     }
 
     /// The range in the source that the bytes `range` of this text come from: exact where the source says the same,
@@ -233,6 +247,8 @@ impl Eq for Text {}
 /// A text that comes from no source.
 impl From<&str> for Text {
     fn from(text: &str) -> Self {
-        Self { text: text.to_owned(), pieces: Vec::new() }
+        // It comes from nowhere, which is no reason to lose it where a part of it is taken.
+        let whole = Piece { text: 0..text.len(), source: 0..0, exact: false };
+        Self { text: text.to_owned(), pieces: if text.is_empty() { Vec::new() } else { vec![whole] } }
     }
 }

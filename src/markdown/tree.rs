@@ -159,6 +159,59 @@ fn plain_into(inlines: &[Inline], text: &mut String) {
     }
 }
 
+/// What has words, and nothing else within it.
+#[derive(Clone, Copy, Debug)]
+pub enum Leaf<'a> {
+    /// A text, a code span, or a picture with its caption.
+    Inline(&'a Inline),
+    /// A block of code.
+    Code(&'a Block),
+}
+
+impl<'a> Leaf<'a> {
+    /// Where it stands in the parsed text, which tells it from all others.
+    pub fn range(self) -> Range<usize> {
+        match self {
+            Leaf::Inline(inline) => inline.at.0.clone(),
+            Leaf::Code(block) => block.at.0.clone(),
+        }
+    }
+
+    /// What of it is printed.
+    pub fn words(self) -> &'a str {
+        match self {
+            Leaf::Inline(Inline { kind: InlineKind::Text(text), .. }) => text,
+            Leaf::Inline(Inline { kind: InlineKind::Code(text), .. })
+            | Leaf::Inline(Inline { kind: InlineKind::Image { title: text, .. }, .. })
+            | Leaf::Code(Block { kind: BlockKind::Code(text), .. }) => text,
+            _ => "",
+        }
+    }
+
+    /// Where in the parsed text a stretch of its words stands; all of it, where no word has a place of its own.
+    pub fn source(&self, range: Range<usize>) -> Range<usize> {
+        match self {
+            Leaf::Inline(Inline { kind: InlineKind::Text(text), .. }) => text.source(range),
+            Leaf::Inline(Inline { at, .. }) | Leaf::Code(Block { at, .. }) => at.0.clone(),
+        }
+    }
+}
+
+/// Everything that has words, in the order of the document.
+pub fn leaves(blocks: &[Block]) -> Vec<Leaf<'_>> {
+    let mut found = Vec::new();
+    walk(blocks, &mut |node| match node {
+        Node::Block(block @ Block { kind: BlockKind::Code(_), .. }) => found.push(Leaf::Code(block)),
+        Node::Inline(
+            inline @ Inline {
+                kind: InlineKind::Text(_) | InlineKind::Code(_) | InlineKind::Image { .. }, ..
+            },
+        ) => found.push(Leaf::Inline(inline)),
+        _ => {}
+    });
+    found
+}
+
 /// What [`walk`] meets.
 #[derive(Clone, Copy, Debug)]
 pub enum Node<'a> {

@@ -2,8 +2,9 @@
 
 use std::path::{Component, Path, PathBuf};
 
-use super::disk::{Exclusions, below, is_folder, readable};
+use super::disk::{Exclusions, below, is_folder, is_there, readable};
 use super::files::Files;
+use super::nearly::missing;
 use super::settings::{self, Mapp};
 use super::{CASES, LARGEST_TEXT, Project};
 use crate::diagnostic::{Diagnostic, codes};
@@ -96,6 +97,10 @@ impl Project {
     /// The cases that a path means, and the files in a folder that are none.
     fn meant(&self, path: &Path, scope: Scope) -> Result<(Vec<Input>, Vec<PathBuf>), Diagnostic> {
         let is_open = self.files().is_open(path);
+        let is_folder = |path: &Path| {
+            let not_there = |finding| if is_there(path) { finding } else { missing(path, finding) };
+            is_folder(path).map_err(not_there)
+        };
         if is_open || !is_folder(path)? {
             if !is_open {
                 readable(path)?;

@@ -143,6 +143,21 @@ impl<K: Hash + Eq + Clone, T> Memo<K, T> {
         }
     }
 
+    /// The result, if there is one that still holds, or one that is worked out now, unless the work ends
+    /// without any. Then it is as if nobody had asked.
+    pub fn get_unless(
+        &self,
+        key: &K,
+        holds: impl Fn(&T) -> bool,
+        work: impl FnOnce() -> Option<T>,
+    ) -> Option<Arc<T>> {
+        let there = self.results.get(key).and_then(|cell| cell.get().cloned()).filter(|result| holds(result));
+        match there {
+            Some(_) => there,
+            None => work().map(|result| self.get(key, holds, || result)),
+        }
+    }
+
     /// How many results there are.
     pub fn len(&self) -> usize {
         self.results.len()

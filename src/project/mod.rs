@@ -8,11 +8,12 @@
 //! | --- | --- |
 //! | [`inputs`](Project::inputs) | the files that paths mean |
 //! | [`load`](Project::load) | the case or document, its pictures, enclosures and referred cases, what is wrong with its form |
-//! | [`review`](Project::review) | that, and what the rules find; its facts for the rules across cases |
+//! | [`review`](Project::review), [`review_while`](Project::review_while) | that, and what the rules find; its facts for the rules across cases |
 //! | [`across`](Project::across) | what is doubtful between cases, from their facts |
 //! | [`check`](Project::check) | all of that for many files at once, on all processors |
 //! | [`document`](Project::document) | the document that is exported |
 //! | [`depends_on`](Project::depends_on) | every file that the answers depend on, also those that are not there yet |
+//! | [`mended`](Project::mended) | its text with all safe mends made |
 //! | [`trial`](Project::trial) | what there would be to say if a file held another text |
 //!
 //! Each answer is known by the digests of the files that it depends on. Files are believed to be as
@@ -40,15 +41,19 @@
 //! assert!(project.document("a.yaml".as_ref()).is_err());
 //! ```
 
+pub mod base;
 mod beside;
 mod decode;
 pub mod disk;
 mod files;
 mod git;
 mod held;
+pub mod home;
 mod inputs;
 mod kept;
 mod loaded;
+mod mended;
+mod nearly;
 mod outputs;
 mod referred;
 pub mod revision;
@@ -73,10 +78,12 @@ pub use disk::Disk;
 pub use files::{Files, Mark, Overlay};
 pub use git::Committed;
 use held::Held;
+pub use home::Home;
 pub use inputs::{CASE_ENDINGS, Input, Inputs, Scope};
 use kept::Memo;
 use loaded::{Alone, Parsed, weight};
 pub use loaded::{Content, Dependency, Found, Known, Loaded};
+pub use mended::Mended;
 pub use outputs::{collision, collisions};
 pub use run::{Reviewed, shortened};
 
@@ -231,6 +238,22 @@ impl Project {
         )
     }
 
+    /// What the review finds in a file, unless that is no longer wanted before it is found. What was found by
+    /// then is thrown away.
+    pub fn review_while(&self, path: &Path, is_wanted: &(dyn Fn() -> bool + Sync)) -> Option<Arc<Found>> {
+        let file = self.file(path);
+        let loaded = self.load(path);
+        self.found.get_unless(
+            &file,
+            |found| Arc::ptr_eq(&found.loaded, &loaded),
+            || {
+                let review = |case| check::review_while(case, &self.tools, is_wanted);
+                let ruled = loaded.case().map_or(Some(Vec::new()), |case| review(case))?;
+                Some(Found { findings: [&*loaded.findings, &ruled].concat(), loaded: loaded.clone() })
+            },
+        )
+    }
+
     /// What is doubtful between cases, which come sorted by their paths.
     pub fn across(&self, cases: &[&Facts]) -> Vec<Diagnostic> {
         check::across(cases, &self.tools)
@@ -259,12 +282,17 @@ impl Project {
 
     /// What the review would find in a file if it held this text.
     pub fn trial(&self, path: &Path, text: &str) -> Found {
+        let loaded = Arc::new(self.holding(path, text));
+        let ruled = loaded.case().map(|case| check::review(case, &self.tools)).unwrap_or_default();
+        Found { findings: [&*loaded.findings, &ruled].concat(), loaded }
+    }
+
+    /// A file as it would be if it held this text.
+    fn holding(&self, path: &Path, text: &str) -> Loaded {
         let file = self.file(path);
         let bytes: Arc<[u8]> = text.as_bytes().into();
         let digest = Digest::of(&bytes);
-        let loaded = Arc::new(self.gathered(&file, &self.parse(&file, bytes, digest)));
-        let ruled = loaded.case().map(|case| check::review(case, &self.tools)).unwrap_or_default();
-        Found { findings: [&*loaded.findings, &ruled].concat(), loaded }
+        self.gathered(&file, &self.parse(&file, bytes, digest))
     }
 
     /// The digest of what a file holds; none when it cannot be read.

@@ -87,7 +87,7 @@ impl Project {
         written: &str,
         depends_on: &mut Vec<Dependency>,
     ) -> Result<PathBuf, Diagnostic> {
-        let project = self.root(own);
+        let project = self.folder(own);
         let outside = || {
             Diagnostic::new(codes::HANVISNING_UTANFOR, format!("{written} ligger inte i projektets mapp"))
                 .hint(format!("Projektets mapp är {}, sedd från utlåtandet. Lägg filen där, och skriv sökvägen från utlåtandets mapp, till exempel ../socialnamnden/remissvar.yaml.", self.above(own, &project)))
@@ -110,7 +110,7 @@ impl Project {
     /// The folder of the case's project; without settings the nearest above it that holds `cases` or
     /// `.git`; where there is none, the folder that tjut runs in if the case is below it, or else the
     /// case's own.
-    fn root(&self, own: &Path) -> PathBuf {
+    pub fn folder(&self, own: &Path) -> PathBuf {
         let folder = self.identity(folder_of(own));
         if let Some(root) = settings::root(self.files(), &folder) {
             return root;

@@ -138,3 +138,12 @@ pub fn last_change(revision: &str, path: &Path) -> Option<(String, String)> {
     let time = jiff::Timestamp::from_second(seconds.parse().ok()?).ok()?;
     Some((name.to_owned(), time.strftime("%Y-%m-%dT%H:%M:%SZ").to_string()))
 }
+
+/// The commits that changed any of these files, the last first; those that are too far back to matter are left out.
+pub fn touching(files: &[&Path]) -> Vec<String> {
+    let words = ["log", "-50", "--format=%H", "HEAD", "--"].map(OsStr::new);
+    let output = Command::new("git").args(words).args(files).output();
+    let said =
+        output.ok().filter(|output| output.status.success()).map(|output| output.stdout).unwrap_or_default();
+    String::from_utf8_lossy(&said).lines().map(str::to_owned).collect()
+}

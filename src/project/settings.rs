@@ -162,7 +162,7 @@ impl Field for Monster {
 }
 
 /// A project's settings. Without a file all is as it is without a word.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct Settings {
     /// What the file says.
     pub said: Projekt,

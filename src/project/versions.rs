@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::hash::{Hash, Hasher};
+use std::ops::Range;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -12,9 +13,12 @@ use super::revision::{self, Revision};
 use super::{Content, Loaded, Project, shown};
 use crate::compare::list::{Change, Weight, changes};
 use crate::compare::report::{Compared, Told};
-use crate::compare::{Both, Comparison, Version, compare, origin};
+use crate::compare::{Both, Comparison, Version, compare};
 use crate::diagnostic::{Diagnostic, Place, Source};
 use crate::document::Document;
+use crate::pipeline;
+use crate::read::Case;
+use crate::render::trace::Origins;
 use crate::workshop::Workshop;
 
 /// The endings of files that can be compared.
@@ -206,9 +210,13 @@ impl Versions {
         let found = changes(&comparison, old_document, document);
         let (shown, hidden): (Vec<_>, Vec<_>) =
             found.into_iter().partition(|change| all || change.weight != Weight::Form);
+        let origin = |document, loaded, name: &Option<String>, project| match shown.is_empty() {
+            true => Origin::Nowhere,
+            false => Origin::of(document, loaded, name.clone(), project),
+        };
         let places = Both {
-            old: Origin::of(old_document, old_loaded, name.old.clone()),
-            new: Origin::of(document, loaded, name.new.clone()),
+            old: origin(old_document, old_loaded, &name.old, &self.projects.old),
+            new: origin(document, loaded, &name.new, &self.projects.new),
         };
         let changes = shown.into_iter().map(|change| told(change, &places)).collect();
         // What differs and is not listed, as the space between points, is form too.
@@ -243,30 +251,42 @@ fn pictures(loaded: &Loaded) -> impl Fn(&str) -> Option<u64> {
     }
 }
 
-/// The files in which places of a side are told.
+/// Where places of a side are told.
 enum Origin {
     /// The Markdown itself was compared.
     Itself(Arc<Source>),
-    /// A case, and those that it refers to.
-    Case(Vec<Arc<Source>>),
+    /// A case: its file under the name that it has in the report, and what its document came of.
+    Case(Arc<Source>, Arc<Case>, Box<Origins>),
+    /// Nowhere: there is nothing to tell, or the case gives no document.
+    Nowhere,
 }
 
 impl Origin {
-    fn of(document: &Document, loaded: &Loaded, name: Option<String>) -> Self {
+    fn of(document: &Document, loaded: &Loaded, name: Option<String>, project: &Project) -> Self {
         let renamed = |source: &Source| Source::new(name.clone().unwrap_or_default(), source.text.clone());
         match &loaded.content {
-            Content::Case(case) => Self::Case(vec![renamed(&case.source)]),
+            Content::Case(case) => match pipeline::traced(case, project.tools(), project.is_draft()) {
+                Ok((_, origins)) => Self::Case(renamed(&case.source), case.clone(), Box::new(origins)),
+                Err(_) => Self::Nowhere,
+            },
             _ => Self::Itself(renamed(&document.source)),
         }
     }
 
-    fn place(&self, change: &Change, range: &std::ops::Range<usize>, is_old: bool) -> Option<Place> {
+    /// Where a stretch of the Markdown comes from; what a profile, a kind or a template says stands in no case.
+    fn place(&self, range: &Range<usize>) -> Option<Place> {
         match self {
             Self::Itself(source) => Some(Place { source: source.clone(), range: range.clone() }),
-            Self::Case(sources) => sources.iter().find_map(|source| {
-                let range = origin::find(&source.text, &change.text, is_old)?;
-                Some(Place { source: source.clone(), range })
-            }),
+            Self::Case(source, case, origins) => {
+                let place = origins.place(range)?;
+                match place.source == case.source {
+                    true => Some(Place { source: source.clone(), ..place }),
+                    false => {
+                        case.referred.values().any(|other| other.source == place.source).then_some(place)
+                    }
+                }
+            }
+            Self::Nowhere => None,
         }
     }
 }
@@ -275,8 +295,8 @@ fn told(change: Change, origins: &Both<Origin>) -> Told {
     let mut places: Vec<Both<Option<Place>>> = Vec::new();
     for both in &change.places {
         let place = Both {
-            old: both.old.as_ref().and_then(|range| origins.old.place(&change, range, true)),
-            new: both.new.as_ref().and_then(|range| origins.new.place(&change, range, false)),
+            old: both.old.as_ref().and_then(|range| origins.old.place(range)),
+            new: both.new.as_ref().and_then(|range| origins.new.place(range)),
         };
         if !places.contains(&place) {
             places.push(place);

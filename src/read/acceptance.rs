@@ -25,7 +25,7 @@ impl Field for Godkann {
         if let Value::List(_) = node.value {
             return Self(Vec::read(node, reader));
         }
-        let Some(entries) = Entries::of(node, reader) else { return Self::default() };
+        let Some(entries) = Entries::of(node, Self::schema, reader) else { return Self::default() };
         let accepted = entries.rest().into_iter().map(|(key, reason)| Godkannande {
             kod: Line { text: key.name.clone(), origin: Some(key.origin.clone()) },
             skal: Line::read(reason, reader),

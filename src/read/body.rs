@@ -3,15 +3,14 @@
 use serde_json::{Value as Json, json};
 
 use super::Format;
-use super::head;
 use super::inlaga::{Borgarradsberedning, Kommunstyrelse};
 use super::remiss::{self, Remissinstans};
-use crate::diagnostic::{Diagnostic, codes, nearest};
+use crate::diagnostic::{Diagnostic, Place, Severity, codes, nearest};
 use crate::language::swedish::capitalised;
 use crate::library::form::Form;
 use crate::library::kinds::Nyckel;
 use crate::library::roll::Roll;
-use crate::yaml::field::{Field, OneOrMany, Reader, record, unknown_key};
+use crate::yaml::field::{self, Field, OneOrMany, Reader, record, unknown_key};
 use crate::yaml::node::{Key, Node, Value};
 use crate::yaml::values::{Line, Text};
 
@@ -112,11 +111,6 @@ impl Content {
             Content::Board(said) => said.words(),
         }
     }
-}
-
-/// The keys of the records in the body.
-pub fn all_keys() -> impl Iterator<Item = &'static str> + Clone {
-    [Answered::KEYS, Underskrift::KEYS, Filed::KEYS, Organbeslut::KEYS].into_iter().flatten().copied()
 }
 
 /// A question and what the förvaltning answers.
@@ -327,16 +321,20 @@ pub(super) fn read(entries: &[&(Key, Node)], format: Format, reader: &mut Reader
         let content = if let Some(known) = known {
             known.form.read(node, reader)
         } else if is_heading(&key.name) {
-            if let Some(finding) = confusable(key, format).filter(|_| format.is_certain) {
-                reader.problems.push(finding);
-            }
+            let finding = field::not_indented(key, node).or_else(|| confusable(key, format));
+            reader.problems.extend(finding.filter(|_| format.is_certain));
             match node.value {
                 Value::List(_) => Content::Lines(Vec::read(node, reader)),
                 _ => Content::Text(Text::read(node, reader)),
             }
         } else {
             if format.is_certain {
-                reader.problems.push(unknown(key, format));
+                let finding = field::not_indented(key, node).map(|finding| Diagnostic {
+                    code: codes::OKAND_NYCKEL,
+                    severity: Severity::Error,
+                    ..finding
+                });
+                reader.problems.push(finding.unwrap_or_else(|| unknown(key, format)));
             }
             continue;
         };
@@ -371,19 +369,41 @@ fn unknown(key: &Key, format: Format) -> Diagnostic {
         return finding;
     }
     let finding = unknown_key(key, format.kind.keys());
-    if let Some(groups) = head::groups_of(&key.name) {
-        return finding.hint(format!(
-            "Nyckeln hör under {groups}: dra in raden med två mellanslag, så att den står under den."
-        ));
+    let groups: Vec<&str> =
+        format.kind.keys().filter(|group| format.stands_below(&key.name, group)).collect();
+    // A word that means a key which the case has is most likely a heading, or stands in the wrong place.
+    let is_free = finding.edit.as_ref().is_some_and(|edit| !format.has(&edit.replacement));
+    if !groups.is_empty() && !is_free {
+        return below_its_group(key, &groups);
     }
-    if finding.edit.is_none() && key.name.starts_with(char::is_lowercase) {
+    if !is_free && key.name.starts_with(char::is_lowercase) {
         let heading = capitalised(&key.name);
-        return finding.hint(format!(
-            "En egen rubrik skrivs med stor bokstav: ”{heading}:”. Mallens nycklar visas av: tjut nycklar {}",
-            format.kind.word()
-        ));
+        let place = key.origin.place();
+        return Diagnostic { edit: None, ..finding }
+            .hint(format!("Är det en egen rubrik skrivs den med stor bokstav: ”{heading}:”. Mallens nycklar visas av: tjut nycklar {}", format.kind.word()))
+            .edit(place, heading);
     }
     finding
+}
+
+/// A key that stands outside of the group that it belongs to.
+fn below_its_group(key: &Key, groups: &[&str]) -> Diagnostic {
+    let place = key.origin.place();
+    let finding =
+        Diagnostic::new(codes::OKAND_NYCKEL, format!("nyckeln ”{}” står utanför sin grupp", key.name));
+    let Some((group, range, indented)) = field::within_group_above(&place, groups) else {
+        let groups = groups.join(":” eller ”");
+        return finding
+            .hint(format!(
+                "Nyckeln hör under ”{groups}:”. Flytta raden dit, och dra in den lika långt som raderna där."
+            ))
+            .at(place);
+    };
+    let by = indented.len() - indented.trim_start_matches(' ').len();
+    finding
+        .hint(format!("Nyckeln hör under ”{group}:”. Dra in raden med {}.", field::blanks(by)))
+        .safe_edit(Place { source: place.source.clone(), range }, indented)
+        .at(place)
 }
 
 /// An own heading that is a known key but for its capital, or nearly one.

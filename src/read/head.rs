@@ -60,11 +60,6 @@ pub fn example(key: &str) -> &'static str {
     }
 }
 
-/// Every key outside the body, of every kind of document.
-pub fn all_keys() -> impl Iterator<Item = &'static str> + Clone {
-    [Huvud::KEYS, Till::KEYS, Avsandare::KEYS, Handlaggare::KEYS].into_iter().flatten().copied()
-}
-
 record! {
     /// To whom.
     pub struct Till: Data {
@@ -111,14 +106,6 @@ record! {
         "telefon" optional telefon: Option<Line>, "Handläggarens telefonnummer.";
         "e-post" optional e_post: Option<Line>, "Handläggarens e-postadress.";
     }
-}
-
-/// The keys of the head below which a key may stand, as words: `till`, `avsändare eller handläggare`.
-pub fn groups_of(key: &str) -> Option<String> {
-    let groups = [("till", Till::KEYS), ("avsändare", Avsandare::KEYS), ("handläggare", Handlaggare::KEYS)];
-    let found: Vec<&str> =
-        groups.into_iter().filter(|(_, keys)| keys.contains(&key)).map(|(group, _)| group).collect();
-    (!found.is_empty()).then(|| found.join(" eller "))
 }
 
 /// Who decides on an utlåtande.

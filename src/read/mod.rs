@@ -7,6 +7,7 @@ pub mod inlaga;
 pub mod remiss;
 pub mod schema;
 
+use std::cell::OnceCell;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
@@ -19,7 +20,8 @@ use remiss::Referred;
 use crate::diagnostic::{self, Diagnostic, Place, Source, codes};
 use crate::library::kinds::{Kind, Kinds};
 use crate::library::profile::Sender;
-use crate::yaml::field::{Entries, Reader, missing_key};
+use crate::yaml::field::{Entries, Reader, meant, missing_key};
+use crate::yaml::keys::Keys;
 use crate::yaml::node::{self, Node};
 use crate::yaml::{tree, values};
 
@@ -38,13 +40,15 @@ pub struct Case {
     pub parts: Vec<Part>,
     /// The cases that it refers to; whoever reads files puts them there.
     pub referred: Referred,
+    /// Whether everything in it could be read: what is lacking may else stand in what could not.
+    pub is_whole: bool,
 }
 
 /// Reads a case. Everything wrong with its form is reported; where the file is a map at all,
 /// there is a case for the checks that follow, with defaults where values were wrong.
 pub fn case(source: &Arc<Source>, kinds: &Kinds) -> (Option<Case>, Vec<Diagnostic>) {
     let mut reader = Reader { source: source.clone(), problems: Vec::new() };
-    let known = || all_keys(kinds);
+    let known = || schema::keys(kinds);
     let Some((root, lost)) = tree(source, &known, &mut reader.problems) else {
         return (None, reader.problems);
     };
@@ -52,20 +56,26 @@ pub fn case(source: &Arc<Source>, kinds: &Kinds) -> (Option<Case>, Vec<Diagnosti
         reader.problems.push(no_case(&root));
         return (None, reader.problems);
     };
-    let Some(mut entries) = Entries::of(&root, &mut reader) else {
+    let Some(mut entries) = Entries::of(&root, || schema::keys(kinds), &mut reader) else {
         return (None, reader.problems);
     };
     let head = Huvud::take(&mut entries, &mut reader);
     reader.problems.extend(nameless(&root));
     let (kind, is_certain) = kind(&head, &root, kinds, &mut reader.problems);
-    let format = Format { kind: &kind, kinds, is_certain };
+    let keys = OnceCell::new();
+    let format = Format { kind: &kind, kinds, is_certain, root: &root, keys: &keys };
     let parts = body::read(&entries.rest(), format, &mut reader);
     reader.problems.extend(head.rubriker.faults(kinds.headed()));
     if is_certain {
         reader.problems.extend(strangers(&root, format));
         reader.problems.extend(missing(&root, &kind, &lost));
     }
-    let case = Case { source: source.clone(), root, kind, head, parts, referred: Referred::new() };
+    let takes_away = |problem: &Diagnostic| {
+        [codes::FEL_TYP, codes::OKAND_NYCKEL, codes::NYCKEL_I_TEXT, codes::DUBBEL_NYCKEL]
+            .contains(&problem.code)
+    };
+    let is_whole = lost.is_empty() && !reader.problems.iter().any(takes_away);
+    let case = Case { source: source.clone(), root, kind, head, parts, referred: Referred::new(), is_whole };
     (Some(case), reader.problems)
 }
 
@@ -113,12 +123,22 @@ struct Format<'a> {
     /// Whether the case means this kind. Of one that says a kind that is not here nothing is known,
     /// and each of its keys would be wrong.
     is_certain: bool,
+    root: &'a Node,
+    /// What stands below which key, when something stands elsewhere.
+    keys: &'a OnceCell<Keys>,
 }
 
-/// Every key that a case can have, of any kind and at any depth.
-fn all_keys(kinds: &Kinds) -> Vec<String> {
-    let within = head::all_keys().chain(body::all_keys()).map(str::to_owned);
-    kinds.body_keys().map(|(name, _)| name.to_owned()).chain(within).collect()
+impl Format<'_> {
+    /// Whether the case has a key outside of any group.
+    fn has(&self, key: &str) -> bool {
+        let node::Value::Map(entries) = &self.root.value else { return false };
+        entries.iter().any(|(found, _)| found.name == key)
+    }
+
+    /// Whether a key belongs to the group below another.
+    fn stands_below(&self, key: &str, group: &str) -> bool {
+        self.keys.get_or_init(|| Keys::new(schema::keys(self.kinds))).is_below(key, group)
+    }
 }
 
 /// The kind that a case says, or the one nearest to it, and whether that is what it means. A kind
@@ -179,7 +199,7 @@ fn missing(root: &Node, kind: &Kind, lost: &[String]) -> Vec<Diagnostic> {
 /// nearly a key is only doubted, and does not stand for it.
 fn stands_for(found: &str, key: &str) -> bool {
     let is_heading = found.starts_with(char::is_uppercase) && found.to_lowercase() != key;
-    !is_heading && diagnostic::nearest(found, [key]).is_some()
+    !is_heading && meant(found, [key].into_iter()).is_some()
 }
 
 impl Case {

@@ -48,6 +48,37 @@ pub fn case(kinds: &Kinds) -> Json {
     })
 }
 
+/// The keys that a case can have, of any kind, and what stands below them.
+pub fn keys(kinds: &Kinds) -> Json {
+    let (mut properties, _) = Huvud::properties();
+    properties.extend(kinds.body_keys().map(|(name, key)| (name.to_owned(), key.form.schema())));
+    json!({ "properties": properties })
+}
+
+/// The schema of one kind alone: its keys in their usual order, each with what its value looks like.
+pub fn whole(kind: &Kind, kinds: &Kinds) -> Json {
+    let (mut head, _) = Huvud::properties();
+    let mut properties = Map::new();
+    for name in kind.head() {
+        let description = head[name]["description"].as_str().unwrap_or_default().to_owned();
+        let schema = match name {
+            "mall" => json!({ "enum": kinds.words().collect::<Vec<_>>() }),
+            "rubriker" => headings(kinds),
+            _ => head.remove(name).unwrap_or_default(),
+        };
+        properties.insert(name.into(), described(schema, &description));
+    }
+    for (name, key) in kind.body() {
+        properties.insert(name.into(), described(key.form.schema(), &description(key)));
+    }
+    json!({
+        "type": "object",
+        "properties": properties,
+        "required": kind.required().collect::<Vec<_>>(),
+        "additionalProperties": described(Text::schema(), "Ett eget avsnitt: nyckeln är dess rubrik."),
+    })
+}
+
 /// Headings by the keys that print one.
 fn headings(kinds: &Kinds) -> Json {
     let heading = described(Line::schema(), "Rubriken att skriva i stället.");

@@ -8,20 +8,20 @@ use super::slots::{Slots, words};
 use crate::language::swedish;
 use crate::library::Templates;
 use crate::library::form::{Frageform, Organplats};
-use crate::library::kinds::Nyckel;
 use crate::library::profile::Profil;
 use crate::library::roll::Roll;
 use crate::read::Case;
 use crate::read::body::{Bilaga, Content, Fraga, Organbeslut, Part};
+use crate::yaml::node::{Key, Origin};
 use crate::yaml::values::{Line, Text};
 
 /// The template's view of a case, and the texts that it may place.
-pub fn context<'a>(case: &'a Case, templates: &'a Templates) -> (Context, Slots<'a>) {
+pub fn context<'a>(case: &'a Case, templates: &'a Templates, slots: Slots<'a>) -> (Context, Slots<'a>) {
     let profile = templates.profile(&case.sender());
-    let view = View { case, profile, slots: Slots::default() };
+    let view = View { case, profile, slots };
     let mut context = Context::new();
-    context.insert_value("titel", plain(&case.head.titel));
-    context.insert_value("underrubrik", case.head.underrubrik.as_ref().map_or(Value::none(), plain));
+    context.insert_value("titel", view.line(&case.head.titel));
+    context.insert_value("underrubrik", view.optional_line(case.head.underrubrik.as_ref()));
     context.insert_value("beslutsmening", view.beslutsmening().into());
     context.insert_value("delar", Value::from(view.parts()));
     (context, view.slots)
@@ -50,13 +50,18 @@ impl<'a> View<'a> {
             let heading = self.heading(part);
             headed |= heading.is_some();
             // Two keys beside one another can share a heading: it prints once.
-            let repeated = heading.is_some() && heading == previous;
-            previous.clone_from(&heading);
+            let repeated = heading.is_some() && heading.as_ref().map(Heading::text) == previous;
+            previous = heading.as_ref().map(Heading::text);
             let heading = heading.filter(|_| !repeated);
             let depth = if headed { 3 } else { 2 };
             match &part.content {
                 Content::Decisions(decisions) if self.is_organ_in_heading(part) => {
-                    parts.extend(self.decisions_with_headings(part, decisions, heading.as_deref(), depth));
+                    parts.extend(self.decisions_with_headings(
+                        part,
+                        decisions,
+                        heading.as_ref().map(Heading::text),
+                        depth,
+                    ));
                 }
                 _ => parts.push(self.part(part, heading, depth)),
             }
@@ -70,28 +75,32 @@ impl<'a> View<'a> {
         parts
     }
 
-    fn heading(&self, part: &Part) -> Option<String> {
+    fn heading(&self, part: &'a Part) -> Option<Heading<'a>> {
         if part.is_own {
-            return Some(part.key.name.clone());
+            return Some(Heading::Own(&part.key));
         }
         let key = part.key.name.as_str();
         let given = self.case.head.rubriker.get(key).or_else(|| self.profile.rubriker.get(key));
         let known = self.case.kind.key(key);
         let of_several = known.and_then(|known| known.rubrik_vid_flera.as_ref());
-        let of_several = of_several.filter(|_| part.content.is_several()).map(|line| line.text.as_str());
-        given.or(of_several).or(known.and_then(Nyckel::heading)).map(str::to_owned)
+        let of_several = of_several.filter(|_| part.content.is_several());
+        given.or(of_several).or(known.and_then(|known| known.rubrik.as_ref())).map(Heading::Given)
     }
 
-    fn part(&self, part: &'a Part, heading: Option<String>, depth: u8) -> Value {
+    fn part(&self, part: &'a Part, heading: Option<Heading<'a>>, depth: u8) -> Value {
         let mut view = Map::new();
-        view.insert("rubrik".into(), heading.map_or(Value::none(), |heading| words(&heading)));
+        let heading = heading
+            .map_or(Value::none(), |heading| self.slots.heading(heading.text(), heading.origin(), &part.key));
+        view.insert("rubrik".into(), heading);
         let (slag, key, value) = match &part.content {
-            Content::Line(line) => ("namn", "namn", plain(line)),
+            Content::Line(line) => ("namn", "namn", self.line(line)),
             Content::Consultation(instanser) => ("remiss", "remiss", self.consultation(instanser)),
             Content::Preparation(said) => ("borgarrådsberedning", "organ", self.preparation(said, depth)),
             Content::Board(said) => ("kommunstyrelse", "organ", self.board(said, depth)),
             Content::Text(text) | Content::Proposal(text) => ("text", "text", self.text(text, depth)),
-            Content::Lines(lines) => ("rader", "rader", lines.iter().map(plain).collect::<Vec<_>>().into()),
+            Content::Lines(lines) => {
+                ("rader", "rader", lines.iter().map(|line| self.line(line)).collect::<Vec<_>>().into())
+            }
             Content::Decisions(decisions) => {
                 let groups = decisions.iter().map(|decision| self.decision(decision, true, depth));
                 ("beslut", "beslut", groups.collect::<Vec<_>>().into())
@@ -111,14 +120,14 @@ impl<'a> View<'a> {
                 "personer",
                 people
                     .iter()
-                    .map(|person| Value::from(person.lines().map(plain).collect::<Vec<_>>()))
+                    .map(|person| Value::from(person.lines().map(|line| self.line(line)).collect::<Vec<_>>()))
                     .collect::<Vec<_>>()
                     .into(),
             ),
             Content::Attachments(bilagor) => (
                 "bilagor",
                 "bilagor",
-                bilagor.iter().map(|Bilaga { titel, .. }| plain(titel)).collect::<Vec<_>>().into(),
+                bilagor.iter().map(|Bilaga { titel, .. }| self.line(titel)).collect::<Vec<_>>().into(),
             ),
         };
         let numbered = match &part.content {
@@ -150,7 +159,7 @@ impl<'a> View<'a> {
         let points = decision.punkter.iter().map(|point| self.text(point, depth));
         let clauses = decision.att.iter().map(|clause| self.slots.token_after("att", clause, depth));
         let mut view = Map::new();
-        view.insert("organ".into(), organ.map_or(Value::none(), plain));
+        view.insert("organ".into(), self.optional_line(organ));
         let lead = decision.inledning.as_ref();
         view.insert("inledning".into(), lead.map_or(Value::none(), |lead| self.text(lead, depth)));
         view.insert("punkter".into(), points.chain(clauses).collect::<Vec<_>>().into());
@@ -229,16 +238,51 @@ impl<'a> View<'a> {
         form == Frageform::Numrerad
     }
 
+    /// The words of a line.
+    pub(super) fn line(&self, line: &Line) -> Value {
+        self.slots.line(line)
+    }
+
+    /// The words of a line after words of the template's.
+    pub(super) fn after(&self, before: &str, line: &Line) -> Value {
+        self.slots.after(before, line)
+    }
+
+    /// The words of a line that may be missing.
+    pub(super) fn optional_line(&self, line: Option<&Line>) -> Value {
+        line.map_or(Value::none(), |line| self.line(line))
+    }
+
     /// A Markdown text whose sub-headings begin at `depth`, whatever level the author began at.
     pub(super) fn text(&self, text: &'a Text, depth: u8) -> Value {
         self.slots.token(text, depth)
     }
 }
 
-fn answered(questions: &[Fraga]) -> bool {
-    questions.iter().any(|question| question.svar.is_some())
+/// The heading of an entry.
+enum Heading<'a> {
+    /// The key itself.
+    Own(&'a Key),
+    /// Said by the case, its profile or its kind.
+    Given(&'a Line),
 }
 
-pub(super) fn plain(line: &Line) -> Value {
-    words(&line.text)
+impl<'a> Heading<'a> {
+    fn text(&self) -> &'a str {
+        match self {
+            Self::Own(key) => &key.name,
+            Self::Given(line) => &line.text,
+        }
+    }
+
+    fn origin(&self) -> Option<&'a Origin> {
+        match self {
+            Self::Own(key) => Some(&key.origin),
+            Self::Given(line) => line.origin.as_ref(),
+        }
+    }
+}
+
+fn answered(questions: &[Fraga]) -> bool {
+    questions.iter().any(|question| question.svar.is_some())
 }

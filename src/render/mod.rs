@@ -11,10 +11,12 @@
 
 mod context;
 pub mod letterhead;
-mod notes;
+pub(crate) mod notes;
 mod numbers;
 mod refused;
 mod slots;
+pub mod trace;
+pub mod trail;
 mod utlatande;
 
 use std::collections::BTreeMap;
@@ -25,6 +27,8 @@ use crate::diagnostic::Diagnostic;
 use crate::library::Templates;
 use crate::markdown::{self, Block, BlockKind};
 use crate::read::Case;
+use slots::{Filled, Slots};
+use trace::Trace;
 
 /// The Markdown of a case: front matter and body.
 ///
@@ -36,13 +40,39 @@ pub fn markdown(
     renderer: &Renderer,
     draft: bool,
 ) -> Result<String, Vec<Diagnostic>> {
+    rendered(case, templates, renderer, draft, false).map(|(markdown, _)| markdown)
+}
+
+/// The Markdown of a case, and what it came of.
+///
+/// # Errors
+/// As [`markdown`].
+pub fn traced(
+    case: &Case,
+    templates: &Templates,
+    renderer: &Renderer,
+    draft: bool,
+) -> Result<(String, Trace), Vec<Diagnostic>> {
+    let plain = markdown(case, templates, renderer, draft)?;
+    match rendered(case, templates, renderer, draft, true) {
+        Ok((markdown, trace)) if markdown == plain => Ok((markdown, trace)),
+        // A template that looks at the words of a line may do something else where they are marked: then
+        // it is not known what came of what.
+        _ => Ok((plain, Trace { front: letterhead::front(case, templates, draft), ..Trace::default() })),
+    }
+}
+
+fn rendered(
+    case: &Case,
+    templates: &Templates,
+    renderer: &Renderer,
+    draft: bool,
+    is_traced: bool,
+) -> Result<(String, Trace), Vec<Diagnostic>> {
     let front = letterhead::front(case, templates, draft);
-    let (context, slots) = context::context(case, templates);
-    let tera = renderer.0.as_ref().map_err(|error| refused::template_errors(error, templates))?;
     let name = case.kind.template();
-    let placed = tera.render(&name, &context).map_err(|error| refused::template_errors(&error, templates))?;
-    let (filled, lost) = slots.filled(markdown::parse(&placed).blocks, &name);
-    let (mut body, mut strays) = markdown::parts(filled);
+    let Filled { blocks, lost, texts, lines, .. } = filled(case, templates, renderer, Slots::new(is_traced))?;
+    let (mut body, mut strays) = markdown::parts(blocks);
     strays.retain(|stray| lost.is_none() || !slots::is_printed(&stray.html));
     let mut faults = refused::stray_html(&name, &strays, templates);
     faults.extend(lost);
@@ -54,9 +84,25 @@ pub fn markdown(
         numbers::of_headings(&mut body);
     }
     numbers::of_tables(&mut body);
-    let body = markdown::write(&body, templates.abbreviations());
-    let front: String = front.yaml().nfc().collect();
-    Ok(format!("---\n{front}---\n\n{body}"))
+    let markdown = markdown::write(&body, templates.abbreviations());
+    let head: String = front.yaml().nfc().collect();
+    Ok((format!("---\n{head}---\n\n{markdown}"), Trace { front, texts, lines, body }))
+}
+
+/// What the template of a case places, with the texts of the case in it.
+fn filled<'a>(
+    case: &'a Case,
+    templates: &'a Templates,
+    renderer: &Renderer,
+    slots: Slots<'a>,
+) -> Result<Filled<'a>, Vec<Diagnostic>> {
+    let (context, slots) = context::context(case, templates, slots);
+    let tera = renderer.0.as_ref().map_err(|error| refused::template_errors(error, templates))?;
+    let name = case.kind.template();
+    let printed =
+        tera.render(&name, &context).map_err(|error| refused::template_errors(&error, templates))?;
+    let (placed, lines) = slots.unmarked(&printed);
+    Ok(Filled { lines, ..slots.filled(markdown::parse(&placed).blocks, &name, placed.len()) })
 }
 
 /// What is wrong with the templates whatever case they are for.

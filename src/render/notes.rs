@@ -12,14 +12,16 @@ pub struct Labels {
 
 impl Labels {
     /// Gives the notes of one more text labels that no earlier text has. A label that is free
-    /// stays as the author wrote it, so that a new note elsewhere changes no line here.
-    pub fn take(&mut self, blocks: &mut [Block]) {
+    /// stays as the author wrote it, so that a new note elsewhere changes no line here. Gives the
+    /// labels as they are now by what they were.
+    pub fn take(&mut self, blocks: &mut [Block]) -> BTreeMap<String, String> {
         let mut renamed = BTreeMap::new();
         rename(blocks, &mut |label: &mut String| {
             let new = renamed.entry(label.clone()).or_insert_with(|| self.free(label));
             label.clone_from(new);
         });
-        self.taken.extend(renamed.into_values());
+        self.taken.extend(renamed.values().cloned());
+        renamed
     }
 
     fn free(&self, label: &str) -> String {
@@ -31,7 +33,8 @@ impl Labels {
     }
 }
 
-fn rename(blocks: &mut [Block], change: &mut dyn FnMut(&mut String)) {
+/// Changes the label of every note and of every reference to one.
+pub fn rename(blocks: &mut [Block], change: &mut dyn FnMut(&mut String)) {
     for block in blocks {
         match &mut block.kind {
             BlockKind::Heading { inlines, .. } | BlockKind::Paragraph(inlines) => rename_in(inlines, change),

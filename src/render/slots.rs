@@ -3,22 +3,37 @@
 //!
 //! A token is a value of bytes: Tera prints it and refuses it to every filter. What is printed is
 //! a comment on a line of its own, and no other value prints one: words of the case are escaped.
+//!
+//! Where it is to be known what every word comes from, a line passes between marks, which tell its number
+//! and are taken away again before anything is parsed.
 
 use std::cell::RefCell;
+use std::collections::BTreeMap;
 use std::io::{self, Write};
 
 use tera::Value;
 
 use super::notes::Labels;
 use super::numbers;
+use super::trace::{Headings, LineHome, TextHome};
+use super::trail::Marked;
 use crate::diagnostic::{Diagnostic, codes};
-use crate::markdown::{self, Block, BlockKind, InlineKind, Node, walk};
-use crate::yaml::values::Text;
+use crate::markdown::{self, Block, BlockKind, InlineKind, Leaf, Node, leaves, walk};
+use crate::yaml::node::{Key, Origin};
+use crate::yaml::values::{Line, Text};
 
-/// The texts that a template may place.
+/// The texts that a template may place, and the lines that it may print.
 #[derive(Default)]
-pub struct Slots<'a>(RefCell<Vec<Slot<'a>>>);
+pub struct Slots<'a> {
+    texts: RefCell<Vec<Slot<'a>>>,
+    lines: RefCell<Vec<LineHome>>,
+    /// Whether lines pass between marks.
+    is_traced: bool,
+    /// The words that are marked to be found in what is parsed; none when nobody asks.
+    marked: Option<RefCell<Marked>>,
+}
 
+#[derive(Clone, Copy)]
 struct Slot<'a> {
     text: &'a Text,
     /// The level at which its sub-headings begin.
@@ -27,7 +42,83 @@ struct Slot<'a> {
     word: &'static str,
 }
 
+/// What became of the texts.
+pub struct Filled<'a> {
+    /// The blocks that the template placed, with the texts in them.
+    pub blocks: Vec<Block>,
+    /// What is said of the texts that the template leaves out, changes, or places within something else.
+    pub lost: Option<Diagnostic>,
+    /// Where each text was placed, in the order of the document.
+    pub texts: Vec<TextHome>,
+    /// The lines, where they were to be traced.
+    pub lines: Vec<LineHome>,
+    /// Whose the leaves of the body are, in their order, but for words that tjut sets before them.
+    pub owners: Vec<Owner<'a>>,
+    /// The words that the template was given, where somebody asked.
+    pub marked: Marked,
+}
+
+/// Whose a leaf is.
+pub enum Owner<'a> {
+    /// A leaf of a text of the case.
+    Text(&'a Text, Leaf<'a>),
+    /// The template's, with the words that it was given.
+    Template(String),
+}
+
 impl<'a> Slots<'a> {
+    /// No texts yet; lines pass between marks if they are to be traced.
+    pub fn new(is_traced: bool) -> Self {
+        Self { is_traced, ..Self::default() }
+    }
+
+    /// No texts yet; words are marked, to be found again in what is parsed.
+    pub fn marking() -> Self {
+        Self { marked: Some(RefCell::default()), ..Self::default() }
+    }
+
+    /// A line of the case, as a value.
+    pub fn line(&self, line: &Line) -> Value {
+        match &self.marked {
+            Some(_) => self.mark(&line.text, line.origin.as_ref(), true),
+            None => self.said("", &line.text, line.origin.as_ref(), None),
+        }
+    }
+
+    fn mark(&self, text: &str, origin: Option<&Origin>, is_said: bool) -> Value {
+        match (&self.marked, origin) {
+            (Some(marked), Some(origin)) => words(&marked.borrow_mut().mark(text, origin, is_said)),
+            _ => words(text),
+        }
+    }
+
+    /// A line of the case after words of the template's, as one value.
+    pub fn after(&self, before: &str, line: &Line) -> Value {
+        self.said(before, &line.text, line.origin.as_ref(), None)
+    }
+
+    /// The heading of the entry of a key, and where it was taken from.
+    pub fn heading(&self, text: &str, origin: Option<&Origin>, key: &Key) -> Value {
+        match &self.marked {
+            Some(_) => self.mark(text, Some(&key.origin), text == key.name),
+            None => self.said("", text, origin, Some(&key.origin)),
+        }
+    }
+
+    fn said(&self, before: &str, text: &str, origin: Option<&Origin>, entry: Option<&Origin>) -> Value {
+        if !self.is_traced || text.contains([OPEN, NUMBERED, CLOSE]) {
+            return words(&format!("{before}{text}"));
+        }
+        let mut lines = self.lines.borrow_mut();
+        lines.push(LineHome {
+            origin: origin.cloned(),
+            heading_of: entry.cloned(),
+            text: text.to_owned(),
+            at: 0..0,
+        });
+        words(&format!("{before}{OPEN}{}{NUMBERED}{text}{CLOSE}", lines.len() - 1))
+    }
+
     /// The token of a text whose sub-headings begin at `depth`, whatever level the author began at.
     pub fn token(&self, text: &'a Text, depth: u8) -> Value {
         self.token_after("", text, depth)
@@ -35,20 +126,65 @@ impl<'a> Slots<'a> {
 
     /// The token of a text that goes on from a word: `att` before each clause of a decision.
     pub fn token_after(&self, word: &'static str, text: &'a Text, depth: u8) -> Value {
-        let mut slots = self.0.borrow_mut();
+        let mut slots = self.texts.borrow_mut();
         slots.push(Slot { text, depth, word });
         Value::bytes(format!("{SEAL}{}{SEAL}", slots.len() - 1))
     }
 
-    /// What Tera placed, with the texts instead of their tokens, and what is said of the texts that
-    /// the template `name` leaves out, changes, or places within something else.
-    pub fn filled(self, placed: Vec<Block>, name: &str) -> (Vec<Block>, Option<Diagnostic>) {
+    /// What Tera printed without the marks, and the lines with their places in it; a line that no template prints
+    /// stands nowhere.
+    pub fn unmarked(&self, printed: &str) -> (String, Vec<LineHome>) {
+        if !self.is_traced {
+            return (printed.to_owned(), Vec::new());
+        }
+        let lines = self.lines.take();
+        let mut homes = Vec::new();
+        let mut text = String::with_capacity(printed.len());
+        let mut rest = printed;
+        while let Some((before, after)) = rest.split_once(OPEN) {
+            text.push_str(before);
+            let Some((number, words, after)) = marked(after) else {
+                text.push(OPEN);
+                rest = after;
+                continue;
+            };
+            if let Some(line) = lines.get(number) {
+                homes.push(LineHome { at: text.len()..text.len() + words.len(), ..line.clone() });
+            }
+            text.push_str(words);
+            rest = after;
+        }
+        text.push_str(rest);
+        (text, homes)
+    }
+
+    /// The texts instead of their tokens in what Tera placed; `length` is how many bytes it printed, and beyond that
+    /// stand the texts, each in a stretch of its own. `name` is the template's.
+    pub fn filled(self, placed: Vec<Block>, name: &str, length: usize) -> Filled<'a> {
         let within = within(&placed);
-        let slots = self.0.into_inner();
-        let mut filling = Filling { placed: vec![false; slots.len()], slots, labels: Labels::default() };
+        let slots = self.texts.into_inner();
+        let mut filling = Filling {
+            placed: vec![false; slots.len()],
+            slots,
+            labels: Labels::default(),
+            texts: Vec::new(),
+            owners: Vec::new(),
+            next: length,
+            is_traced: self.is_traced,
+        };
         let blocks = filling.fill(placed);
-        let lost: Vec<usize> = (0..filling.slots.len()).filter(|at| !filling.placed[*at]).collect();
-        let Some(first) = lost.first() else { return (blocks, None) };
+        let lost = filling.lost(&within, name);
+        let marked = self.marked.map(RefCell::into_inner).unwrap_or_default();
+        let (texts, owners) = (filling.texts, filling.owners);
+        Filled { blocks, lost, texts, lines: Vec::new(), owners, marked }
+    }
+}
+
+impl<'a> Filling<'a> {
+    /// What is said of the texts that are not in the document.
+    fn lost(&self, within: &[usize], name: &str) -> Option<Diagnostic> {
+        let lost: Vec<usize> = (0..self.slots.len()).filter(|at| !self.placed[*at]).collect();
+        let first = lost.first()?;
         let what = match within.contains(first) {
             true => "skriver den mitt i något annat",
             false => "skriver den inte, eller inte som den är",
@@ -56,11 +192,10 @@ impl<'a> Slots<'a> {
         let message = format!("texten kommer inte med i dokumentet: mallen {name} {what}");
         let finding = Diagnostic::new(codes::MALL_FEL, message)
             .hint("Skriv ut den i mallen, ensam på sin rad och utan filter: {{ del.text }}");
-        let place = |at: usize| Some(filling.slots[at].text.origin.as_ref()?.place());
+        let place = |at: usize| Some(self.slots[at].text.origin.as_ref()?.place());
         let others = lost.iter().skip(1).map(|at| place(*at));
         let finding = finding.at(place(*first));
-        let finding = others.fold(finding, |finding, place| finding.related(place, "inte heller den här"));
-        (blocks, Some(finding))
+        Some(others.fold(finding, |finding, place| finding.related(place, "inte heller den här")))
     }
 }
 
@@ -72,13 +207,54 @@ pub fn words(text: &str) -> Value {
     if text.contains(SEAL) { Value::from(text.replace(SEAL, "\u{fffd}")) } else { Value::from(text) }
 }
 
-/// Writes a value into Markdown: a token as a comment, all else escaped.
+/// The marks around a line: before its number, between that and its words, and after them.
+const OPEN: char = '\u{1}';
+const NUMBERED: char = '\u{2}';
+const CLOSE: char = '\u{3}';
+
+/// What stands after the first mark: the number, the words, and the rest.
+fn marked(after: &str) -> Option<(usize, &str, &str)> {
+    let (number, after) = after.split_once(NUMBERED)?;
+    let (words, after) = after.split_once(CLOSE)?;
+    Some((number.parse().ok()?, words, after))
+}
+
+/// Writes a value into Markdown: a token as a comment, all else escaped, and marks as they are.
 pub fn escape(said: &str, out: &mut dyn Write) -> io::Result<()> {
+    if let Some((before, after)) = said.split_once(OPEN)
+        && let Some((number, words, after)) = marked(after)
+    {
+        let plain = format!("{before}{words}{after}");
+        let escaped = markdown::escape(&plain);
+        let (start, end) = (before.len(), before.len() + words.len());
+        return match (escaped_at(&plain, &escaped, start), escaped_at(&plain, &escaped, end)) {
+            (Some(start), Some(end)) => {
+                let (before, words, after) = (&escaped[..start], &escaped[start..end], &escaped[end..]);
+                write!(out, "{before}{OPEN}{number}{NUMBERED}{words}{CLOSE}{after}")
+            }
+            _ => out.write_all(escaped.as_bytes()),
+        };
+    }
     let number = said.strip_prefix(SEAL).and_then(|rest| rest.strip_suffix(SEAL)?.parse::<usize>().ok());
     match number {
         Some(number) => write!(out, "{BEGIN}{number}{END}"),
         None => out.write_all(markdown::escape(said).as_bytes()),
     }
+}
+
+/// Where the byte `offset` of a text stands in the text with what would act in it escaped.
+fn escaped_at(text: &str, escaped: &str, offset: usize) -> Option<usize> {
+    let mut at = 0;
+    for c in text[..offset].chars() {
+        let rest = &escaped[at..];
+        at += match rest.strip_prefix('\\') {
+            Some(after) if after.starts_with(c) => 1 + c.len_utf8(),
+            _ if rest.starts_with(c) => c.len_utf8(),
+            _ if rest.starts_with('&') => rest.find(';')? + 1,
+            _ => return None,
+        };
+    }
+    Some(at)
 }
 
 const BEGIN: &str = "<!-- text-";
@@ -125,9 +301,22 @@ struct Filling<'a> {
     slots: Vec<Slot<'a>>,
     placed: Vec<bool>,
     labels: Labels,
+    texts: Vec<TextHome>,
+    /// Whose the leaves so far are.
+    owners: Vec<Owner<'a>>,
+    /// Where the stretch of the next text begins.
+    next: usize,
+    is_traced: bool,
 }
 
-impl Filling<'_> {
+impl<'a> Filling<'a> {
+    /// A block of the template's own.
+    fn own(&mut self, block: Block, filled: &mut Vec<Block>) {
+        let own = leaves(std::slice::from_ref(&block)).into_iter();
+        self.owners.extend(own.map(|leaf| Owner::Template(leaf.words().to_owned())));
+        filled.push(block);
+    }
+
     fn fill(&mut self, blocks: Vec<Block>) -> Vec<Block> {
         let mut filled = Vec::with_capacity(blocks.len());
         for Block { at, kind } in blocks {
@@ -136,7 +325,7 @@ impl Filling<'_> {
                     Some(numbers) if numbers.iter().all(|number| *number < self.slots.len()) => {
                         numbers.into_iter().for_each(|number| filled.extend(self.blocks(number)));
                     }
-                    _ => filled.push(Block { at, kind: BlockKind::Html(html) }),
+                    _ => self.own(Block { at, kind: BlockKind::Html(html) }, &mut filled),
                 },
                 BlockKind::List { start, tight, items } => {
                     // A text may be several blocks, which no tight list can hold.
@@ -148,7 +337,7 @@ impl Filling<'_> {
                     let kind = BlockKind::Quote(self.fill(inner));
                     filled.push(Block { at, kind });
                 }
-                kind => filled.push(Block { at, kind }),
+                kind => self.own(Block { at, kind }, &mut filled),
             }
         }
         filled
@@ -156,29 +345,47 @@ impl Filling<'_> {
 
     /// The blocks of a text, as the document has them.
     fn blocks(&mut self, number: usize) -> Vec<Block> {
-        let Slot { text, depth, word } = &self.slots[number];
+        let Slot { text, depth, word } = self.slots[number];
+        self.owners.extend(leaves(&text.blocks).into_iter().map(|leaf| Owner::Text(text, leaf)));
         let mut blocks = text.blocks.clone();
-        begin_with(word, &mut blocks);
-        self.labels.take(&mut blocks);
-        let top = blocks.iter().filter_map(level).min().unwrap_or(*depth);
+        let is_begun = begin_with(word, &mut blocks);
+        let labels = self.labels.take(&mut blocks);
+        let top = blocks.iter().filter_map(level).min().unwrap_or(depth);
         for block in &mut blocks {
             if let BlockKind::Heading { level, .. } = &mut block.kind {
                 *level = (*level - top + depth).min(6);
             }
         }
         self.placed[number] = true;
+        if self.is_traced {
+            markdown::shift(&mut blocks, self.next);
+            self.trace(text, Headings { top, depth }, labels, if is_begun { word } else { "" });
+        }
         blocks
+    }
+
+    fn trace(
+        &mut self,
+        text: &Text,
+        headings: Headings,
+        labels: BTreeMap<String, String>,
+        word: &'static str,
+    ) {
+        let stretch = self.next..self.next + text.text.len() + 1;
+        self.next = stretch.end;
+        self.texts.push(TextHome { text: text.clone(), headings, labels, word, stretch, blocks: Vec::new() });
     }
 }
 
-/// Sets a word before the first paragraph, unless it begins with it.
-fn begin_with(word: &str, blocks: &mut [Block]) {
-    let Some(Block { kind: BlockKind::Paragraph(inlines), .. }) = blocks.first_mut() else { return };
+/// Sets a word before the first paragraph, unless it begins with it; tells whether it did.
+fn begin_with(word: &str, blocks: &mut [Block]) -> bool {
+    let Some(Block { kind: BlockKind::Paragraph(inlines), .. }) = blocks.first_mut() else { return false };
     let said = markdown::plain(inlines).to_lowercase();
     if word.is_empty() || said.split(' ').next() == Some(word) {
-        return;
+        return false;
     }
     numbers::begin_with(&format!("{word} "), inlines);
+    true
 }
 
 fn is_token(block: &Block) -> bool {

@@ -2,7 +2,7 @@
 
 use tera::{Map, Value};
 
-use super::context::{View, plain};
+use super::context::View;
 use super::slots::words;
 use crate::language::swedish;
 use crate::read::head::Beslutande;
@@ -37,14 +37,14 @@ impl<'a> View<'a> {
 
     /// Kommunstyrelsen.
     pub(super) fn board(&self, said: &'a Kommunstyrelse, depth: u8) -> Value {
-        let name = said.ordforande.as_ref().map_or(Value::none(), |person| plain(&person.namn));
+        let name = said.ordforande.as_ref().map_or(Value::none(), |person| self.line(&person.namn));
         let title = said.ordforande.as_ref().and_then(|person| person.titel.as_ref());
         map([
             ("text", self.text(&said.text, depth)),
-            ("ort", said.ort.as_ref().map_or("Stockholm".into(), plain)),
+            ("ort", said.ort.as_ref().map_or("Stockholm".into(), |line| self.line(line))),
             ("datum", day(&self.case.head.datum)),
             ("namn", name),
-            ("titel", title.map_or("Kommunstyrelsens ordförande".into(), plain)),
+            ("titel", title.map_or("Kommunstyrelsens ordförande".into(), |line| self.line(line))),
             ("inlagor", self.inlagor(&said.inlagor(), depth)),
         ])
     }
@@ -108,7 +108,7 @@ impl<'a> View<'a> {
                 instans
                     .inlagor()
                     .iter()
-                    .map(|(slag, inlaga)| heading(*slag, inlaga))
+                    .map(|(slag, inlaga)| self.heading_of(*slag, inlaga))
                     .collect::<Vec<_>>()
                     .into(),
             ),
@@ -132,7 +132,7 @@ impl<'a> View<'a> {
 
     fn inlaga(&self, slag: Slag, inlaga: &'a Inlaga, depth: u8) -> Value {
         map([
-            ("rubrik", heading(slag, inlaga)),
+            ("rubrik", self.heading_of(slag, inlaga)),
             ("utford", inlaga.has_text().into()),
             ("inledning", self.optional(inlaga.inledning.as_ref(), depth)),
             (
@@ -186,14 +186,14 @@ impl<'a> View<'a> {
         format!("{what} {preposition} {organ}")
     }
 
+    /// `Reservation av Anna Ek m.fl. (M)`.
+    fn heading_of(&self, slag: Slag, inlaga: &Inlaga) -> Value {
+        self.after(&format!("{} av ", swedish::capitalised(slag.word())), &inlaga.av)
+    }
+
     fn optional(&self, text: Option<&'a Text>, depth: u8) -> Value {
         text.map_or(Value::none(), |text| self.text(text, depth))
     }
-}
-
-/// `Reservation av Anna Ek m.fl. (M)`.
-fn heading(slag: Slag, inlaga: &Inlaga) -> Value {
-    words(&format!("{} av {}", swedish::capitalised(slag.word()), inlaga.av.text))
 }
 
 /// The word after whose it is.

@@ -4,7 +4,8 @@
 use std::ops::Range;
 
 use super::node::{Origin, Style};
-use super::values::MARK;
+use super::syntax::lines::Line;
+use super::values::{MARK, Text};
 use crate::diagnostic::{Diagnostic, Place, codes};
 
 /// A text over several lines as it looks, where YAML joins its lines: after `>`, or without a sign.
@@ -127,3 +128,31 @@ pub(super) fn comment_above(origin: &Origin) -> Option<Place> {
     let end = source.text[..line].trim_end().len();
     first.map(|start| Place { source: source.clone(), range: start..end })
 }
+
+/// Lines of a text that are a key with the sign of a text below it: they should stand further out.
+pub(super) fn keys_within(text: &Text) -> Vec<Diagnostic> {
+    let Some(origin) = &text.origin else { return Vec::new() };
+    let mut found = Vec::new();
+    let mut at = 0;
+    for line in text.text.split_inclusive('\n') {
+        let words = line.trim_end();
+        let key = words.strip_suffix('|').or_else(|| words.strip_suffix('>'));
+        let key = key.and_then(|key| key.strip_suffix(": ")).filter(|key| key.chars().count() < LONGEST_KEY);
+        if let Some(key) = key.filter(|key| key.starts_with(char::is_alphabetic)) {
+            let place = origin.place_in(&text.text, at..at + words.len());
+            let source = &place.source;
+            let line = Line::at(&source.text, place.range.start);
+            let finding = Diagnostic::new(codes::NYCKEL_I_TEXT, format!("”{key}:” hör till texten ovanför, för raden är indragen"))
+                .hint("Är det en nyckel eller en egen rubrik: flytta raden längst till vänster. Texten under ska vara kvar där den är.")
+                .at(place.clone());
+            let indent = Place { source: source.clone(), range: line.start..line.range().start };
+            // Where the text stands further in than one step, the key may belong to a group.
+            found.push(if line.indent == 2 { finding.safe_edit(indent, "") } else { finding });
+        }
+        at += line.len();
+    }
+    found
+}
+
+/// The most letters of what is taken for a key.
+const LONGEST_KEY: usize = 60;

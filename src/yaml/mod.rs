@@ -1,12 +1,16 @@
 //! YAML: from text to a tree that knows where everything stands, and from that to values.
 
 pub mod data;
+pub mod edit;
 pub mod field;
+pub mod keys;
 mod meant;
 pub mod node;
 mod origin;
+pub mod patched;
 mod syntax;
 pub mod values;
+mod wrong;
 
 use std::sync::Arc;
 
@@ -20,34 +24,15 @@ use node::Node;
 /// Reads a file of one record, such as a profile.
 pub fn record<T: Field>(source: &Arc<Source>) -> (T, Vec<Diagnostic>) {
     let mut reader = Reader { source: source.clone(), problems: Vec::new() };
-    let known = || properties(&T::schema());
-    let record = match tree(source, &known, &mut reader.problems) {
+    let record = match tree(source, &T::schema, &mut reader.problems) {
         Some((root, _)) => T::read(&root, &mut reader),
         None => T::default(),
     };
     (record, reader.problems)
 }
 
-/// The names of the keys in a schema, at any depth.
-fn properties(schema: &Json) -> Vec<String> {
-    match schema {
-        Json::Object(entries) => entries
-            .iter()
-            .flat_map(|(name, inner)| {
-                let own: Vec<String> = match inner {
-                    Json::Object(keys) if name == "properties" => keys.keys().cloned().collect(),
-                    _ => Vec::new(),
-                };
-                own.into_iter().chain(properties(inner))
-            })
-            .collect(),
-        Json::Array(items) => items.iter().flat_map(properties).collect(),
-        _ => Vec::new(),
-    }
-}
-
-/// The names of the keys that a file can have, at any depth; asked for only where it cannot be read.
-pub type KnownKeys<'a> = &'a dyn Fn() -> Vec<String>;
+/// The schema of the keys that a file can have; asked for only where it cannot be read.
+pub type KnownKeys<'a> = &'a dyn Fn() -> Json;
 
 /// The tree of a file, and the lines that had to be left out of it.
 pub fn tree(

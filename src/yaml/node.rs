@@ -10,6 +10,7 @@ use serde_saphyr::{Location, Spanned};
 use unicode_normalization::UnicodeNormalization;
 
 pub use super::origin::{Origin, Style};
+use super::patched::Patched;
 use crate::diagnostic::{Source, nearest};
 
 /// A value in the file, with the bytes that say it.
@@ -62,12 +63,23 @@ enum Raw {
     Map(Vec<(Spanned<Raw>, Spanned<Raw>)>),
 }
 
-/// Reads a YAML text into a tree. `text` is what the source says, with blanks where that is not to
-/// be read.
+/// Reads a YAML text into a tree: what the source says, with repairs.
 ///
 /// # Errors
 /// The parser's own error, which [`super::syntax`] puts into Swedish.
-pub fn parse(text: &str, source: &Arc<Source>) -> Result<Node, serde_saphyr::Error> {
+pub fn parse(text: &Patched, source: &Arc<Source>) -> Result<Node, serde_saphyr::Error> {
+    Ok(join(raw(&text.text)?, &Joined { text, source }))
+}
+
+/// Whether a YAML text can be read.
+///
+/// # Errors
+/// The parser's own error.
+pub fn is_readable(text: &str) -> Result<(), serde_saphyr::Error> {
+    raw(text).map(drop)
+}
+
+fn raw(text: &str) -> Result<Spanned<Raw>, serde_saphyr::Error> {
     let options = serde_saphyr::options! {
         // Duplicate keys are found by the reader, which can say where both stand.
         duplicate_keys: serde_saphyr::options::DuplicateKeyPolicy::PassThrough,
@@ -75,26 +87,38 @@ pub fn parse(text: &str, source: &Arc<Source>) -> Result<Node, serde_saphyr::Err
         alias_limits: serde_saphyr::alias_limits! { max_total_replayed_events: 10_000 },
         with_snippet: false,
     };
-    let raw: Spanned<Raw> = serde_saphyr::from_str_with_options(text, options)?;
-    Ok(join(raw, source))
+    serde_saphyr::from_str_with_options(text, options)
 }
 
-fn join(raw: Spanned<Raw>, source: &Arc<Source>) -> Node {
-    let origin = Origin::new(source.clone(), bytes(&raw.defined, &source.text));
+/// A text that was read, and the source that it stands for.
+struct Joined<'a> {
+    text: &'a Patched<'a>,
+    source: &'a Arc<Source>,
+}
+
+impl Joined<'_> {
+    fn origin(&self, location: &Location) -> Origin {
+        let range = bytes(location, &self.text.text);
+        Origin::new(self.source.clone(), self.text.back(range))
+    }
+}
+
+fn join(raw: Spanned<Raw>, joined: &Joined) -> Node {
+    let origin = joined.origin(&raw.defined);
     let value = match raw.value {
         Raw::Nothing => Value::Nothing,
         Raw::Text(text) => Value::Text(text),
         Raw::Verbatim => Value::Text(origin.said().trim().to_owned()),
-        Raw::List(items) => Value::List(items.into_iter().map(|item| join(item, source)).collect()),
+        Raw::List(items) => Value::List(items.into_iter().map(|item| join(item, joined)).collect()),
         Raw::Map(entries) => Value::Map(
-            entries.into_iter().map(|(key, value)| (name(key, source), join(value, source))).collect(),
+            entries.into_iter().map(|(key, value)| (name(key, joined), join(value, joined))).collect(),
         ),
     };
     Node { origin, value }
 }
 
-fn name(raw: Spanned<Raw>, source: &Arc<Source>) -> Key {
-    let origin = Origin::new(source.clone(), bytes(&raw.referenced, &source.text));
+fn name(raw: Spanned<Raw>, joined: &Joined) -> Key {
+    let origin = joined.origin(&raw.referenced);
     let name = match raw.value {
         Raw::Text(text) => text,
         _ => origin.said().trim().to_owned(),

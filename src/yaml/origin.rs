@@ -100,7 +100,7 @@ impl Origin {
     }
 
     /// The sign of a block, | or >, and where it stands: on the line before, with its indentation and a comment.
-    pub(super) fn sign(&self) -> Option<(usize, char)> {
+    pub(crate) fn sign(&self) -> Option<(usize, char)> {
         let (before, _) = self.source.text.split_at(self.range.start);
         let line = before.rfind('\n').map_or(0, |newline| newline + 1);
         let above = before[..line].trim_end();
@@ -277,6 +277,7 @@ fn align(
 #[cfg(test)]
 mod tests {
     use super::super::node::{Value, parse};
+    use super::super::patched::Patched;
     use super::*;
 
     #[test]
@@ -288,7 +289,7 @@ mod tests {
             ("a: \"x\\u0022y\"", "\\u0022"),
         ] {
             let source = Source::new("a", text);
-            let node = parse(&source.text, &source).expect("YAML");
+            let node = parse(&Patched::new(&source.text), &source).expect("YAML");
             let Value::Map(entries) = &node.value else { panic!("a map") };
             let Value::Text(decoded) = &entries[0].1.value else { panic!("a text") };
             let place = entries[0].1.origin.place_in(decoded, 1..2);
@@ -303,7 +304,7 @@ mod tests {
             [("a: |\n  ", "\n  ", "\n"), ("a: '", "''\n  ", "'"), ("a: \"", "\\\"\\\n  \\u00e5", "\"")]
         {
             let source = Source::new("a", format!("{before}{}{after}", words.join(between)));
-            let node = parse(&source.text, &source).expect("YAML");
+            let node = parse(&Patched::new(&source.text), &source).expect("YAML");
             let Value::Map(entries) = &node.value else { panic!("a map") };
             let Value::Text(text) = &entries[0].1.value else { panic!("a text") };
             for word in words.iter().rev() {

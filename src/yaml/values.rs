@@ -6,7 +6,7 @@ use jiff::civil::Date;
 use serde_json::{Value as Json, json};
 use unicode_normalization::UnicodeNormalization;
 
-use super::field::{Field, Reader};
+use super::field::{Field, Reader, Wanted};
 use super::meant;
 use super::node::{Node, Origin, Style, Value};
 use crate::diagnostic::{Diagnostic, Place, codes, nearest};
@@ -56,7 +56,7 @@ impl Line {
 impl Field for Line {
     fn read(node: &Node, reader: &mut Reader) -> Self {
         let Value::Text(text) = &node.value else {
-            reader.wrong_type(node, "en text på en rad", "Skriv texten efter kolonet.");
+            reader.wrong(node, Wanted::Line);
             return Self::default();
         };
         let line = Self {
@@ -249,11 +249,7 @@ impl Text {
 impl Field for Text {
     fn read(node: &Node, reader: &mut Reader) -> Self {
         let Value::Text(text) = &node.value else {
-            reader.wrong_type(
-                node,
-                "en text",
-                "Skriv nyckeln, kolon och |, och texten indragen på raderna under.",
-            );
+            reader.wrong(node, Wanted::Text);
             return Self::default();
         };
         let mut parsed = markdown::parse(text);
@@ -275,11 +271,12 @@ impl Field for Text {
         report_marks(&text.text, &node.origin, reader);
         report_lost(&node.origin, reader);
         text.report(faults, &parsed.slips, reader);
+        reader.problems.extend(meant::keys_within(&text));
         text
     }
 
     fn schema() -> Json {
-        json!({ "type": ["string", "number"] })
+        json!({ "type": ["string", "number"], "contentMediaType": "text/markdown" })
     }
 }
 
@@ -310,7 +307,7 @@ impl Field for Day {
                     Diagnostic::new(codes::DATUM_FORM, format!("”{}” är inte ett datum", line.text))
                         .at(place.clone());
                 match swedish::date(&line.text) {
-                    Some(date) => finding.hint(format!("Skriv {date}.")).edit(place, date.to_string()),
+                    Some(date) => finding.hint(format!("Skriv {date}.")).safe_edit(place, date.to_string()),
                     None => finding.hint("Skriv datumet som ÅÅÅÅ-MM-DD, till exempel 2024-03-05."),
                 }
             });

@@ -98,7 +98,7 @@ fn usage_files_and_cases_have_their_own_status() {
         (&["--help"][..], 0, ""),
         (&["build", "--nej"], 2, "--nej finns inte"),
         (&["byg"], 2, "kommandot ”byg” finns inte"),
-        (&["build"], 2, "cases finns inte"),
+        (&["build"], 2, "mappen cases/ finns inte här"),
         (&["build", "saknas.yaml"], 2, "saknas.yaml finns inte"),
         (&["check", "bad.yaml"], 1, "nyckeln ”mall” saknas"),
         (&["build", "bad.yaml", "--to", "odt"], 2, "kan inte vara ”odt”"),
@@ -109,6 +109,11 @@ fn usage_files_and_cases_have_their_own_status() {
         assert_eq!(run.status, status, "{arguments:?}: {}", run.stderr);
         assert!(run.stderr.contains(says), "{arguments:?}: {}", run.stderr);
     }
+}
+
+/// What is said of a starter, once.
+fn unfilled(text: &str) -> String {
+    format!("fel[ej-ifyllt]: {} ställen är inte ifyllda: rad ", text.matches("«Fyll i").count())
 }
 
 #[test]
@@ -122,13 +127,8 @@ fn starters_are_refused_and_build_as_drafts() {
         assert!(folder.path().join("tjut.schema.json").exists());
         let run = tjut(&["check", "nytt.yaml"], folder.path());
         assert_eq!(run.status, 1);
-        assert_eq!(
-            run.stderr.matches("fel[ej-ifyllt]").count(),
-            text.matches("«Fyll i").count(),
-            "{}",
-            run.stderr
-        );
-        assert_eq!(run.stderr.matches("fel[").count(), text.matches("«Fyll i").count(), "{}", run.stderr);
+        assert!(run.stderr.contains(&unfilled(&text)), "{}", run.stderr);
+        assert_eq!(run.stderr.matches("fel[").count(), 1, "{}", run.stderr);
         assert_eq!(tjut(&["build", "nytt.yaml"], folder.path()).status, 1);
         assert!(!folder.path().join("output").exists());
         let run = tjut(&["build", "nytt.yaml", "--utkast"], folder.path());
@@ -136,6 +136,54 @@ fn starters_are_refused_and_build_as_drafts() {
         assert!(folder.path().join("output/nytt.pdf").exists());
         assert_eq!(tjut(&["new", kind, "nytt.yaml"], folder.path()).status, 2);
     }
+}
+
+#[test]
+fn a_profile_is_written_with_the_folder_around_it() {
+    let folder = folder();
+    let path = |name: &str| folder.path().join("egna").join(name);
+    let run = tjut(&["new", "profil", "Kultur- & fritidsförvaltningen"], folder.path());
+    assert_eq!(run.status, 0, "{}", run.stderr);
+    let file = path("profiles/kultur--&-fritidsforvaltningen.yaml");
+    let text = fs::read_to_string(&file).expect("written");
+    assert!(text.contains("\nförvaltning: \"Kultur- & fritidsförvaltningen\"\n"), "{text}");
+    // What is not filled in is said, and nothing else.
+    let run = tjut(&["check", "--templates", "egna"], folder.path());
+    assert_eq!(run.stderr.matches("fel[").count(), text.matches("«Fyll i").count(), "{}", run.stderr);
+    assert_eq!(
+        run.stderr.matches("fel[ej-ifyllt]").count(),
+        text.matches("«Fyll i").count(),
+        "{}",
+        run.stderr
+    );
+    // Filled in, with all that it proposes, it is right.
+    let marked = regex::Regex::new("«[^»]*»").expect("a pattern");
+    let filled = marked.replace_all(&text, "Torget 1");
+    let proposed = filled.lines().map(|line| {
+        line.strip_prefix("# ")
+            .filter(|rest| rest.contains(": ") || rest.ends_with(':') || rest.trim_start().starts_with('-'))
+            .unwrap_or(line)
+    });
+    let proposed: String = proposed
+        .filter(|line| !line.contains("Exempel S") && !line.contains("typsnitt:") && !line.ends_with('.'))
+        .map(|line| format!("{line}\n"))
+        .collect();
+    fs::write(&file, &proposed).expect("written");
+    fs::write(
+        folder.path().join("a.yaml"),
+        CASE.replace("Utbildningsförvaltningen", "\"Kultur- & fritidsförvaltningen\"")
+            .replace("UTBF 2026/1", "KFN 2026/1"),
+    )
+    .expect("written");
+    let run = tjut(&["build", "a.yaml", "--templates", "egna", "--to", "md"], folder.path());
+    assert_eq!(run.status, 0, "{proposed}\n{}", run.stderr);
+    let built = fs::read_to_string(folder.path().join("output/a.md")).expect("built");
+    for said in ["rubriker: \"#1f3a5f\"", "datumetikett: \"Utfärdat\"", "fil: \"marke/eget.svg\"", "## 1 "] {
+        assert!(built.contains(said), "{said}: {built}");
+    }
+    // What is there stays.
+    let run = tjut(&["new", "profil", "Kultur- & fritidsförvaltningen"], folder.path());
+    assert_eq!(run.status, 2, "{}", run.stderr);
 }
 
 #[test]
@@ -156,7 +204,8 @@ fn a_kind_without_a_starter_gets_one_from_what_it_says() {
         let schema = fs::read_to_string(folder.path().join("tjut.schema.json")).expect("written");
         assert!(schema.contains(&format!("\"const\": \"{kind}\"")), "{schema}");
         let run = with(&["check", "nytt.yaml"]);
-        assert_eq!(run.stderr.matches("fel[").count(), text.matches("«Fyll i").count(), "{}", run.stderr);
+        assert!(run.stderr.contains(&unfilled(&text)), "{}", run.stderr);
+        assert_eq!(run.stderr.matches("fel[").count(), 1, "{}", run.stderr);
         let run = with(&["build", "nytt.yaml", "--utkast"]);
         assert_eq!(run.status, 0, "{}", run.stderr);
     }

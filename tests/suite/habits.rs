@@ -19,7 +19,7 @@ fn verbs() -> Vec<String> {
 #[test]
 fn every_option_has_a_swedish_name_and_an_english_one() {
     /// What is called the same in both languages, or is the name of something.
-    const SAME: &[&str] = &["--format", "--version", "--textconv", "--gitlab"];
+    const SAME: &[&str] = &["--format", "--version", "--textconv", "--gitlab", "--port"];
     let verbs = verbs();
     assert!(verbs.len() > 8, "{verbs:?}");
     for verb in &verbs {

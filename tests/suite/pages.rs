@@ -2,8 +2,9 @@
 
 use std::sync::Arc;
 
-use tjut::export::{Images, pdf};
+use tjut::export::{Images, html, pdf};
 use tjut::library::Templates;
+use tjut::project::{Disk, Project};
 use tjut::workshop::Workshop;
 use typst::layout::{Frame, FrameItem, Point};
 use typst::text::TextItem;
@@ -214,4 +215,24 @@ fn the_addresses_of_links_stand_in_notes_where_the_profile_says_so() {
     assert!(with.contains("https://lag.exempel.se/1") && with.contains("https://b.se"), "{with}");
     assert!(!with.contains("https://c.se") && with.matches("https://exempel.se").count() == 1, "{with}");
     assert!(!without.contains("https://b.se"), "{without}");
+}
+
+#[test]
+fn what_an_organ_says_is_no_bilaga() {
+    let case = super::expect::root().join("cases/kommunstyrelsen/utlatande-lasframjande.yaml");
+    let workshop = super::golden::workshop();
+    let project = Project::new(Disk, workshop.clone());
+    let document = project.document(&case).expect("a right case");
+    let page = html::html(&document, &workshop, &Images::new(), &[], false).expect("a page");
+    let page = String::from_utf8(page).expect("UTF-8");
+    let enclosed = page.split("<ul class=\"bilagor\">").nth(1).and_then(|rest| rest.split("</ul>").next());
+    assert_eq!(enclosed.map(|list| list.matches("<li>").count()), Some(1), "{enclosed:?}");
+    // On paper it has a heading, which nobody sees.
+    let tags = super::tags::tree(
+        &pdf::pdf(&document, &workshop, workshop.press(), &Images::new()).expect("a PDF").bytes,
+    );
+    let main = page.split("</main>").next().unwrap_or_default();
+    let seen = main.matches("<h2 id=").count();
+    let heard = tags.lines().filter(|line| line.trim() == "H2").count();
+    assert_eq!(heard, seen + 2, "{tags}");
 }

@@ -124,3 +124,47 @@ fn accepting_all_tracked_changes_gives_the_new_document_and_rejecting_them_the_o
         }
     }
 }
+
+#[test]
+fn what_did_not_change_is_tracked_as_it_is_written_to_the_space() {
+    let workshop = golden::workshop();
+    let project = Project::new(Disk, workshop.clone());
+    let own = [root().join("tests/golden/format/case.yaml"), root().join("tests/golden/skrivelse/case.yaml")];
+    let folders = entries(&root().join("cases")).into_iter().filter(|folder| folder.is_dir());
+    let worked = folders
+        .flat_map(|folder| entries(&folder))
+        .filter(|file| file.extension().is_some_and(|end| end == "yaml"));
+    for case in worked.chain(own) {
+        let document = project.document(&case).expect("a document");
+        let images = project.load(&case).images.clone();
+        let comparison = compare(Version::of(&document), Version::of(&document), workshop.abbreviations());
+        let both = (&*document, &*document);
+        let tracked = docx::tracked(&comparison, both, &workshop, &images, &Author::default());
+        let plain = docx::docx(&document, &workshop, &images);
+        let exact = |bytes: Result<_, _>| styled(&parts(bytes.expect("a document")));
+        let (tracked, plain) = (exact(tracked), exact(plain));
+        for (one, other) in tracked.iter().zip(&plain) {
+            assert_eq!(one, other, "{}", case.display());
+        }
+        assert_eq!(tracked.len(), plain.len(), "{}", case.display());
+    }
+}
+
+/// The paragraphs of a document and its notes, each with its style, to the space.
+fn styled(parts: &BTreeMap<String, String>) -> Vec<(String, String)> {
+    let mut paragraphs = Vec::new();
+    for part in ["word/document.xml", "word/footnotes.xml"] {
+        let tree = roxmltree::Document::parse(&parts[part]).expect("XML");
+        for paragraph in tree.descendants().filter(|node| node.tag_name().name() == "p") {
+            let style = paragraph.descendants().find(|node| node.tag_name().name() == "pStyle");
+            let style = style.and_then(|style| style.attributes().next()).map_or("", |style| style.value());
+            let texts = paragraph.descendants().filter_map(|node| match node.tag_name().name() {
+                "t" => node.text(),
+                "br" => Some("\n"),
+                _ => None,
+            });
+            paragraphs.push((style.to_owned(), texts.collect()));
+        }
+    }
+    paragraphs
+}

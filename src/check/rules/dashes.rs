@@ -50,8 +50,16 @@ fn for_dash(review: &Review) -> Vec<Diagnostic> {
             if *kind == "close" && GOING_ON.iter().any(|word| passage.text[range.end..].starts_with(word)) {
                 continue;
             }
+            // Between two words it can be nothing else.
+            let is_word = |letter: Option<char>| letter.is_some_and(char::is_alphabetic);
+            let is_between = is_word(passage.text[..range.start].chars().next_back())
+                && is_word(passage.text[range.end..].chars().next());
             let place = passage.place(range);
-            findings.push(finding(place.clone(), *message, *hint).edit(place, *right));
+            let found = finding(place.clone(), *message, *hint);
+            findings.push(match *kind {
+                "dash" | "long" if is_between => found.safe_edit(place, *right),
+                _ => found.edit(place, *right),
+            });
         }
     }
     findings

@@ -7,7 +7,7 @@ use crate::check::prose::{Kind, Passage, Section, of_text, words};
 use crate::check::rule::{Review, Rule, finding, once};
 use crate::diagnostic::{Diagnostic, codes, distance};
 use crate::language::lists::List;
-use crate::language::swedish::listed;
+use crate::language::swedish::{in_organ, listed};
 use crate::language::vocabulary::Vocabulary;
 use crate::library::roll::Roll;
 use crate::yaml::values::Line;
@@ -97,7 +97,7 @@ fn other_board(review: &Review) -> Vec<Diagnostic> {
         // A kind without a recipient can still name a förvaltning that is not its own.
         let said = (!to.is_empty()).then(|| office(&passage.text, vocabulary).or_else(board)).flatten();
         let message = |said: &str| match &named {
-            Some(named) => format!("punkten nämner {said}, men den är ett beslut i {}", listed(named)),
+            Some(named) => format!("punkten nämner {said}, men den är ett beslut {}", taken_by(lead, named)),
             None => message(said, to, review),
         };
         findings.extend(said.map(|said| other(passage, said.clone(), message(&passage.text[said]))));
@@ -136,6 +136,14 @@ pub fn boards(review: &Review) -> Vec<String> {
         return organs;
     }
     review.profile.namnder.iter().map(|line| line.text.clone()).collect()
+}
+
+/// By whom a decision is taken, as its lead says it.
+fn taken_by(lead: Option<&Passage>, named: &[String]) -> String {
+    match lead.filter(|lead| lead.is_line) {
+        Some(organ) => in_organ(&organ.text),
+        None => format!("i {}", listed(named)),
+    }
 }
 
 /// The bodies that a text names.

@@ -122,13 +122,23 @@ pub fn across_codes() -> impl Iterator<Item = Code> {
     ACROSS.iter().map(|rule| rule.code)
 }
 
-/// What the rules find in a case.
-pub fn review(case: &Case, templates: &Templates) -> Vec<Diagnostic> {
-    of(THEMES, case, templates)
+/// What the rules find in a case; nothing when that is no longer wanted before they have all looked.
+pub fn review(
+    case: &Case,
+    templates: &Templates,
+    is_wanted: &(dyn Fn() -> bool + Sync),
+) -> Option<Vec<Diagnostic>> {
+    let findings = of(THEMES, case, templates, is_wanted);
+    is_wanted().then_some(findings)
 }
 
-/// What these rules find in a case.
-fn of(themes: &[&[Rule]], case: &Case, templates: &Templates) -> Vec<Diagnostic> {
+/// What these rules find in a case, as long as that is wanted.
+fn of(
+    themes: &[&[Rule]],
+    case: &Case,
+    templates: &Templates,
+    is_wanted: &(dyn Fn() -> bool + Sync),
+) -> Vec<Diagnostic> {
     let passages = prose::passages(case);
     let profile = sender(case, templates);
     let limits = Limits::of(profile, templates.neutral());
@@ -138,6 +148,7 @@ fn of(themes: &[&[Rule]], case: &Case, templates: &Templates) -> Vec<Diagnostic>
         .par_iter()
         .copied()
         .flatten()
+        .filter(|_| is_wanted())
         .filter_map(|rule| Some((rule, severity(rule.code, profile, templates)?)))
         .flat_map_iter(|(rule, severity)| {
             // What is private stays so within an address, too.

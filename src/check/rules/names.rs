@@ -326,7 +326,7 @@ mod tests {
         let mut case = read("a.yaml", "Helen Törnkvist (C) och Bo Ekman (M) frågar.");
         let other = read("b.yaml", "Helen Törnqvist (C) och Bo Ekman (M) svarar.");
         case.referred.insert("b.yaml".to_owned(), other.into());
-        let found = crate::check::rules::of(&[RULES], &case, &templates);
+        let found = crate::check::rules::of(&[RULES], &case, &templates, &|| true);
         let messages: Vec<&str> = found.iter().map(|found| found.message.as_str()).collect();
         assert_eq!(messages, ["”Helen Törnkvist” stavas ”Helen Törnqvist” på annat ställe"]);
     }

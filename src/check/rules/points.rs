@@ -76,7 +76,8 @@ fn no_sentence(review: &Review) -> Vec<Diagnostic> {
 /// Whether a lead-in has the verb, or the subject, of the points that follow: ”Nämnden beslutar”,
 /// ”Nämnden”; but not ”I nämnden:”.
 fn leads_on(lead: &Passage) -> bool {
-    !["I ", "Förslag"].iter().any(|place| lead.text.starts_with(place))
+    // An organ on a line of its own says only where the decision is taken.
+    !lead.is_line && !["I ", "Förslag"].iter().any(|place| lead.text.starts_with(place))
 }
 
 /// Who decides, for a hint.

@@ -116,8 +116,8 @@ fn headings(review: &Review) -> Vec<String> {
     for part in &review.case.parts {
         let key = part.key.name.as_str();
         headings.push(key.to_owned());
-        headings.extend(head.rubriker.get(key).map(str::to_owned));
-        headings.extend(review.profile.rubriker.get(key).map(str::to_owned));
+        headings.extend(head.rubriker.get(key).map(|line| line.text.clone()));
+        headings.extend(review.profile.rubriker.get(key).map(|line| line.text.clone()));
         headings.extend(review.case.kind.key(key).and_then(Nyckel::heading).map(str::to_owned));
     }
     let sub = review.passages.iter().filter(|passage| passage.kind == Kind::Heading);

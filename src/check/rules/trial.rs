@@ -40,7 +40,7 @@ pub fn of_case(rules: &[Rule], code: &str, case: &str) -> Vec<String> {
     let rule = rules.iter().find(|rule| rule.code.name == code).expect("the rule exists");
     let (case, _) = read::case(&Source::new("test.yaml", case), templates.kinds());
     let case = case.expect("a case");
-    let mut places: Vec<_> = super::of(&[std::slice::from_ref(rule)], &case, &templates)
+    let mut places: Vec<_> = super::of(&[std::slice::from_ref(rule)], &case, &templates, &|| true)
         .into_iter()
         .filter_map(|finding| finding.place)
         .collect();

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, mpsc};
 use std::time::{Duration, Instant};
 
+use tjut::batch;
 use tjut::diagnostic::{Diagnostic, Severity, codes};
 use tjut::digest::{BUILD, Digest, Stamp, VERSION};
 use tjut::export::docx::Template;
@@ -14,7 +15,6 @@ use tjut::export::{Export, Format};
 use tjut::printable::pictures::file_name;
 use tjut::project::{Dependency, Input, Known, Loaded, Project, collision, disk, shown};
 use tjut::workshop::Workshop;
-use tjut::{batch, pipeline};
 
 use super::super::args::BuildCommand;
 use super::memory::Entry;
@@ -59,7 +59,7 @@ impl Settings {
     }
 
     /// The settings with another severity that keeps a document from being made.
-    fn denying(self, deny: Severity) -> Self {
+    pub fn denying(self, deny: Severity) -> Self {
         let digest = Digest::of_parts([self.digest.to_string().as_bytes(), deny.word().as_bytes()]);
         Self { deny, digest, ..self }
     }
@@ -124,7 +124,7 @@ pub fn work(input: &Input, settings: &Settings, project: &Project, output: &Outp
         Some(entry) => {
             let found = entry.remarks.then(|| project.review(&input.path));
             Worked {
-                findings: found.as_ref().map(|found| said(found.settled())).unwrap_or_default(),
+                findings: found.as_ref().map(|found| found.settled()).unwrap_or_default(),
                 accepted: found.map(|found| found.accepted()).unwrap_or_default(),
                 sources: entry.sources.clone(),
                 state: State::Unchanged(entry.clone()),
@@ -182,12 +182,6 @@ fn changed_meanwhile(sources: &[Stamp], project: &Project) -> Option<Diagnostic>
     )
 }
 
-/// What is said of a file when it is built.
-fn said(mut findings: Vec<Diagnostic>) -> Vec<Diagnostic> {
-    pipeline::tell_of_marks_once(&mut findings);
-    findings
-}
-
 /// What an input gives.
 pub struct Made {
     /// What was wrong or doubtful.
@@ -214,7 +208,7 @@ pub fn make(input: &Input, settings: &Settings, project: &Project) -> Made {
         // It is loaded once, by the other.
         handed.recv().ok().map(|()| {
             let found = project.review(&input.path);
-            (said(found.settled()), found.accepted())
+            (found.settled(), found.accepted())
         })
     };
     let build = move || {

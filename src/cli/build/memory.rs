@@ -96,6 +96,11 @@ impl Memory {
         }
     }
 
+    /// Whether there is a memory in a folder.
+    pub fn is_in(folder: &Path) -> bool {
+        disk::is_taken(&folder.join(FILE))
+    }
+
     /// The memory's file and what it is to hold now, if that is something new: with what others have
     /// written there meanwhile, and without documents of which neither the case nor anything that was
     /// written is left.
@@ -194,6 +199,11 @@ impl Memory {
             && entry.sources.iter().all(|stamp| project.digest(Path::new(&stamp.fil)) == stamp.sha256)
             && entry.outputs.iter().all(|stamp| disk::digest(&folder.join(&stamp.fil)) == stamp.sha256);
         current.then_some(entry)
+    }
+
+    /// What was built of the case of this name.
+    pub fn entry(&self, name: &Path) -> Option<&Entry> {
+        self.documents.get(&format!("{}.yaml", shown(name)))
     }
 }
 

@@ -2,7 +2,8 @@
 
 mod compare;
 mod make;
-mod memory;
+pub mod memory;
+mod one;
 mod options;
 mod output;
 mod progress;
@@ -26,6 +27,7 @@ use super::telling::Telling;
 use super::{Failure, Outcome, inputs, interrupt, project};
 pub use make::{Made, Settings, make};
 use make::{State, Worked, work};
+pub use one::{built, one};
 use output::Output;
 use progress::Progress;
 pub use shard::Shard;
@@ -180,16 +182,7 @@ impl Batch<'_> {
     fn took(&mut self, input: &Input, worked: Worked, output: &Output) {
         self.progress.step();
         self.record.add(&told(input, &worked));
-        match &worked.state {
-            State::Built(entry) => {
-                output.memory().learn(input, entry.clone(), &output.folder);
-                self.tally.built += 1;
-            }
-            State::Unchanged(_) => self.tally.unchanged += 1,
-            State::Failed => self.tally.failed += 1,
-            State::Edited => self.tally.edited += 1,
-            State::Unwritable => self.tally.unwritten += 1,
-        }
+        self.tally.took(input, &worked, output);
         let Worked { findings, accepted, .. } = worked;
         let told = Reviewed { path: shown(&input.path), findings, accepted };
         // The bar is drawn anew after what is printed beside it.
@@ -231,6 +224,20 @@ struct Tally {
 }
 
 impl Tally {
+    /// Counts what became of an input, and remembers what was built.
+    fn took(&mut self, input: &Input, worked: &Worked, output: &Output) {
+        match &worked.state {
+            State::Built(entry) => {
+                output.memory().learn(input, entry.clone(), &output.folder);
+                self.built += 1;
+            }
+            State::Unchanged(_) => self.unchanged += 1,
+            State::Failed => self.failed += 1,
+            State::Edited => self.edited += 1,
+            State::Unwritable => self.unwritten += 1,
+        }
+    }
+
     fn all(&self) -> usize {
         self.built + self.unchanged + self.failed + self.edited + self.unwritten
     }

@@ -180,7 +180,9 @@ impl Output {
             codes::UTDATA_ANDRAD,
             format!("{path} är ändrad för hand: ärendet byggs inte, så att ändringarna inte skrivs över"),
         )
-        .hint("För in ändringarna i ärendet, eller ta bort filen om de inte behövs. Bygg sedan igen.")
+        .hint(format!(
+            "För in ändringarna i ärendet med tjut apply {path}, eller ta bort filen om de inte behövs. Bygg sedan igen."
+        ))
     }
 }
 

@@ -1,5 +1,6 @@
 //! `tjut new`: a starter with marked places to fill in.
 
+mod profil;
 mod project;
 
 use std::borrow::Cow;
@@ -18,8 +19,8 @@ use super::{Failure, Outcome, schema, workshop};
 
 static SEEDS: Dir = include_dir!("$CARGO_MANIFEST_DIR/seeds");
 
-/// The kinds, as people call them; the files have their names in plain letters.
-const KINDS: [&str; 5] = ["skrivelse", "frågor", "remiss", "utlåtande", "tjänsteutlåtande-2008"];
+/// What people write that is no kind's own word: cases of a kind. A seed has its name in plain letters.
+const CASES: [&str; 3] = ["skrivelse", "frågor", "remiss"];
 
 /// The word for a whole project.
 const PROJECT: &str = "projekt";
@@ -33,10 +34,14 @@ pub fn new(command: &NewCommand, shared: &Shared) -> anyhow::Result<Outcome> {
         return project::write(command.file.as_deref().unwrap_or(Path::new("")), command.gitlab);
     }
     let workshop = workshop(shared)?;
-    let seed = seed(&command.kind, &workshop)?;
+    let is_profile = command.kind.eq_ignore_ascii_case(profil::WORD);
+    let seed = if is_profile { Cow::default() } else { seed(&command.kind, &workshop)? };
     let Some(mut file) = command.file.clone() else {
         return Err(Failure::from(no_name(&command.kind)).into());
     };
+    if is_profile {
+        return profil::new(&file, &workshop);
+    }
     let is_case = |ending: &OsStr| ["yaml", "yml"].iter().any(|own| ending.eq_ignore_ascii_case(own));
     if !file.extension().is_some_and(is_case) {
         // Without it, no build of a folder would find the case.
@@ -74,11 +79,8 @@ fn seed(kind: &str, templates: &Templates) -> Result<Cow<'static, str>, Failure>
     if let Some(kind) = templates.kinds().all().find(|known| slug(known.word()) == wanted) {
         return Ok(starter::of(kind).into());
     }
-    let known: Vec<&str> = KINDS
-        .into_iter()
-        .chain(templates.kinds().words().filter(|word| !KINDS.contains(word)))
-        .chain([PROJECT])
-        .collect();
+    let words = CASES.into_iter().chain(templates.kinds().words());
+    let known: Vec<&str> = words.chain([profil::WORD, PROJECT]).collect();
     let finding = Diagnostic::new(codes::OKANT_VARDE, format!("slaget ”{kind}” finns inte"));
     Err(Failure::from(match nearest(kind, known.iter().copied()) {
         Some(near) => finding.hint(format!("Menade du ”{near}”?")),
@@ -91,11 +93,16 @@ mod tests {
     use super::*;
 
     #[test]
-    fn every_seed_has_its_kind() {
+    fn every_seed_has_its_word() {
         let templates = Templates::new(Default::default()).expect("the built-in templates are right");
-        assert_eq!(SEEDS.files().count(), KINDS.len());
-        for kind in KINDS {
-            assert!(seed(kind, &templates).is_ok(), "{kind}");
+        let words: Vec<String> =
+            CASES.into_iter().chain(templates.kinds().words()).chain([profil::WORD]).map(slug).collect();
+        for file in SEEDS.files() {
+            let stem = file.path().file_stem().unwrap_or_default().to_string_lossy().into_owned();
+            assert!(words.contains(&stem), "{stem}");
+        }
+        for case in CASES {
+            assert!(seed(case, &templates).is_ok(), "{case}");
         }
     }
 }

@@ -9,7 +9,7 @@ mod walk;
 
 use std::ops::Range;
 
-use super::model::{Both, Comparison, Span, WordKind};
+use super::model::{Both, Comparison, Fate, Span, WordKind};
 use crate::document::Document;
 
 /// How much a change weighs: what is decided comes first.
@@ -215,6 +215,11 @@ pub fn changes(comparison: &Comparison, old: &Document, new: &Document) -> Vec<C
 }
 
 impl Change {
+    /// The words of the old document, or of the new one.
+    pub fn said(&self, is_old: bool) -> String {
+        section::text(&self.text, if is_old { Fate::is_old } else { Fate::is_new })
+    }
+
     /// Whether it is the same change at another place, as a question that is printed twice.
     fn tells_the_same(&self, other: &Self) -> bool {
         let words = |change: &Self| {

@@ -1,6 +1,6 @@
 //! The laws of the comparison, over random edits of the worked cases.
 
-mod edits;
+pub(crate) mod edits;
 mod laws;
 mod list;
 mod planted;
@@ -19,7 +19,7 @@ fn templates() -> &'static Templates {
     &TEMPLATES
 }
 
-fn abbreviations() -> &'static Abbreviations {
+pub(crate) fn abbreviations() -> &'static Abbreviations {
     templates().abbreviations()
 }
 

@@ -183,7 +183,8 @@ pub fn pages(out: &mut Xml, here: &str, all: &str) {
 
 /// A field: what Word works out, and what stands there until it has.
 pub fn field(out: &mut Xml, code: &str, shown: &str) {
-    out.open("w:fldSimple", &[("w:instr", &format!(" {code} "))]);
+    // Word works fields out when it opens the document, also those of the text.
+    out.open("w:fldSimple", &[("w:instr", &format!(" {code} ")), ("w:dirty", "true")]);
     out.open("w:r", &[]);
     out.element("w:t", &[], shown);
     out.close("w:r");

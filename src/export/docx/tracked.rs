@@ -17,7 +17,8 @@ use crate::document::Document;
 use crate::export::Images;
 use crate::export::columns::Columns;
 use crate::export::letterhead::Letterhead;
-use crate::export::outline::SIGNATURES;
+use crate::export::outline::{SIGNATURES, says_caption};
+use crate::export::spacing;
 use crate::library::Templates;
 use crate::markdown::{self, Align, Inline, InlineKind, Stretch};
 
@@ -80,6 +81,7 @@ pub fn tracked(
         body,
         notes: HashMap::new(),
         numbers: HashMap::new(),
+        moves: HashMap::new(),
         within: None,
         begun: Both::default(),
     };
@@ -101,6 +103,8 @@ struct Tracked<'a, 'c> {
     notes: HashMap<(bool, &'c str), &'c Node>,
     /// The numbers of the notes that were referred to.
     numbers: HashMap<*const Node, usize>,
+    /// How many parts of what moved were written so far, where they came and where they were.
+    moves: HashMap<(&'static str, usize), usize>,
     /// What moved, within what it holds.
     within: Option<Fate>,
     /// Whether the paragraph at hand has begun, in each document.
@@ -169,7 +173,11 @@ impl<'c> Tracked<'_, 'c> {
         let (kind, outer) =
             (if matches!(fate, Fate::Here(_)) { "w:moveTo" } else { "w:moveFrom" }, self.within);
         self.within = Some(fate);
-        let id = self.body.open_range(kind, &format!("flytt{number}"), out);
+        // Word pairs what left and what came by their names: the first of a passage's sentences, the second …
+        let times = self.moves.entry((kind, number)).or_default();
+        *times += 1;
+        let name = format!("flytt{number}.{times}");
+        let id = self.body.open_range(kind, &name, out);
         write(self, out);
         self.body.close_range(kind, &id, out);
         self.within = outer;
@@ -177,13 +185,22 @@ impl<'c> Tracked<'_, 'c> {
 
     fn nodes(&mut self, nodes: &'c [Node], place: Place, out: &mut Xml) {
         let mut place = place;
-        let mut at = 0;
-        while at < nodes.len() {
-            let next = nodes[at + 1..].iter().find(|node| !matches!(node.kind, NodeKind::Footnote { .. }));
-            self.node(&nodes[at], next, place, out);
+        let mut shown =
+            nodes.iter().filter(|node| !matches!(node.kind, NodeKind::Footnote { .. })).peekable();
+        let mut after_list = false;
+        while let Some(node) = shown.next() {
+            let is_list = matches!(node.kind, NodeKind::List { .. });
+            if is_list
+                && after_list
+                && let Some(mark) = self.mark(node.fate)
+            {
+                self.body.end_with(mark, None);
+                self.body.paragraph(&["Efter tabell"], None, out, |_, _| {});
+            }
+            self.node(node, shown.peek().copied(), place, out);
             // A number stands before the first paragraph of an item, and of a note.
             (place.item, place.was, place.begins_note) = (None, None, false);
-            at += 1;
+            after_list = is_list;
         }
     }
 
@@ -256,9 +273,14 @@ impl<'c> Tracked<'_, 'c> {
             return;
         }
         let leads = matches!(next, Some(Node { kind: NodeKind::List { .. }, .. }));
+        let caption = picture_title(parts);
+        let is_over_table = matches!(next, Some(Node { kind: NodeKind::Table { .. }, .. }));
+        let ends = matches!(next, Some(Node { kind: NodeKind::Part { role, .. }, .. }) if role == SIGNATURES);
         let style = match (place.style, place.lists) {
             (Some(style), _) => style.to_owned(),
             (None, 0) if leads => "Ledtext".into(),
+            (None, 0) if is_over_table && says_caption(beginning(parts).trim_start()) => "caption".into(),
+            (None, 0) if ends => "Sista stycket".into(),
             (None, 0) => "Normal".into(),
             (None, _) if place.item.is_some() && place.close => "List Paragraph".into(),
             (None, lists) if place.item.is_some() => {
@@ -268,7 +290,6 @@ impl<'c> Tracked<'_, 'c> {
         };
         let was = place.was.map(|list| Was { style: style.clone(), list: Some(list) });
         self.body.end_with(self.mark(end).flatten(), was);
-        let caption = picture_title(parts);
         let mut content = Xml::fragment();
         if place.begins_note {
             self.body.note_number(&mut content);
@@ -280,6 +301,9 @@ impl<'c> Tracked<'_, 'c> {
                     if let Some(mark) = self.mark(*fate) {
                         self.body.set_mark(mark);
                         self.body.line_break(&mut content);
+                        // The next line begins anew in each document that has the break.
+                        self.begun.old &= mark.is_some_and(Mark::is_new);
+                        self.begun.new &= mark.is_some_and(|mark| !mark.is_new());
                     }
                 }
             }
@@ -290,7 +314,8 @@ impl<'c> Tracked<'_, 'c> {
         let ends = self.mark(end).flatten();
         self.begun.old &= ends.is_some_and(Mark::is_new);
         self.begun.new &= ends.is_some_and(|mark| !mark.is_new());
-        self.body.paragraph(&[&style, "Normal"], place.item, out, |_, out| out.raw(&content));
+        let style = if caption.is_some() { "Bild" } else { &style };
+        self.body.paragraph(&[style, "Normal"], place.item, out, |_, out| out.raw(&content));
         if let Some((title, fate)) = caption {
             let mark = self.mark(fate).flatten();
             self.body.end_with(mark, None);
@@ -325,8 +350,9 @@ impl<'c> Tracked<'_, 'c> {
             let fate = fate(span);
             let Some(mark) = self.mark(fate) else { continue };
             let mut row: Vec<Stretch> = Vec::new();
-            for (at, word) in span.words.iter().enumerate() {
-                if word.spaced && at == 0 {
+            for word in &span.words {
+                // A run that begins with a space would lose it.
+                if word.spaced && row.is_empty() {
                     self.space(mark, out);
                 } else if word.spaced {
                     row.push(word.space());
@@ -359,7 +385,8 @@ impl<'c> Tracked<'_, 'c> {
     }
 
     fn flush(&mut self, row: &mut Vec<Stretch>, mark: Option<Mark>, out: &mut Xml) {
-        let inlines = markdown::join(&std::mem::take(row));
+        let mut inlines = markdown::join(&std::mem::take(row));
+        spacing::text(&mut inlines);
         self.body.set_mark(mark);
         for inline in &inlines {
             match &inline.kind {
@@ -385,7 +412,7 @@ impl<'c> Tracked<'_, 'c> {
         self.numbers.insert(node, number);
         self.body.note_reference(number, out);
         self.body.set_mark(None);
-        let outer = (self.within.take(), self.begun);
+        let outer = (self.within.take(), std::mem::take(&mut self.begun));
         self.body.begin_note();
         let mut text = Xml::fragment();
         let place = Place { style: Some("footnote text"), begins_note: true, ..Place::default() };
@@ -468,6 +495,7 @@ impl<'c> Tracked<'_, 'c> {
                     None => self.spans(&cell.text, |span| span.fate, &mut content),
                 }
                 self.within = outer;
+                self.begun = Both::default();
                 let content = content.finish();
                 self.body.end_with(row_mark, None);
                 self.body.paragraph(&[style], None, out, |_, out| out.raw(&content));
@@ -487,6 +515,16 @@ fn is_move(fate: Fate) -> bool {
 
 fn paragraphs(nodes: &[Node]) -> usize {
     nodes.iter().filter(|node| matches!(node.kind, NodeKind::Paragraph(_))).count()
+}
+
+/// What a paragraph begins with, in either document.
+fn beginning(parts: &[Part]) -> String {
+    let sentences = parts.iter().filter_map(|part| match part {
+        Part::Sentence(sentence) => Some(sentence),
+        Part::Line(_) => None,
+    });
+    let words = sentences.take(1).flat_map(|sentence| &sentence.spans).flat_map(|span| &span.words);
+    words.flat_map(|word| [if word.spaced { " " } else { "" }, word.text.as_str()]).collect()
 }
 
 /// The title of the picture that a paragraph is, printed below it.

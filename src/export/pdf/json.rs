@@ -1,8 +1,9 @@
 //! The document as data for the layout.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::ops::Range;
 
-use serde_json::{Value as Json, json};
+use serde_json::{Map, Value as Json, json};
 use unicode_normalization::char::is_combining_mark;
 
 use super::Attachment;
@@ -19,7 +20,7 @@ use crate::language::swedish::capitalised;
 use crate::language::together::BOUND;
 use crate::library::Templates;
 use crate::library::kinds::Kind;
-use crate::markdown::{Align, Block, BlockKind, Inline, InlineKind, Node, plain, walk};
+use crate::markdown::{Align, Block, BlockKind, Inline, InlineKind, Leaf, Node, leaves, plain, walk};
 
 /// What a layout is given.
 pub struct Data {
@@ -38,11 +39,13 @@ pub struct Way {
     pub notes: Footnotes,
     /// Whether tables too wide for the column may use the page's margin.
     pub in_margin: bool,
+    /// Whether the layout is told which words are which.
+    pub places: Places,
 }
 
 impl Way {
     /// As it is asked for.
-    pub const USUAL: Self = Self { notes: Footnotes::Set, in_margin: true };
+    pub const USUAL: Self = Self { notes: Footnotes::Set, in_margin: true, places: Places::Untold };
 }
 
 /// What becomes of footnotes.
@@ -52,6 +55,15 @@ pub enum Footnotes {
     Set,
     /// They are left out, with the references to them.
     Left,
+}
+
+/// Whether the layout is told which words are which, so that they can be found again on its pages.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Places {
+    /// It is: each leaf of the document goes along with its number.
+    Told,
+    /// It is not.
+    Untold,
 }
 
 /// A document as data.
@@ -70,6 +82,10 @@ pub fn document(
         document,
         templates,
         images,
+        leaves: match way.places {
+            Places::Told => numbered(&document.blocks),
+            Places::Untold => HashMap::new(),
+        },
         notes: if way.notes == Footnotes::Set { footnotes(&document.blocks) } else { BTreeMap::new() },
         cited: BTreeSet::new(),
         addresses: wants_addresses(document, way).then_some(0),
@@ -83,6 +99,11 @@ pub fn document(
         targets: reservations::ids(&document.blocks),
     };
     let mut front = document.front.map();
+    if way.places == Places::Told {
+        // After those of the body.
+        let mut next = writer.leaves.len();
+        number_lines(&mut front, &mut next);
+    }
     front.insert("titel".into(), document.title().into());
     let called = document.front.benamning.as_ref().map(|line| line.text.clone());
     let called = called.or_else(|| kind.map(|kind| kind.benamning.text.clone()));
@@ -172,10 +193,60 @@ fn footnotes(blocks: &[Block]) -> BTreeMap<&str, &[Block]> {
     notes
 }
 
+/// The leaves of a document by where they stand, with their numbers. What was one leaf before the document
+/// was prepared is one still.
+fn numbered(blocks: &[Block]) -> HashMap<Range<usize>, usize> {
+    let mut numbers = HashMap::new();
+    for leaf in leaves(blocks) {
+        let next = numbers.len();
+        numbers.entry(leaf.range()).or_insert(next);
+    }
+    numbers
+}
+
+/// Numbers the lines of a record: each record within it is told the numbers of its own.
+fn number_lines(record: &mut Map<String, Json>, next: &mut usize) {
+    let numbers: Map<String, Json> =
+        record.iter_mut().map(|(key, value)| (key.clone(), number_line(value, next))).collect();
+    record.insert("nr".into(), numbers.into());
+}
+
+fn number_line(value: &mut Json, next: &mut usize) -> Json {
+    match value {
+        Json::String(_) => {
+            *next += 1;
+            (*next - 1).into()
+        }
+        Json::Array(values) => values.iter_mut().map(|value| number_line(value, next)).collect(),
+        Json::Object(record) => {
+            number_lines(record, next);
+            Json::Null
+        }
+        _ => Json::Null,
+    }
+}
+
+/// Lets a block say which leaf it is.
+fn tell(block: &mut Json, number: Option<usize>) {
+    if let (Json::Object(block), Some(number)) = (block, number) {
+        block.insert("nr".into(), number.into());
+    }
+}
+
+/// Words within the number of their leaf. Without a kind, so that they are as long as they were.
+fn placed(number: Option<usize>, words: Vec<Json>) -> Vec<Json> {
+    match number {
+        Some(number) if !words.is_empty() => vec![json!({ "nr": number, "c": words })],
+        _ => words,
+    }
+}
+
 struct Writer<'a> {
     document: &'a Document,
     templates: &'a Templates,
     images: &'a Images,
+    /// The numbers of leaves; none when they are not told.
+    leaves: HashMap<Range<usize>, usize>,
     notes: BTreeMap<&'a str, &'a [Block]>,
     /// The notes that were printed already.
     cited: BTreeSet<&'a str>,
@@ -200,6 +271,10 @@ struct Writer<'a> {
 const MOST_PIECES: usize = 20_000;
 
 impl<'a> Writer<'a> {
+    fn number(&self, leaf: Leaf) -> Option<usize> {
+        self.leaves.get(&leaf.range()).copied()
+    }
+
     fn blocks(&mut self, blocks: &'a [Block]) -> Vec<Json> {
         let mut out = Vec::new();
         let mut caption = None;
@@ -257,10 +332,14 @@ impl<'a> Writer<'a> {
                 json!({ "t": "heading", "level": level, "c": self.text(inlines), "id": id })
             }
             BlockKind::Paragraph(inlines) => match inlines.as_slice() {
-                [Inline { kind: InlineKind::Image { url, title, alt }, at }] => {
+                [picture @ Inline { kind: InlineKind::Image { url, title, alt }, at }] => {
                     let src = self.picture(url, at.0.clone());
-                    let caption = if title.is_empty() { vec![] } else { vec![title] };
-                    json!({ "t": "figure", "src": src, "alt": alt, "c": caption })
+                    let caption = if title.is_empty() { vec![] } else { vec![Json::from(title.as_str())] };
+                    let number = self.number(Leaf::Inline(picture));
+                    let caption = placed(number, caption);
+                    let mut figure = json!({ "t": "figure", "src": src, "alt": alt, "c": caption });
+                    tell(&mut figure, number);
+                    figure
                 }
                 _ => {
                     let bar = inlines.iter().any(|inline| matches!(inline.kind, InlineKind::Html(_)));
@@ -278,7 +357,11 @@ impl<'a> Writer<'a> {
             }
             BlockKind::Quote(blocks) => json!({ "t": "quote", "c": self.blocks(blocks) }),
             BlockKind::Table { align, head, rows } => self.table(block.at.0.start, align, head, rows, None),
-            BlockKind::Code(text) => json!({ "t": "code", "text": text }),
+            BlockKind::Code(text) => {
+                let mut code = json!({ "t": "code", "text": text });
+                tell(&mut code, self.number(Leaf::Code(block)));
+                code
+            }
             BlockKind::Rule => json!({ "t": "rule" }),
             // Printed where it is referred to.
             BlockKind::Footnote { .. } => return None,
@@ -368,7 +451,14 @@ impl<'a> Writer<'a> {
                 Edges { before, after: after.first().map_or(outer.after, |next| adjoins(next, false)) };
             before = adjoins(inline, true);
             match &inline.kind {
-                InlineKind::Text(text) => out.extend(breakable(text, edges)),
+                InlineKind::Text(text) => {
+                    let pieces = breakable(text, edges);
+                    let number = pieces.len();
+                    let pieces = placed(self.number(Leaf::Inline(inline)), pieces);
+                    // Those that go within one count too.
+                    self.pieces += number - pieces.len();
+                    out.extend(pieces);
+                }
                 InlineKind::Html(tag) => {
                     // What a comparison marks; other HTML was refused when the document was parsed.
                     let Some((name, end)) = redline::mark(tag, rest) else { continue };
@@ -390,7 +480,10 @@ impl<'a> Writer<'a> {
             InlineKind::Text(text) => Json::String(text.to_string()),
             InlineKind::Emph(inlines) => json!({ "t": "emph", "c": self.inlines(inlines, edges) }),
             InlineKind::Strong(inlines) => json!({ "t": "strong", "c": self.inlines(inlines, edges) }),
-            InlineKind::Code(text) => json!({ "t": "code", "text": text }),
+            InlineKind::Code(text) => {
+                let code = json!({ "t": "code", "text": text });
+                return placed(self.number(Leaf::Inline(inline)), vec![code]).pop();
+            }
             InlineKind::Link { url, inlines, .. } if url.starts_with('#') => {
                 json!({ "t": "ref", "to": &url[1..], "c": self.inlines(inlines, edges) })
             }
@@ -434,7 +527,7 @@ impl<'a> Writer<'a> {
         Some(json!({ "t": "note", "id": label, "first": true, "c": blocks }))
     }
 
-    fn picture(&mut self, url: &str, at: std::ops::Range<usize>) -> String {
+    fn picture(&mut self, url: &str, at: Range<usize>) -> String {
         let Some(bytes) = self.images.get(url) else {
             self.problems.push(
                 Diagnostic::new(codes::BILD_SAKNAS, format!("bilden {url} finns inte"))

@@ -26,7 +26,7 @@ use crate::faults::size::{self, Size};
 use crate::library::Templates;
 use crate::library::kinds::layout_of;
 use crate::markdown::{Block, BlockKind, Inline, Node, plain, walk};
-use json::{Data, Footnotes, Way};
+use json::{Data, Footnotes, Places, Way};
 pub use world::Press;
 use world::Sheet;
 
@@ -139,6 +139,20 @@ pub fn layout(
     images: &Images,
 ) -> Result<PagedDocument, Vec<Diagnostic>> {
     lay_out(&prepared(document, templates), (templates, press), images, &[], Way::USUAL)
+}
+
+/// Lays a document out in the same pages, on which each leaf of it can be found again.
+///
+/// # Errors
+/// As [`layout`].
+pub(in crate::export) fn layout_with_places(
+    document: &Document,
+    templates: &Templates,
+    press: &Press,
+    images: &Images,
+) -> Result<PagedDocument, Vec<Diagnostic>> {
+    let way = Way { places: Places::Told, ..Way::USUAL };
+    lay_out(&prepared(document, templates), (templates, press), images, &[], way)
 }
 
 /// What is wrong with the layouts whatever document they are for.

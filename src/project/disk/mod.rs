@@ -1,6 +1,7 @@
 //! The disk: the one place that reads it, walks it, and writes it.
 #![allow(clippy::disallowed_methods, reason = "this is that place")]
 
+mod claim;
 mod walk;
 mod write;
 
@@ -15,10 +16,11 @@ use super::unreadable;
 use crate::diagnostic::Diagnostic;
 use crate::digest::Digest;
 use crate::paths::{folder_of, shown};
+pub use claim::{Claim, Claimed};
 pub use walk::{Exclusions, below};
 pub use write::{
-    alone, is_copy, is_taken, keep_copy, remove_below, stop, sweep, write, write_below, write_mended,
-    write_noted,
+    alone, is_copy, is_taken, keep_copy, remove_below, scratch, stop, sweep, write, write_below,
+    write_mended, write_noted,
 };
 
 /// The largest file of any kind, in bytes: what is enclosed, a PDF.

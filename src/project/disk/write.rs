@@ -26,7 +26,7 @@ pub fn write_mended(path: &Path, read: &Source, mended: &str) -> Result<(), Diag
     let (mark, rest) = bytes.split_at(start);
     if rest != read.text.as_bytes() || !(mark.is_empty() || mark == BYTE_ORDER_MARK.as_bytes()) {
         return Err(Diagnostic::new(codes::FIL_SKRIVS_INTE, format!("{} ändrades under arbetet", read.path))
-            .hint("Kör kommandot igen."));
+            .hint("Ingenting är skrivet. Försök igen med filen som den är nu."));
     }
     write(&path, &[mark, mended.as_bytes()].concat())
 }
@@ -107,6 +107,15 @@ pub fn sweep(folder: &Path) {
             drop(fs::remove_file(entry.path()));
         }
     }
+}
+
+/// A new folder among those that the system clears away, for what is needed as long as the program runs; it
+/// goes with the value.
+///
+/// # Errors
+/// That it cannot be made.
+pub fn scratch(prefix: &str) -> io::Result<tempfile::TempDir> {
+    tempfile::Builder::new().prefix(prefix).tempdir()
 }
 
 /// The file whose lock keeps the programs that work in a folder apart.

@@ -1,0 +1,72 @@
+//! Addresses of files, as clients write them.
+
+use std::path::{Path, PathBuf};
+
+use gen_lsp_types::Uri;
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
+
+/// What is written as it is in an address.
+const PLAIN: &AsciiSet =
+    &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~').remove(b'/').remove(b':');
+
+/// The path of a file. A text that was never saved has a name and no folder: it stands in the one that
+/// the server runs in.
+pub fn path(uri: &Uri) -> Option<PathBuf> {
+    let (scheme, rest) = uri.0.split_once(':')?;
+    let decoded = percent_decode_str(rest).decode_utf8().ok()?;
+    match scheme {
+        // What stands between the second and the third stroke is a machine: this one.
+        "file" => {
+            let path =
+                decoded.strip_prefix("//").map_or(&*decoded, |rest| &rest[rest.find('/').unwrap_or(0)..]);
+            Some(PathBuf::from(without_stroke(path)))
+        }
+        "untitled" => {
+            let name = decoded.rsplit('/').next().filter(|name| !name.is_empty())?;
+            Some(PathBuf::from(name).with_extension("yaml"))
+        }
+        _ => None,
+    }
+}
+
+/// The address of a file.
+pub fn of(path: &Path) -> Uri {
+    let whole = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
+    let shown = whole.to_string_lossy().replace('\\', "/");
+    let stroke = if shown.starts_with('/') { "" } else { "/" };
+    Uri(format!("file://{stroke}{}", utf8_percent_encode(&shown, PLAIN)))
+}
+
+/// `/c:/x` is `c:/x`.
+fn without_stroke(path: &str) -> &str {
+    match path.as_bytes() {
+        [b'/', drive, b':', ..] if drive.is_ascii_alphabetic() => &path[1..],
+        _ => path,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_path_survives_its_address() {
+        for path in ["/a/b c/å#?.yaml", "/a/100 %/é.yaml"] {
+            assert_eq!(super::path(&of(Path::new(path))), Some(PathBuf::from(path)));
+        }
+        assert_eq!(of(Path::new("/ä b")).0, "file:///%C3%A4%20b");
+    }
+
+    #[test]
+    fn addresses_are_read_as_each_client_writes_them() {
+        for (uri, wanted) in [
+            ("file:///c%3A/x/%C3%A5.yaml", Some("c:/x/å.yaml")),
+            ("file://localhost/x/y.yaml", Some("/x/y.yaml")),
+            ("untitled:Untitled-1", Some("Untitled-1.yaml")),
+            ("git:/x/y.yaml", None),
+            ("", None),
+        ] {
+            assert_eq!(path(&Uri::from(uri)), wanted.map(PathBuf::from), "{uri}");
+        }
+    }
+}
