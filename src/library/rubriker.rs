@@ -43,7 +43,7 @@ pub fn known(role: Roll, kind: Option<&Kind>, profile: &Profil) -> Vec<String> {
     for (name, key) in keys {
         found.extend(key.heading().map(str::to_lowercase));
         found.extend(key.rubrik_vid_flera.iter().map(|line| line.text.to_lowercase()));
-        found.extend(profile.rubriker.get(name).map(str::to_lowercase));
+        found.extend(profile.rubriker.get(name).map(|line| line.text.to_lowercase()));
     }
     found
 }

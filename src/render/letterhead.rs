@@ -57,9 +57,10 @@ fn own_headings(case: &Case, templates: &Templates) -> Option<Rollrubriker> {
         let (Some(role), Some(heading)) = (part.role, case.head.rubriker.get(&part.key.name)) else {
             continue;
         };
-        let is_known = rubriker::known(role, Some(&case.kind), profile).contains(&heading.to_lowercase());
+        let is_known =
+            rubriker::known(role, Some(&case.kind), profile).contains(&heading.text.to_lowercase());
         if let Some(place) = own.of(role).filter(|_| !is_known) {
-            place.get_or_insert_with(|| Line::new(heading));
+            place.get_or_insert_with(|| heading.clone());
         }
     }
     Some(own).filter(|own| !own.map().is_empty())

@@ -69,7 +69,7 @@ pub fn compare(
     telling.finish()?;
     let left = strays.iter().map(|stray| stray.files.len()).sum();
     if !work.quiet {
-        talk::say(&summary(inputs.len(), differing, failed, left, output) + &others(&command.to));
+        talk::say(&(summary(inputs.len(), differing, failed, left, output) + &others(&command.to)));
     }
     Ok(if differing + failed + left > 0 { Outcome::Findings } else { Outcome::Done })
 }
