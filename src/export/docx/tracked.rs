@@ -250,6 +250,7 @@ impl<'c> Tracked<'_, 'c> {
                     "ort-datum" => Some("Ort och datum"),
                     "ruta" => Some("Ruta"),
                     "ingress" => Some("Ingress"),
+                    "rader" => Some("Rader"),
                     SIGNATURES => Some("Signature"),
                     _ => place.style,
                 };
