@@ -54,6 +54,9 @@ def plain(inlines):
             out.append(c[1])
         elif kind in ("Emph", "Strong", "Underline", "Strikeout"):
             out.append(plain(c))
+        # A line's end within a cell.
+        elif kind == "RawInline" and c[1] == "<br>":
+            out.append(" ")
         # A superscript is the number of a note that was referred to before.
         elif kind in ("Link", "Span"):
             out.append(plain(c[1]))
@@ -81,9 +84,11 @@ def shape(blocks):
         elif kind == "LineBlock":
             out.append(("stycke", words(" ".join(map(plain, c)))))
         elif kind in ("BulletList", "OrderedList"):
+            # Sub-points of a decision, which Word prints a), b), are plain items in the Markdown.
+            is_numbered = kind == "OrderedList" and c[0][1]["t"] != "LowerAlpha"
             for item in c if kind == "BulletList" else c[1]:
                 # Pandoc begins a new list after a paragraph within a point, so it cannot tell levels.
-                out.append(("punkt" if kind == "BulletList" else "punkt med nummer", ""))
+                out.append(("punkt med nummer" if is_numbered else "punkt", ""))
                 out += shape(item)
         elif kind == "BlockQuote":
             out += shape(c)
