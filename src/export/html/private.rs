@@ -35,6 +35,9 @@ static CONTACT: LazyLock<Option<Regex>> = LazyLock::new(|| {
 static ROW: LazyLock<Option<Regex>> =
     LazyLock::new(|| Regex::new(&format!(r"\d(?:{BETWEEN}{{0,2}}\d){{3,}}")).ok());
 
+/// As many digits of a number as reach a person within a switchboard.
+const EXTENSION: usize = 5;
+
 /// Which ways to reach somebody may be shown.
 pub struct Private {
     /// The addresses of förvaltningar, in small letters.
@@ -88,7 +91,12 @@ impl Private {
         if self.direct.is_empty() {
             return shown;
         }
-        let is_direct = |said: &str| self.direct.contains(&digits(said));
+        let is_direct = |said: &str| {
+            let said = digits(said);
+            self.direct
+                .iter()
+                .any(|number| *number == said || said.len() >= EXTENSION && number.ends_with(&said))
+        };
         let without = row.replace_all(&shown, |found: &Captures| {
             if is_direct(&found[0]) { LEFT_OUT } else { &found[0] }.to_owned()
         });
