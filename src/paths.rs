@@ -2,10 +2,27 @@
 
 use std::path::{Component, Path, PathBuf};
 
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
+
 /// A path as the user sees it, with `/` between its parts.
 pub fn shown(path: &Path) -> String {
     path.to_string_lossy().replace('\\', "/")
 }
+
+/// The address of a path that begins at a root: at Windows' `C:\x`, `file:///C:/x`; on a network's share, `file://machine/x`.
+pub fn address(whole: &Path) -> String {
+    let shown = shown(whole);
+    let strokes = match shown.bytes().take_while(|byte| *byte == b'/').count() {
+        0 => "///",
+        1 => "//",
+        _ => "",
+    };
+    format!("file:{strokes}{}", utf8_percent_encode(&shown, BESIDE_PLAIN))
+}
+
+/// What stands otherwise in an address than in a path.
+const BESIDE_PLAIN: &AsciiSet =
+    &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~').remove(b'/').remove(b':');
 
 /// The path without `.`, and without the folders that `..` leaves again.
 pub fn tidy(path: &Path) -> PathBuf {
@@ -33,4 +50,20 @@ pub fn folder_of(file: &Path) -> &Path {
 /// Whether a path stays in the folder that it counts from.
 pub fn stays(path: &Path) -> bool {
     path.components().all(|part| matches!(part, Component::Normal(_) | Component::CurDir))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_root_has_its_address() {
+        for (path, wanted) in [
+            ("/ä b/c~1", "file:///%C3%A4%20b/c~1"),
+            ("C:\\x\\å.yaml", "file:///C:/x/%C3%A5.yaml"),
+            ("\\\\server\\gemensam\\x.yaml", "file://server/gemensam/x.yaml"),
+        ] {
+            assert_eq!(address(Path::new(path)), wanted);
+        }
+    }
 }

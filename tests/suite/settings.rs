@@ -106,7 +106,7 @@ fn settings_are_read_like_a_case() {
         ("profil: Utbildningsförvaltning\n", "Menade du ”Utbildningsförvaltningen”?"),
         ("profil: Utbildningsförvaltning\n", " --> tjut.yaml:1:9"),
         ("ärenden: borta\n", "borta finns inte\n --> tjut.yaml:1:10"),
-        ("mallar: borta\n", "borta finns inte"),
+        ("mallar: borta\n", "borta finns inte\n --> tjut.yaml:1:9"),
         ("- a\n", "här ska stå en grupp av nycklar"),
     ] {
         let run = said(text);
@@ -168,6 +168,9 @@ fn what_is_excluded_or_ignored_is_passed_by_and_what_is_named_is_not() {
             .starts_with("Granskade 2 ärenden:")
     );
     assert!(says(&["build", "--till", "md"]).starts_with("Byggde 1 ärende "));
+    for folder in ["cases/arkiv", "cases/privat"] {
+        assert!(says(&["check", folder]).contains(&format!("alla ärenden i {folder} är undantagna")));
+    }
 }
 
 #[test]
