@@ -39,6 +39,19 @@ pub fn tidy(path: &Path) -> PathBuf {
     tidied
 }
 
+/// A path as the folders spell it that the file really lies in, where capitals tell no files apart.
+pub fn spelled(path: &Path, real: &Path) -> PathBuf {
+    if !cfg!(any(windows, target_os = "macos")) {
+        return path.to_owned();
+    }
+    let folded = |part: &Component| part.as_os_str().to_string_lossy().to_lowercase();
+    let (parts, real): (Vec<_>, Vec<_>) = (path.components().collect(), real.components().collect());
+    // Where the words differ it is another way to the file: a link, `..`, the place of the folder itself.
+    let alike =
+        parts.iter().rev().zip(real.iter().rev()).take_while(|(one, two)| folded(one) == folded(two)).count();
+    parts[..parts.len() - alike].iter().chain(&real[real.len() - alike..]).collect()
+}
+
 /// The folder that a file stands in.
 pub fn folder_of(file: &Path) -> &Path {
     match file.parent() {
@@ -65,5 +78,16 @@ mod tests {
         ] {
             assert_eq!(address(Path::new(path)), wanted);
         }
+    }
+
+    #[test]
+    fn a_path_is_spelled_as_its_folders_are_where_capitals_are_alike() {
+        let real = Path::new("/x/Ärenden/a.yaml");
+        for path in ["Ärenden/a.yaml", "/x/Ärenden/../Ärenden/a.yaml", "länk/b.yaml"] {
+            assert_eq!(spelled(Path::new(path), real), Path::new(path));
+        }
+        let typed = Path::new("../ÄRENDEN/A.yaml");
+        let are_alike = cfg!(any(windows, target_os = "macos"));
+        assert_eq!(spelled(typed, real), if are_alike { Path::new("../Ärenden/a.yaml") } else { typed });
     }
 }

@@ -8,14 +8,14 @@ mod write;
 use std::collections::BTreeMap;
 use std::fs;
 use std::io::{self, ErrorKind, Read};
-use std::path::{Component, Path, PathBuf};
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::files::{Files, Mark};
 use super::unreadable;
 use crate::diagnostic::Diagnostic;
 use crate::digest::Digest;
-use crate::paths::{folder_of, shown};
+use crate::paths::{self, folder_of, shown};
 pub use claim::{Claim, Claimed};
 pub use walk::{Exclusions, below};
 pub use write::{
@@ -119,16 +119,10 @@ pub fn is_empty(folder: &Path) -> bool {
     folder.read_dir().is_ok_and(|mut entries| entries.next().is_none())
 }
 
-/// A path to a file that is there, as its folders spell it: where capitals tell no files apart, people type others
-/// than the file has, and what is built is called after it.
+/// A path as its folders spell it, where it leads to a file: what is built is called after it, and people may type
+/// other capitals where those tell no files apart.
 pub fn spelled(path: &Path) -> PathBuf {
-    let Ok(real) = path.canonicalize() else { return path.to_owned() };
-    let folded = |part: &Component| part.as_os_str().to_string_lossy().to_lowercase();
-    let (typed, real): (Vec<_>, Vec<_>) = (path.components().collect(), real.components().collect());
-    // What is no longer the same word is another way to the file: a link, `..`, the folder's own place.
-    let same =
-        typed.iter().rev().zip(real.iter().rev()).take_while(|(one, two)| folded(one) == folded(two)).count();
-    typed[..typed.len() - same].iter().chain(&real[real.len() - same..]).collect()
+    path.canonicalize().map_or_else(|_| path.to_owned(), |real| paths::spelled(path, &real))
 }
 
 /// A path counted from a folder, with `/` between its parts; none when it lies elsewhere.
@@ -152,24 +146,4 @@ pub fn tree(folder: &Path) -> Result<BTreeMap<String, Vec<u8>>, Diagnostic> {
             Ok((name, bytes))
         })
         .collect()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_path_that_is_spelled_right_stays_as_it_is() {
-        let folder = tempfile::tempdir().expect("a folder");
-        let file = folder.path().join("Ärenden/a.yaml");
-        write(&file, b"x").expect("written");
-        for path in
-            [&file, &folder.path().join("Ärenden/../Ärenden/./a.yaml"), &folder.path().join("borta.yaml")]
-        {
-            assert_eq!(&spelled(path), path);
-        }
-        let typed = folder.path().join("ÄRENDEN/A.yaml");
-        // Whether it is the same file is for the system to say.
-        assert_eq!(spelled(&typed), if typed.exists() { file } else { typed });
-    }
 }
