@@ -3,7 +3,7 @@
 use std::ops::Range;
 use std::sync::Arc;
 
-use crate::diagnostic::Place;
+use crate::diagnostic::{Place, Source};
 use crate::document::Document;
 use crate::export::pages::{Page, Pages, Run, is_solid};
 use crate::markdown::leaves;
@@ -17,8 +17,8 @@ use crate::yaml::data::Data;
 pub struct Places {
     leaves: Vec<Printed>,
     document: Arc<Document>,
-    /// What it came of, unless it is Markdown that was reviewed: then it is that itself.
-    origins: Option<Origins>,
+    /// The case that it came of, and how, unless it is Markdown that was reviewed: then it is that itself.
+    case: Option<(Arc<Source>, Origins)>,
 }
 
 /// A leaf as it is printed.
@@ -50,8 +50,8 @@ const MOST_AREAS: usize = 60;
 impl Places {
     /// The places of a document's words.
     pub fn of(case: Option<&Case>, tools: &Workshop, document: &Arc<Document>) -> Self {
-        let origins = case.map(|case| pipeline::origins(case, tools, document));
-        let mut places = Self { leaves: Vec::new(), document: document.clone(), origins };
+        let case = case.map(|case| (case.source.clone(), pipeline::origins(case, tools, document)));
+        let mut places = Self { leaves: Vec::new(), document: document.clone(), case };
         let in_body = |range: Range<usize>| document.place(range).range;
         let leaves = leaves(&document.blocks).into_iter().map(|leaf| {
             let solid = solid_of(leaf.words()).map(|range| in_body(leaf.source(range)));
@@ -119,8 +119,12 @@ impl Places {
 
     /// What a stretch of the Markdown came of.
     fn came_from(&self, range: &Range<usize>) -> Option<Place> {
-        match &self.origins {
-            Some(origins) => origins.place(range),
+        match &self.case {
+            // What the letterhead does not have of the case it has of a profile, which may be built in.
+            Some((case, origins)) if range.start < self.document.body_start => {
+                origins.place(range).filter(|place| place.source == *case)
+            }
+            Some((_, origins)) => origins.place(range),
             None => Some(Place { source: self.document.source.clone(), range: range.clone() }),
         }
     }
