@@ -93,7 +93,7 @@ fn twice(first: &Kind, second: &Kind) -> Option<Diagnostic> {
         Diagnostic::new(codes::DUBBEL_NYCKEL, format!("mallen ”{}” finns två gånger", second.word()))
             .at(here)
             .related(there, "den finns redan här")
-            .hint("Ge en av dem ett annat ord, eller ta bort filen.")
+            .hint("Ge en av dem ett annat namn, eller ta bort filen.")
     })
 }
 

@@ -112,11 +112,11 @@ fn folder_of_text(file: &File) -> &Path {
 
 fn elsewhere(url: &str) -> Diagnostic {
     Diagnostic::new(codes::BILD_UTANFOR, format!("bilden {url} ligger inte i ärendets mapp"))
-        .hint("Kopiera bilden till ärendets mapp, eller en mapp i den, och skriv namnet därifrån.")
+        .hint("Kopiera bilden till ärendets mapp eller till en undermapp, och skriv sökvägen därifrån.")
 }
 
 fn not_whole(url: &str) -> Diagnostic {
-    Diagnostic::new(codes::BILD_FORMAT, format!("bilden {url} är inte en hel PNG, JPEG eller SVG"))
+    Diagnostic::new(codes::BILD_FORMAT, format!("bilden {url} är ingen fungerande PNG, JPEG eller SVG"))
         .hint("Spara bilden i ett av de formaten, med rätt filändelse.")
 }
 
@@ -133,5 +133,5 @@ fn missing(url: &str, error: ErrorKind) -> Diagnostic {
 /// That a file that is to be enclosed is not there.
 pub(super) fn not_enclosed(name: &str) -> Diagnostic {
     Diagnostic::new(codes::BILAGA_SAKNAS, format!("bilagan {name} finns inte i ärendets mapp"))
-        .hint("Lägg filen i ärendets mapp, eller en mapp i den, eller rätta namnet.")
+        .hint("Lägg filen i ärendets mapp eller i en undermapp, eller rätta namnet.")
 }

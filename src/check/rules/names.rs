@@ -266,8 +266,8 @@ fn bent(word: &str, right: &str) -> String {
 }
 
 fn said_otherwise(name: &Name, other: &Name, place: Place) -> Diagnostic {
-    let message = format!("”{}” stavas ”{}” på annat ställe", name.text, other.text);
-    finding(place, message, "Är det samma person: välj den stavning som är rätt.")
+    let message = format!("”{}” stavas ”{}” på ett annat ställe", name.text, other.text);
+    finding(place, message, "Om det är samma person: använd den stavning som är rätt överallt.")
 }
 
 fn word_ranges(text: &str) -> Vec<Range<usize>> {
