@@ -184,6 +184,9 @@ mod tests {
     fn a_kind_is_like_one_that_there_is() {
         let found =
             with("mall: yttrande\nsom: tjansteutlatande\nnycklar:\n  text: {form: text, beskrivning: T.}");
-        assert_eq!(found.err(), Some(vec!["värdet ”tjansteutlatande” finns inte".to_owned()]));
+        assert_eq!(
+            found.err(),
+            Some(vec!["”tjansteutlatande” är inget av de värden som kan stå här".to_owned()])
+        );
     }
 }

@@ -185,7 +185,7 @@ mod tests {
             messages(looks("#777777", "19 mm")),
             [
                 "färgen #777777 har kontrasten 4,4:1 mot vitt, och behöver 4,5:1",
-                "”19 mm” går inte som marginal"
+                "”19 mm” kan inte vara en marginal"
             ]
         );
         assert_eq!(messages(looks("blå", "tre"))[0], "”blå” är ingen färg");

@@ -328,7 +328,7 @@ mod tests {
         case.referred.insert("b.yaml".to_owned(), other.into());
         let found = crate::check::rules::of(&[RULES], &case, &templates, &|| true);
         let messages: Vec<&str> = found.iter().map(|found| found.message.as_str()).collect();
-        assert_eq!(messages, ["”Helen Törnkvist” stavas ”Helen Törnqvist” på annat ställe"]);
+        assert_eq!(messages, ["”Helen Törnkvist” stavas ”Helen Törnqvist” på ett annat ställe"]);
     }
 
     #[test]

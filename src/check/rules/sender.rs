@@ -20,7 +20,7 @@ fn without_address(review: &Review, sender: &Avsandare) -> Option<Diagnostic> {
     let profile = review.templates.profile(&known);
     // One that is nearly a known one is another finding.
     let is_near = || nearest(&name.text, review.templates.known_forvaltningar(&known)).is_some();
-    if name.is_empty() || !sender.adress.is_empty() || !profile.adress.is_empty() {
+    if name.is_empty() || name.has_mark() || !sender.adress.is_empty() || !profile.adress.is_empty() {
         return None;
     }
     let (why, hint) = match profile.is_called(&name.text) {
@@ -51,6 +51,7 @@ mod tests {
             ("förvaltning: Utbildningsförvaltningen", vec![]),
             ("förvaltning: Utbildningförvaltningen", vec![]),
             ("förvaltning: Äldreförvaltningen", vec!["Äldreförvaltningen"]),
+            ("förvaltning: «Fyll i förvaltningens namn»", vec![]),
         ] {
             let case = format!("mall: tjänsteutlåtande\ntitel: T\navsändare:\n  {sender}\n");
             assert_eq!(of_case(RULES, "avsändare-tom", &case), found, "{sender}");
