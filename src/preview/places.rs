@@ -112,8 +112,8 @@ impl Places {
     fn place(&self, leaf: &Printed, solid: usize) -> Option<Place> {
         leaf.whole.as_ref()?;
         let of = |solid: usize| self.came_from(leaf.solid.get(solid)?);
-        let behind = || (solid + 1..leaf.solid.len()).find_map(of).map(|place| at(&place, place.range.start));
-        let before = || (0..solid).rev().find_map(of).map(|place| at(&place, place.range.end));
+        let behind = || (solid + 1..leaf.solid.len()).find_map(of);
+        let before = || (0..solid).rev().find_map(of);
         of(solid).or_else(behind).or_else(before)
     }
 
@@ -144,11 +144,6 @@ fn partition(length: usize, holds: impl Fn(usize) -> bool) -> usize {
         if holds(middle) { start = middle + 1 } else { end = middle }
     }
     start
-}
-
-/// A point of a place.
-fn at(place: &Place, point: usize) -> Place {
-    Place { source: place.source.clone(), range: point..point }
 }
 
 /// The words of a page that can be selected and found, as the browser lays them over its picture.
