@@ -4,7 +4,7 @@
 use std::cell::RefCell;
 use std::collections::HashMap;
 use std::fs;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use proptest::prelude::*;
@@ -104,10 +104,10 @@ fn cases() -> Vec<Worked> {
 }
 
 /// The project of a case, with what it refers to read once.
-fn project(path: &PathBuf) -> Arc<Project> {
+fn project(path: &Path) -> Arc<Project> {
     PROJECT.with_borrow_mut(|all| {
         let new = || Arc::new(Project::new(Disk, WORKSHOP.with(Clone::clone)));
-        all.entry(path.clone()).or_insert_with(new).clone()
+        all.entry(path.to_path_buf()).or_insert_with(new).clone()
     })
 }
 
