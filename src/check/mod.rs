@@ -17,6 +17,7 @@ pub mod facts;
 mod form;
 pub mod limits;
 pub mod mend;
+mod needed;
 mod overlap;
 mod pattern;
 mod people;
