@@ -7,7 +7,8 @@ use super::form::{Form, Organplats};
 use super::roll::Roll;
 use super::slug;
 use crate::diagnostic::{Diagnostic, codes};
-use crate::yaml::field::{Entries, Field, Reader, record};
+use crate::yaml::entries::Entries;
+use crate::yaml::field::{Field, Reader, record};
 use crate::yaml::node::{Key, Node};
 use crate::yaml::values::{JaNej, Line, choice, unknown_value};
 

@@ -10,7 +10,8 @@ use super::rubriker::Rubriker;
 use super::utseende::Utseende;
 use crate::diagnostic::{Diagnostic, Severity, codes};
 use crate::yaml::data::Data;
-use crate::yaml::field::{Entries, Field, Reader, record};
+use crate::yaml::entries::Entries;
+use crate::yaml::field::{Field, Reader, record};
 use crate::yaml::node::{Key, Node};
 use crate::yaml::values::{Antal, JaNej, Line, choice};
 

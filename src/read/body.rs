@@ -10,7 +10,8 @@ use crate::language::swedish::capitalised;
 use crate::library::form::Form;
 use crate::library::kinds::Nyckel;
 use crate::library::roll::Roll;
-use crate::yaml::field::{self, Field, OneOrMany, Reader, record, unknown_key};
+use crate::yaml::entries::{self, unknown_key};
+use crate::yaml::field::{self, Field, OneOrMany, Reader, record};
 use crate::yaml::node::{Key, Node, Value};
 use crate::yaml::values::{Line, Text};
 
@@ -323,7 +324,7 @@ pub(super) fn read(entries: &[&(Key, Node)], format: Format, reader: &mut Reader
         let content = if let Some(known) = known {
             known.form.read(node, reader)
         } else if is_heading(&key.name) {
-            let finding = field::not_indented(key, node).or_else(|| confusable(key, format));
+            let finding = entries::not_indented(key, node).or_else(|| confusable(key, format));
             reader.problems.extend(finding.filter(|_| format.is_certain));
             match node.value {
                 Value::List(_) => Content::Lines(Vec::read(node, reader)),
@@ -331,7 +332,7 @@ pub(super) fn read(entries: &[&(Key, Node)], format: Format, reader: &mut Reader
             }
         } else {
             if format.is_certain {
-                let finding = field::not_indented(key, node).map(|finding| Diagnostic {
+                let finding = entries::not_indented(key, node).map(|finding| Diagnostic {
                     code: codes::OKAND_NYCKEL,
                     severity: Severity::Error,
                     ..finding
@@ -393,7 +394,7 @@ fn below_its_group(key: &Key, groups: &[&str]) -> Diagnostic {
     let place = key.origin.place();
     let finding =
         Diagnostic::new(codes::OKAND_NYCKEL, format!("nyckeln ”{}” står utanför sin grupp", key.name));
-    let Some((group, range, indented)) = field::within_group_above(&place, groups) else {
+    let Some((group, range, indented)) = entries::within_group_above(&place, groups) else {
         let groups = groups.join(":” eller ”");
         return finding
             .hint(format!(

@@ -2,6 +2,7 @@
 
 pub mod data;
 pub mod edit;
+pub mod entries;
 pub mod field;
 pub mod keys;
 mod meant;
