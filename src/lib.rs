@@ -56,6 +56,8 @@ pub mod pipeline;
 
 pub mod project;
 
+pub mod outputs;
+
 // What is told of it.
 pub mod report;
 

@@ -17,8 +17,8 @@ fn main() -> ExitCode {
     if let Err(exit) = cli::settled(&arguments) {
         return exit;
     }
-    // Who waits for hours must not look every moment whether it is to end; what it writes is whole anyhow.
-    if !matches!(arguments.command, cli::args::Command::Preview(_)) {
+    // To heed it costs a look every moment: not by who may wait for hours.
+    if arguments.command.writes() {
         cli::interrupt::heed();
     }
     let result = match &arguments.command {

@@ -1,12 +1,25 @@
 //! `tjut schema`: the JSON Schema of case files, of the reports, or of a project's settings.
 
+use clap::Args;
 use tjut::library::Templates;
 use tjut::project::settings;
 use tjut::report;
 
-use super::args::{SchemaCommand, Shared};
+use super::args::Shared;
 use super::{Outcome, workshop};
 use crate::cli::talk::product;
+
+/// What `schema` was asked.
+#[derive(Args, Debug)]
+#[command(next_help_heading = "Val")]
+pub struct SchemaCommand {
+    /// Skriv i stället schemat för rapporterna från tjut check --format json och tjut build --rapport
+    #[arg(long, visible_alias = "report")]
+    pub rapport: bool,
+    /// Skriv i stället schemat för projektets inställningar, tjut.yaml
+    #[arg(long, visible_alias = "project", conflicts_with = "rapport")]
+    pub projekt: bool,
+}
 
 /// Prints the schema.
 pub fn schema(command: &SchemaCommand, shared: &Shared) -> anyhow::Result<Outcome> {

@@ -1,27 +1,37 @@
 //! What can be typed, and what is said in Swedish when it cannot.
 
 use std::error::Error;
+mod usage;
+pub mod work;
+
 use std::ffi::{OsStr, OsString};
-use std::num::NonZero;
 use std::path::PathBuf;
 use std::process::ExitCode;
-use std::thread;
 
-use clap::builder::{PossibleValuesParser, TypedValueParser};
-use clap::error::{ContextKind, ContextValue, ErrorKind};
+use clap::error::ErrorKind;
 use clap::parser::ValueSource;
 use clap::{ArgMatches, Args, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
 
-use tjut::diagnostic::Severity;
 use tjut::digest::{BUILD, VERSION, typst};
 use tjut::export::Format;
-use tjut::project::OUTPUT;
 use tjut::project::settings::Settings;
-use tjut::report::Report;
 
-use super::build::Shard;
+use super::apply::ApplyCommand;
+use super::build::BuildCommand;
+use super::check::CheckCommand;
+use super::completions::{CompletionsCommand, ManCommand};
+use super::diff::DiffCommand;
+use super::extract::ExtractCommand;
+use super::keys::KeysCommand;
+use super::lsp::LspCommand;
+use super::new::NewCommand;
+use super::preview::PreviewCommand;
+use super::schema::SchemaCommand;
 use super::standing::Standing;
 use super::talk;
+use super::verify::VerifyCommand;
+use usage::{help, swedish};
+pub use work::Work;
 
 const HELP: &str = "{about-with-newline}
 Användning: {usage}
@@ -159,19 +169,21 @@ pub enum Command {
     Lsp(LspCommand),
 }
 
-/// What `lsp` was asked.
-#[derive(Args, Debug)]
-#[command(next_help_heading = "Val")]
-pub struct LspCommand {
-    /// Granska som utkast: det som inte är ifyllt är inget fel
-    #[arg(long, visible_alias = "draft")]
-    pub utkast: bool,
-    /// Tala över standard in och ut, som också sker utan valet: somliga redigerare lägger alltid till det
-    #[arg(long, hide = true)]
-    pub stdio: bool,
-}
-
 impl Command {
+    /// Whether it writes files, which is not to be ended in the middle. What the preview writes is whole anyhow.
+    pub fn writes(&self) -> bool {
+        match self {
+            Self::New(_)
+            | Self::Build(_)
+            | Self::Diff(_)
+            | Self::Verify(_)
+            | Self::Apply(_)
+            | Self::Extract(_) => true,
+            Self::Check(command) => command.fix,
+            _ => false,
+        }
+    }
+
     /// Whether it does what the project is set to.
     pub fn heeds_settings(&self) -> bool {
         !matches!(
@@ -183,382 +195,6 @@ impl Command {
                 | Self::Schema(SchemaCommand { projekt: true, .. })
         )
     }
-}
-
-/// What `completions` was asked.
-#[derive(Args, Debug)]
-#[command(next_help_heading = "Val")]
-pub struct CompletionsCommand {
-    /// Kommandotolken: bash, zsh, fish eller powershell
-    #[arg(value_name = "KOMMANDOTOLK", help_heading = "Argument", hide_possible_values = true)]
-    pub shell: Shell,
-}
-
-/// The shells that commands are completed in.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum Shell {
-    /// GNU's.
-    Bash,
-    /// The one of macOS.
-    Zsh,
-    /// The friendly one.
-    Fish,
-    /// The one of Windows.
-    Powershell,
-}
-
-/// What `man` was asked.
-#[derive(Args, Debug)]
-#[command(next_help_heading = "Val")]
-pub struct ManCommand {
-    /// Kommandot; utelämnas det är det sidan för tjut
-    #[arg(value_name = "KOMMANDO", help_heading = "Argument")]
-    pub verb: Option<String>,
-}
-
-/// What `schema` was asked.
-#[derive(Args, Debug)]
-#[command(next_help_heading = "Val")]
-pub struct SchemaCommand {
-    /// Skriv i stället schemat för rapporterna från tjut check --format json och tjut build --rapport
-    #[arg(long, visible_alias = "report")]
-    pub rapport: bool,
-    /// Skriv i stället schemat för projektets inställningar, tjut.yaml
-    #[arg(long, visible_alias = "project", conflicts_with = "rapport")]
-    pub projekt: bool,
-}
-
-/// What `keys` was asked.
-#[derive(Args, Debug)]
-#[command(next_help_heading = "Val")]
-pub struct KeysCommand {
-    /// Mallen vars nycklar ska visas; utelämnas den visas alla mallars
-    #[arg(value_name = "MALL", help_heading = "Argument")]
-    pub mall: Option<String>,
-}
-
-/// What `new` was asked.
-#[derive(Args, Debug)]
-#[command(next_help_heading = "Val")]
-pub struct NewCommand {
-    /// Vad som ska skrivas: skrivelse, frågor, remiss, en mall (tjänsteskrivelse, utlåtande, …), profil eller projekt
-    #[arg(value_name = "SLAG", help_heading = "Argument", display_order = 1)]
-    pub kind: String,
-    /// Filen som ska skrivas; för en profil förvaltningens namn, för projekt mappen (utelämnas den: den här)
-    #[arg(value_name = "FIL", help_heading = "Argument", display_order = 2)]
-    pub file: Option<PathBuf>,
-    /// Skriv projektets arbetsflöde för GitLab i stället för GitHub
-    #[arg(long)]
-    pub gitlab: bool,
-}
-
-/// What `check` and `build` both understand.
-#[derive(Args, Debug)]
-#[command(next_help_heading = "Val")]
-pub struct Work {
-    /// Ärendefiler eller mappar, eller - för ett ärende på standard in; utelämnas de är det projektets alla ärenden, i cases/
-    #[arg(value_name = "SÖKVÄG", help_heading = "Argument")]
-    pub paths: Vec<PathBuf>,
-    /// Namnet som ärendet på standard in skulle ha som fil
-    #[arg(long = "stdin-namn", visible_alias = "stdin-name", value_name = "FIL")]
-    pub stdin_name: Option<PathBuf>,
-    /// Det som inte är ifyllt är inget fel
-    #[arg(long, visible_alias = "draft")]
-    pub utkast: bool,
-    /// Den lägsta nivå som underkänns: fel (om valet utelämnas), varning eller råd
-    #[arg(
-        long = "underkänn",
-        visible_alias = "deny",
-        value_name = "NIVÅ",
-        default_value = "fel",
-        hide_default_value = true,
-        hide_possible_values = true
-    )]
-    pub deny: Deny,
-    /// Rapportens form: text, json, github, sarif eller junit (utelämnas det: text, i GitHub Actions github)
-    #[arg(long, value_name = "FORM", value_parser = reports(), hide_possible_values = true)]
-    pub format: Option<Report>,
-    /// Bara del K av N, för jobb som går samtidigt
-    #[arg(long = "del", visible_alias = "shard", value_name = "K/N")]
-    pub shard: Option<Shard>,
-    /// Hur många ärenden som gås igenom samtidigt (utelämnas det: ett för varje processor)
-    #[arg(short = 'j', long = "jobb", visible_alias = "jobs", value_name = "ANTAL", value_parser = jobs)]
-    pub jobs: Option<NonZero<usize>>,
-    /// Visa bara det som är fel eller tveksamt
-    #[arg(short = 'q', long = "tyst", visible_alias = "quiet")]
-    pub quiet: bool,
-}
-
-impl Work {
-    /// The form of the report: as it is asked for, or as those read it who run the program.
-    pub fn format(&self) -> Report {
-        let usual = if is_github() { Report::Github } else { Report::Text };
-        self.format.unwrap_or(usual)
-    }
-
-    /// How many threads work.
-    pub fn threads(&self) -> NonZero<usize> {
-        self.jobs.map_or_else(thread::available_parallelism, Ok).unwrap_or(NonZero::<usize>::MIN)
-    }
-}
-
-/// Whether a workflow of GitHub's runs the program.
-fn is_github() -> bool {
-    std::env::var_os("GITHUB_ACTIONS").is_some_and(|value| value == "true")
-}
-
-/// What `check` was asked.
-#[derive(Args, Debug)]
-#[command(next_help_heading = "Val")]
-pub struct CheckCommand {
-    /// What `build` understands too.
-    #[command(flatten)]
-    pub work: Work,
-    /// Rätta det som säkert kan rättas, och visa det som är kvar
-    #[arg(long = "rätta", visible_alias = "fix")]
-    pub fix: bool,
-    /// Förklara en kod: vad, varför, fel och rätt. Utan KOD: visa alla koder
-    #[arg(long = "förklara", visible_alias = "explain", value_name = "KOD", num_args = 0..=1)]
-    pub explain: Option<Option<String>>,
-}
-
-/// The least severity that fails.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum Deny {
-    /// Errors.
-    #[value(name = "fel", alias = "error")]
-    Fel,
-    /// Warnings too.
-    #[value(name = "varning", alias = "warning")]
-    Varning,
-    /// Advice too.
-    #[value(name = "råd", alias = "advice")]
-    Rad,
-}
-
-impl Deny {
-    /// As findings say it.
-    pub fn severity(self) -> Severity {
-        match self {
-            Deny::Fel => Severity::Error,
-            Deny::Varning => Severity::Warning,
-            Deny::Rad => Severity::Advice,
-        }
-    }
-}
-
-/// What `build` was asked.
-#[derive(Args, Debug)]
-#[command(next_help_heading = "Val")]
-pub struct BuildCommand {
-    /// What `check` understands too.
-    #[command(flatten)]
-    pub work: Work,
-    /// Vad som byggs, med komma emellan: md, pdf, docx, html (utelämnas det: md,pdf)
-    #[arg(
-        long = "till",
-        visible_alias = "to",
-        value_name = "FORMAT",
-        value_delimiter = ',',
-        value_parser = formats(),
-        default_value = "md,pdf",
-        hide_default_value = true,
-        hide_possible_values = true
-    )]
-    pub to: Vec<Format>,
-    /// Mappen som filerna skrivs i (utelämnas den: output)
-    #[arg(long = "ut", visible_alias = "output", value_name = "MAPP", default_value = OUTPUT, hide_default_value = true)]
-    pub output: PathBuf,
-    /// Låt ärendet, filerna som det hänvisar till och Markdown-filen följa med i PDF:en
-    #[arg(long = "bifoga-källa", visible_alias = "attach-source")]
-    pub attach_source: bool,
-    /// Gör webbsidan för öppna webben: utan personers direkta kontaktuppgifter, och med en sammanfattning i JSON
-    #[arg(long = "publicering", visible_alias = "publish")]
-    pub publish: bool,
-    /// Fyll ett påbörjat Word-dokument vid dess bokmärken och innehållskontroller
-    #[arg(long = "mall", visible_alias = "word-template", value_name = "DOCX")]
-    pub template: Option<PathBuf>,
-    /// Skriv inget: jämför Markdown-filerna i mappen med vad ärendena ger
-    #[arg(long = "kontrollera", visible_alias = "check")]
-    pub check: bool,
-    /// Bygg också det som inte har ändrats
-    #[arg(long = "bygg-om", visible_alias = "force")]
-    pub force: bool,
-    /// Ta bort det som är byggt av ärenden som inte finns längre, om ingen har ändrat i det
-    #[arg(long = "rensa", visible_alias = "prune", conflicts_with_all = ["check", "shard"])]
-    pub prune: bool,
-    /// Skriv en rapport för andra program (JSON)
-    #[arg(long = "rapport", visible_alias = "report", value_name = "FIL")]
-    pub report: Option<PathBuf>,
-}
-
-/// What `diff` was asked.
-#[derive(Args, Debug)]
-#[command(next_help_heading = "Val")]
-pub struct DiffCommand {
-    /// Två filer eller mappar, eller en version i git (A, eller A..B) och vad i den som jämförs
-    #[arg(value_name = "GAMMAL NY", help_heading = "Argument")]
-    pub words: Vec<PathBuf>,
-    /// Visa också det som bara är form: hårda mellanslag, slag av citattecken, fetstil
-    #[arg(long = "allt", visible_alias = "all")]
-    pub all: bool,
-    /// Listans form: text, json, md (med hela dokumentet i CriticMarkup) eller github (utelämnas det: text, i GitHub Actions github)
-    #[arg(long, value_name = "FORM", hide_possible_values = true)]
-    pub format: Option<DiffFormat>,
-    /// Skriv också en jämförelse att läsa, med komma emellan: pdf, html, docx (ändringarna spårade i Word)
-    #[arg(
-        long = "till",
-        visible_alias = "to",
-        value_name = "FORMAT",
-        value_delimiter = ',',
-        hide_possible_values = true
-    )]
-    pub to: Vec<DiffOutput>,
-    /// Mappen som filerna skrivs i (utelämnas den: output)
-    #[arg(long = "ut", visible_alias = "output", value_name = "MAPP", default_value = OUTPUT, hide_default_value = true)]
-    pub output: PathBuf,
-    /// Vem som står för ändringarna i Word (utelämnas det: den som senast checkade in filen)
-    #[arg(long = "författare", visible_alias = "author", value_name = "NAMN")]
-    pub author: Option<String>,
-    /// När ändringarna i Word är gjorda, som ÅÅÅÅ-MM-DD (utelämnas det: när filen senast checkades in)
-    #[arg(long, visible_alias = "date", value_name = "DATUM", value_parser = day)]
-    pub datum: Option<jiff::civil::Date>,
-    /// Jämför utkast: det som inte är ifyllt är inget fel
-    #[arg(long, visible_alias = "draft")]
-    pub utkast: bool,
-    /// Skriv ärendets Markdown, för gits diff.tjut.textconv
-    #[arg(long)]
-    pub textconv: bool,
-    /// Refused: a comparison is not the document.
-    #[arg(long = "bifoga-källa", alias = "attach-source", hide = true)]
-    pub attach_source: bool,
-}
-
-/// What `apply` was asked.
-#[derive(Args, Debug)]
-#[command(next_help_heading = "Val")]
-pub struct ApplyCommand {
-    /// Markdown-filen som är ändrad
-    #[arg(value_name = "FIL", help_heading = "Argument")]
-    pub file: PathBuf,
-    /// Ärendet (utelämnas det: det som filen är byggd ur)
-    #[arg(long = "till", visible_alias = "to", value_name = "ÄRENDE")]
-    pub to: Option<PathBuf>,
-    /// Återför det som går, också när något annat inte kan återföras
-    #[arg(long = "delvis", visible_alias = "partial")]
-    pub partial: bool,
-}
-
-impl DiffCommand {
-    /// The form of the list: as it is asked for, or as those read it who run the program.
-    pub fn format(&self) -> DiffFormat {
-        let usual = if is_github() { DiffFormat::Github } else { DiffFormat::Text };
-        self.format.unwrap_or(usual)
-    }
-}
-
-/// The forms of the list of changes.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum DiffFormat {
-    /// For a terminal.
-    Text,
-    /// For a machine.
-    Json,
-    /// Markdown.
-    Md,
-    /// Annotations and the summary of a pull request.
-    Github,
-}
-
-/// What a comparison is written as.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum DiffOutput {
-    /// A PDF.
-    Pdf,
-    /// A page.
-    Html,
-    /// A Word document with tracked changes.
-    Docx,
-}
-
-impl DiffOutput {
-    /// How its files end.
-    pub const fn ending(self) -> &'static str {
-        match self {
-            Self::Pdf => "pdf",
-            Self::Html => "html",
-            Self::Docx => "docx",
-        }
-    }
-}
-
-/// What `preview` was asked.
-#[derive(Args, Debug)]
-#[command(next_help_heading = "Val")]
-pub struct PreviewCommand {
-    /// Ärendefil eller Markdown-fil; utelämnas den visas en lista över ärendena i cases/
-    #[arg(value_name = "FIL", help_heading = "Argument")]
-    pub file: Option<PathBuf>,
-    /// Öppna ingen webbläsare: visa bara adressen
-    #[arg(long = "ingen-webbläsare", visible_alias = "no-browser")]
-    pub no_browser: bool,
-    /// Porten som sidan visas på (utelämnas den: en ledig)
-    #[arg(long, value_name = "NUMMER", value_parser = port)]
-    pub port: Option<u16>,
-    /// Hur redigeraren öppnas på en plats, med {fil}, {rad} och {kolumn} (utelämnas det: TJUT_EDITOR)
-    #[arg(long = "redigerare", visible_alias = "editor", value_name = "KOMMANDO")]
-    pub editor: Option<String>,
-    /// Mappen som filerna byggs till (utelämnas den: output)
-    #[arg(long = "ut", visible_alias = "output", value_name = "MAPP", default_value = OUTPUT, hide_default_value = true)]
-    pub output: PathBuf,
-}
-
-/// What `verify` was asked.
-#[derive(Args, Debug)]
-#[command(next_help_heading = "Val")]
-pub struct VerifyCommand {
-    /// PDF-filen
-    #[arg(value_name = "FIL", help_heading = "Argument")]
-    pub file: PathBuf,
-}
-
-/// What `extract` was asked.
-#[derive(Args, Debug)]
-#[command(next_help_heading = "Val")]
-pub struct ExtractCommand {
-    /// PDF-filen
-    #[arg(value_name = "FIL", help_heading = "Argument")]
-    pub file: PathBuf,
-    /// Mappen som filerna skrivs i (utelämnas den: PDF-filens namn utan .pdf)
-    #[arg(long = "ut", visible_alias = "output", value_name = "MAPP")]
-    pub output: Option<PathBuf>,
-}
-
-/// A day.
-fn day(said: &str) -> Result<jiff::civil::Date, &'static str> {
-    said.parse().map_err(|_| "ett datum skrivs ÅÅÅÅ-MM-DD")
-}
-
-/// A number of threads.
-fn jobs(said: &str) -> Result<NonZero<usize>, &'static str> {
-    said.parse().map_err(|_| "det ska vara ett heltal, minst 1")
-}
-
-/// A port; 0 is any that is free.
-fn port(said: &str) -> Result<u16, &'static str> {
-    said.parse().map_err(|_| "det ska vara ett heltal från 0 till 65535")
-}
-
-/// The words of the formats that can be built.
-fn formats() -> impl TypedValueParser<Value = Format> {
-    let words = Format::ALL.iter().map(|format| format.ending());
-    PossibleValuesParser::new(words).try_map(|word| Format::of(&word).ok_or("ett okänt format"))
-}
-
-/// The words of the forms that a review is reported in.
-fn reports() -> impl TypedValueParser<Value = Report> {
-    let words = Report::ALL.iter().map(|form| form.word());
-    PossibleValuesParser::new(words).try_map(|word| Report::of(&word).ok_or("en okänd form"))
 }
 
 /// Parses the command line, or says in Swedish why it cannot. What it does not say is as the project is
@@ -708,58 +344,4 @@ impl Arguments {
             | Command::Schema(_) => {}
         }
     }
-}
-
-/// Help and version as they are printed.
-fn help(error: &clap::Error) -> String {
-    error.render().to_string().replace("[aliases:", "[även:").replace("[alias:", "[även:")
-}
-
-/// A usage error in one Swedish sentence.
-fn swedish(error: &clap::Error) -> String {
-    let get = |kind| match error.get(kind) {
-        Some(ContextValue::String(text)) => text.clone(),
-        Some(ContextValue::Strings(texts)) => texts.join(", "),
-        _ => String::new(),
-    };
-    let argument = get(ContextKind::InvalidArg);
-    let value = get(ContextKind::InvalidValue);
-    let mut sentence = match error.kind() {
-        ErrorKind::UnknownArgument if argument.starts_with('-') => format!("valet {argument} finns inte"),
-        ErrorKind::UnknownArgument => {
-            format!("”{argument}” är ett argument för mycket; sätt ett namn med mellanslag inom citattecken")
-        }
-        ErrorKind::InvalidSubcommand if get(ContextKind::InvalidSubcommand).contains(['.', '/', '\\']) => {
-            let file = get(ContextKind::InvalidSubcommand);
-            return format!("ett kommando saknas före {file}. Granska filen med: tjut check {file}");
-        }
-        ErrorKind::InvalidSubcommand => {
-            format!("kommandot ”{}” finns inte", get(ContextKind::InvalidSubcommand))
-        }
-        ErrorKind::MissingRequiredArgument => format!("{argument} saknas"),
-        ErrorKind::MissingSubcommand => "ett kommando saknas".into(),
-        ErrorKind::InvalidValue if value.is_empty() => format!("{argument} saknar värde"),
-        ErrorKind::InvalidValue | ErrorKind::ValueValidation => {
-            let reason = error.source().map(|reason| format!(": {reason}")).unwrap_or_default();
-            format!("{argument} kan inte vara ”{value}”{reason}")
-        }
-        ErrorKind::ArgumentConflict => match get(ContextKind::PriorArg) {
-            prior if prior == argument => format!("{argument} står två gånger; ange det en gång"),
-            prior => format!("{argument} kan inte anges tillsammans med {prior}"),
-        },
-        ErrorKind::TooManyValues => format!("{argument} ska inte ha något värde"),
-        ErrorKind::InvalidUtf8 => "ett argument är inte UTF-8".into(),
-        _ => "kommandoraden kan inte tolkas".into(),
-    };
-    let near = [ContextKind::SuggestedArg, ContextKind::SuggestedSubcommand, ContextKind::SuggestedValue]
-        .into_iter()
-        .map(get)
-        .find(|near| !near.is_empty());
-    let valid = get(ContextKind::ValidValue);
-    match near {
-        Some(near) => sentence.push_str(&format!(". Menade du {near}?")),
-        None if !valid.is_empty() => sentence.push_str(&format!(". Välj bland: {valid}.")),
-        None => {}
-    }
-    sentence
 }

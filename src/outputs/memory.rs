@@ -9,9 +9,9 @@ use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 
-use tjut::diagnostic::{Diagnostic, codes};
-use tjut::digest::{Digest, Stamp};
-use tjut::project::{Input, Project, disk, shown};
+use crate::diagnostic::{Diagnostic, codes};
+use crate::digest::{Digest, Stamp};
+use crate::project::{Input, Project, disk, shown};
 
 /// The file's name in the output folder.
 const FILE: &str = ".tjut.json";

@@ -5,76 +5,18 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, mpsc};
 use std::time::{Duration, Instant};
 
-use tjut::batch;
-use tjut::diagnostic::{Diagnostic, Severity, codes};
-use tjut::digest::{BUILD, Digest, Stamp, VERSION};
-use tjut::export::docx::Template;
-use tjut::export::html;
-use tjut::export::provenance::{Beside, Sources};
-use tjut::export::{Export, Format};
-use tjut::printable::pictures::file_name;
-use tjut::project::{Dependency, Input, Known, Loaded, Project, collision, disk, shown};
-use tjut::workshop::Workshop;
+use crate::batch;
+use crate::diagnostic::{Diagnostic, codes};
+use crate::digest::Stamp;
+use crate::export::html;
+use crate::export::provenance::{Beside, Sources};
+use crate::export::{Export, Format};
+use crate::printable::pictures::file_name;
+use crate::project::{Dependency, Input, Known, Loaded, Project, collision, disk, shown};
 
-use super::super::args::BuildCommand;
+use super::folder::{Output, Refused};
 use super::memory::Entry;
-use super::output::{Output, Refused};
-
-/// What is built, and how.
-#[derive(Clone, Debug)]
-pub struct Settings {
-    /// The formats.
-    pub to: Vec<Format>,
-    /// Whether places may be left to fill in.
-    pub draft: bool,
-    /// Whether the source goes with the PDF.
-    pub attach: bool,
-    /// The least severity that keeps a document from being made.
-    pub deny: Severity,
-    /// The Word document to fill.
-    pub template: Option<Arc<Template>>,
-    /// What outputs depend on, beside files.
-    pub digest: Digest,
-}
-
-impl Settings {
-    /// The settings of a build of these formats, with all that outputs depend on beside files.
-    pub fn new(to: Vec<Format>, draft: bool, attach: bool, workshop: &Workshop) -> Self {
-        let own = workshop.own().map(|digest| digest.to_string()).unwrap_or_default();
-        let options = format!("{to:?} {draft} {attach}");
-        let digest = Digest::of_parts([VERSION, BUILD, &own, &options].map(str::as_bytes));
-        Self { to, draft, attach, deny: Severity::Error, template: None, digest }
-    }
-
-    /// What a command line asks for.
-    pub fn of(command: &BuildCommand, workshop: &Workshop) -> Self {
-        // What a check compares is the Markdown.
-        let to = match (command.check, command.publish) {
-            (true, _) => vec![Format::Md],
-            (false, true) => Format::published(&command.to),
-            (false, false) => command.to.clone(),
-        };
-        Self::new(to, command.work.utkast, command.attach_source, workshop)
-            .denying(command.work.deny.severity())
-    }
-
-    /// The settings with another severity that keeps a document from being made.
-    pub fn denying(self, deny: Severity) -> Self {
-        let digest = Digest::of_parts([self.digest.to_string().as_bytes(), deny.word().as_bytes()]);
-        Self { deny, digest, ..self }
-    }
-
-    /// The settings with a Word document to fill.
-    #[must_use]
-    pub fn with(mut self, template: Option<Arc<Template>>) -> Self {
-        if let Some(template) = &template {
-            let settings = self.digest.to_string();
-            self.digest = Digest::of_parts([settings.as_bytes(), template.name.as_bytes(), &template.bytes]);
-        }
-        self.template = template;
-        self
-    }
-}
+use super::settings::Settings;
 
 /// What became of an input.
 pub struct Worked {
@@ -338,8 +280,9 @@ fn carried(loaded: &Loaded, project: &Project) -> Result<Vec<Beside>, Vec<Diagno
 #[cfg(test)]
 #[allow(clippy::disallowed_methods, reason = "somebody else changes files")]
 mod tests {
-    use tjut::library::Templates;
-    use tjut::project::disk::Disk;
+    use crate::library::Templates;
+    use crate::project::disk::Disk;
+    use crate::workshop::Workshop;
 
     use super::*;
 

@@ -4,14 +4,14 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 
-use tjut::diagnostic::{Diagnostic, codes};
-use tjut::digest::{Digest, Stamp, same_text};
-use tjut::export::Format;
-use tjut::language::swedish::listed;
-use tjut::project::{Committed, Input, Project, disk, shown};
+use crate::diagnostic::{Diagnostic, codes};
+use crate::digest::{Digest, Stamp, same_text};
+use crate::export::Format;
+use crate::language::swedish::listed;
+use crate::project::{Committed, Input, Project, disk, shown};
 
-use super::make::Settings;
 use super::memory::{Entry, Memory};
+use super::settings::Settings;
 
 /// The endings of what people write on in another program.
 const WRITTEN_ON: &[&str] = &["md", "docx", "html"];
