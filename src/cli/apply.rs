@@ -1,7 +1,8 @@
 //! `tjut apply`: brings what was changed in a built Markdown home into its case.
 
-use clap::Args;
 use std::path::{Path, PathBuf};
+
+use clap::Args;
 
 use tjut::diagnostic::{Diagnostic, codes};
 use tjut::outputs::memory::{Entry, Memory};

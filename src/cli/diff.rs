@@ -1,8 +1,9 @@
 //! `tjut diff`: what changed between two files or versions, by weight; the redline.
 
-use clap::{Args, ValueEnum};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+
+use clap::{Args, ValueEnum};
 
 use console::Term;
 

@@ -1,7 +1,8 @@
 //! `tjut extract`: the source of a PDF, got back.
 
-use clap::Args;
 use std::path::{Path, PathBuf};
+
+use clap::Args;
 
 use tjut::diagnostic::{Diagnostic, codes};
 use tjut::export::provenance::{self, Carried, Missing};

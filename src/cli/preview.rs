@@ -1,10 +1,11 @@
 //! `tjut preview`: a document's pages and findings in the browser, as they are on the disk.
 
-use clap::Args;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::sync::Arc;
 use std::thread;
+
+use clap::Args;
 
 use tjut::diagnostic::{Diagnostic, codes};
 use tjut::preview::{Make, Preview, Settings};

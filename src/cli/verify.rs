@@ -1,7 +1,8 @@
 //! `tjut verify`: whether a PDF is exactly what its source gives.
 
-use clap::Args;
 use std::path::{Path, PathBuf};
+
+use clap::Args;
 
 use tjut::diagnostic::{Diagnostic, codes};
 use tjut::digest::VERSION;

@@ -3,8 +3,9 @@
 mod explain;
 mod fix;
 
-use clap::Args;
 use std::io::IsTerminal;
+
+use clap::Args;
 
 use tjut::diagnostic::Severity;
 use tjut::project::{Inputs, Reviewed};

@@ -3,10 +3,11 @@
 mod profil;
 mod project;
 
-use clap::Args;
 use std::borrow::Cow;
 use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
+
+use clap::Args;
 
 use include_dir::{Dir, include_dir};
 
