@@ -113,16 +113,6 @@ fn day(said: &str) -> Result<jiff::civil::Date, &'static str> {
     said.parse().map_err(|_| "ett datum skrivs ÅÅÅÅ-MM-DD")
 }
 
-/// A number of threads.
-fn jobs(said: &str) -> Result<NonZero<usize>, &'static str> {
-    said.parse().map_err(|_| "det ska vara ett heltal, minst 1")
-}
-
-/// A port; 0 is any that is free.
-fn port(said: &str) -> Result<u16, &'static str> {
-    said.parse().map_err(|_| "det ska vara ett heltal från 0 till 65535")
-}
-
 /// Compares, and tells what changed.
 pub fn diff(command: &DiffCommand, shared: &Shared) -> anyhow::Result<Outcome> {
     if command.attach_source {

@@ -38,6 +38,11 @@ pub struct PreviewCommand {
     pub output: PathBuf,
 }
 
+/// A port; 0 is any that is free.
+fn port(said: &str) -> Result<u16, &'static str> {
+    said.parse().map_err(|_| "det ska vara ett heltal från 0 till 65535")
+}
+
 /// The file that leads a browser to the preview, and others who start one to the first: below the output
 /// folder, for the user alone. The address holds a secret, which is in no command line that others see.
 const DOOR: &str = ".tjut-visa.html";

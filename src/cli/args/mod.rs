@@ -1,6 +1,5 @@
 //! What can be typed, and what is said in Swedish when it cannot.
 
-use std::error::Error;
 mod usage;
 pub mod work;
 

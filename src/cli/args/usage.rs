@@ -1,5 +1,7 @@
 //! Help, and what is said in Swedish of a command line that cannot be understood.
 
+use std::error::Error;
+
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 
 /// Help and version as they are printed.

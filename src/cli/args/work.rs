@@ -97,3 +97,8 @@ fn reports() -> impl TypedValueParser<Value = Report> {
     let words = Report::ALL.iter().map(|form| form.word());
     PossibleValuesParser::new(words).try_map(|word| Report::of(&word).ok_or("en okänd form"))
 }
+
+/// A number of threads.
+fn jobs(said: &str) -> Result<NonZero<usize>, &'static str> {
+    said.parse().map_err(|_| "det ska vara ett heltal, minst 1")
+}
