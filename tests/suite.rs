@@ -33,6 +33,7 @@ mod suite {
     mod tables;
     mod tags;
     mod texts;
+    mod tidy;
     mod word;
     mod worked;
 }
