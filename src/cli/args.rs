@@ -1,5 +1,6 @@
 //! What can be typed, and what is said in Swedish when it cannot.
 
+use std::error::Error;
 use std::ffi::{OsStr, OsString};
 use std::num::NonZero;
 use std::path::PathBuf;
@@ -103,7 +104,7 @@ pub enum Color {
 pub enum Command {
     /// Skriv en ny ärendefil att fylla i
     #[command(visible_alias = "ny", help_template = HELP, override_usage = "tjut new <SLAG> <FIL>",
-        after_help = "Slag: skrivelse (svar på en skrivelse), frågor (numrerade frågor med svar), remiss (remissvar på en motion), utlåtande (till kommunstyrelsen och kommunfullmäktige), tjänsteutlåtande-2008 (2008 års layout), projekt (en mapp med ärenden: inställningar i tjut.yaml, och arbetsflöde för GitHub eller GitLab).\n\nExempel:\n  tjut new skrivelse cases/skolmat.yaml\n  tjut new projekt")]
+        after_help = "Slag: skrivelse (svar på en skrivelse), frågor (numrerade frågor med svar), remiss (remissvar på en motion), eller en mall: tjänsteskrivelse, utlåtande (till kommunstyrelsen och kommunfullmäktige), tjänsteutlåtande-göteborg, tjänsteutlåtande-2008 (2008 års layout). Annat: profil (en förvaltnings uppgifter, i en egen mapp med mallar), projekt (en mapp med ärenden: inställningar i tjut.yaml, och arbetsflöde för GitHub eller GitLab).\n\nExempel:\n  tjut new skrivelse cases/skolmat.yaml\n  tjut new projekt")]
     New(NewCommand),
     /// Granska ärenden: visa allt som är fel eller tveksamt, skriv inget
     #[command(visible_alias = "granska", help_template = HELP, override_usage = "tjut check [VÄG…] [VAL]",
@@ -294,7 +295,7 @@ pub struct Work {
     #[arg(long = "del", visible_alias = "shard", value_name = "K/N")]
     pub shard: Option<Shard>,
     /// Hur många ärenden som gås igenom samtidigt (utelämnas det: ett för varje processor)
-    #[arg(short = 'j', long = "jobb", visible_alias = "jobs", value_name = "ANTAL")]
+    #[arg(short = 'j', long = "jobb", visible_alias = "jobs", value_name = "ANTAL", value_parser = jobs)]
     pub jobs: Option<NonZero<usize>>,
     /// Visa bara det som är fel eller tveksamt
     #[arg(short = 'q', long = "tyst", visible_alias = "quiet")]
@@ -515,7 +516,7 @@ pub struct PreviewCommand {
     #[arg(long = "ingen-webbläsare", visible_alias = "no-browser")]
     pub no_browser: bool,
     /// Porten att lyssna på (utelämnas den: en ledig)
-    #[arg(long, value_name = "NUMMER")]
+    #[arg(long, value_name = "NUMMER", value_parser = port)]
     pub port: Option<u16>,
     /// Hur redigeraren öppnas på en plats, med {fil}, {rad} och {kolumn} (utelämnas det: TJUT_EDITOR)
     #[arg(long = "redigerare", visible_alias = "editor", value_name = "KOMMANDO")]
@@ -548,7 +549,17 @@ pub struct ExtractCommand {
 
 /// A day.
 fn day(said: &str) -> Result<jiff::civil::Date, &'static str> {
-    said.parse().map_err(|_| "inget datum")
+    said.parse().map_err(|_| "en dag skrivs ÅÅÅÅ-MM-DD")
+}
+
+/// A number of threads.
+fn jobs(said: &str) -> Result<NonZero<usize>, &'static str> {
+    said.parse().map_err(|_| "det ska vara ett heltal, minst 1")
+}
+
+/// A port; 0 is any that is free.
+fn port(said: &str) -> Result<u16, &'static str> {
+    said.parse().map_err(|_| "det ska vara ett heltal från 0 till 65535")
 }
 
 /// The words of the formats that can be built.
@@ -570,10 +581,13 @@ pub fn parse(standing: Standing) -> Result<Arguments, ExitCode> {
     // `tjut help build` is `tjut build --help`: clap's own help verb speaks English.
     let asked = match words.get(1).and_then(|word| word.to_str()) {
         Some("help" | "hjälp") => [&words[..1], &words[2..], &["--help".into()]].concat(),
-        Some("--licenser" | "--licenses") => [&words[..1], &["licenser".into()], &words[2..]].concat(),
+        _ if words.iter().any(|word| word == "--licenser" || word == "--licenses") => {
+            vec![words[0].clone(), "licenser".into()]
+        }
         _ => words,
     };
-    let matches = command(&standing.settings).try_get_matches_from(asked);
+    let mut command = command(&standing.settings);
+    let matches = command.try_get_matches_from_mut(&asked);
     let arguments = matches.and_then(|matches| {
         let mut arguments = Arguments::from_arg_matches(&matches)?;
         arguments.count_from_project(&matches, &standing);
@@ -596,7 +610,9 @@ pub fn parse(standing: Standing) -> Result<Arguments, ExitCode> {
             ExitCode::from(2)
         }
         _ => {
-            talk::say(&format!("fel: {}\n\nHjälp: tjut --hjälp", swedish(&error)));
+            let verb = asked.iter().skip(1).find_map(|word| command.find_subcommand(word));
+            let verb = verb.map(|verb| format!(" {}", verb.get_name())).unwrap_or_default();
+            talk::say(&format!("fel: {}\n\nHjälp: tjut{verb} --hjälp", swedish(&error)));
             ExitCode::from(2)
         }
     })
@@ -737,7 +753,10 @@ fn swedish(error: &clap::Error) -> String {
         ErrorKind::MissingRequiredArgument => format!("{argument} saknas"),
         ErrorKind::MissingSubcommand => "ett kommando saknas".into(),
         ErrorKind::InvalidValue if value.is_empty() => format!("{argument} saknar värde"),
-        ErrorKind::InvalidValue | ErrorKind::ValueValidation => format!("{argument} kan inte vara ”{value}”"),
+        ErrorKind::InvalidValue | ErrorKind::ValueValidation => {
+            let reason = error.source().map(|reason| format!(": {reason}")).unwrap_or_default();
+            format!("{argument} kan inte vara ”{value}”{reason}")
+        }
         ErrorKind::ArgumentConflict => match get(ContextKind::PriorArg) {
             prior if prior == argument => format!("{argument} står två gånger; ange det en gång"),
             prior => format!("{argument} kan inte anges tillsammans med {prior}"),

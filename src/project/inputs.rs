@@ -115,11 +115,8 @@ impl Project {
         let found = below(path, CASE_ENDINGS, scope.excluded)?;
         let (cases, others): (Vec<_>, Vec<_>) = found.into_iter().partition(|file| self.may_be_case(file));
         if cases.is_empty() {
-            return Err(Diagnostic::new(
-                codes::INGA_ARENDEN,
-                format!("i {} finns inga ärenden", shown(path)),
-            )
-            .hint("Ett ärende är en fil som slutar på .yaml. Skriv ett med: tjut new skrivelse FIL"));
+            let all = below(path, CASE_ENDINGS, &Exclusions::none())?;
+            return Err(no_cases(path, all.iter().any(|file| self.may_be_case(file))));
         }
         let within = |file: PathBuf| Input {
             name: name(&file, path, scope),
@@ -141,6 +138,18 @@ impl Project {
         let text = bytes.as_ref().and_then(|(bytes, _)| std::str::from_utf8(bytes).ok());
         text.is_none_or(|text| read::may_be_case(text, self.tools().kinds()))
     }
+}
+
+/// What is said of a folder without cases, or where all are excluded.
+fn no_cases(folder: &Path, are_excluded: bool) -> Diagnostic {
+    let folder = shown(folder);
+    if are_excluded {
+        return Diagnostic::new(codes::INGA_ARENDEN, format!("alla ärenden i {folder} är undantagna")).hint(
+            "Ange en fil i mappen, eller ändra det som undantas: undanta i tjut.yaml, och .gitignore.",
+        );
+    }
+    Diagnostic::new(codes::INGA_ARENDEN, format!("i {folder} finns inga ärenden"))
+        .hint("Ett ärende är en fil som slutar på .yaml. Skriv ett med: tjut new skrivelse FIL")
 }
 
 /// What is said of a file that is named and is none of ours.

@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use globset::{Glob, GlobBuilder, GlobSet, GlobSetBuilder};
 use serde_json::{Value as Json, json};
 
+use super::beside::with_backslash;
 use super::decode::decode;
 use super::disk::Exclusions;
 use super::files::Files;
@@ -53,6 +54,10 @@ impl Mapp {
 impl Field for Mapp {
     fn read(node: &Node, reader: &mut Reader) -> Self {
         let line = Line::read(node, reader);
+        if let Some(finding) = with_backslash(codes::OKANT_VARDE, "mappen", &line.text) {
+            reader.problems.push(finding.at(node.origin.place()));
+            return Self::default();
+        }
         if !line.is_empty() && !stays(&tidy(Path::new(&line.text))) {
             let finding = Diagnostic::new(
                 codes::OKANT_VARDE,
@@ -139,6 +144,10 @@ impl Field for Monster {
     fn read(node: &Node, reader: &mut Reader) -> Self {
         let line = Line::read(node, reader);
         if line.is_empty() {
+            return Self(None);
+        }
+        if let Some(finding) = with_backslash(codes::OKANT_VARDE, "mönstret", &line.text) {
+            reader.problems.push(finding.at(node.origin.place()));
             return Self(None);
         }
         // As in `.gitignore`: a name alone is one at any depth, and a slash behind it changes nothing.

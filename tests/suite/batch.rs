@@ -195,7 +195,7 @@ fn shards_build_each_case_once() {
     for wrong in ["0/3", "4/3", "x"] {
         let run = build(folder.path(), &["--shard", wrong]);
         assert!(
-            run.status == 2 && run.stderr.contains(&format!("kan inte vara ”{wrong}”")),
+            run.status == 2 && run.stderr.contains(&format!("kan inte vara ”{wrong}”: ")),
             "{}",
             run.stderr
         );
