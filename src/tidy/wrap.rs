@@ -6,9 +6,9 @@ use crate::markdown::{self, Abbreviations};
 use crate::yaml::outline::{self, Outline};
 
 /// How long a line may be before its paragraph is wrapped, in characters.
-const LONGEST: usize = 100;
+const LONGEST: usize = 130;
 /// How long the lines of a wrapped paragraph are at most.
-const WIDTH: usize = 90;
+const WIDTH: usize = 100;
 
 /// The text with the paragraphs wrapped that have a line too long. Of each text of the case it is proved that it
 /// says the same; one of which that cannot be keeps its lines.
@@ -127,13 +127,18 @@ fn is_special(line: &str) -> bool {
         || line.ends_with('|')
 }
 
-/// Words on lines of at most so many characters; what would begin a line as something else, and a place to fill in,
-/// stays with the word before it.
+/// Words on lines of at most so many characters; what would begin a line as something else, a place to fill in, and
+/// the thousands of a number stay with the word before them.
 fn filled(words: &str, width: usize) -> Vec<String> {
     let mut lines: Vec<String> = Vec::new();
     let mut is_in_place = false;
     for word in words.split_ascii_whitespace() {
-        let may_begin = !is_in_place && !is_special(&format!("{word} x"));
+        let parts_number = |line: &String| {
+            line.ends_with(|sign: char| sign.is_ascii_digit())
+                && word.starts_with(|sign: char| sign.is_ascii_digit())
+        };
+        let may_begin =
+            !is_in_place && !is_special(&format!("{word} x")) && !lines.last().is_some_and(parts_number);
         let fits = |line: &String| line.chars().count() + 1 + word.chars().count() <= width;
         match lines.last_mut() {
             Some(line) if fits(line) || !may_begin => {
