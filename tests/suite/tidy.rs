@@ -1,7 +1,7 @@
 //! Tidy lines: from every worked case, tidy or disordered, the same Markdown, with every comment, once and for all.
 
 use std::fs;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use tjut::project::disk::{Exclusions, below};
 use tjut::project::{Disk, Project};
@@ -20,13 +20,13 @@ fn cases() -> Vec<PathBuf> {
 }
 
 /// A project of a file that holds another text.
-fn holding(path: &PathBuf, text: &str) -> Project {
+fn holding(path: &Path, text: &str) -> Project {
     let project = WORKSHOP.with(|tools| Project::new(Disk, tools.clone())).draft(true);
     project.open(path, text.to_owned());
     project
 }
 
-fn markdown(path: &PathBuf, text: &str) -> Option<String> {
+fn markdown(path: &Path, text: &str) -> Option<String> {
     holding(path, text).document(path).ok().map(|document| document.source.text.clone())
 }
 
@@ -80,7 +80,7 @@ fn joined(text: &str) -> String {
 }
 
 /// What is wrong with how this text is made tidy.
-fn judged(path: &PathBuf, text: &str) -> Result<bool, String> {
+fn judged(path: &Path, text: &str) -> Result<bool, String> {
     let name = path.display();
     let Some(tidy) = holding(path, text).tidied(path) else { return Ok(false) };
     if comments(&tidy) != comments(text) {
