@@ -35,12 +35,16 @@ impl Headings {
 
     /// Whether a block is the heading over what is to be decided, or over the same said again.
     pub fn is_over_decision(&self, block: &Block) -> bool {
+        section(block).is_some_and(|text| self.says_decision(&text))
+    }
+
+    /// Whether the heading of a section says that what is below it is to be decided.
+    pub fn says_decision(&self, heading: &str) -> bool {
+        let text = without_number(heading).to_lowercase();
         // Some say who decides: “Förslag till beslut i kommunstyrelsen”.
-        section(block).is_some_and(|text| {
-            self.decision.contains(&text)
-                || text.starts_with("förslag till beslut i ")
-                || text.ends_with("förslag till beslut")
-        })
+        self.decision.contains(&text)
+            || text.starts_with("förslag till beslut i ")
+            || text.ends_with("förslag till beslut")
     }
 
     /// Whether a block is the heading over what is enclosed.

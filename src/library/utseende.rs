@@ -62,6 +62,32 @@ impl Utseende {
             && self.lankadresser.is_none()
     }
 
+    /// The face for the text, for the headings and for the letterhead, where they are others than the layout's.
+    pub fn faces(&self) -> [Option<&str>; 3] {
+        let faces = self.typsnitt.as_ref();
+        [
+            faces.and_then(|faces| said(&faces.brodtext)),
+            faces.and_then(|faces| said(&faces.rubriker)),
+            faces.and_then(|faces| said(&faces.brevhuvud)),
+        ]
+    }
+
+    /// The colour of the headings, and of the line below the letterhead.
+    pub fn colours(&self) -> [Option<&str>; 2] {
+        let colours = self.farger.as_ref();
+        [
+            colours.and_then(|colours| said(&colours.rubriker)),
+            colours.and_then(|colours| said(&colours.linje)),
+        ]
+    }
+
+    /// The margins in centimetres: above, to the right, below, to the left.
+    pub fn margins(&self) -> [Option<f64>; 4] {
+        let Some(margins) = &self.marginaler else { return [None; 4] };
+        [&margins.overkant, &margins.hoger, &margins.nederkant, &margins.vanster]
+            .map(|margin| centimetres(&margin.as_ref()?.text))
+    }
+
     /// The faces that it names.
     pub fn families(&self) -> impl Iterator<Item = &Line> {
         let faces = self.typsnitt.iter();
@@ -87,6 +113,10 @@ impl Utseende {
         });
         colours.filter_map(unreadable).chain(margins).chain(elsewhere)
     }
+}
+
+fn said(line: &Option<Line>) -> Option<&str> {
+    line.as_ref().map(|line| line.text.as_str())
 }
 
 /// Where the addresses of links can stand.

@@ -288,6 +288,12 @@ mod tests {
     }
 
     #[test]
+    fn what_leads_in_is_no_point_however_long_it_is() {
+        let one = "  - organ: Kommunstyrelsen\n    inledning: Utbildningsnämnden och andra föreslår med anledning av detta kommunstyrelsen besluta\n    att:\n      - föreslå kommunfullmäktige besluta att revidera nämndernas reglementen.\n";
+        assert_eq!(decided(RULES, "beslut-mening", one), [""; 0]);
+    }
+
+    #[test]
     fn immediate_adjustment_has_its_wording() {
         for (point, found) in [
             ("Beslutet justeras omedelbart", vec!["omedelbart"]),

@@ -35,6 +35,10 @@ const GUTTER: usize = 240;
 const ROW: usize = 400;
 /// How many lines the mark is high.
 const MARK: usize = 5;
+/// Closer to the paper's edge printers print nothing.
+const EDGE: usize = 170;
+/// The faces of text, headings and letterhead, where the profile has no others.
+pub const USUAL_FACES: [&str; 3] = ["Times New Roman", "Arial", "Arial"];
 
 /// A page of a document, all measures in twentieths of a point.
 #[derive(Clone, Debug)]
@@ -62,6 +66,12 @@ pub struct Sheet {
     address: usize,
     /// Whether the address stands below the letterhead, and not below the mark.
     address_below: bool,
+    /// The face of the text, of headings and of the letterhead.
+    pub faces: [String; 3],
+    /// The colour of headings, if it is not the text's, as six hexadecimal digits.
+    pub heading: Option<String>,
+    /// The colour of the line below the letterhead, if there is one, likewise.
+    pub line: Option<String>,
 }
 
 /// A part of the letterhead.
@@ -115,8 +125,20 @@ impl Sheet {
                 0
             })
         };
-        let column = measure(&measures.column);
+        let looks = letterhead.looks.cloned().unwrap_or_default();
+        let [above, right, below, aside] = looks.margins().map(|margin| margin.map(of_centimetres));
+        let (top, bottom) = (measure(&measures.top), measure(&measures.bottom));
+        let (usual, usual_column) = (measure(&measures.left), measure(&measures.column));
+        let left = aside.unwrap_or(usual);
+        let right = right.unwrap_or(PAPER.0.saturating_sub(usual + usual_column));
+        let column = if aside.is_some() || looks.margins()[1].is_some() {
+            PAPER.0.saturating_sub(left + right)
+        } else {
+            usual_column
+        };
         let margin = measure(&measures.margin);
+        // A margin of the profile's own can be narrower than the mark's column.
+        let margin = if aside.is_some() { margin.min(left.saturating_sub(EDGE)) } else { margin };
         let address_below = measures.address.as_ref().is_some_and(|place| place.text == "under brevhuvudet");
         let cell = column / 2;
         let cells = super::letterhead::lines(letterhead);
@@ -124,9 +146,9 @@ impl Sheet {
             cells[at].iter().map(|line| line.chars().count().max(1).div_ceil((width / LETTER).max(1))).sum()
         };
         let sheet = Self {
-            top: measure(&measures.top),
-            bottom: measure(&measures.bottom),
-            left: measure(&measures.left),
+            top: above.unwrap_or(top),
+            bottom: below.unwrap_or(bottom),
+            left,
             column,
             margin,
             head: measure(&measures.head),
@@ -137,6 +159,9 @@ impl Sheet {
             address_below,
             dnr: measures.dnr.text.clone(),
             page: measures.page.text.clone(),
+            faces: std::array::from_fn(|at| looks.faces()[at].unwrap_or(USUAL_FACES[at]).to_owned()),
+            heading: looks.colours()[0].map(hexadecimal),
+            line: looks.colours()[1].map(hexadecimal),
         };
         let beside = sheet.left + sheet.column > PAPER.0 || sheet.left < sheet.margin;
         if problems.is_empty() && beside {
@@ -182,6 +207,16 @@ impl Sheet {
             Cell::Address => frame(margin, self.head + MARK * LINE + ROW, self.margin - GUTTER, self.address),
         }
     }
+}
+
+/// `#1f3a5f` as Word writes it.
+fn hexadecimal(colour: &str) -> String {
+    colour.trim_start_matches('#').to_uppercase()
+}
+
+/// Centimetres in twentieths of a point.
+fn of_centimetres(measure: f64) -> usize {
+    twips(&format!("{measure} cm")).unwrap_or_default()
 }
 
 /// A measure in twentieths of a point: `6,2 cm`, `36 pt`.

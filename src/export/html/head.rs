@@ -18,12 +18,12 @@ use crate::library::Templates;
 /// The style sheet among the templates.
 const STYLE: &str = "webb/sida.css";
 
-/// The head: title, what may be loaded (nothing), Dublin Core, the style sheet. With `private`, which is what must
+/// The head: title, what may be loaded (nothing), Dublin Core, the style sheet and the `rules` of this page. With `private`, which is what must
 /// not be shown, it leads to no other file either: those hold all of it.
 pub fn head(
     document: &Document,
     letterhead: &Letterhead,
-    templates: &Templates,
+    (templates, rules): (&Templates, &str),
     beside: &[Sibling],
     private: Option<&Private>,
     out: &mut Markup,
@@ -33,7 +33,7 @@ pub fn head(
     let titled = hidden(&document.title());
     let style = templates.file(STYLE).map(String::from_utf8_lossy).unwrap_or_default();
     // The style sheet is known by the digest of what stands between its tags.
-    let style = format!("\n{}\n", style.trim().replace("\r\n", "\n").replace("</", "<\\/"));
+    let style = format!("\n{}\n{rules}", style.trim().replace("\r\n", "\n").replace("</", "<\\/"));
     let known = BASE64.encode(Sha256::digest(style.as_bytes()));
     let policy = format!(
         "default-src 'none'; img-src data:; style-src 'sha256-{known}'; base-uri 'none'; form-action 'none'"

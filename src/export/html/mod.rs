@@ -7,6 +7,7 @@
 
 mod body;
 mod head;
+mod looks;
 mod markup;
 mod private;
 mod summary;
@@ -63,10 +64,11 @@ pub fn html(
     let letterhead = if publish { letterhead.without_persons() } else { letterhead };
     let private = publish.then(|| Private::of(document, templates));
     let spaced = spaced(document);
-    let body = Body::new(&spaced, templates, images, private.as_ref()).write()?;
+    let (body, insets) = Body::new(&spaced, templates, images, private.as_ref()).write()?;
     let mut page = Markup::default();
     page.raw("<!DOCTYPE html>\n<html lang=\"sv\">\n");
-    head::head(document, &letterhead, templates, beside, private.as_ref(), &mut page);
+    let rules = looks::rules(&letterhead, &insets);
+    head::head(document, &letterhead, (templates, &rules), beside, private.as_ref(), &mut page);
     page.raw("<body>\n");
     page.element("a", &[("class", "hoppa"), ("href", "#innehall")], "Hoppa till innehållet");
     page.line();

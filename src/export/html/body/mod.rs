@@ -6,6 +6,7 @@ mod table;
 use std::borrow::Cow;
 use std::collections::{BTreeMap, HashMap, HashSet};
 
+use super::looks::Insets;
 use super::markup::{Attribute, Markup};
 use super::private::Private;
 use super::{address, enclosed, source_of_picture};
@@ -56,6 +57,7 @@ pub struct Body<'a> {
     /// How often each note was referred to so far.
     cited: HashMap<usize, usize>,
     tables: usize,
+    insets: Insets,
     out: Markup,
     problems: Vec<Diagnostic>,
 }
@@ -83,23 +85,24 @@ impl<'a> Body<'a> {
             ids: HashSet::new(),
             cited: HashMap::new(),
             tables: 0,
+            insets: Insets::default(),
             out: Markup::default(),
             problems: Vec::new(),
         }
     }
 
-    /// The whole body and the footnotes below it.
+    /// The whole body and the footnotes below it, and how far in its cells stand.
     ///
     /// # Errors
     /// Pictures that are shown and not there.
-    pub fn write(mut self) -> Result<String, Vec<Diagnostic>> {
+    pub fn write(mut self) -> Result<(String, Insets), Vec<Diagnostic>> {
         let blocks = &self.document.blocks;
         let mut at = 0;
         while at < blocks.len() {
             at = self.top(blocks, at);
         }
         self.footnotes();
-        if self.problems.is_empty() { Ok(self.out.finish()) } else { Err(self.problems) }
+        if self.problems.is_empty() { Ok((self.out.finish(), self.insets)) } else { Err(self.problems) }
     }
 
     /// Writes a block of the top level, and what belongs to it; gives the next.
