@@ -115,7 +115,11 @@ impl Decision {
         let again = (end..blocks.len()).rev().find(is_proposal);
         let conclusion = match again {
             Some(again) => (again + 1..section_end(blocks, again)).rev().find(|at| is_text(&blocks[*at])),
-            None => (end..blocks.len()).rev().find(|at| is_text(&blocks[*at]) && proposes(&blocks[*at])),
+            None => {
+                let proposing =
+                    (end..blocks.len()).rev().find(|at| is_text(&blocks[*at]) && proposes(&blocks[*at]));
+                proposing.filter(|at| concludes(&blocks[*at + 1..], headings))
+            }
         };
         Self { heading: Some(heading), end, conclusion }
     }
@@ -146,6 +150,16 @@ pub fn heading_of(block: &Block) -> Option<(u8, String)> {
         BlockKind::Part { blocks, .. } => blocks.first().and_then(heading_of),
         _ => None,
     }
+}
+
+/// Whether nothing but what is listed, enclosed and signed stands in these last blocks under a heading of its own.
+fn concludes(after: &[Block], headings: &Headings) -> bool {
+    let is_section = |block: &Block| heading_of(block).is_some_and(|(level, _)| level == 2);
+    let sections = after.iter().enumerate().filter(|(_, block)| is_section(block));
+    let is_list = |block: Option<&Block>| {
+        block.is_some_and(|block| matches!(&block.kind, BlockKind::Part { role, .. } if role == LINES))
+    };
+    sections.into_iter().all(|(at, block)| headings.is_over_attachments(block) || is_list(after.get(at + 1)))
 }
 
 fn is_text(block: &Block) -> bool {

@@ -308,8 +308,12 @@ impl<'a> Body<'a> {
         let name = if start.is_some() { "ol" } else { "ul" };
         let first = start.filter(|start| *start != 1).map(|start| start.to_string());
         let mut attributes: Vec<Attribute> = Vec::new();
-        if !is_close {
-            attributes.push(("class", "stycken"));
+        let classes = [(!is_close, "stycken"), (role == SUBPOINTS, SUBPOINTS)];
+        let classes: Vec<&str> =
+            classes.into_iter().filter(|(is_so, _)| *is_so).map(|(_, class)| class).collect();
+        let classes = classes.join(" ");
+        if !classes.is_empty() {
+            attributes.push(("class", &classes));
         }
         if role == SUBPOINTS {
             attributes.push(("type", "a"));
