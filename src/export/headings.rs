@@ -52,10 +52,15 @@ impl Headings {
         section(block).is_some_and(|text| self.attachments.contains(&text))
     }
 
+    /// Whether a block is the heading over the summary.
+    pub fn is_over_summary(&self, block: &Block) -> bool {
+        section(block).is_some_and(|text| self.summary.contains(&text))
+    }
+
     /// The paragraphs of the summary, as plain text.
     pub fn summary(&self, document: &Document) -> Vec<String> {
         let blocks = &document.blocks;
-        let begins = |at: &usize| section(&blocks[*at]).is_some_and(|text| self.summary.contains(&text));
+        let begins = |at: &usize| self.is_over_summary(&blocks[*at]);
         let Some(heading) = (0..blocks.len()).find(begins) else { return Vec::new() };
         let paragraphs =
             blocks[heading + 1..section_end(blocks, heading)].iter().filter_map(|block| match &block.kind {

@@ -113,13 +113,14 @@ impl Decision {
             end = section_end(blocks, end);
         }
         let again = (end..blocks.len()).rev().find(is_proposal);
+        let summary = (end..blocks.len()).find(|at| headings.is_over_summary(&blocks[*at]));
+        let summary = summary.map_or(0..0, |at| at..section_end(blocks, at));
         let conclusion = match again {
             Some(again) => (again + 1..section_end(blocks, again)).rev().find(|at| is_text(&blocks[*at])),
-            None => {
-                let proposing =
-                    (end..blocks.len()).rev().find(|at| is_text(&blocks[*at]) && proposes(&blocks[*at]));
-                proposing.filter(|at| concludes(&blocks[*at + 1..], headings))
-            }
+            // In short it is said before the text, which has not come to it yet.
+            None => (end..blocks.len())
+                .rev()
+                .find(|at| is_text(&blocks[*at]) && proposes(&blocks[*at]) && !summary.contains(at)),
         };
         Self { heading: Some(heading), end, conclusion }
     }
@@ -150,16 +151,6 @@ pub fn heading_of(block: &Block) -> Option<(u8, String)> {
         BlockKind::Part { blocks, .. } => blocks.first().and_then(heading_of),
         _ => None,
     }
-}
-
-/// Whether nothing but what is listed, enclosed and signed stands in these last blocks under a heading of its own.
-fn concludes(after: &[Block], headings: &Headings) -> bool {
-    let is_section = |block: &Block| heading_of(block).is_some_and(|(level, _)| level == 2);
-    let sections = after.iter().enumerate().filter(|(_, block)| is_section(block));
-    let is_list = |block: Option<&Block>| {
-        block.is_some_and(|block| matches!(&block.kind, BlockKind::Part { role, .. } if role == LINES))
-    };
-    sections.into_iter().all(|(at, block)| headings.is_over_attachments(block) || is_list(after.get(at + 1)))
 }
 
 fn is_text(block: &Block) -> bool {
