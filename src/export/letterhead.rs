@@ -190,6 +190,20 @@ fn listed<'t>(names: impl Iterator<Item = &'t str>) -> Option<String> {
     (!names.is_empty()).then(|| swedish::listed(&names))
 }
 
+/// The address that a way to reach somebody leads to as a link: of an e-mail, a telephone, a place on the web.
+pub fn link_of(contact: &str) -> Option<String> {
+    if contact.contains('@') {
+        return (!contact.contains([' ', '?', '%'])).then(|| format!("mailto:{contact}"));
+    }
+    if contact.contains(char::is_alphabetic) {
+        let target = if contact.contains("://") { contact.to_owned() } else { format!("https://{contact}") };
+        return (contact.contains('.') && !contact.contains(' ')).then_some(target);
+    }
+    let dialled: String = contact.chars().filter(|c| c.is_ascii_digit() || *c == '+').collect();
+    let is_number = dialled.len() >= 5 && contact.chars().all(|c| c.is_ascii_digit() || " +-–".contains(c));
+    is_number.then(|| format!("tel:{dialled}"))
+}
+
 /// Whether an address of e-mail is made of a person's name: `maja.exempel@…` of Maja Exempel.
 pub fn is_address_of(address: &str, name: &str) -> bool {
     let Some((local, _)) = address.split_once('@') else { return false };
@@ -220,7 +234,23 @@ fn text(line: &Option<Line>) -> Option<&str> {
 
 #[cfg(test)]
 mod tests {
-    use super::is_address_of;
+    use super::{is_address_of, link_of};
+
+    #[test]
+    fn what_somebody_is_reached_by_is_a_link() {
+        for (said, target) in [
+            ("08-508 33 000", Some("tel:0850833000")),
+            ("+46 8 508 33 000", Some("tel:+46850833000")),
+            ("stad.example", Some("https://stad.example")),
+            ("http://stad.example/a", Some("http://stad.example/a")),
+            ("maja@stad.example", Some("mailto:maja@stad.example")),
+            ("växeln, anknytning 12", None),
+            ("08-508 33 000 (växel)", None),
+            ("112", None),
+        ] {
+            assert_eq!(link_of(said).as_deref(), target);
+        }
+    }
 
     #[test]
     fn an_address_of_a_person_is_known_by_the_name() {

@@ -84,7 +84,7 @@ fn seed(kind: &str, templates: &Templates) -> Result<Cow<'static, str>, Failure>
     let finding = Diagnostic::new(codes::OKANT_VARDE, format!("slaget ”{kind}” finns inte"));
     Err(Failure::from(match nearest(kind, known.iter().copied()) {
         Some(near) => finding.hint(format!("Menade du ”{near}”?")),
-        None => finding.hint(format!("Välj ett av: {}.", known.join(", "))),
+        None => finding.hint(format!("Välj något av: {}.", known.join(", "))),
     }))
 }
 

@@ -168,18 +168,10 @@ fn headings(sheet: &Sheet) -> Vec<Style> {
         Style::paragraph(
             "Title",
             "Normal",
-            format!("{TOGETHER}{line}{}", gaps(before, 480)),
+            format!("{TOGETHER}{line}{}", gaps(before, sheet.title_after())),
             &format!("{headings}{BOLD}{colour}{}", size(28)),
         )
         .before("Normal"),
-        // The line under it stands close; the title's own gap is for documents without one.
-        Style::paragraph(
-            "Titel med underrubrik",
-            "Title",
-            format!("{TOGETHER}{line}{}", gaps(before, 120)),
-            "",
-        )
-        .our_own(),
         Style::paragraph("Subtitle", "Normal", format!("<w:keepLines/>{}", gaps(0, 480)), &subtitle)
             .before("Normal"),
         heading(1, format!("{headings}{BOLD}{colour}{}", size(24))),

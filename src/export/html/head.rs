@@ -12,7 +12,7 @@ use crate::digest::Digest;
 use crate::document::Document;
 use crate::export::Format;
 use crate::export::headings::Headings;
-use crate::export::letterhead::{Letterhead, Sender};
+use crate::export::letterhead::{Letterhead, Sender, link_of};
 use crate::library::Templates;
 
 /// The style sheet among the templates.
@@ -166,11 +166,11 @@ pub fn letterhead(letterhead: &Letterhead, templates: &Templates, out: &mut Mark
             }
             if let Some(number) = officer.telephone {
                 out.raw("<br>Telefon: ");
-                telephone(number, out);
+                contact(number, out);
             }
             if let Some(address) = officer.mail {
                 out.raw("<br>");
-                mail(address, out);
+                contact(address, out);
             }
         });
     }
@@ -233,7 +233,7 @@ fn address_block(sender: &Sender, out: &mut Markup) {
     }
     if let Some(number) = sender.telephone {
         out.raw("<br>Telefon: ");
-        telephone(number, out);
+        contact(number, out);
     }
     if let Some(number) = sender.fax {
         out.raw("<br>Fax: ");
@@ -241,12 +241,11 @@ fn address_block(sender: &Sender, out: &mut Markup) {
     }
     if let Some(address) = sender.mail {
         out.raw("<br>");
-        mail(address, out);
+        contact(address, out);
     }
     if let Some(web) = sender.web {
         out.raw("<br>");
-        let target = if web.contains("://") { web.to_owned() } else { format!("https://{web}") };
-        out.element("a", &[("href", &target)], web);
+        contact(web, out);
     }
     out.raw("\n</address>\n");
 }
@@ -267,17 +266,10 @@ fn day(said: &str, out: &mut Markup) {
     }
 }
 
-fn telephone(number: &str, out: &mut Markup) {
-    let dialled: String = number.chars().filter(|c| c.is_ascii_digit() || *c == '+').collect();
-    match dialled.len() >= 5 && number.chars().all(|c| c.is_ascii_digit() || " +-–".contains(c)) {
-        true => out.element("a", &[("href", &format!("tel:{dialled}"))], number),
-        false => out.text(number),
-    }
-}
-
-fn mail(address: &str, out: &mut Markup) {
-    match address.contains('@') && !address.contains([' ', '?', '%']) {
-        true => out.element("a", &[("href", &format!("mailto:{address}"))], address),
-        false => out.text(address),
+/// A way to reach somebody, as a link where it is one.
+fn contact(said: &str, out: &mut Markup) {
+    match link_of(said) {
+        Some(target) => out.element("a", &[("href", &target)], said),
+        None => out.text(said),
     }
 }
