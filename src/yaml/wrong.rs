@@ -179,7 +179,7 @@ impl<'a> Stand<'a> {
             // Where none must be there, which one it is stays the writer's to say.
             let each: Vec<String> = keys.names().take(2).map(|key| format!("{key}: {value}")).collect();
             let hint =
-                format!("Skriv det på en egen rad, dragen in, med sin nyckel: {}", each.join(", eller "));
+                format!("Skriv det på en egen, indragen rad, efter sin nyckel: {}", each.join(", eller "));
             return Some(finding.hint(hint));
         };
         if self.is_item() {
