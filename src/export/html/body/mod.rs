@@ -313,7 +313,7 @@ impl<'a> Body<'a> {
             classes.into_iter().filter(|(is_so, _)| *is_so).map(|(_, class)| class).collect();
         let classes = classes.join(" ");
         if !classes.is_empty() {
-            attributes.push(("class", &classes));
+            attributes.push(("class", classes.as_str()));
         }
         if role == SUBPOINTS {
             attributes.push(("type", "a"));
