@@ -536,7 +536,7 @@ pub struct ExtractCommand {
 
 /// A day.
 fn day(said: &str) -> Result<jiff::civil::Date, &'static str> {
-    said.parse().map_err(|_| "en dag skrivs ÅÅÅÅ-MM-DD")
+    said.parse().map_err(|_| "ett datum skrivs ÅÅÅÅ-MM-DD")
 }
 
 /// A number of threads.

@@ -145,7 +145,7 @@ fn no_cases(folder: &Path, are_excluded: bool) -> Diagnostic {
     let folder = shown(folder);
     if are_excluded {
         return Diagnostic::new(codes::INGA_ARENDEN, format!("alla ärenden i {folder} är undantagna")).hint(
-            "Ange en fil i mappen, eller ändra det som undantas: undanta i tjut.yaml, och .gitignore.",
+            "Ange en fil i mappen, eller ändra vad som undantas: nyckeln undanta: i tjut.yaml, eller filen .gitignore.",
         );
     }
     Diagnostic::new(codes::INGA_ARENDEN, format!("i {folder} finns inga ärenden"))

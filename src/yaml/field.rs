@@ -115,6 +115,11 @@ impl<T> Several<T> {
         std::iter::once(&self.first).chain(&self.others)
     }
 
+    /// All of them, to change.
+    pub fn iter_mut(&mut self) -> impl Iterator<Item = &mut T> {
+        std::iter::once(&mut self.first).chain(&mut self.others)
+    }
+
     /// The same number of other values.
     pub fn map<U>(&self, to: impl Fn(&T) -> U) -> Several<U> {
         Several { first: to(&self.first), others: self.others.iter().map(to).collect() }

@@ -48,7 +48,7 @@ fn other_office(review: &Review) -> Vec<Diagnostic> {
             let times = all.matches(name).count();
             if !is_own && times == 1 && offices.knows(name) {
                 let message = format!(
-                    "”{}” står som den som talar, men avsändare är {}",
+                    "här är det ”{}” som uttalar sig, men avsändaren är {}",
                     office.as_str(),
                     within(&head.avsandare.namn().text)
                 );

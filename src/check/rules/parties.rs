@@ -150,7 +150,7 @@ fn two_parties(review: &Review) -> Vec<Diagnostic> {
         for (name, letters) in said.iter().filter(|(_, letters)| letters != right) {
             let Some((_, range)) = &name.party else { continue };
             let message = format!(
-                "{} har partibeteckningen ({letters}) här men ({right}) på ett annat ställe",
+                "{} har partibeteckningen ({letters}) här, men ({right}) på ett annat ställe",
                 name.text
             );
             let found = finding(

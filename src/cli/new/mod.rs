@@ -58,7 +58,7 @@ pub fn new(command: &NewCommand, shared: &Shared) -> anyhow::Result<Outcome> {
     disk::write(&folder.join(SCHEMA), schema::text(&workshop).as_bytes()).map_err(Failure::from)?;
     disk::write(&file, text.as_bytes()).map_err(Failure::from)?;
     talk::say(&format!(
-        "Skrev {file}. Fyll i det som står mellan « och » och granska sedan: tjut check \"{file}\"",
+        "Skrev {file}. Fyll i det som står mellan « och », och granska sedan: tjut check \"{file}\"",
         file = shown(&file)
     ));
     Ok(Outcome::Done)
