@@ -73,7 +73,7 @@ pub fn html(
     let mut page = Markup::default();
     page.raw("<!DOCTYPE html>\n<html lang=\"sv\">\n");
     let rules = looks::rules(&letterhead, &insets);
-    let beside_it = if publish { &[] } else { beside };
+    let beside_it: &[Sibling] = if publish { &[] } else { beside };
     head::head(document, &letterhead, (templates, &rules), beside_it, &mut page);
     page.raw("<body>\n");
     page.element("a", &[("class", "hoppa"), ("href", "#innehall")], "Hoppa till innehållet");
