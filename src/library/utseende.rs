@@ -203,6 +203,18 @@ mod tests {
     }
 
     #[test]
+    fn a_face_that_no_font_has_is_found_once() {
+        let profile = "kommun: K\nutseende:\n  typsnitt: {brödtext: Tjut Serifs, rubriker: Tjut Sans, brevhuvud: Annat Typsnitt}\nförvaltningar:\n  - förvaltning: A\n  - förvaltning: B\n";
+        let files = [("profiles/k.yaml".to_owned(), profile.as_bytes().to_vec())].into();
+        let templates = crate::library::Templates::with_folder("egna", files).expect("right");
+        let found = templates.unknown_faces();
+        let messages: Vec<&str> = found.iter().map(|finding| finding.message.as_str()).collect();
+        assert_eq!(messages, ["inget typsnitt heter ”Tjut Serifs”", "inget typsnitt heter ”Annat Typsnitt”"]);
+        let hint = found[0].hint.as_deref().unwrap_or_default();
+        assert!(hint.starts_with("Menade du ”Tjut Serif”?"), "{hint}");
+    }
+
+    #[test]
     fn what_cannot_be_read_or_printed_is_refused() {
         let looks = |rubriker: &str, vanster: &str| Utseende {
             farger: Some(Farger { rubriker: Some(Line::new(rubriker)), linje: None }),

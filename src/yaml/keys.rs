@@ -127,3 +127,25 @@ fn record(schema: &Json) -> Option<&Json> {
         .and_then(|choices| choices.iter().find_map(record))
         .or_else(|| record(schema.get("items")?))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    #[test]
+    fn a_name_tells_its_key_with_the_end_of_a_word() {
+        let keys = Keys::new(json!({ "properties": { "nämnd": {}, "förvaltning": {}, "kommun": {} } }));
+        for (name, key) in [
+            ("Socialnämnden", Some("nämnd")),
+            ("Farsta stadsdelsnämnd", Some("nämnd")),
+            ("Förvaltningen för funktionsstöd", Some("förvaltning")),
+            ("Exempelstads kommun", Some("kommun")),
+            ("Kommunledningskontoret", None),
+        ] {
+            assert_eq!(keys.told_by(name), key, "{name}");
+        }
+        assert_eq!(keys.required(), None);
+        assert_eq!(keys.names().count(), 3);
+    }
+}
