@@ -68,12 +68,6 @@ impl Origin {
     /// The whole value.
     pub fn place(&self) -> Place {
         let said = self.said();
-        // A text block that holds nothing begins where the next key does; the mark stands at its sign.
-        let before = self.source.text[..self.range.start].trim_end();
-        if said.trim().is_empty() && self.source.text[before.len()..self.range.start].contains('\n') {
-            let sign = before.char_indices().next_back().map_or(0, |(at, _)| at);
-            return Place { source: self.source.clone(), range: sign..before.len() };
-        }
         // A text block ends with its newline; the mark should end with its words.
         let end = self.range.start + said.trim_end().len();
         Place { source: self.source.clone(), range: self.range.start..end }
