@@ -150,7 +150,7 @@ pub enum Command {
     Licenser,
     /// Skriv ut ärendefilernas JSON Schema, för redigerare
     #[command(help_template = HELP, override_usage = "tjut schema [VAL]",
-        after_help = "Exempel:\n  tjut schema > cases/tjut.schema.json\n  tjut schema --rapport\n  tjut schema --projekt")]
+        after_help = "Exempel:\n  tjut schema > cases/tjut.schema.json\n  tjut schema --rapport\n  tjut schema --projekt\n  tjut schema --jämförelse")]
     Schema(SchemaCommand),
     /// Hjälp en redigerare med anmärkningar, förslag och rättningar medan du skriver (en språkserver)
     #[command(help_template = HELP, override_usage = "tjut lsp [VAL]",
@@ -225,6 +225,9 @@ pub struct SchemaCommand {
     /// Skriv i stället schemat för projektets inställningar, tjut.yaml
     #[arg(long, visible_alias = "project", conflicts_with = "rapport")]
     pub projekt: bool,
+    /// Skriv i stället schemat för listan från tjut diff --format json
+    #[arg(long = "jämförelse", visible_alias = "diff", conflicts_with_all = ["rapport", "projekt"])]
+    pub jamforelse: bool,
 }
 
 /// What `keys` was asked.
@@ -401,6 +404,9 @@ pub struct DiffCommand {
     /// Visa också det som bara är form: hårda mellanslag, slag av citattecken, fetstil
     #[arg(long = "allt", visible_alias = "all")]
     pub all: bool,
+    /// Säg också på vilken sida i vardera PDF:en ändringen står
+    #[arg(long = "sidor", visible_alias = "pages")]
+    pub pages: bool,
     /// Listans form: text, json, md (med hela dokumentet i CriticMarkup) eller github (utelämnas det: text, i GitHub Actions github)
     #[arg(long, value_name = "FORM", hide_possible_values = true)]
     pub format: Option<DiffFormat>,

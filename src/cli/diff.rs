@@ -10,7 +10,7 @@ use tjut::diagnostic::{Diagnostic, codes};
 use tjut::export::docx::{self, Author};
 use tjut::project::revision::Revision;
 use tjut::project::settings::{Mapp, Settings};
-use tjut::project::versions::{Pair, Result as Outcomes, Tree, Versions};
+use tjut::project::versions::{Pair, Result as Outcomes, Tree, Versions, Wanted};
 use tjut::project::{disk, shown};
 use tjut::workshop::Workshop;
 
@@ -22,7 +22,7 @@ use super::{Failure, Outcome, workshop};
 pub fn diff(command: &DiffCommand, shared: &Shared) -> anyhow::Result<Outcome> {
     if command.attach_source {
         let finding =
-            Diagnostic::new(codes::GIT_VERSION, "en jämförelse bär ingen källa: den är inte handlingen");
+            Diagnostic::new(codes::JAMFORELSE_KALLA, "en jämförelse bär ingen källa: den är inte handlingen");
         return Err(Failure::from(finding.hint("Ta bort --bifoga-källa.")).into());
     }
     let tools = Arc::new(workshop(shared)?);
@@ -33,7 +33,7 @@ pub fn diff(command: &DiffCommand, shared: &Shared) -> anyhow::Result<Outcome> {
     let mut told: Vec<(Compared, Option<Comparison>)> = Vec::new();
     let mut is_whole = true;
     for pair in pairs {
-        let result = match versions.compare(&pair, command.all) {
+        let result = match versions.compare(&pair, Wanted { all: command.all, pages: command.pages }) {
             Ok(Some(result)) => result,
             Ok(None) => continue,
             // One that is no document keeps nobody from seeing what changed in the others.

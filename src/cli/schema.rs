@@ -1,5 +1,6 @@
-//! `tjut schema`: the JSON Schema of case files, of the reports, or of a project's settings.
+//! `tjut schema`: the JSON Schema of case files, of the reports, of the list of changes, or of a project's settings.
 
+use tjut::compare;
 use tjut::library::Templates;
 use tjut::project::settings;
 use tjut::report;
@@ -10,10 +11,14 @@ use crate::cli::talk::product;
 
 /// Prints the schema.
 pub fn schema(command: &SchemaCommand, shared: &Shared) -> anyhow::Result<Outcome> {
-    let schema = match (command.rapport, command.projekt) {
-        (true, _) => report::SCHEMA.to_owned(),
-        (_, true) => project(),
-        _ => text(&*workshop(shared)?),
+    let schema = if command.rapport {
+        report::SCHEMA.to_owned()
+    } else if command.jamforelse {
+        compare::report::SCHEMA.to_owned()
+    } else if command.projekt {
+        project()
+    } else {
+        text(&*workshop(shared)?)
     };
     product(schema.as_bytes())?;
     Ok(Outcome::Done)

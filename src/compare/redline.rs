@@ -109,6 +109,19 @@ impl Redline {
     }
 
     fn node(&mut self, node: &Node, next: Option<&Node>) {
+        let word = match &node.kind {
+            NodeKind::Table { .. } => Some(("en", "tabell")),
+            NodeKind::List { .. } => Some(("en", "lista")),
+            NodeKind::Quote(_) => Some(("ett", "citat")),
+            _ => None,
+        };
+        match (word, node.fate) {
+            (Some((article, word)), Fate::Away(_)) => {
+                return self.note(&format!("[flyttat härifrån: {article} {word}]"));
+            }
+            (Some((_, word)), Fate::Here(_)) => self.note(&format!("[flyttat hit: följande {word}]")),
+            _ => {}
+        }
         let kind = match &node.kind {
             NodeKind::Paragraph(parts) => return self.paragraph(node.fate, parts, next),
             NodeKind::Heading { level, text } => {

@@ -13,6 +13,8 @@ use crate::diagnostic::{Edit, Place, Source};
 pub struct Origin {
     source: Arc<Source>,
     range: Range<usize>,
+    /// Whether it is no YAML: the source says the text as it is.
+    is_verbatim: bool,
     /// Where the decoded text and the source meet, for a long text: a place is then found from the
     /// nearest of these, and a text with thousands of findings takes no longer than its length.
     meetings: Arc<OnceLock<Meetings>>,
@@ -52,12 +54,23 @@ const STRIDE: usize = 256;
 impl Origin {
     /// A stretch of a source.
     pub fn new(source: Arc<Source>, range: Range<usize>) -> Self {
-        Self { source, range, meetings: Arc::default() }
+        Self { source, range, is_verbatim: false, meetings: Arc::default() }
+    }
+
+    /// A stretch of a source that is no YAML, such as Markdown: no sign in it is an escape or a quotation mark of the
+    /// file's.
+    pub fn verbatim(source: Arc<Source>, range: Range<usize>) -> Self {
+        Self { is_verbatim: true, ..Self::new(source, range) }
     }
 
     /// The same stretch, for a text of its own: the value with its white space folded.
     pub(super) fn folded(&self) -> Self {
-        Self::new(self.source.clone(), self.range.clone())
+        Self { meetings: Arc::default(), ..self.clone() }
+    }
+
+    /// Whether it is no YAML.
+    pub(super) fn is_verbatim(&self) -> bool {
+        self.is_verbatim
     }
 
     /// What stands there.
@@ -115,7 +128,7 @@ impl Origin {
     /// How the value is written.
     pub fn style(&self) -> Style {
         match self.source.text[self.range.start..].chars().next() {
-            _ if self.sign().is_some() => Style::Block,
+            _ if self.is_verbatim || self.sign().is_some() => Style::Block,
             Some('"') => Style::Double,
             Some('\'') => Style::Single,
             _ => Style::Plain,

@@ -3,14 +3,22 @@
 //! A [`Change`] is what one person did: a new point, a sentence that says another amount, a section that moved. It is
 //! told once, though it stands in several places: a question is printed both as it was put and with its answer.
 
+mod facts;
+mod head;
+mod items;
+mod run;
 mod say;
 pub(super) mod section;
+mod sentences;
+mod tables;
 mod walk;
 
 use std::ops::Range;
 
 use super::model::{Both, Comparison, Fate, Span, WordKind};
 use crate::document::Document;
+use crate::library::Templates;
+use section::Sections;
 
 /// How much a change weighs: what is decided comes first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -76,6 +84,8 @@ pub enum Subject {
     Question,
     /// An answer.
     Answer,
+    /// A list.
+    List,
     /// An item of a list.
     Item,
     /// A passage of whole paragraphs.
@@ -113,6 +123,7 @@ impl Subject {
             Self::Point => "punkt",
             Self::Question => "fråga",
             Self::Answer => "svar",
+            Self::List => "lista",
             Self::Item => "listpunkt",
             Self::Paragraph => "stycke",
             Self::Sentence => "mening",
@@ -200,9 +211,15 @@ pub struct Change {
 
 /// The changes between two documents that were [compared](super::compare), the heaviest first, and then in the order
 /// of the new document.
-pub fn changes(comparison: &Comparison, old: &Document, new: &Document) -> Vec<Change> {
-    let mut found = walk::head(comparison);
-    found.extend(walk::body(comparison, Both { old: old.body_start, new: new.body_start }));
+pub fn changes(
+    comparison: &Comparison,
+    old: &Document,
+    new: &Document,
+    templates: &Templates,
+) -> Vec<Change> {
+    let mut found = head::changes(comparison);
+    let starts = Both { old: old.body_start, new: new.body_start };
+    found.extend(walk::body(comparison, Sections::of(old, new, templates), starts));
     let mut changes: Vec<Change> = Vec::with_capacity(found.len());
     for change in found {
         match changes.iter_mut().find(|other| other.tells_the_same(&change)) {

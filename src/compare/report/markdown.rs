@@ -33,9 +33,11 @@ pub fn list(file: &Compared, level: usize) -> String {
         for told in told {
             let change = &told.change;
             out.push_str(&format!("- {}.", markdown::escape(&change.message)));
-            if let Some(place) = told.places.first().and_then(|both| both.new.as_ref().or(both.old.as_ref()))
-            {
+            if let Some(place) = told.place() {
                 out.push_str(&format!(" `{}`", position(place)));
+            }
+            if let Some(pages) = told.on_pages() {
+                out.push_str(&format!(" ({pages})"));
             }
             out.push('\n');
             let (old, new) = (side(&change.text, true, &BOLD), side(&change.text, false, &BOLD));

@@ -33,6 +33,23 @@ pub struct Told {
     pub change: Change,
     /// Its places in the files that people write, the first first.
     pub places: Vec<Both<Option<Place>>>,
+    /// The pages of both PDFs where it begins, from 1; none where nobody asked for them.
+    pub pages: Option<Both<Option<usize>>>,
+}
+
+impl Told {
+    /// The place that is told: in the new file, or else in the old one.
+    fn place(&self) -> Option<&Place> {
+        self.places.first().and_then(|both| both.new.as_ref().or(both.old.as_ref()))
+    }
+
+    /// On which pages it stands, as `sida 2`, or `sida 2 → 3` where it stands on another now.
+    fn on_pages(&self) -> Option<String> {
+        match self.pages? {
+            Both { old: Some(old), new: Some(new) } if old != new => Some(format!("sida {old} → {new}")),
+            Both { old, new } => Some(format!("sida {}", new.or(old)?)),
+        }
+    }
 }
 
 impl Compared {
@@ -175,8 +192,8 @@ pub fn listed(file: &Compared) -> Vec<Block> {
         let item = |told: &Told| {
             let change = &told.change;
             let mut lines = vec![format!("{}.", change.message)];
-            let place = told.places.first().and_then(|both| both.new.as_ref().or(both.old.as_ref()));
-            lines.extend(place.map(position));
+            let place = told.place().map(position).into_iter().chain(told.on_pages());
+            lines.extend(Some(place.collect::<Vec<_>>().join(", ")).filter(|place| !place.is_empty()));
             for (said, is_old) in [("Före", true), ("Efter", false)] {
                 let words = side(&change.text, is_old, &WORDS);
                 lines.extend((!words.is_empty()).then(|| format!("{said}: {words}")));

@@ -29,16 +29,20 @@ fn lines(told: &Told, paint: &dyn Fn(&str, &str) -> String, out: &mut String) {
     let first = told.places.first().cloned().unwrap_or_default();
     let Both { old, new } = &first;
     let place = |place: &Option<_>| place.as_ref().map(position).unwrap_or_default();
+    let page = |is_old: bool| {
+        let page = told.pages.and_then(|pages| if is_old { pages.old } else { pages.new });
+        page.map(|page| format!(" (sida {page})")).unwrap_or_default()
+    };
     let (old_text, new_text) = (side(&change.text, true, &WORDS), side(&change.text, false, &WORDS));
     if old.is_some() || is_told(change, true) && !old_text.is_empty() {
         let words =
             if is_told(change, true) { format!("  {}", paint(&old_text, "31")) } else { String::new() };
-        out.push_str(&format!("      före   {}{words}\n", place(old)));
+        out.push_str(&format!("      före   {}{}{words}\n", place(old), page(true)));
     }
     if new.is_some() || is_told(change, false) && !new_text.is_empty() {
         let words =
             if is_told(change, false) { format!("  {}", paint(&new_text, "32")) } else { String::new() };
-        out.push_str(&format!("      efter  {}{words}\n", place(new)));
+        out.push_str(&format!("      efter  {}{}{words}\n", place(new), page(false)));
     }
     for other in told.places.iter().skip(1) {
         let also = other.new.as_ref().or(other.old.as_ref()).map(position);
