@@ -7,7 +7,7 @@ use super::{Deed, Subject, say};
 use crate::compare::{Fate, Item, Node};
 use crate::library::roll::Roll;
 
-impl Walk {
+impl Walk<'_> {
     pub fn list(&mut self, node: &Node, start: Option<u64>, items: &[Item]) {
         let questions = section::are_questions(items);
         let subject = match self.here.role {

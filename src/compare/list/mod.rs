@@ -18,6 +18,7 @@ use std::ops::Range;
 use super::model::{Both, Comparison, Fate, Span, WordKind};
 use crate::document::Document;
 use crate::library::Templates;
+use crate::library::roll::Roll;
 use section::Sections;
 
 /// How much a change weighs: what is decided comes first.
@@ -219,7 +220,9 @@ pub fn changes(
 ) -> Vec<Change> {
     let mut found = head::changes(comparison);
     let starts = Both { old: old.body_start, new: new.body_start };
-    found.extend(walk::body(comparison, Sections::of(old, new, templates), starts));
+    let sections = Sections::of(old, new, templates);
+    found.extend(walk::body(comparison, &sections, starts));
+    heading_of_several(&mut found, &sections);
     let mut changes: Vec<Change> = Vec::with_capacity(found.len());
     for change in found {
         match changes.iter_mut().find(|other| other.tells_the_same(&change)) {
@@ -229,6 +232,23 @@ pub fn changes(
     }
     changes.sort_by_key(|change| change.weight);
     changes
+}
+
+/// The heading over a bilaga is another where there are several: that follows from the bilaga which came or went.
+fn heading_of_several(changes: &mut Vec<Change>, sections: &Sections) {
+    let is_over = |heading: &str| sections.role(heading) == Some(Roll::Bilagor);
+    let heading = changes.iter().position(|change| {
+        change.subject == Subject::Heading && is_over(&change.said(true)) && is_over(&change.said(false))
+    });
+    let is_number = |change: &Change| {
+        change.subject == Subject::Attachment && matches!(change.deed, Deed::New | Deed::Gone)
+    };
+    if let (Some(heading), true) = (heading, changes.iter().any(is_number)) {
+        let message = changes.remove(heading).message;
+        if let Some(change) = changes.iter_mut().find(|change| is_number(change)) {
+            change.remark.get_or_insert(message);
+        }
+    }
 }
 
 impl Change {

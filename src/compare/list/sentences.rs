@@ -6,7 +6,7 @@ use super::{Deed, Subject, Weight};
 use crate::compare::{Fate, Node, Part, Sentence, Span, WordKind, is_same};
 use crate::library::roll::Roll;
 
-impl Walk {
+impl Walk<'_> {
     pub fn paragraph(&mut self, end: Fate, parts: &[Part], follows: bool, run: &mut Run) {
         let mut ends_same = false;
         for part in parts {

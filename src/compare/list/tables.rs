@@ -6,7 +6,7 @@ use super::walk::{Made, Walk};
 use super::{Deed, Subject, Weight};
 use crate::compare::{Column, Fate, Node, Row, Span, is_same};
 
-impl Walk {
+impl Walk<'_> {
     pub fn table(&mut self, columns: &[Column], rows: &[Row], node: &Node) {
         let name = |spans: &[Span]| Some(one(spans)).filter(|name| !name.is_empty());
         let heads: Vec<Option<String>> = rows

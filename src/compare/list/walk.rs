@@ -12,7 +12,7 @@ use crate::compare::{Both, Comparison, Fate, Node, NodeKind, Part, Sentence, Spa
 use crate::library::roll::Roll;
 
 /// The changes in the body, which begins there in each source.
-pub fn body(comparison: &Comparison, sections: Sections, starts: Both<usize>) -> Vec<Change> {
+pub fn body(comparison: &Comparison, sections: &Sections, starts: Both<usize>) -> Vec<Change> {
     let mut left = FxHashMap::default();
     leaving(&comparison.body, &mut String::new(), &mut left);
     let mut walk = Walk { changes: Vec::new(), here: Here::default(), left, starts, sections, remark: None };
@@ -64,13 +64,13 @@ pub struct InItem {
 }
 
 /// The walk through a comparison.
-pub struct Walk {
+pub struct Walk<'a> {
     pub changes: Vec<Change>,
     pub here: Here,
     /// The headings of the sections that what moved has left.
     pub left: FxHashMap<usize, String>,
     starts: Both<usize>,
-    sections: Sections,
+    sections: &'a Sections,
     /// What is to be remarked with the next change of an item.
     pub remark: Option<String>,
 }
@@ -109,7 +109,7 @@ impl<'a> Made<'a> {
     }
 }
 
-impl Walk {
+impl Walk<'_> {
     pub fn row(&mut self, nodes: &[Node]) {
         let mut run = Run::default();
         let mut at = 0;

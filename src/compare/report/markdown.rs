@@ -1,6 +1,6 @@
 //! The list as Markdown, and the whole document with its changes as CriticMarkup.
 
-use super::{Compared, Signs, position, side};
+use super::{Compared, Signs, position, said};
 use crate::compare::model::Comparison;
 use crate::compare::redline;
 use crate::markdown::{self, Abbreviations};
@@ -40,13 +40,11 @@ pub fn list(file: &Compared, level: usize) -> String {
                 out.push_str(&format!(" ({pages})"));
             }
             out.push('\n');
-            let (old, new) = (side(&change.text, true, &BOLD), side(&change.text, false, &BOLD));
-            use crate::compare::list::Deed;
-            if !old.is_empty() && change.deed != Deed::New && change.deed != Deed::Moved {
-                out.push_str(&format!("  - före: {old}\n"));
-            }
-            if !new.is_empty() && change.deed != Deed::Gone && change.deed != Deed::Moved {
-                out.push_str(&format!("  - efter: {new}\n"));
+            for (side, is_old) in [("före", true), ("efter", false)] {
+                let words = said(change, is_old, &BOLD);
+                if !words.is_empty() {
+                    out.push_str(&format!("  - {side}: {words}\n"));
+                }
             }
             if let Some(remark) = &change.remark {
                 out.push_str(&format!("  - {remark}.\n"));
