@@ -3,6 +3,8 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use console::Term;
+
 use tjut::compare::redline;
 use tjut::compare::report::{self, Compared};
 use tjut::compare::{Both, Comparison};
@@ -57,7 +59,7 @@ pub fn diff(command: &DiffCommand, shared: &Shared) -> anyhow::Result<Outcome> {
             match format {
                 DiffFormat::Json => report::json(&files),
                 DiffFormat::Github => report::github(&files) + &summary(&files)?,
-                _ => report::text(&files, is_coloured(shared, &std::io::stdout())),
+                _ => report::text(&files, is_coloured(shared, &Term::stdout())),
             }
         }
     };

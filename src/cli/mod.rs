@@ -134,13 +134,18 @@ fn passed_by(others: &[PathBuf]) -> String {
         rest => format!(" och {rest} till"),
     };
     let files = count(others.len(), "fil som inte är något ärende", "filer som inte är ärenden");
-    format!("Gick förbi {files}: {}{rest}.", names.join(", "))
+    format!("Hoppade över {files}: {}{rest}.", names.join(", "))
 }
 
 /// The templates: those built in, and a folder of one's own over them.
 fn workshop(shared: &Shared) -> anyhow::Result<Workshop> {
     let templates = match &shared.templates {
-        Some(folder) => Templates::with_folder(&shown(folder), disk::tree(folder).map_err(Failure::from)?),
+        Some(folder) => {
+            let said = shared.settings.said.mallar.as_ref().filter(|said| said.path() == *folder);
+            let files =
+                disk::tree(folder).map_err(|finding| finding.at(said.and_then(|said| said.0.place())));
+            Templates::with_folder(&shown(folder), files.map_err(Failure::from)?)
+        }
         None => Templates::new(Default::default()),
     };
     let templates = templates.map_err(Failure)?;

@@ -32,7 +32,7 @@ impl Standing {
     /// counted from that folder already is what a message named.
     pub fn read(&self, typed: &Path) -> PathBuf {
         let path = self.written(typed);
-        if !disk::is_there(&path) && disk::is_there(typed) { typed.to_owned() } else { path }
+        disk::spelled(if !disk::is_there(&path) && disk::is_there(typed) { typed } else { &path })
     }
 
     /// A file to write, as it is typed here, counted from the project's folder.

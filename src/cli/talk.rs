@@ -1,6 +1,8 @@
 //! What the program says: findings and talk on standard error, what was asked for on standard output.
 
-use std::io::{self, ErrorKind, IsTerminal, Write};
+use std::io::{self, ErrorKind, Write};
+
+use console::Term;
 
 use tjut::diagnostic::{Diagnostic, readable};
 use tjut::report::terminal::{self, Look};
@@ -9,7 +11,7 @@ use super::args::{Color, Shared};
 
 /// Prints findings on standard error.
 pub fn print(findings: &[Diagnostic], shared: &Shared) {
-    let look = Look { coloured: is_coloured(shared, &io::stderr()), linked: is_linked(shared) };
+    let look = Look { coloured: is_coloured(shared, &Term::stderr()), linked: is_linked(shared) };
     for finding in findings {
         write(&format!("{}\n", terminal::text(finding, look)));
     }
@@ -45,7 +47,9 @@ fn is_linked(shared: &Shared) -> bool {
 
 /// Whether a stream is written to in colours: as it is asked for, or as the usual variables and the
 /// terminal say (no-color.org, bixense.com/clicolors).
-pub fn is_coloured(shared: &Shared, stream: &impl IsTerminal) -> bool {
+pub fn is_coloured(shared: &Shared, stream: &Term) -> bool {
+    // Windows' console takes colours once it is asked whether it does; so it is asked in any case.
+    let takes_colours = stream.features().colors_supported();
     let is = |name, wanted: fn(&str) -> bool| {
         std::env::var_os(name).is_some_and(|value| wanted(&value.to_string_lossy()))
     };
@@ -54,10 +58,6 @@ pub fn is_coloured(shared: &Shared, stream: &impl IsTerminal) -> bool {
         Color::Never => false,
         Color::Auto if is("NO_COLOR", |value| !value.is_empty()) => false,
         Color::Auto if is("CLICOLOR_FORCE", |value| !value.is_empty() && value != "0") => true,
-        Color::Auto => {
-            stream.is_terminal()
-                && !is("TERM", |value| value == "dumb")
-                && !is("CLICOLOR", |value| value == "0")
-        }
+        Color::Auto => takes_colours && !is("CLICOLOR", |value| value == "0"),
     }
 }

@@ -3,7 +3,7 @@
 use crate::document::{self, Document};
 use crate::library::Templates;
 use crate::library::roll::Roll;
-use crate::markdown::{Block, BlockKind, plain};
+use crate::markdown::Block;
 
 use super::outline::{heading_of, section_end};
 
@@ -26,17 +26,12 @@ impl Headings {
         self.role(block) == Some(Roll::Bilagor)
     }
 
-    /// The paragraphs of the summary, as plain text.
-    pub fn summary(&self, document: &Document) -> Vec<String> {
+    /// The blocks of the summary.
+    pub fn summary<'d>(&self, document: &'d Document) -> Vec<&'d Block> {
         let blocks = &document.blocks;
         let begins = |at: &usize| self.role(&blocks[*at]) == Some(Roll::Sammanfattning);
         let Some(heading) = (0..blocks.len()).find(begins) else { return Vec::new() };
-        let paragraphs =
-            blocks[heading + 1..section_end(blocks, heading)].iter().filter_map(|block| match &block.kind {
-                BlockKind::Paragraph(inlines) => Some(plain(inlines)),
-                _ => None,
-            });
-        paragraphs.filter(|text| !text.is_empty()).collect()
+        blocks[heading + 1..section_end(blocks, heading)].iter().collect()
     }
 
     /// What a block says that the section below it is for.

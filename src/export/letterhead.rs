@@ -138,25 +138,6 @@ impl<'a> Letterhead<'a> {
     pub fn meeting(&self) -> Option<&'a str> {
         self.recipients.iter().find_map(|recipient| recipient.meeting)
     }
-
-    /// The same without the ways to reach a person: for the open web.
-    #[must_use]
-    pub fn without_persons(mut self) -> Self {
-        let personal: Vec<&str> =
-            self.officers.iter().flat_map(|person| [person.telephone, person.mail]).flatten().collect();
-        let names: Vec<&str> = self.officers.iter().map(|person| person.name).collect();
-        let is_personal = |contact: &&str| {
-            personal.contains(contact) || names.iter().any(|name| is_address_of(contact, name))
-        };
-        for sender in &mut self.senders {
-            sender.telephone = sender.telephone.filter(|contact| !is_personal(contact));
-            sender.mail = sender.mail.filter(|contact| !is_personal(contact));
-        }
-        for person in &mut self.officers {
-            (person.telephone, person.mail) = (None, None);
-        }
-        self
-    }
 }
 
 fn sender(said: &Avsandare) -> Sender<'_> {
@@ -184,6 +165,26 @@ impl Sender<'_> {
 fn listed<'t>(names: impl Iterator<Item = &'t str>) -> Option<String> {
     let names: Vec<String> = names.map(str::to_owned).collect();
     (!names.is_empty()).then(|| swedish::listed(&names))
+}
+
+/// The address that a way to reach somebody leads to as a link: of an e-mail, a telephone, a place on the web.
+pub fn link_of(contact: &str) -> Option<String> {
+    if contact.contains('@') {
+        return (!contact.contains([' ', '?', '%'])).then(|| format!("mailto:{contact}"));
+    }
+    if contact.contains(char::is_alphabetic) {
+        let target = match contact.split_once(':') {
+            Some((scheme, _)) if ["http", "https"].contains(&scheme.to_lowercase().as_str()) => {
+                contact.to_owned()
+            }
+            Some(_) => return None,
+            None => format!("https://{contact}"),
+        };
+        return (contact.contains('.') && !contact.contains(' ')).then_some(target);
+    }
+    let dialled: String = contact.chars().filter(|c| c.is_ascii_digit() || *c == '+').collect();
+    let is_number = dialled.len() >= 5 && contact.chars().all(|c| c.is_ascii_digit() || " +-–".contains(c));
+    is_number.then(|| format!("tel:{dialled}"))
 }
 
 /// Whether an address of e-mail is made of a person's name: `maja.exempel@…` of Maja Exempel.
@@ -216,7 +217,24 @@ fn text(line: &Option<Line>) -> Option<&str> {
 
 #[cfg(test)]
 mod tests {
-    use super::is_address_of;
+    use super::{is_address_of, link_of};
+
+    #[test]
+    fn what_somebody_is_reached_by_is_a_link() {
+        for (said, target) in [
+            ("08-508 33 000", Some("tel:0850833000")),
+            ("+46 8 508 33 000", Some("tel:+46850833000")),
+            ("stad.example", Some("https://stad.example")),
+            ("http://stad.example/a", Some("http://stad.example/a")),
+            ("maja@stad.example", Some("mailto:maja@stad.example")),
+            ("javascript://stad.example/%0Aalert(1)", None),
+            ("växeln, anknytning 12", None),
+            ("08-508 33 000 (växel)", None),
+            ("112", None),
+        ] {
+            assert_eq!(link_of(said).as_deref(), target);
+        }
+    }
 
     #[test]
     fn an_address_of_a_person_is_known_by_the_name() {

@@ -3,11 +3,9 @@
 use std::path::{Path, PathBuf};
 
 use gen_lsp_types::Uri;
-use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
+use percent_encoding::percent_decode_str;
 
-/// What is written as it is in an address.
-const PLAIN: &AsciiSet =
-    &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~').remove(b'/').remove(b':');
+use crate::paths::address;
 
 /// The path of a file. A text that was never saved has a name and no folder: it stands in the one that
 /// the server runs in.
@@ -15,12 +13,7 @@ pub fn path(uri: &Uri) -> Option<PathBuf> {
     let (scheme, rest) = uri.0.split_once(':')?;
     let decoded = percent_decode_str(rest).decode_utf8().ok()?;
     match scheme {
-        // What stands between the second and the third stroke is a machine: this one.
-        "file" => {
-            let path =
-                decoded.strip_prefix("//").map_or(&*decoded, |rest| &rest[rest.find('/').unwrap_or(0)..]);
-            Some(PathBuf::from(without_stroke(path)))
-        }
+        "file" => Some(of_file(&decoded)),
         "untitled" => {
             let name = decoded.rsplit('/').next().filter(|name| !name.is_empty())?;
             Some(PathBuf::from(name).with_extension("yaml"))
@@ -29,12 +22,23 @@ pub fn path(uri: &Uri) -> Option<PathBuf> {
     }
 }
 
+/// The path in an address, after its scheme.
+fn of_file(rest: &str) -> PathBuf {
+    let Some(named) = rest.strip_prefix("//") else { return without_stroke(rest).into() };
+    // What stands between the second and the third stroke is a machine.
+    let (machine, path) = named.split_at(named.find('/').unwrap_or(0));
+    match machine {
+        "" | "localhost" => without_stroke(path).into(),
+        // A share on a network, as Windows writes it; elsewhere it is this machine's name.
+        _ if cfg!(windows) => rest.replace('/', "\\").into(),
+        _ => path.into(),
+    }
+}
+
 /// The address of a file.
 pub fn of(path: &Path) -> Uri {
     let whole = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
-    let shown = whole.to_string_lossy().replace('\\', "/");
-    let stroke = if shown.starts_with('/') { "" } else { "/" };
-    Uri(format!("file://{stroke}{}", utf8_percent_encode(&shown, PLAIN)))
+    Uri(address(&whole))
 }
 
 /// `/c:/x` is `c:/x`.
@@ -62,6 +66,10 @@ mod tests {
         for (uri, wanted) in [
             ("file:///c%3A/x/%C3%A5.yaml", Some("c:/x/å.yaml")),
             ("file://localhost/x/y.yaml", Some("/x/y.yaml")),
+            (
+                "file://maskin/x/y.yaml",
+                Some(if cfg!(windows) { "\\\\maskin\\x\\y.yaml" } else { "/x/y.yaml" }),
+            ),
             ("untitled:Untitled-1", Some("Untitled-1.yaml")),
             ("git:/x/y.yaml", None),
             ("", None),

@@ -6,10 +6,11 @@ use std::path::{Path, PathBuf};
 use super::files::Files;
 use super::loaded::{Dependency, Known};
 use super::{File, LARGEST_TEXT, Project};
-use crate::diagnostic::{Diagnostic, Place, codes};
+use crate::diagnostic::codes::{self, Code};
+use crate::diagnostic::{Diagnostic, Place};
 use crate::digest::Digest;
 use crate::export::Images;
-use crate::paths::{folder_of, stays};
+use crate::paths::{self, folder_of, stays};
 use crate::printable::pictures;
 
 /// The largest picture, in bytes.
@@ -26,6 +27,10 @@ impl Project {
         let mut images = Images::new();
         let mut problems = Vec::new();
         for (url, place) in wanted {
+            if let Some(finding) = with_backslash(codes::BILD_SAKNAS, "bilden", url) {
+                problems.push(finding.at(place.clone()));
+                continue;
+            }
             let name = pictures::file_name(url);
             let path = Path::new(name.as_ref());
             if !stays(path) || url.contains("://") {
@@ -84,6 +89,10 @@ impl Project {
         let mut enclosed = Vec::new();
         let mut problems = Vec::new();
         for (name, place) in named {
+            if let Some(finding) = with_backslash(codes::BILAGA_SAKNAS, "bilagan", name) {
+                problems.push(finding.at(place));
+                continue;
+            }
             let path = folder_of_text(file).join(name);
             if stays(Path::new(name)) {
                 depends_on.push(Dependency { known: self.seen(&path), path: path.clone() });
@@ -97,11 +106,16 @@ impl Project {
         (enclosed, problems)
     }
 
-    /// The real path of a file in the text's folder, unless a link leads out of it.
+    /// The real path of a file in the text's folder, unless a link leads out of it. It must be spelled as the file is:
+    /// what some systems find so, others do not.
     fn inside(&self, file: &File, path: &Path) -> io::Result<PathBuf> {
         let whole = self.files().real(path)?;
         let folder = self.files().real(folder_of(&file.path))?;
-        if whole.starts_with(folder) { Ok(whole) } else { Err(ErrorKind::NotFound.into()) }
+        if whole.starts_with(folder) && paths::spelled(path, &whole) == path {
+            Ok(whole)
+        } else {
+            Err(ErrorKind::NotFound.into())
+        }
     }
 }
 
@@ -110,13 +124,21 @@ fn folder_of_text(file: &File) -> &Path {
     file.path.parent().unwrap_or(Path::new(""))
 }
 
+/// That a file is named with `\` between folder and file: Windows reads it like `/`, and nothing else does.
+pub(super) fn with_backslash(code: Code, what: &str, name: &str) -> Option<Diagnostic> {
+    name.contains('\\').then(|| {
+        Diagnostic::new(code, format!("{what} {name} skrivs med \\, som bara Windows läser som /"))
+            .hint(format!("Skriv {}", name.replace('\\', "/")))
+    })
+}
+
 fn elsewhere(url: &str) -> Diagnostic {
     Diagnostic::new(codes::BILD_UTANFOR, format!("bilden {url} ligger inte i ärendets mapp"))
-        .hint("Kopiera bilden till ärendets mapp, eller en mapp i den, och skriv namnet därifrån.")
+        .hint("Kopiera bilden till ärendets mapp eller till en undermapp, och skriv sökvägen därifrån.")
 }
 
 fn not_whole(url: &str) -> Diagnostic {
-    Diagnostic::new(codes::BILD_FORMAT, format!("bilden {url} är inte en hel PNG, JPEG eller SVG"))
+    Diagnostic::new(codes::BILD_FORMAT, format!("bilden {url} är ingen fungerande PNG, JPEG eller SVG"))
         .hint("Spara bilden i ett av de formaten, med rätt filändelse.")
 }
 
@@ -126,12 +148,13 @@ fn missing(url: &str, error: ErrorKind) -> Diagnostic {
         ErrorKind::FileTooLarge => "är för stor",
         _ => "kan inte läsas",
     };
-    Diagnostic::new(codes::BILD_SAKNAS, format!("bilden {url} {reason}"))
-        .hint("Lägg bilden i samma mapp som ärendet, eller rätta namnet.")
+    Diagnostic::new(codes::BILD_SAKNAS, format!("bilden {url} {reason}")).hint(
+        "Lägg bilden i samma mapp som ärendet, eller rätta namnet. Stora och små bokstäver gör skillnad.",
+    )
 }
 
 /// That a file that is to be enclosed is not there.
 pub(super) fn not_enclosed(name: &str) -> Diagnostic {
     Diagnostic::new(codes::BILAGA_SAKNAS, format!("bilagan {name} finns inte i ärendets mapp"))
-        .hint("Lägg filen i ärendets mapp, eller en mapp i den, eller rätta namnet.")
+        .hint("Lägg filen i ärendets mapp eller i en undermapp, eller rätta namnet. Stora och små bokstäver gör skillnad.")
 }

@@ -38,7 +38,7 @@ impl Input {
         (!file.starts_with(root)).then(|| {
             Diagnostic::new(
                 codes::LANK_UTANFOR,
-                format!("{} är en länk ut ur {}/", shown(&self.path), shown(folder)),
+                format!("{} är en länk till en fil utanför {}/", shown(&self.path), shown(folder)),
             )
             .hint("Lägg en kopia av filen i mappen i stället för länken.")
         })
@@ -115,11 +115,8 @@ impl Project {
         let found = below(path, CASE_ENDINGS, scope.excluded)?;
         let (cases, others): (Vec<_>, Vec<_>) = found.into_iter().partition(|file| self.may_be_case(file));
         if cases.is_empty() {
-            return Err(Diagnostic::new(
-                codes::INGA_ARENDEN,
-                format!("i {} finns inga ärenden", shown(path)),
-            )
-            .hint("Ett ärende är en fil som slutar på .yaml. Skriv ett med: tjut new skrivelse FIL"));
+            let all = below(path, CASE_ENDINGS, &Exclusions::none())?;
+            return Err(no_cases(path, all.iter().any(|file| self.may_be_case(file))));
         }
         let within = |file: PathBuf| Input {
             name: name(&file, path, scope),
@@ -143,6 +140,18 @@ impl Project {
     }
 }
 
+/// What is said of a folder without cases, or where all are excluded.
+fn no_cases(folder: &Path, are_excluded: bool) -> Diagnostic {
+    let folder = shown(folder);
+    if are_excluded {
+        return Diagnostic::new(codes::INGA_ARENDEN, format!("alla ärenden i {folder} är undantagna")).hint(
+            "Ange en fil i mappen, eller ändra vad som undantas: nyckeln undanta: i tjut.yaml, eller filen .gitignore.",
+        );
+    }
+    Diagnostic::new(codes::INGA_ARENDEN, format!("i {folder} finns inga ärenden"))
+        .hint("Ett ärende är en fil som slutar på .yaml. Skriv ett med: tjut new skrivelse FIL")
+}
+
 /// What is said of a file that is named and is none of ours.
 fn no_case(path: &Path) -> Diagnostic {
     let finding = |what: &str| Diagnostic::new(codes::INGET_ARENDE, format!("{} {what}", shown(path)));
@@ -152,7 +161,7 @@ fn no_case(path: &Path) -> Diagnostic {
         );
     }
     finding("är inget ärende: ingen av nycklarna är ett ärendes")
-        .hint("Börja filen med raden ”mall: tjänsteutlåtande”. En fil att utgå från skrivs av: tjut new skrivelse FIL")
+        .hint("Börja filen med raden ”mall: tjänsteutlåtande”. En fil att utgå från får du med: tjut new skrivelse FIL")
 }
 
 fn is_settings(path: &Path) -> bool {

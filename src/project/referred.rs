@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Component, Path, PathBuf};
 
+use super::beside::with_backslash;
 use super::files::Files;
 use super::loaded::{Content, Dependency};
 use super::{File, Project, settings};
@@ -92,6 +93,9 @@ impl Project {
             Diagnostic::new(codes::HANVISNING_UTANFOR, format!("{written} ligger inte i projektets mapp"))
                 .hint(format!("Projektets mapp är {}, sedd från utlåtandet. Lägg filen där, och skriv sökvägen från utlåtandets mapp, till exempel ../socialnamnden/remissvar.yaml.", self.above(own, &project)))
         };
+        if let Some(finding) = with_backslash(codes::HANVISNING_SAKNAS, "hänvisningen", written) {
+            return Err(finding);
+        }
         if Path::new(written)
             .components()
             .any(|part| matches!(part, Component::RootDir | Component::Prefix(_)))

@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use globset::{Glob, GlobBuilder, GlobSet, GlobSetBuilder};
 use serde_json::{Value as Json, json};
 
+use super::beside::with_backslash;
 use super::decode::decode;
 use super::disk::Exclusions;
 use super::files::Files;
@@ -28,7 +29,7 @@ record! {
         "utdata" optional utdata: Option<Mapp>, "Mappen som tjut build skriver i; utelämnas den är det output.";
         "mallar" optional mallar: Option<Mapp>, "Mappen med egna mallar, layouter och profiler, som läggs över de inbyggda.";
         "format" optional format: OneOrMany<Byggformat>, "Det som byggs: md, pdf, docx, html; utelämnas det är det md och pdf.";
-        "underkänn" optional underkann: Option<Niva>, "Vad som underkänns, och allt värre: fel (om nyckeln utelämnas), varning eller råd.";
+        "underkänn" optional underkann: Option<Niva>, "Den lägsta nivå som underkänns: fel (om nyckeln utelämnas), varning eller råd.";
         "undanta" optional undanta: OneOrMany<Monster>, "Filer och mappar som inte är ärenden, med * och ** som i .gitignore. Det som .gitignore nämner är redan undantaget.";
         "profil" optional profil: Option<Line>, "Förvaltningen vars profil gäller för ärenden vars avsändare inte har någon egen.";
         "publicering" optional publicering: Option<JaNej>, "ja om webbsidor alltid ska göras för öppna webben: utan personers direkta kontaktuppgifter.";
@@ -53,6 +54,10 @@ impl Mapp {
 impl Field for Mapp {
     fn read(node: &Node, reader: &mut Reader) -> Self {
         let line = Line::read(node, reader);
+        if let Some(finding) = with_backslash(codes::OKANT_VARDE, "mappen", &line.text) {
+            reader.problems.push(finding.at(node.origin.place()));
+            return Self::default();
+        }
         if !line.is_empty() && !stays(&tidy(Path::new(&line.text))) {
             let finding = Diagnostic::new(
                 codes::OKANT_VARDE,
@@ -139,6 +144,10 @@ impl Field for Monster {
     fn read(node: &Node, reader: &mut Reader) -> Self {
         let line = Line::read(node, reader);
         if line.is_empty() {
+            return Self(None);
+        }
+        if let Some(finding) = with_backslash(codes::OKANT_VARDE, "mönstret", &line.text) {
+            reader.problems.push(finding.at(node.origin.place()));
             return Self(None);
         }
         // As in `.gitignore`: a name alone is one at any depth, and a slash behind it changes nothing.

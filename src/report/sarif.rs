@@ -1,5 +1,7 @@
 //! SARIF 2.1.0, with the rules' documentation, mends, and what the cases accept as suppressed.
 
+use std::path::Path;
+
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use serde_json::{Map, Value as Json, json};
 
@@ -7,6 +9,7 @@ use super::Workspace;
 use super::finding::span;
 use crate::diagnostic::codes::{self, Code};
 use crate::diagnostic::{Diagnostic, Edit, Place, Severity};
+use crate::paths::address;
 use crate::project::Reviewed;
 
 /// Where the schema lies, for whoever validates.
@@ -115,8 +118,9 @@ impl Writer<'_> {
                 artifact.insert("uriBaseId".into(), ROOT.into());
             }
             None => {
-                let scheme = if path.starts_with('/') { "file://" } else { "" };
-                artifact.insert("uri".into(), format!("{scheme}{}", uri(path)).into());
+                let whole = Path::new(path);
+                let uri = if whole.is_absolute() { address(whole) } else { uri(path) };
+                artifact.insert("uri".into(), uri.into());
             }
         }
         Json::Object(artifact)

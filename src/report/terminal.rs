@@ -5,10 +5,8 @@ use std::ops::Range;
 
 use annotate_snippets::{Annotation, AnnotationKind, Group, Level, Renderer, Snippet};
 
-use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
-
 use crate::diagnostic::{Diagnostic, Place, Severity, codes, readable};
-use crate::paths::shown;
+use crate::paths::address;
 
 /// How a terminal shows text.
 #[derive(Clone, Copy, Debug, Default)]
@@ -56,21 +54,14 @@ fn linked(text: &str, place: &Place) -> String {
     };
     let end = start + named.len();
     let end = end + text[end..].find(|c: char| !c.is_ascii_digit()).unwrap_or(text.len() - end);
-    let path = shown(&path);
-    // On Windows a path begins with a drive's letter.
-    let slash = if path.starts_with('/') { "" } else { "/" };
-    let address = format!("file://{slash}{}", utf8_percent_encode(&path, BESIDE_SLASHES));
     format!(
-        "{}\u{1b}]8;;{address}\u{1b}\\{}\u{1b}]8;;\u{1b}\\{}",
+        "{}\u{1b}]8;;{}\u{1b}\\{}\u{1b}]8;;\u{1b}\\{}",
         &text[..start],
+        address(&path),
         &text[start..end],
         &text[end..]
     )
 }
-
-/// What stands otherwise in an address than in a path.
-const BESIDE_SLASHES: &AsciiSet =
-    &NON_ALPHANUMERIC.remove(b'/').remove(b'-').remove(b'.').remove(b'_').remove(b':');
 
 fn snippet<'a>(
     place: &'a Place,

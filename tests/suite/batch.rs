@@ -179,7 +179,11 @@ fn check_writes_nothing_and_shows_the_difference() {
     assert_eq!(before, disk::tree(&folder.path().join("output")).expect("readable"));
     fs::remove_file(folder.path().join("cases/1.yaml")).expect("removed");
     let run = build(folder.path(), &["--check"]);
-    assert!(run.stderr.contains("varning[utan-ärende]: output/1.md har inget ärende"), "{}", run.stderr);
+    assert!(
+        run.stderr.contains("varning[utan-ärende]: output/1.md hör inte till något ärende"),
+        "{}",
+        run.stderr
+    );
     assert_eq!(build(folder.path(), &["--check", "cases/0.yaml"]).status, 0);
 }
 
@@ -195,7 +199,7 @@ fn shards_build_each_case_once() {
     for wrong in ["0/3", "4/3", "x"] {
         let run = build(folder.path(), &["--shard", wrong]);
         assert!(
-            run.status == 2 && run.stderr.contains(&format!("kan inte vara ”{wrong}”")),
+            run.status == 2 && run.stderr.contains(&format!("kan inte vara ”{wrong}”: ")),
             "{}",
             run.stderr
         );

@@ -144,4 +144,29 @@ fn licences_are_of_what_is_inside() {
         assert!(said.contains(inside), "{inside}");
     }
     assert_eq!(tjut(&["--licenses"], root()).stdout, said);
+    assert_eq!(tjut(&["--färg", "aldrig", "--licenser"], root()).stdout, said);
+}
+
+#[test]
+fn what_a_value_may_be_is_said() {
+    for (arguments, says) in [
+        (
+            ["build", "--del", "3/2"],
+            "--del <K/N> kan inte vara ”3/2”: del K av N skrivs K/N, till exempel 2/4",
+        ),
+        (["check", "-j", "noll"], "kan inte vara ”noll”: det ska vara ett heltal, minst 1"),
+        (["visa", "--port", "70000"], "kan inte vara ”70000”: det ska vara ett heltal från 0 till 65535"),
+        (["diff", "--datum", "i dag"], "kan inte vara ”i dag”: ett datum skrivs ÅÅÅÅ-MM-DD"),
+        (["bygg", "--till", "odt"], "Välj bland: md, pdf, docx, html."),
+    ] {
+        let run = tjut(&arguments, root());
+        assert_eq!(run.status, 2, "{}", run.stderr);
+        assert!(run.stderr.contains(says), "{}", run.stderr);
+        let verb = match arguments[0] {
+            "visa" => "preview",
+            "bygg" => "build",
+            verb => verb,
+        };
+        assert!(run.stderr.ends_with(&format!("Hjälp: tjut {verb} --hjälp\n")), "{}", run.stderr);
+    }
 }

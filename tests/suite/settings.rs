@@ -100,13 +100,18 @@ fn settings_are_read_like_a_case() {
         ("format: [md, pfd]\n", "Menade du ”pdf”?"),
         ("underkänn: varningar\n", "Menade du ”varning”?"),
         ("utdata: ../ut\n", "mappen ../ut ligger inte i projektets mapp"),
+        (
+            "utdata: ut\\färdigt\n",
+            "mappen ut\\färdigt skrivs med \\, som bara Windows läser som /\n --> tjut.yaml:1:9",
+        ),
+        ("undanta: cases\\arkiv\n", "gör så här: Skriv cases/arkiv"),
         ("ärenden: /etc\n", "mappen /etc ligger inte i projektets mapp"),
         ("undanta: \"[a\"\n", "”[a” är inget mönster för filer"),
-        ("publicering: kanske\n", "Välj ett av: ja, nej."),
+        ("publicering: kanske\n", "Välj något av: ja, nej."),
         ("profil: Utbildningsförvaltning\n", "Menade du ”Utbildningsförvaltningen”?"),
         ("profil: Utbildningsförvaltning\n", " --> tjut.yaml:1:9"),
         ("ärenden: borta\n", "borta finns inte\n --> tjut.yaml:1:10"),
-        ("mallar: borta\n", "borta finns inte"),
+        ("mallar: borta\n", "borta finns inte\n --> tjut.yaml:1:9"),
         ("- a\n", "här ska stå en grupp av nycklar"),
     ] {
         let run = said(text);
@@ -168,6 +173,11 @@ fn what_is_excluded_or_ignored_is_passed_by_and_what_is_named_is_not() {
             .starts_with("Granskade 2 ärenden:")
     );
     assert!(says(&["build", "--till", "md"]).starts_with("Byggde 1 ärende "));
+    for folder in ["cases/arkiv", "cases/arkiv/djupt", "cases/privat"] {
+        let said = says(&["check", folder]);
+        assert!(said.starts_with("Granskade 1 ärende:"), "{folder}: {said}");
+    }
+    assert!(says(&["check", "cases/x"]).contains("alla ärenden i cases/x är undantagna"));
 }
 
 #[test]
@@ -185,7 +195,7 @@ fn files_of_other_programs_are_passed_by_in_folders_and_spoken_of() {
     for verb in ["check", "build"] {
         let run = tjut(&[verb], folder.path());
         assert_eq!(run.status, 0, "{}", run.stderr);
-        let passed = "Gick förbi 4 filer som inte är ärenden: cases/compose.yaml, cases/data.yaml, cases/schema.yml och 1 till.\n";
+        let passed = "Hoppade över 4 filer som inte är ärenden: cases/compose.yaml, cases/data.yaml, cases/schema.yml och 1 till.\n";
         assert!(run.stderr.starts_with(passed), "{}", run.stderr);
         assert!(!tjut(&[verb, "--tyst"], folder.path()).stderr.contains("Gick förbi"));
         let run = tjut(&[verb, "cases/compose.yaml"], folder.path());
@@ -255,7 +265,7 @@ fn a_project_is_begun_with_its_files_and_nothing_is_written_over() {
         let folder = project(&[(".gitignore", "min\n")]);
         let run = tjut(&[&["new", "projekt"], flag.as_slice()].concat(), folder.path());
         assert_eq!(run.status, 0, "{}", run.stderr);
-        assert!(run.stderr.contains("Fanns redan, och är som det var: .gitignore."), "{}", run.stderr);
+        assert!(run.stderr.contains("Fanns redan och är oförändrat: .gitignore."), "{}", run.stderr);
         assert_eq!(fs::read_to_string(folder.path().join(".gitignore")).expect("there"), "min\n");
         for file in ["tjut.yaml", ".gitattributes", ".ci/sidor", ".tjut.projekt.schema.json", workflow] {
             assert!(folder.path().join(file).exists(), "{file}");

@@ -27,7 +27,7 @@ impl FromStr for Shard {
     type Err = &'static str;
 
     fn from_str(text: &str) -> Result<Self, Self::Err> {
-        const WRONG: &str = "not K/N";
+        const WRONG: &str = "del K av N skrivs K/N, till exempel 2/4";
         let (number, parts) = text.split_once('/').ok_or(WRONG)?;
         let number = number.parse().map_err(|_| WRONG)?;
         let parts = parts.parse().map_err(|_| WRONG)?;

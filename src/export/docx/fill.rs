@@ -55,7 +55,7 @@ pub fn fill(
     let document = &*prepared(document, templates);
     let mut package = Package::open(template).map_err(|finding| vec![finding])?;
     let letterhead = Letterhead::of(document, templates);
-    let sheet = Sheet::of(&document.front.mall.text, &letterhead, templates)?;
+    let sheet = Sheet::of(document, &letterhead, templates)?;
     let free = package.free();
     let spaced = spaced(document);
     let mut body = Body::new(&spaced, templates, images, sheet, package.styles(), free);

@@ -4,51 +4,70 @@ use super::body::Body;
 use super::sheet::Cell;
 use super::tracked::Mark;
 use super::xml::Xml;
-use crate::export::letterhead::Letterhead;
+use crate::export::letterhead::{Letterhead, link_of};
 use crate::library::Templates;
 
+/// A line of the letterhead: text, and after it a way to reach somebody.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Line {
+    text: String,
+    contact: String,
+}
+
+impl Line {
+    fn text(text: impl Into<String>) -> Self {
+        Self { text: text.into(), ..Self::default() }
+    }
+
+    fn contact(label: &str, contact: &str) -> Self {
+        Self { text: label.to_owned(), contact: contact.to_owned() }
+    }
+
+    /// As many letters as it has.
+    pub fn letters(&self) -> usize {
+        self.text.chars().count() + self.contact.chars().count()
+    }
+}
+
 /// The lines of its parts: sender, kind of document, handläggare, recipient, address.
-pub fn lines(letterhead: &Letterhead) -> [Vec<String>; 5] {
-    let owned = |line: &str| line.to_owned();
-    let labelled = |label: &str, value: Option<&str>| value.map(|value| format!("{label}: {value}"));
-    let mut kind: Vec<String> = letterhead.kind.iter().cloned().collect();
-    kind.push(numbered(letterhead, ""));
-    kind.extend(labelled("Er beteckning", letterhead.reference));
-    kind.push("1 (1)".into());
-    kind.push(dated(letterhead));
+pub fn lines(letterhead: &Letterhead) -> [Vec<Line>; 5] {
+    let mut kind: Vec<Line> = letterhead.kind.iter().map(Line::text).collect();
+    kind.push(Line::text(numbered(letterhead, "")));
+    kind.extend(letterhead.reference.map(|said| Line::text(format!("Er beteckning: {said}"))));
+    kind.push(Line::text("1 (1)"));
+    kind.push(Line::text(dated(letterhead)));
     if letterhead.draft {
-        kind.push("UTKAST".into());
+        kind.push(Line::text("UTKAST"));
     }
     let mut officers = Vec::new();
     for (at, officer) in letterhead.officers.iter().enumerate() {
         // A line parts one from the next.
-        officers.push(if at == 0 { "Handläggare".to_owned() } else { String::new() });
-        officers.push(officer.name.to_owned());
-        officers.extend(officer.title.map(owned));
-        officers.extend(labelled("Telefon", officer.telephone));
-        officers.extend(officer.mail.map(owned));
+        officers.push(Line::text(if at == 0 { "Handläggare" } else { "" }));
+        officers.push(Line::text(officer.name));
+        officers.extend(officer.title.map(Line::text));
+        officers.extend(officer.telephone.map(|number| Line::contact("Telefon: ", number)));
+        officers.extend(officer.mail.map(|mail| Line::contact("", mail)));
     }
     let mut recipients = Vec::new();
     for (at, recipient) in letterhead.recipients.iter().enumerate() {
-        recipients.push(if at == 0 { "Till".to_owned() } else { String::new() });
-        recipients.push(recipient.board.to_owned());
-        recipients.extend(recipient.meeting.map(owned));
+        recipients.push(Line::text(if at == 0 { "Till" } else { "" }));
+        recipients.push(Line::text(recipient.board));
+        recipients.extend(recipient.meeting.map(Line::text));
     }
     let mut address = Vec::new();
     let several = letterhead.senders.len() > 1;
     for sender in letterhead.senders.iter().filter(|sender| sender.has_address()) {
-        address.extend(several.then(|| sender.authority.to_owned()));
-        address.extend(sender.address.iter().map(|line| owned(line)));
-        address.extend(labelled("Telefon", sender.telephone));
-        address.extend(labelled("Fax", sender.fax));
-        address.extend(sender.mail.map(owned));
-        address.extend(sender.web.map(owned));
+        address.extend(several.then(|| Line::text(sender.authority)));
+        address.extend(sender.address.iter().map(|line| Line::text(*line)));
+        address.extend(sender.telephone.map(|number| Line::contact("Telefon: ", number)));
+        address.extend(sender.fax.map(|number| Line::text(format!("Fax: {number}"))));
+        address.extend([sender.mail, sender.web].into_iter().flatten().map(|way| Line::contact("", way)));
     }
     let mut authority = Vec::new();
     for (at, sender) in letterhead.senders.iter().enumerate() {
-        authority.extend((at > 0).then(String::new));
-        authority.push(sender.authority.to_owned());
-        authority.extend([sender.office, sender.department].into_iter().flatten().map(owned));
+        authority.extend((at > 0).then(Line::default));
+        authority.push(Line::text(sender.authority));
+        authority.extend([sender.office, sender.department].into_iter().flatten().map(Line::text));
     }
     [authority, kind, officers, recipients, address]
 }
@@ -74,10 +93,10 @@ pub fn write(letterhead: &Letterhead, old: Option<&Letterhead>, templates: &Temp
     let now = lines(letterhead);
     let was = old.map_or_else(|| now.clone(), lines);
     if let Some(line) = letterhead.heading_line {
-        let draft = letterhead.draft.then(|| "UTKAST".to_owned());
-        let now: Vec<String> = std::iter::once(line.to_owned()).chain(draft.clone()).collect();
         let was = old.and_then(|old| old.heading_line).unwrap_or(line);
-        let was: Vec<String> = std::iter::once(was.to_owned()).chain(draft).collect();
+        let draft = letterhead.draft.then_some("UTKAST");
+        let [was, now] = [was, line]
+            .map(|line| [Some(line), draft].into_iter().flatten().map(Line::text).collect::<Vec<_>>());
         return frame(body, Cell::Sender, (&was, &now), 0);
     }
     frame(body, Cell::Sender, (&was[0], &now[0]), 1);
@@ -89,7 +108,7 @@ pub fn write(letterhead: &Letterhead, old: Option<&Letterhead>, templates: &Temp
 
 /// A paragraph with a line for each text, the first `strong` of which are strong; lines of before that are others
 /// stand with those that take their place.
-fn frame(body: &mut Body, cell: Cell, (was, now): (&[String], &[String]), strong: usize) {
+fn frame(body: &mut Body, cell: Cell, (was, now): (&[Line], &[Line]), strong: usize) {
     if was.is_empty() && now.is_empty() {
         return;
     }
@@ -110,12 +129,17 @@ fn frame(body: &mut Body, cell: Cell, (was, now): (&[String], &[String]), strong
 }
 
 /// A text that takes another's place, both marked; the same text is not.
-fn replaced(body: &mut Body, (was, now): (Option<&String>, Option<&String>), strong: bool, out: &mut Xml) {
+fn replaced(body: &mut Body, (was, now): (Option<&Line>, Option<&Line>), strong: bool, out: &mut Xml) {
     let marks =
         if was == now { vec![(now, None)] } else { vec![(was, Some(Mark::Gone)), (now, Some(Mark::New))] };
     for (text, mark) in marks {
         body.set_mark(mark);
-        text.into_iter().for_each(|text| body.run(text, strong, out));
+        let Some(line) = text else { continue };
+        body.run(&line.text, strong, out);
+        match link_of(&line.contact) {
+            Some(target) => body.link(target, &line.contact, out),
+            None => body.run(&line.contact, strong, out),
+        }
     }
     body.set_mark(None);
 }
@@ -123,10 +147,10 @@ fn replaced(body: &mut Body, (was, now): (Option<&String>, Option<&String>), str
 fn kind_of(body: &mut Body, letterhead: &Letterhead, old: Option<&Letterhead>) {
     let (dnr, page) = (body.sheet().dnr.clone(), body.sheet().page.clone());
     let old = old.unwrap_or(letterhead);
-    let numbers = [old, letterhead].map(|head| numbered(head, &dnr));
+    let numbers = [old, letterhead].map(|head| Line::text(numbered(head, &dnr)));
     let references =
-        [old, letterhead].map(|head| head.reference.map(|said| format!("Er beteckning: {said}")));
-    let dates = [old, letterhead].map(dated);
+        [old, letterhead].map(|head| head.reference.map(|said| Line::text(format!("Er beteckning: {said}"))));
+    let dates = [old, letterhead].map(|head| Line::text(dated(head)));
     body.small_print(Cell::Kind, |body, out| {
         if let Some(kind) = &letterhead.kind {
             // What is written in capitals on paper is so here.
@@ -155,7 +179,7 @@ impl Body<'_> {
     /// The running header of all pages but the first.
     pub fn header(&mut self, letterhead: &Letterhead, old: Option<&Letterhead>) -> Vec<u8> {
         let (dnr, page) = (self.sheet().dnr.clone(), self.sheet().page.clone());
-        let numbers = [old.unwrap_or(letterhead), letterhead].map(|head| numbered(head, &dnr));
+        let numbers = [old.unwrap_or(letterhead), letterhead].map(|head| Line::text(numbered(head, &dnr)));
         let mut xml = Xml::part();
         super::open_root("w:hdr", &mut xml);
         self.paragraph(&["header"], None, &mut xml, |body, xml| {

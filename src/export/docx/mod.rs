@@ -44,7 +44,7 @@ const THEME: &[u8] = include_bytes!("theme.xml");
 pub fn docx(document: &Document, templates: &Templates, images: &Images) -> Result<Vec<u8>, Vec<Diagnostic>> {
     let document = &*prepared(document, templates);
     let head = Letterhead::of(document, templates);
-    let sheet = Sheet::of(&document.front.mall.text, &head, templates)?;
+    let sheet = Sheet::of(document, &head, templates)?;
     let spaced = spaced(document);
     let mut body = Body::new(&spaced, templates, images, sheet.clone(), Ids::own(&sheet), Free::default());
     letterhead::write(&head, None, templates, &mut body);

@@ -1,8 +1,10 @@
 //! The page: a layout's measures, as data among the templates, and where the letterhead goes.
 
 use crate::diagnostic::{Diagnostic, Source, codes};
+use crate::document::Document;
 use crate::export::letterhead::Letterhead;
 use crate::library::{Templates, slug};
+use crate::markdown::{Block, BlockKind};
 use crate::yaml::field::record;
 use crate::yaml::values::Line;
 
@@ -62,6 +64,8 @@ pub struct Sheet {
     address: usize,
     /// Whether the address stands below the letterhead, and not below the mark.
     address_below: bool,
+    /// Whether a line stands under the title.
+    has_subtitle: bool,
 }
 
 /// A part of the letterhead.
@@ -98,8 +102,12 @@ impl Sheet {
     ///
     /// # Errors
     /// What is wrong with the measures.
-    pub fn of(mall: &str, letterhead: &Letterhead, templates: &Templates) -> Result<Self, Vec<Diagnostic>> {
-        let own = format!("word/{}.yaml", slug(mall));
+    pub fn of(
+        document: &Document,
+        letterhead: &Letterhead,
+        templates: &Templates,
+    ) -> Result<Self, Vec<Diagnostic>> {
+        let own = format!("word/{}.yaml", slug(&document.front.mall.text));
         let name = if templates.file(&own).is_some() { &own } else { USUAL };
         let text = templates.file(name).map(String::from_utf8_lossy).unwrap_or_default();
         let (measures, mut problems) =
@@ -121,7 +129,7 @@ impl Sheet {
         let cell = column / 2;
         let cells = super::letterhead::lines(letterhead);
         let height = |at: usize, width: usize| -> usize {
-            cells[at].iter().map(|line| line.chars().count().max(1).div_ceil((width / LETTER).max(1))).sum()
+            cells[at].iter().map(|line| line.letters().max(1).div_ceil((width / LETTER).max(1))).sum()
         };
         let sheet = Self {
             top: measure(&measures.top),
@@ -135,6 +143,7 @@ impl Sheet {
             rows: [height(0, cell).max(height(1, cell)), height(2, cell).max(height(3, cell))],
             address: height(4, if address_below { column } else { margin }),
             address_below,
+            has_subtitle: document.blocks.iter().any(is_subtitle),
             dnr: measures.dnr.text.clone(),
             page: measures.page.text.clone(),
         };
@@ -165,6 +174,11 @@ impl Sheet {
         u32::try_from(end.saturating_sub(self.top)).unwrap_or_default()
     }
 
+    /// The space below the title: what stands under it stands close.
+    pub fn title_after(&self) -> u32 {
+        if self.has_subtitle { 120 } else { 480 }
+    }
+
     /// Where a part of the letterhead stands: the mark, two rows of two, and the address. On paper that
     /// stands at the foot, where a frame would leave no room for footnotes.
     pub fn frame(&self, cell: Cell) -> Frame {
@@ -182,6 +196,10 @@ impl Sheet {
             Cell::Address => frame(margin, self.head + MARK * LINE + ROW, self.margin - GUTTER, self.address),
         }
     }
+}
+
+fn is_subtitle(block: &Block) -> bool {
+    matches!(&block.kind, BlockKind::Part { role, .. } if role == "underrubrik")
 }
 
 /// A measure in twentieths of a point: `6,2 cm`, `36 pt`.

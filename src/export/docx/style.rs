@@ -141,13 +141,10 @@ fn headings(sheet: &Sheet) -> Vec<Style> {
         Style::paragraph(
             "Title",
             "Normal",
-            format!("{TOGETHER}{}", gaps(before, 480)),
+            format!("{TOGETHER}{}", gaps(before, sheet.title_after())),
             &format!("{SANS}{BOLD}{}", size(28)),
         )
         .before("Normal"),
-        // The line under it stands close; the title's own gap is for documents without one.
-        Style::paragraph("Titel med underrubrik", "Title", format!("{TOGETHER}{}", gaps(before, 120)), "")
-            .our_own(),
         Style::paragraph("Subtitle", "Normal", format!("<w:keepLines/>{}", gaps(0, 480)), SANS)
             .before("Normal"),
         heading(1, format!("{SANS}{BOLD}{}", size(24))),

@@ -73,7 +73,7 @@ pub fn tracked(
     author: &Author,
 ) -> Result<Vec<u8>, Vec<Diagnostic>> {
     let (old, head) = (Letterhead::of(old, templates), Letterhead::of(new, templates));
-    let sheet = Sheet::of(&new.front.mall.text, &head, templates)?;
+    let sheet = Sheet::of(new, &head, templates)?;
     let mut body = Body::new(new, templates, images, sheet.clone(), Ids::own(&sheet), Free::default());
     body.revise(author.clone());
     letterhead::write(&head, Some(&old), templates, &mut body);
@@ -214,9 +214,7 @@ impl<'c> Tracked<'_, 'c> {
             NodeKind::Paragraph(parts) => self.paragraph(node.fate, parts, next, place, out),
             NodeKind::Heading { level, text } => {
                 let Some(mark) = self.mark(node.fate) else { return };
-                let over_subtitle = matches!(next.map(|next| &next.kind), Some(NodeKind::Part { role, .. }) if role == "underrubrik");
                 let style = |level: u8| match level {
-                    1 if over_subtitle => "Titel med underrubrik".to_owned(),
                     1 => "Title".to_owned(),
                     _ => format!("heading {}", level - 1),
                 };

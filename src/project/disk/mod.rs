@@ -15,7 +15,7 @@ use super::files::{Files, Mark};
 use super::unreadable;
 use crate::diagnostic::Diagnostic;
 use crate::digest::Digest;
-use crate::paths::{folder_of, shown};
+use crate::paths::{self, folder_of, shown};
 pub use claim::{Claim, Claimed};
 pub use walk::{Exclusions, below};
 pub use write::{
@@ -117,6 +117,12 @@ pub fn is_there(path: &Path) -> bool {
 /// Whether a folder can be read and has nothing in it.
 pub fn is_empty(folder: &Path) -> bool {
     folder.read_dir().is_ok_and(|mut entries| entries.next().is_none())
+}
+
+/// A path as its folders spell it, where it leads to a file: what is built is called after it, and people may type
+/// other capitals where those tell no files apart.
+pub fn spelled(path: &Path) -> PathBuf {
+    path.canonicalize().map_or_else(|_| path.to_owned(), |real| paths::spelled(path, &real))
 }
 
 /// A path counted from a folder, with `/` between its parts; none when it lies elsewhere.

@@ -61,7 +61,8 @@ pub fn below(folder: &Path, endings: &[&str], excluded: &Exclusions) -> Result<V
     walk.git_ignore(excluded.heeds_git).parents(excluded.heeds_git);
     // A link to a folder is not followed: it can lead out of the project, or in a circle.
     walk.follow_links(false);
-    if !excluded.globs.is_empty() {
+    // Whoever names a folder that is excluded, or ignored, means what is in it.
+    if !excluded.globs.is_empty() && !excluded.hold(folder) {
         let excluded = excluded.clone();
         walk.filter_entry(move |entry| !excluded.hold(entry.path()));
     }

@@ -4,6 +4,7 @@ use std::fs;
 use std::io::{self, ErrorKind, Write};
 use std::path::{Component, Path, PathBuf};
 use std::sync::{PoisonError, RwLock};
+use std::time::Duration;
 
 use super::super::LARGEST_TEXT;
 use super::super::decode::BYTE_ORDER_MARK;
@@ -98,7 +99,7 @@ const UNFINISHED: &str = ".tjut-";
 /// Removes what writers that were killed left unfinished in a folder.
 pub fn sweep(folder: &Path) {
     // Nobody writes one file for so long.
-    const DEAD: std::time::Duration = std::time::Duration::from_secs(600);
+    const DEAD: Duration = Duration::from_secs(600);
     for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
         let unfinished = entry.file_name().to_string_lossy().starts_with(UNFINISHED);
         let age = entry.metadata().and_then(|metadata| metadata.modified()).map(|time| time.elapsed());
@@ -157,6 +158,7 @@ fn put(path: &Path, bytes: &[u8]) -> Result<(), Diagnostic> {
     };
     written.map_err(|error| {
         let (message, hint) = match error.kind() {
+            ErrorKind::PermissionDenied if may_be_held(path) => HELD,
             ErrorKind::PermissionDenied | ErrorKind::ReadOnlyFilesystem => {
                 ("får inte skrivas", "Välj en annan mapp med --ut, eller be om skrivrätt.")
             }
@@ -174,11 +176,24 @@ fn put(path: &Path, bytes: &[u8]) -> Result<(), Diagnostic> {
                 "är ingen vanlig fil och skrivs inte över",
                 "Ta bort den, eller ange en annan fil eller mapp.",
             ),
+            _ if may_be_held(path) => HELD,
             _ => ("kan inte skrivas", "Kontrollera mappen och disken."),
         };
         Diagnostic::new(codes::FIL_SKRIVS_INTE, format!("{} {message}", shown(path))).hint(hint)
     })
 }
+
+/// Whether another program may keep a file from being written over by reading it, as only Windows lets it.
+fn may_be_held(path: &Path) -> bool {
+    cfg!(windows) && path.is_file()
+}
+
+/// What is said then.
+const HELD: (&str, &str) = (
+    "kan inte skrivas över",
+    "Stäng filen om den är öppen i ett annat program, till exempel Word eller en PDF-läsare, och försök igen. Välj \
+     annars en annan mapp med --ut, eller be om skrivrätt.",
+);
 
 fn replace(path: &Path, bytes: &[u8]) -> io::Result<()> {
     let folder = folder_of(path);
@@ -195,8 +210,22 @@ fn replace(path: &Path, bytes: &[u8]) -> io::Result<()> {
     }
     let mut file = builder.tempfile_in(folder)?;
     file.write_all(bytes)?;
-    file.persist(path).map_err(|error| error.error)?;
-    Ok(())
+    moved(file, path)
+}
+
+/// Moves a finished file to its place.
+fn moved(mut file: tempfile::NamedTempFile, path: &Path) -> io::Result<()> {
+    // What looks for viruses, or for words, reads a file on Windows as soon as it is written, and soon lets go of it.
+    const TRIES: usize = 10;
+    const PAUSE: Duration = Duration::from_millis(30);
+    for _ in 1..TRIES {
+        match file.persist(path) {
+            Err(failed) if may_be_held(path) => file = failed.file,
+            result => return result.map(drop).map_err(|failed| failed.error),
+        }
+        std::thread::sleep(PAUSE);
+    }
+    file.persist(path).map(drop).map_err(|failed| failed.error)
 }
 
 /// Moves a file to a name beside it that nobody has yet, `x.kopia.md` for `x.md`, and gives that name.

@@ -285,7 +285,7 @@ impl<'a> Body<'a> {
         match &block.kind {
             BlockKind::Heading { level, inlines } => {
                 self.led_to = self.targets.get(&block.at.0.start).map(|id| bookmark_of(id));
-                self.heading(*level, inlines, next, out);
+                self.heading(*level, inlines, out);
             }
             BlockKind::Paragraph(inlines) => {
                 let style = paragraph_style(block, next, within);
@@ -305,12 +305,9 @@ impl<'a> Body<'a> {
     }
 
     /// A heading, with a bookmark that others can refer to. The document's is its title.
-    fn heading(&mut self, level: u8, inlines: &'a [Inline], next: Option<&Block>, out: &mut Xml) {
-        let has_subtitle = next
-            .is_some_and(|next| matches!(&next.kind, BlockKind::Part { role, .. } if role == "underrubrik"));
+    fn heading(&mut self, level: u8, inlines: &'a [Inline], out: &mut Xml) {
         let numbered = format!("heading {}", level.saturating_sub(1).clamp(1, 5));
         let styles: &[&str] = match level {
-            1 if has_subtitle => &["Titel med underrubrik", "Title"],
             1 => &["Title"],
             _ => &[&numbered],
         };

@@ -22,6 +22,14 @@ impl Body<'_> {
         self.text(text, Look { strong, ..Look::default() }, out);
     }
 
+    /// A text that leads somewhere outside the document.
+    pub fn link(&mut self, target: String, text: &str, out: &mut Xml) {
+        let id = self.relation("hyperlink", target, true);
+        out.open("w:hyperlink", &[("r:id", &id), ("w:history", "1")]);
+        self.text(text, Look { link: true, ..Look::default() }, out);
+        out.close("w:hyperlink");
+    }
+
     /// Inlines without pictures and notes.
     pub fn plain_inlines(&mut self, inlines: &[Inline], out: &mut Xml) {
         self.inlines(inlines, Look::default(), out);
