@@ -35,6 +35,7 @@ mod suite {
     mod tables;
     mod tags;
     mod texts;
+    mod tidy;
     mod word;
     mod worked;
 }

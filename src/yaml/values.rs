@@ -276,7 +276,9 @@ impl Field for Text {
     }
 
     fn schema() -> Json {
-        json!({ "type": ["string", "number"], "contentMediaType": "text/markdown" })
+        // Editors that know the schema alone begin a text as it is written, below a stroke.
+        let begun = json!([{ "label": "text", "body": "|\n  ${1:«Fyll i texten»}" }]);
+        json!({ "type": ["string", "number"], "contentMediaType": "text/markdown", "defaultSnippets": begun })
     }
 }
 
