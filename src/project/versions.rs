@@ -332,10 +332,9 @@ fn told(change: Change, origins: &Both<Origin>, pages: Option<&Both<Pagination<'
             places.push(place);
         }
     }
-    let page = |pages: &Pagination<'_>, side: fn(&Both<Option<Range<usize>>>) -> &Option<Range<usize>>| {
-        change.places.iter().find_map(|both| pages.page(side(both).as_ref()?))
-    };
-    let pages =
-        pages.map(|pages| Both { old: page(&pages.old, |at| &at.old), new: page(&pages.new, |at| &at.new) });
+    let pages = pages.map(|pages| Both {
+        old: change.places.iter().filter_map(|both| both.old.as_ref()).find_map(|at| pages.old.page(at)),
+        new: change.places.iter().filter_map(|both| both.new.as_ref()).find_map(|at| pages.new.page(at)),
+    });
     Told { change, places, pages }
 }
