@@ -17,6 +17,7 @@ mod suite {
     mod hints;
     mod hostile;
     mod kinds;
+    mod looks;
     mod lsp;
     mod output;
     mod pages;

@@ -18,25 +18,34 @@ impl Headings {
 
     /// Whether a block is the heading over what is to be decided, or over the same said again.
     pub fn is_over_decision(&self, block: &Block) -> bool {
-        matches!(self.role(block), Some(Roll::Beslut | Roll::Avslutande))
+        section(block).is_some_and(|text| self.says_decision(&text))
+    }
+
+    /// Whether the heading of a section says that what is below it is to be decided.
+    pub fn says_decision(&self, heading: &str) -> bool {
+        matches!(self.0.role(heading), Some(Roll::Beslut | Roll::Avslutande))
     }
 
     /// Whether a block is the heading over what is enclosed.
     pub fn is_over_attachments(&self, block: &Block) -> bool {
-        self.role(block) == Some(Roll::Bilagor)
+        section(block).is_some_and(|text| self.0.role(&text) == Some(Roll::Bilagor))
+    }
+
+    /// Whether a block is the heading over the summary.
+    pub fn is_over_summary(&self, block: &Block) -> bool {
+        section(block).is_some_and(|text| self.0.role(&text) == Some(Roll::Sammanfattning))
     }
 
     /// The blocks of the summary.
     pub fn summary<'d>(&self, document: &'d Document) -> Vec<&'d Block> {
         let blocks = &document.blocks;
-        let begins = |at: &usize| self.role(&blocks[*at]) == Some(Roll::Sammanfattning);
+        let begins = |at: &usize| self.is_over_summary(&blocks[*at]);
         let Some(heading) = (0..blocks.len()).find(begins) else { return Vec::new() };
         blocks[heading + 1..section_end(blocks, heading)].iter().collect()
     }
+}
 
-    /// What a block says that the section below it is for.
-    fn role(&self, block: &Block) -> Option<Roll> {
-        let (_, text) = heading_of(block).filter(|(level, _)| *level == 2)?;
-        self.0.role(&text)
-    }
+/// The heading of a section.
+fn section(block: &Block) -> Option<String> {
+    heading_of(block).filter(|(level, _)| *level == 2).map(|(_, text)| text)
 }
