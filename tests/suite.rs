@@ -22,6 +22,7 @@ mod suite {
     mod output;
     mod pages;
     mod preview;
+    mod printed;
     mod project;
     mod provenance;
     mod published;

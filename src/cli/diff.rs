@@ -14,7 +14,7 @@ use tjut::diagnostic::{Diagnostic, codes};
 use tjut::export::docx::{self, Author};
 use tjut::project::revision::Revision;
 use tjut::project::settings::{Mapp, Settings};
-use tjut::project::versions::{Pair, Result as Outcomes, Tree, Versions};
+use tjut::project::versions::{Pair, Result as Outcomes, Tree, Versions, Wanted};
 use tjut::project::{OUTPUT, disk, shown};
 use tjut::workshop::Workshop;
 
@@ -33,6 +33,9 @@ pub struct DiffCommand {
     /// Visa också det som bara är form: hårda mellanslag, slag av citattecken, fetstil
     #[arg(long = "allt", visible_alias = "all")]
     pub all: bool,
+    /// Säg också på vilken sida i vardera PDF:en ändringen står
+    #[arg(long = "sidor", visible_alias = "pages")]
+    pub pages: bool,
     /// Listans form: text, json, md (med hela dokumentet i CriticMarkup) eller github (utelämnas det: text, i GitHub Actions github)
     #[arg(long, value_name = "FORM", hide_possible_values = true)]
     pub format: Option<DiffFormat>,
@@ -117,7 +120,7 @@ fn day(said: &str) -> Result<jiff::civil::Date, &'static str> {
 pub fn diff(command: &DiffCommand, shared: &Shared) -> anyhow::Result<Outcome> {
     if command.attach_source {
         let finding =
-            Diagnostic::new(codes::GIT_VERSION, "en jämförelse bär ingen källa: den är inte handlingen");
+            Diagnostic::new(codes::JAMFORELSE_KALLA, "en jämförelse bär ingen källa: den är inte handlingen");
         return Err(Failure::from(finding.hint("Ta bort --bifoga-källa.")).into());
     }
     let tools = Arc::new(workshop(shared)?);
@@ -128,7 +131,7 @@ pub fn diff(command: &DiffCommand, shared: &Shared) -> anyhow::Result<Outcome> {
     let mut told: Vec<(Compared, Option<Comparison>)> = Vec::new();
     let mut is_whole = true;
     for pair in pairs {
-        let result = match versions.compare(&pair, command.all) {
+        let result = match versions.compare(&pair, Wanted { all: command.all, pages: command.pages }) {
             Ok(Some(result)) => result,
             Ok(None) => continue,
             // One that is no document keeps nobody from seeing what changed in the others.

@@ -135,6 +135,7 @@ codes! {
     INTE_UTF8 "inte-utf8" Error form;
     INTERNT_FEL "internt-fel" Error form;
     ISAR "isär" Advice rule;
+    JAMFORELSE_KALLA "jämförelse-källa" Error form;
     KANSLISPRAK "kanslispråk" Advice rule;
     KLOCKSLAG "klockslag" Advice rule;
     KOLON_SAKNAS "kolon-saknas" Error form;

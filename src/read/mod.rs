@@ -80,6 +80,20 @@ pub fn case(source: &Arc<Source>, kinds: &Kinds) -> (Option<Case>, Vec<Diagnosti
     (Some(case), reader.problems)
 }
 
+/// Reads a case whose tree is at hand, as that of a document is: a key of the body may stand there twice. What is wrong
+/// with its form has been said of what the tree was made of. None where it says no kind that there is.
+pub fn of_tree(source: &Arc<Source>, root: Node, kinds: &Kinds) -> Option<Case> {
+    let mut reader = Reader { source: source.clone(), problems: Vec::new() };
+    let head = Huvud::take(&mut Entries::of(&root, || schema::keys(kinds), &mut reader)?, &mut reader);
+    let kind = kinds.get(&head.mall.text)?.clone();
+    let node::Value::Map(entries) = &root.value else { return None };
+    let body: Vec<_> = entries.iter().filter(|(key, _)| !Huvud::KEYS.contains(&key.name.as_str())).collect();
+    let keys = OnceCell::new();
+    let format = Format { kind: &kind, kinds, is_certain: false, root: &root, keys: &keys };
+    let parts = body::read(&body, format, &mut reader);
+    Some(Case { source: source.clone(), root, kind, head, parts, referred: Referred::new(), is_whole: true })
+}
+
 /// Whether a text may be meant as a case, however wrong, rather than be YAML for another program: it says
 /// what kind it is, or has one of our keys, or is nothing with keys at all.
 pub fn may_be_case(text: &str, kinds: &Kinds) -> bool {

@@ -165,7 +165,7 @@ pub enum Command {
     Licenser,
     /// Skriv ut ärendefilernas JSON Schema, för redigerare
     #[command(help_template = HELP, override_usage = "tjut schema [VAL]",
-        after_help = "Exempel:\n  tjut schema > cases/tjut.schema.json\n  tjut schema --rapport\n  tjut schema --projekt")]
+        after_help = "Exempel:\n  tjut schema > cases/tjut.schema.json\n  tjut schema --rapport\n  tjut schema --projekt\n  tjut schema --jämförelse")]
     Schema(SchemaCommand),
     /// Hjälp en redigerare med anmärkningar, förslag och rättningar medan du skriver (en språkserver)
     #[command(help_template = HELP, override_usage = "tjut lsp [VAL]",

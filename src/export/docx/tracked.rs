@@ -212,6 +212,11 @@ impl<'c> Tracked<'_, 'c> {
     }
 
     fn node(&mut self, node: &'c Node, next: Option<&Node>, place: Place, out: &mut Xml) {
+        let is_block =
+            matches!(node.kind, NodeKind::List { .. } | NodeKind::Table { .. } | NodeKind::Quote(_));
+        if is_block && is_move(node.fate) && self.within.is_none() {
+            return self.moved(node.fate, out, |this, out| this.node(node, next, place, out));
+        }
         match &node.kind {
             NodeKind::Paragraph(parts) => self.paragraph(node.fate, parts, next, place, out),
             NodeKind::Heading { level, text } => {
