@@ -6,6 +6,7 @@ mod suite {
     mod batch;
     mod cli;
     mod commonmark;
+    mod conservation;
     mod edits;
     mod errors;
     mod expect;

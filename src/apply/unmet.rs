@@ -60,11 +60,11 @@ fn finding(change: &Change, rebuilt: &Built<'_>, edited: &Document, is_touched: 
         true => Diagnostic::new(codes::ATERFORS_INTE, format!("ändringen kan inte återföras. {}", change.message))
             .at(at)
             .related(from, "det står kvar här")
-            .hint(format!("Ändra i {path} i stället, eller ställ tillbaka det i Markdown-filen. Med --delvis återförs det övriga.")),
+            .hint(format!("Ändra i {path} i stället, eller återställ det i Markdown-filen. Med --delvis återförs det övriga.")),
         false => Diagnostic::new(codes::ATERFORS_FOLJD, follows(change))
             .at(at)
             .related(from, "det kommer härifrån")
-            .hint("Det följer av det andra som återförs. Bygg ärendet, och läs det här en gång till."),
+            .hint("Det är en följd av de andra ändringar som återförs. Bygg ärendet, och läs det här en gång till."),
     }
 }
 
@@ -84,7 +84,7 @@ fn first_line(rebuilt: &Document, edited: &Document, abbreviations: &Abbreviatio
     let line =
         theirs.lines().zip(ours.lines()).find(|(one, other)| one != other).map_or("", |(line, _)| line);
     let at = edited.source.text.find(line).unwrap_or_default();
-    Diagnostic::new(codes::ATERFORS_INTE, "ändringen kan inte återföras: den är bara form")
+    Diagnostic::new(codes::ATERFORS_INTE, "ändringen kan inte återföras: den gäller bara formen")
         .at(Place { source: edited.source.clone(), range: at..at + line.len() })
-        .hint("Ställ tillbaka raden i Markdown-filen.")
+        .hint("Återställ raden i Markdown-filen.")
 }

@@ -107,16 +107,16 @@ pub enum Command {
         after_help = "Slag: skrivelse (svar på en skrivelse), frågor (numrerade frågor med svar), remiss (remissvar på en motion), eller en mall: tjänsteskrivelse, utlåtande (till kommunstyrelsen och kommunfullmäktige), tjänsteutlåtande-göteborg, tjänsteutlåtande-2008 (2008 års layout). Annat: profil (en förvaltnings uppgifter, i en egen mapp med mallar), projekt (en mapp med ärenden: inställningar i tjut.yaml, och arbetsflöde för GitHub eller GitLab).\n\nExempel:\n  tjut new skrivelse cases/skolmat.yaml\n  tjut new projekt")]
     New(NewCommand),
     /// Granska ärenden: visa allt som är fel eller tveksamt, skriv inget
-    #[command(visible_alias = "granska", help_template = HELP, override_usage = "tjut check [VÄG…] [VAL]",
-        after_help = "Exempel:\n  tjut check                           alla ärenden i cases/\n  tjut check cases/skolmat.yaml        ett ärende\n  tjut check --rätta                   rätta det som säkert kan rättas\n  tjut check --förklara tom-text       vad koden betyder\n  tjut check --underkänn varning       varningar underkänner också\n  tjut check --format sarif > r.sarif  en rapport för en maskin\n\nDet som ska få stå godkänns i ärendet: nyckeln godkänn, med kod och skäl.")]
+    #[command(visible_alias = "granska", help_template = HELP, override_usage = "tjut check [SÖKVÄG…] [VAL]",
+        after_help = "Exempel:\n  tjut check                           alla ärenden i cases/\n  tjut check cases/skolmat.yaml        ett ärende\n  tjut check --rätta                   rätta det som säkert kan rättas\n  tjut check --förklara tom-text       vad koden betyder\n  tjut check --underkänn varning       varningar underkänner också\n  tjut check --format sarif > r.sarif  en rapport för andra program\n\nDet som ska få stå godkänns i ärendet: nyckeln godkänn, med kod och skäl.")]
     Check(CheckCommand),
     /// Bygg ärenden: Markdown för granskning, PDF för nämnden, Word och webbsida
-    #[command(visible_alias = "bygg", help_template = HELP, override_usage = "tjut build [VÄG…] [VAL]",
+    #[command(visible_alias = "bygg", help_template = HELP, override_usage = "tjut build [SÖKVÄG…] [VAL]",
         after_help = "Exempel:\n  tjut build                               alla ärenden i cases/, till output/\n  tjut build cases/skolmat.yaml            ett ärende\n  tjut build output/skolmat.md --till pdf  PDF ur granskad Markdown\n  tjut build --till html,docx              webbsidor och Word-dokument\n  tjut build --till html --publicering     webbsidor för öppna webben")]
     Build(BuildCommand),
     /// Visa vad som har ändrats, det viktigaste först: mellan två filer, eller sedan en version i git
     #[command(visible_alias = "jämför", help_template = HELP, override_usage = "tjut diff [GAMMAL] [NY] [VAL]",
-        after_help = "Exempel:\n  tjut diff cases/skolmat.yaml                  ändrat sedan senaste commit\n  tjut diff main cases/skolmat.yaml             ändrat sedan main\n  tjut diff main..HEAD                          alla ärenden i cases/, mellan två versioner\n  tjut diff gammal.yaml ny.yaml                 två filer, eller två mappar\n  tjut diff main cases/skolmat.yaml --till pdf  en jämförelse att läsa: output/skolmat.jamforelse.pdf\n\nStatus: 0 lika, 1 olika, 2 kunde inte jämföras.\n\nI git: git config diff.tjut.command 'tjut diff', och i .gitattributes: cases/**/*.yaml diff=tjut")]
+        after_help = "Exempel:\n  tjut diff cases/skolmat.yaml                  ändrat sedan senaste incheckningen\n  tjut diff main cases/skolmat.yaml             ändrat sedan main\n  tjut diff main..HEAD                          alla ärenden i cases/, mellan två versioner\n  tjut diff gammal.yaml ny.yaml                 två filer, eller två mappar\n  tjut diff main cases/skolmat.yaml --till pdf  en jämförelse att läsa: output/skolmat.jamforelse.pdf\n\nStatus: 0 lika, 1 olika, 2 kunde inte jämföras.\n\nI git: git config diff.tjut.command 'tjut diff', och i .gitattributes: cases/**/*.yaml diff=tjut")]
     Diff(DiffCommand),
     /// Visa ett ärende i webbläsaren medan du skriver: sidor, anmärkningar och ändringar
     #[command(visible_alias = "visa", help_template = HELP, override_usage = "tjut preview [FIL] [VAL]",
@@ -138,8 +138,8 @@ pub enum Command {
     #[command(name = "keys", visible_alias = "nycklar", help_template = HELP, override_usage = "tjut keys [MALL]",
         after_help = "Exempel:\n  tjut nycklar                   alla mallars nycklar\n  tjut nycklar tjänsteutlåtande  en malls")]
     Nycklar(KeysCommand),
-    /// Skriv ut vad ett skal behöver för att fylla i kommandon och val
-    #[command(visible_alias = "komplettera", help_template = HELP, override_usage = "tjut completions <SKAL>",
+    /// Skriv ut det som kommandotolken (bash, zsh, …) behöver för att fylla i kommandon och val
+    #[command(visible_alias = "komplettera", help_template = HELP, override_usage = "tjut completions <KOMMANDOTOLK>",
         after_help = "Exempel:\n  bash        tjut completions bash > ~/.local/share/bash-completion/completions/tjut\n  zsh         tjut completions zsh > ~/.zfunc/_tjut\n  fish        tjut completions fish > ~/.config/fish/completions/tjut.fish\n  PowerShell  tjut completions powershell >> $PROFILE")]
     Completions(CompletionsCommand),
     /// Skriv ut manualsidan för tjut, eller för ett kommando
@@ -189,8 +189,8 @@ impl Command {
 #[derive(Args, Debug)]
 #[command(next_help_heading = "Val")]
 pub struct CompletionsCommand {
-    /// Skalet: bash, zsh, fish eller powershell
-    #[arg(value_name = "SKAL", help_heading = "Argument", hide_possible_values = true)]
+    /// Kommandotolken: bash, zsh, fish eller powershell
+    #[arg(value_name = "KOMMANDOTOLK", help_heading = "Argument", hide_possible_values = true)]
     pub shell: Shell,
 }
 
@@ -257,7 +257,7 @@ pub struct NewCommand {
 #[command(next_help_heading = "Val")]
 pub struct Work {
     /// Ärendefiler eller mappar, eller - för ett ärende på standard in; utelämnas de är det projektets alla ärenden, i cases/
-    #[arg(value_name = "VÄG", help_heading = "Argument")]
+    #[arg(value_name = "SÖKVÄG", help_heading = "Argument")]
     pub paths: Vec<PathBuf>,
     /// Namnet som ärendet på standard in skulle ha som fil
     #[arg(long = "stdin-namn", visible_alias = "stdin-name", value_name = "FIL")]
@@ -265,7 +265,7 @@ pub struct Work {
     /// Det som inte är ifyllt är inget fel
     #[arg(long, visible_alias = "draft")]
     pub utkast: bool,
-    /// Vad som underkänns, och allt värre: fel (om valet utelämnas), varning eller råd
+    /// Den lägsta nivå som underkänns: fel (om valet utelämnas), varning eller råd
     #[arg(
         long = "underkänn",
         visible_alias = "deny",
@@ -366,7 +366,7 @@ pub struct BuildCommand {
         hide_possible_values = true
     )]
     pub to: Vec<Format>,
-    /// Mappen att skriva i (utelämnas den: output)
+    /// Mappen som filerna skrivs i (utelämnas den: output)
     #[arg(long = "ut", visible_alias = "output", value_name = "MAPP", default_value = OUTPUT, hide_default_value = true)]
     pub output: PathBuf,
     /// Låt ärendet, filerna som det hänvisar till och Markdown-filen följa med i PDF:en
@@ -387,7 +387,7 @@ pub struct BuildCommand {
     /// Ta bort det som är byggt av ärenden som inte finns längre, om ingen har ändrat i det
     #[arg(long = "rensa", visible_alias = "prune", conflicts_with_all = ["check", "shard"])]
     pub prune: bool,
-    /// Skriv en rapport för maskiner (JSON)
+    /// Skriv en rapport för andra program (JSON)
     #[arg(long = "rapport", visible_alias = "report", value_name = "FIL")]
     pub report: Option<PathBuf>,
 }
@@ -414,7 +414,7 @@ pub struct DiffCommand {
         hide_possible_values = true
     )]
     pub to: Vec<DiffOutput>,
-    /// Mappen att skriva i (utelämnas den: output)
+    /// Mappen som filerna skrivs i (utelämnas den: output)
     #[arg(long = "ut", visible_alias = "output", value_name = "MAPP", default_value = OUTPUT, hide_default_value = true)]
     pub output: PathBuf,
     /// Vem som står för ändringarna i Word (utelämnas det: den som senast checkade in filen)
@@ -502,13 +502,13 @@ pub struct PreviewCommand {
     /// Öppna ingen webbläsare: visa bara adressen
     #[arg(long = "ingen-webbläsare", visible_alias = "no-browser")]
     pub no_browser: bool,
-    /// Porten att lyssna på (utelämnas den: en ledig)
+    /// Porten som sidan visas på (utelämnas den: en ledig)
     #[arg(long, value_name = "NUMMER", value_parser = port)]
     pub port: Option<u16>,
     /// Hur redigeraren öppnas på en plats, med {fil}, {rad} och {kolumn} (utelämnas det: TJUT_EDITOR)
     #[arg(long = "redigerare", visible_alias = "editor", value_name = "KOMMANDO")]
     pub editor: Option<String>,
-    /// Mappen att bygga till (utelämnas den: output)
+    /// Mappen som filerna byggs till (utelämnas den: output)
     #[arg(long = "ut", visible_alias = "output", value_name = "MAPP", default_value = OUTPUT, hide_default_value = true)]
     pub output: PathBuf,
 }
@@ -529,14 +529,14 @@ pub struct ExtractCommand {
     /// PDF-filen
     #[arg(value_name = "FIL", help_heading = "Argument")]
     pub file: PathBuf,
-    /// Mappen att skriva i (utelämnas den: PDF-filens namn utan .pdf)
+    /// Mappen som filerna skrivs i (utelämnas den: PDF-filens namn utan .pdf)
     #[arg(long = "ut", visible_alias = "output", value_name = "MAPP")]
     pub output: Option<PathBuf>,
 }
 
 /// A day.
 fn day(said: &str) -> Result<jiff::civil::Date, &'static str> {
-    said.parse().map_err(|_| "en dag skrivs ÅÅÅÅ-MM-DD")
+    said.parse().map_err(|_| "ett datum skrivs ÅÅÅÅ-MM-DD")
 }
 
 /// A number of threads.
@@ -747,7 +747,7 @@ fn swedish(error: &clap::Error) -> String {
             prior if prior == argument => format!("{argument} står två gånger; ange det en gång"),
             prior => format!("{argument} kan inte anges tillsammans med {prior}"),
         },
-        ErrorKind::TooManyValues => format!("{argument} tar inget värde"),
+        ErrorKind::TooManyValues => format!("{argument} ska inte ha något värde"),
         ErrorKind::InvalidUtf8 => "ett argument är inte UTF-8".into(),
         _ => "kommandoraden kan inte tolkas".into(),
     };

@@ -48,7 +48,7 @@ fn verb<'c>(whole: &'c Command, said: &str) -> Result<&'c Command, Failure> {
         let finding = Diagnostic::new(codes::OKANT_VARDE, format!("kommandot ”{said}” finns inte"));
         Failure::from(match nearest(said, verbs.iter().copied()) {
             Some(near) => finding.hint(format!("Menade du ”{near}”?")),
-            None => finding.hint(format!("Välj ett av: {}.", verbs.join(", "))),
+            None => finding.hint(format!("Välj något av: {}.", verbs.join(", "))),
         })
     })
 }

@@ -64,9 +64,9 @@ pub fn carried(file: &Path) -> Result<Result<Carried, Outcome>, Failure> {
 /// That a file cannot be written, or bears a name that no file of ours has.
 pub fn unpack(carried: &Carried, folder: &Path) -> Result<(), Failure> {
     if let Some(name) = carried.files.keys().find(|name| !provenance::is_plain(name)) {
-        let message = format!("bilagan ”{name}” har ett namn som tjut inte skriver");
+        let message = format!("bilagan ”{name}” har ett namn som inte tillåts");
         return Err(Diagnostic::new(codes::FIL_SKRIVS_INTE, message)
-            .hint("PDF:en är inte att lita på; ingenting ur den skrivs. Be den som gjorde den om källan.")
+            .hint("Lita inte på PDF:en: inget ur den har skrivits. Be den som gjorde den om källan.")
             .into());
     }
     for (name, bytes) in &carried.files {

@@ -41,9 +41,7 @@ fn page(kind: &Kind) -> String {
     for (name, key) in kind.body() {
         page.push_str(&entry(kind, name, &key.beskrivning.text, &key.example(name)));
     }
-    page.push_str(
-        "\nEn rubrik som du själv hittar på skrivs med stor bokstav, till exempel: Lagstiftning: Texten.\n",
-    );
+    page.push_str("\nEn egen rubrik skrivs med stor bokstav, till exempel: Lagstiftning: Texten.\n");
     page
 }
 

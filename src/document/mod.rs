@@ -157,7 +157,7 @@ fn marks(document: &Document) -> Vec<Diagnostic> {
     let marks = values::marks(text).map(|range| {
         Diagnostic::new(codes::EJ_IFYLLT, format!("{} är inte ifyllt", &text[range.clone()]))
             .at(Place { source: document.source.clone(), range })
-            .hint("Ersätt allt från « till » med ärendets egen text, eller skriv utkast: \"ja\" i huvudet.")
+            .hint("Ersätt allt från « till » med ärendets egen text, eller skriv utkast: \"ja\" i huvudet, mellan raderna med ---.")
     });
     marks.collect()
 }

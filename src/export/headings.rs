@@ -6,7 +6,7 @@ use crate::language::swedish::without_number;
 use crate::library::Templates;
 use crate::library::roll::Roll;
 use crate::library::rubriker;
-use crate::markdown::{Block, BlockKind, plain};
+use crate::markdown::Block;
 
 use super::outline::{heading_of, section_end};
 
@@ -48,17 +48,12 @@ impl Headings {
         section(block).is_some_and(|text| self.attachments.contains(&text))
     }
 
-    /// The paragraphs of the summary, as plain text.
-    pub fn summary(&self, document: &Document) -> Vec<String> {
+    /// The blocks of the summary.
+    pub fn summary<'d>(&self, document: &'d Document) -> Vec<&'d Block> {
         let blocks = &document.blocks;
         let begins = |at: &usize| section(&blocks[*at]).is_some_and(|text| self.summary.contains(&text));
         let Some(heading) = (0..blocks.len()).find(begins) else { return Vec::new() };
-        let paragraphs =
-            blocks[heading + 1..section_end(blocks, heading)].iter().filter_map(|block| match &block.kind {
-                BlockKind::Paragraph(inlines) => Some(plain(inlines)),
-                _ => None,
-            });
-        paragraphs.filter(|text| !text.is_empty()).collect()
+        blocks[heading + 1..section_end(blocks, heading)].iter().collect()
     }
 }
 

@@ -40,13 +40,13 @@ const QUESTION_FORM: &str = "frågeform";
 record! {
     /// A kind of document.
     pub struct Kind {
-        "mall" required mall: Line, "Ordet som ett ärende säger, till exempel tjänsteskrivelse.";
-        "som" optional som: Option<Line>, "Mallen som den här liknar: det som inte står här är som där.";
+        "mall" required mall: Line, "Ordet som ärenden skriver efter mall:, till exempel tjänsteskrivelse.";
+        "som" optional som: Option<Line>, "Mallen som den här bygger på: det som inte anges här hämtas därifrån.";
         "benämning" optional benamning: Line, "Vad dokumentet kallar sig på papperet.";
         "kommun" optional kommun: Option<Line>, "Kommunen vars profiler gäller, om ärendets avsändare inte säger en annan.";
         "datumetikett" optional datumetikett: Option<Line>, "Ordet före datumet i brevhuvudet, till exempel Utfärdat; utelämnas det skrivs inget.";
         "nummeretikett" optional nummeretikett: Option<Line>, "Ordet före diarienumret i brevhuvudet; utelämnas det skrivs Dnr.";
-        "brevfot" optional brevfot: Option<JaNej>, "Nej, om brevet inte har någon adress i foten.";
+        "brevfot" optional brevfot: Option<JaNej>, "Nej, om brevet inte har någon adress i sidfoten.";
         "huvud" optional huvud: Vec<Huvuddel>, "Det som huvudet har utöver det som alla dokument har: till, avsändare, handläggare, er beteckning, rotel, beslutande.";
         "krävs" optional kravs: Vec<Line>, "Nycklarna som ett ärende måste ha.";
         "nycklar" optional nycklar: Nycklar, "Textens nycklar, i den ordning de brukar stå.";
@@ -61,7 +61,7 @@ record! {
         "form" required form: Form, "Hur värdet ser ut.";
         "rubrik" optional rubrik: Option<Line>, "Rubriken som skrivs ut; utelämnas den skrivs ingen.";
         "rubrik vid flera" optional rubrik_vid_flera: Option<Line>, "Rubriken där listan har flera.";
-        "roll" optional roll: Option<Roll>, "Vad avsnittet är för granskningen, till exempel beslut.";
+        "roll" optional roll: Option<Roll>, "Vilken roll avsnittet har i granskningen, till exempel beslut.";
         "organ" optional organ: Option<Organplats>, "Var det står vilket organ som beslutar: stycke (före punkterna, om inget sägs) eller rubrik (”Förslag till beslut i …”).";
         "numreras" optional numreras: Option<JaNej>, "Ja, om flera bilagor numreras där profilen inte säger något.";
         "svar-efter" optional svar_efter: Option<Line>, "Nyckeln som svaren på frågorna skrivs efter; utelämnas den skrivs de vid frågorna.";
@@ -246,7 +246,7 @@ impl Kind {
         faults.extend(lacking.into_iter().filter(|(_, lacks)| *lacks).map(|(key, _)| {
             Diagnostic::new(codes::NYCKEL_SAKNAS, format!("nyckeln ”{key}” saknas"))
                 .at(self.mall.place())
-                .hint(format!("Lägg till en rad: {key}: …"))
+                .hint(format!("Lägg till raden ”{key}: …”."))
         }));
         // The template and the layout stand in the same folder; without them nothing can be built.
         let files = [(self.template(), &self.mallfil), (self.layout(), &self.layout)];

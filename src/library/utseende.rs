@@ -9,10 +9,10 @@ use crate::yaml::values::Line;
 record! {
     /// How a letter looks, where that is not as its layout has it.
     pub struct Utseende: Data {
-        "typsnitt" optional typsnitt: Option<Typsnitt>, "Typsnitten, efter vad de är till; filerna läggs i mappen fonts.";
+        "typsnitt" optional typsnitt: Option<Typsnitt>, "Typsnitten, efter vad de används till; filerna läggs i mappen fonts.";
         "färger" optional farger: Option<Farger>, "Färgerna, som #004b87.";
         "marginaler" optional marginaler: Option<Marginaler>, "Avstånden från papperets kanter till texten, som 3 cm.";
-        "länkadresser" optional lankadresser: Option<Line>, "Skriv i fotnot, så står länkars adresser i noter i PDF:en, för den som läser på papper.";
+        "länkadresser" optional lankadresser: Option<Line>, "Skriv ”i fotnot” för att få länkarnas adresser som fotnoter i PDF:en, för den som läser på papper.";
     }
 }
 
@@ -21,7 +21,7 @@ record! {
     pub struct Typsnitt: Data {
         "brödtext" optional brodtext: Option<Line>, "Typsnittet för texten.";
         "rubriker" optional rubriker: Option<Line>, "Typsnittet för rubrikerna.";
-        "brevhuvud" optional brevhuvud: Option<Line>, "Typsnittet för brevhuvudet och brevfoten.";
+        "brevhuvud" optional brevhuvud: Option<Line>, "Typsnittet för brevhuvudet och sidfoten.";
     }
 }
 
@@ -138,7 +138,7 @@ fn outside(margin: &Line, most: f64) -> Option<Diagnostic> {
     if said.is_some_and(|said| (LEAST..=most).contains(&said)) {
         return None;
     }
-    let finding = Diagnostic::new(codes::OKANT_VARDE, format!("”{}” går inte som marginal", margin.text));
+    let finding = Diagnostic::new(codes::OKANT_VARDE, format!("”{}” kan inte vara en marginal", margin.text));
     Some(
         finding
             .hint(format!("Skriv ett mått från 2 cm till {most} cm, till exempel 3 cm."))
@@ -185,7 +185,7 @@ mod tests {
             messages(looks("#777777", "19 mm")),
             [
                 "färgen #777777 har kontrasten 4,4:1 mot vitt, och behöver 4,5:1",
-                "”19 mm” går inte som marginal"
+                "”19 mm” kan inte vara en marginal"
             ]
         );
         assert_eq!(messages(looks("blå", "tre"))[0], "”blå” är ingen färg");

@@ -119,8 +119,11 @@ fn lay_out(project: &Project, input: &Input, loaded: &Loaded) -> Made {
 
 /// Says that the program broke, which must not end it: the next text may be another.
 fn broken(panicked: &Panicked) -> Diagnostic {
-    Diagnostic::new(codes::INTERNT_FEL, "tjut gick sönder på ärendet, och sidorna är från före det")
-        .hint(format!("Det är ett fel i tjut, inte i ärendet. Anmäl det, gärna med ärendet: {}", panicked.0))
+    Diagnostic::new(
+        codes::INTERNT_FEL,
+        "ett internt fel uppstod i tjut, och sidorna visar ärendet som det var innan",
+    )
+    .hint(format!("Det är ett fel i tjut, inte i ärendet. Anmäl det, gärna med ärendet: {}", panicked.0))
 }
 
 /// Whether two findings say the same of the same place.

@@ -199,7 +199,7 @@ impl Counter {
             }),
             "andrat" => Answer::framed(match self.studio.desk().changes(&seat.input) {
                 Ok(Some(page)) => page,
-                Ok(None) => note("Inget är ändrat sedan senaste commit."),
+                Ok(None) => note("Inget är ändrat sedan senaste incheckningen."),
                 Err(findings) => message(&findings),
             }),
             _ => return None,
@@ -251,7 +251,10 @@ impl Counter {
         };
         let editor = self.studio.settings.editor.as_deref();
         let editor = editor.ok_or_else(|| {
-            failed("ingen redigerare är angiven", "Starta med --editor, eller sätt TJUT_EDITOR.")
+            failed(
+                "ingen redigerare är angiven",
+                "Starta förhandsvisningen med --redigerare KOMMANDO, eller ange miljövariabeln TJUT_EDITOR.",
+            )
         })?;
         let (Some(file), Some(line), Some(column)) =
             (body["file"].as_str(), body["line"].as_u64(), body["column"].as_u64())
@@ -262,8 +265,12 @@ impl Counter {
         let path = known.chain([view.loaded.path.as_path()]).find(|path| shown(path) == file);
         let path = path.ok_or_else(|| failed("filen hör inte till ärendet", "Öppna den själv."))?;
         let path = self.studio.desk().project().identity(path);
-        start(editor, &path, line, column)
-            .map_err(|_| failed("redigeraren kunde inte startas", "Kontrollera --editor eller TJUT_EDITOR."))
+        start(editor, &path, line, column).map_err(|_| {
+            failed(
+                "redigeraren kunde inte startas",
+                "Kontrollera --redigerare eller miljövariabeln TJUT_EDITOR.",
+            )
+        })
     }
 
     /// The cases of the project, each with its state.

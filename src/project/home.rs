@@ -113,7 +113,7 @@ fn would_fail(case: &Path, error: &Diagnostic) -> Diagnostic {
         codes::ATERFORS_INTE,
         format!("med ändringarna skulle {} få fel: {}", shown(case), error.message),
     )
-    .hint("Ställ tillbaka det i Markdown-filen, eller ändra i ärendet i stället.")
+    .hint("Återställ det i Markdown-filen, eller ändra i ärendet i stället.")
 }
 
 /// A conflict, at its place in the Markdown and in the case.

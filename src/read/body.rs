@@ -176,7 +176,9 @@ impl Organbeslut {
         };
         if self.organ.is_none() && self.inledning.is_none() {
             let message = "det står inte vem som beslutar: nyckeln ”organ” saknas";
-            reader.problems.push(finding(message, "Lägg till en rad: organ: I nämnden, eller inledning: …"));
+            reader
+                .problems
+                .push(finding(message, "Lägg till raden ”organ: I nämnden”, eller ”inledning: …”."));
         }
         if self.punkter.is_empty() && self.att.is_empty() {
             let message = "det står inte vad som beslutas: nyckeln ”punkter” saknas";
@@ -380,7 +382,7 @@ fn unknown(key: &Key, format: Format) -> Diagnostic {
         let heading = capitalised(&key.name);
         let place = key.origin.place();
         return Diagnostic { edit: None, ..finding }
-            .hint(format!("Är det en egen rubrik skrivs den med stor bokstav: ”{heading}:”. Mallens nycklar visas av: tjut nycklar {}", format.kind.word()))
+            .hint(format!("En egen rubrik skrivs med stor bokstav: ”{heading}:”. Mallens nycklar visas av: tjut nycklar {}", format.kind.word()))
             .edit(place, heading);
     }
     finding
@@ -413,9 +415,7 @@ fn confusable(key: &Key, format: Format) -> Option<Diagnostic> {
         return Some(
             Diagnostic::new(codes::NYCKEL_VERSAL, format!("nyckeln ”{known}” skrivs med liten bokstav"))
                 .at(key.origin.place())
-                .hint(format!(
-                    "Skriv ”{known}:”. En nyckel med stor bokstav är en rubrik som du själv hittar på."
-                ))
+                .hint(format!("Skriv ”{known}:”. Med stor bokstav blir den en egen rubrik."))
                 .safe_edit(key.origin.place(), known),
         );
     }
@@ -423,6 +423,6 @@ fn confusable(key: &Key, format: Format) -> Option<Diagnostic> {
     Some(
         Diagnostic::new(codes::NASTAN_NYCKEL, format!("rubriken ”{}” liknar nyckeln ”{near}”", key.name))
             .at(key.origin.place())
-            .hint(format!("Menade du nyckeln ”{near}:”? Är det din egen rubrik kan den stå kvar.")),
+            .hint(format!("Menade du nyckeln ”{near}:”? Om det är en egen rubrik kan den stå kvar.")),
     )
 }

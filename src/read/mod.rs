@@ -166,7 +166,7 @@ fn kind(head: &Huvud, root: &Node, kinds: &Kinds, problems: &mut Vec<Diagnostic>
 fn no_case(root: &Node) -> Diagnostic {
     Diagnostic::new(codes::INGET_ARENDE, "filen är inget ärende: den består inte av nycklar med värden")
         .at(root.origin.place())
-        .hint("Börja filen med raden ”mall: tjänsteutlåtande”. En fil att utgå från skrivs av: tjut new skrivelse FIL")
+        .hint("Börja filen med raden ”mall: tjänsteutlåtande”. En fil att utgå från får du med: tjut new skrivelse FIL")
 }
 
 /// The keys outside the body that only other kinds of document have.
@@ -190,7 +190,7 @@ fn missing(root: &Node, kind: &Kind, lost: &[String]) -> Vec<Diagnostic> {
         .map(|key| {
             Diagnostic::new(codes::NYCKEL_SAKNAS, format!("nyckeln ”{key}” saknas"))
                 .at(Place { source: root.origin.source().clone(), range: 0..0 })
-                .hint(format!("Lägg till en rad: {key}: …"))
+                .hint(format!("Lägg till raden ”{key}: …”."))
         })
         .collect()
 }

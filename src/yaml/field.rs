@@ -115,6 +115,11 @@ impl<T> Several<T> {
         std::iter::once(&self.first).chain(&self.others)
     }
 
+    /// All of them, to change.
+    pub fn iter_mut(&mut self) -> impl Iterator<Item = &mut T> {
+        std::iter::once(&mut self.first).chain(&mut self.others)
+    }
+
     /// The same number of other values.
     pub fn map<U>(&self, to: impl Fn(&T) -> U) -> Several<U> {
         Several { first: to(&self.first), others: self.others.iter().map(to).collect() }
@@ -209,7 +214,7 @@ fn twice((first, one): &(Key, Node), (again, other): &(Key, Node)) -> Diagnostic
     let is_same = one.origin.said() == other.origin.said() && matches!(other.value, Value::Text(_));
     let is_whole = line.range().start == place.range.start && line.end >= other.origin.place().range.end;
     if !is_same || !is_whole {
-        return finding.hint("Behåll den ena. Är det två texter: skriv dem båda under den.");
+        return finding.hint("Behåll den ena. Om det är två texter: skriv båda under den.");
     }
     let end = (line.end + 1).min(place.source.text.len());
     let whole = Place { source: place.source.clone(), range: line.start..end };
@@ -235,7 +240,7 @@ fn dash_missing(first: &Key, again: &Key) -> Option<Diagnostic> {
 pub fn missing_key(key: &str, map: &Origin) -> Diagnostic {
     Diagnostic::new(codes::NYCKEL_SAKNAS, format!("nyckeln ”{key}” saknas"))
         .at(map.place())
-        .hint(format!("Lägg till en rad: {key}: …"))
+        .hint(format!("Lägg till raden ”{key}: …”."))
 }
 
 /// The error for a key that the format does not have.
@@ -279,8 +284,8 @@ pub fn not_indented(key: &Key, node: &Node) -> Option<Diagnostic> {
     }
     let (indent, _) = line.text_around()?;
     Some(
-        Diagnostic::new(codes::RUBRIK_AV_MISSTAG, format!("raden läses som {what} ”{}”, för den är inte indragen", entry.key))
-            .hint(format!("Hör den till texten ovanför: dra in raden med {}. Är det en egen rubrik: lägg en tom rad före, och skriv texten under den, efter |.", blanks(indent)))
+        Diagnostic::new(codes::RUBRIK_AV_MISSTAG, format!("raden läses som {what} ”{}”, eftersom den inte är indragen", entry.key))
+            .hint(format!("Om den hör till texten ovanför: dra in raden med {}. Om det är en egen rubrik: lägg en tom rad före, sätt | efter kolonet och skriv texten indragen under.", blanks(indent)))
             .edit(Place { source: place.source.clone(), range: line.start..line.start }, " ".repeat(indent))
             .at(place),
     )

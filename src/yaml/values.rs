@@ -143,7 +143,7 @@ fn report_marks(text: &str, origin: &Origin, reader: &mut Reader) {
         reader.problems.push(
             Diagnostic::new(codes::EJ_IFYLLT, format!("{} är inte ifyllt", &text[start..end]))
                 .at(origin.place_in(text, start..end))
-                .hint("Ersätt allt från « till » med ärendets egen text, eller bygg med --utkast för att se utkastet."),
+                .hint("Ersätt allt från « till » med ärendets egen text, eller bygg med --utkast så länge det är ett utkast."),
         );
     }
 }
@@ -154,10 +154,10 @@ fn report_lost(origin: &Origin, reader: &mut Reader) {
         reader.problems.push(
             Diagnostic::new(
                 codes::YAML_FEL,
-                format!("texten börjar med ”{sign}”, som har en egen betydelse i YAML"),
+                format!("texten börjar med ”{sign}”, som har en särskild betydelse i en ärendefil (YAML)"),
             )
             .at(origin.place())
-            .hint("Sätt hela texten inom citattecken: \"…\"."),
+            .hint("Sätt hela texten inom raka citattecken: \"…\"."),
         );
     }
     // A comment stands apart; a number sign with one space or a tab before it is most likely text.
@@ -173,9 +173,9 @@ fn report_lost(origin: &Origin, reader: &mut Reader) {
 
 /// What YAML takes for a comment.
 fn comment(place: Place) -> Diagnostic {
-    Diagnostic::new(codes::KOMMENTAR_I_TEXT, "det som står från # är en kommentar och skrivs inte ut")
+    Diagnostic::new(codes::KOMMENTAR_I_TEXT, "det som står efter # är en kommentar och skrivs inte ut")
         .at(place)
-        .hint("Hör det till texten: skriv | efter nyckelns kolon och texten på raderna under, eller sätt hela texten inom citattecken. Är det en kommentar: sätt den på en egen rad ovanför nyckeln.")
+        .hint("Om det hör till texten: skriv | efter nyckelns kolon och texten på raderna under, eller sätt hela texten inom raka citattecken. Om det är en kommentar: sätt den på en egen rad ovanför nyckeln.")
 }
 
 /// A Markdown text.
@@ -303,9 +303,11 @@ impl Field for Day {
                     .at(place)
                     .hint("Kontrollera månad och dag.")
             } else {
-                let finding =
-                    Diagnostic::new(codes::DATUM_FORM, format!("”{}” är inte ett datum", line.text))
-                        .at(place.clone());
+                let finding = Diagnostic::new(
+                    codes::DATUM_FORM,
+                    format!("”{}” är inte ett datum i formen ÅÅÅÅ-MM-DD", line.text),
+                )
+                .at(place.clone());
                 match swedish::date(&line.text) {
                     Some(date) => finding.hint(format!("Skriv {date}.")).safe_edit(place, date.to_string()),
                     None => finding.hint("Skriv datumet som ÅÅÅÅ-MM-DD, till exempel 2024-03-05."),
@@ -385,9 +387,10 @@ pub fn choice<T: Copy>(node: &Node, reader: &mut Reader, choices: &[(&str, T)]) 
 /// The error for a value that is none of a few words.
 pub fn unknown_value<'w>(line: &Line, words: impl Iterator<Item = &'w str> + Clone) -> Diagnostic {
     let finding =
-        Diagnostic::new(codes::OKANT_VARDE, format!("värdet ”{}” finns inte", line.text)).at(line.place());
+        Diagnostic::new(codes::OKANT_VARDE, format!("”{}” är inget av de värden som kan stå här", line.text))
+            .at(line.place());
     let Some(near) = nearest(&line.text, words.clone()) else {
-        return finding.hint(format!("Välj ett av: {}.", words.collect::<Vec<_>>().join(", ")));
+        return finding.hint(format!("Välj något av: {}.", words.collect::<Vec<_>>().join(", ")));
     };
     let finding = finding.hint(format!("Menade du ”{near}”?"));
     match line.place() {

@@ -189,7 +189,7 @@ impl<'a> Stand<'a> {
         Some(
             finding
                 .hint(format!(
-                    "Skriv det på en egen rad under ”{}:”, med sin nyckel: {first}: {value}",
+                    "Skriv det på en egen, indragen rad under ”{}:”, efter sin nyckel: {first}: {value}",
                     entry.key
                 ))
                 .safe_edit(self.at(entry.colon + 1..self.place.range.end), below),
@@ -237,14 +237,14 @@ impl<'a> Stand<'a> {
         let words = self.said();
         if self.is_beside() && !words.starts_with(['"', '\'', '{']) {
             return finding
-                .hint("Hör kolonet till texten: sätt hela texten inom raka citattecken: \"…\".")
+                .hint("Om kolonet hör till texten: sätt hela texten inom raka citattecken: \"…\".")
                 .safe_edit(self.place.clone(), quoted(words));
         }
         finding.hint(match wanted {
             Wanted::Text => {
-                "Hör kolonet till texten: skriv | efter nyckelns kolon, eller sätt hela texten inom raka citattecken: \"…\"."
+                "Om kolonet hör till texten: skriv | efter nyckelns kolon, eller sätt hela texten inom raka citattecken: \"…\"."
             }
-            _ => "Hör kolonet till texten: sätt hela texten inom raka citattecken: \"…\".",
+            _ => "Om kolonet hör till texten: sätt hela texten inom raka citattecken: \"…\".",
         })
     }
 

@@ -282,7 +282,7 @@ fn a_profile_that_names_no_rule_is_refused() {
     for (rest, says) in [
         ("regler:\n  ingen-sådan: av\n", "profiles/vatten.yaml:3:3"),
         ("regler:\n  tom-text: råd\n", "”tom-text” är ingen granskningsregel"),
-        ("regler:\n  tom-text: kanske\n", "värdet ”kanske” finns inte"),
+        ("regler:\n  tom-text: kanske\n", "”kanske” är inget av de värden som kan stå här"),
         ("gränser:\n  meningslängd: många\n", "här ska stå ett heltal"),
         ("gränser:\n  meningslängden: 30\n", "Menade du ”meningslängd”?"),
     ] {

@@ -96,7 +96,7 @@ fn formula(review: &Review) -> Vec<Diagnostic> {
             if let (true, Some(lacking)) = (sentence.contains("analys") && denies(sentence, made), lacking) {
                 let message = format!("meningen om att ingen analys görs saknar ”{}”", lacking.text);
                 let led: Vec<&str> = parts.iter().map(|part| part.text.as_str()).collect();
-                let hint = format!("Skriv den med profilens ordalydelse: {}.", led.join(" … "));
+                let hint = format!("Skriv meningen med allt som profilen kräver: {}.", led.join(" … "));
                 findings.push(finding(passage.place(range), message, hint));
             }
         }

@@ -48,12 +48,11 @@ fn other_office(review: &Review) -> Vec<Diagnostic> {
             let times = all.matches(name).count();
             if !is_own && times == 1 && offices.knows(name) {
                 let message = format!(
-                    "”{}” står här där avsändaren, {}, talar",
+                    "här är det ”{}” som uttalar sig, men avsändaren är {}",
                     office.as_str(),
                     within(&head.avsandare.namn().text)
                 );
-                let hint =
-                    "Är det kvar från ett annat ärende? Skriv annars vem som har sagt det tidigare i texten.";
+                let hint = "Rätta namnet om det är kvar från ett annat ärende. Inled annars med att det är någon annans uppfattning.";
                 findings.push(finding(passage.place(office.range()), message, hint));
             }
         }
@@ -156,7 +155,7 @@ fn misquoted(review: &Review) -> Vec<Diagnostic> {
             if likeness < NEAR || questions.iter().any(|(question, _)| plain(question).contains(&quoted)) {
                 continue;
             }
-            let message = format!("frågan återges med andra ord än i frågor: ”{question}”");
+            let message = format!("frågan återges med andra ord än under ”frågor”: ”{question}”");
             let here = passage.place(said.range());
             let found = finding(here, message, "Återge frågan ordagrant, eller utan citattecken.");
             findings.push(found.related(place.clone(), "så står frågan"));
@@ -193,7 +192,7 @@ fn unmentioned(review: &Review) -> Vec<Diagnostic> {
         !named.contains(&(at + 1)) && !is_titled(bilaga.titel.text.to_lowercase().trim())
     });
     left.filter_map(|(at, bilaga)| {
-        let message = format!("bilaga {} nämns inte i texten, fast andra bilagor gör det", at + 1);
+        let message = format!("bilaga {} nämns inte i texten, men andra bilagor nämns", at + 1);
         Some(finding(
             bilaga.titel.place()?,
             message,

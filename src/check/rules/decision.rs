@@ -240,7 +240,7 @@ fn quoted(review: &Review) -> Vec<Diagnostic> {
 }
 
 fn other(passage: &Passage, said: Range<usize>, message: String) -> Diagnostic {
-    finding(passage.place(said), message, "Rätta nämnden här, eller den som dokumentet är ställt till.")
+    finding(passage.place(said), message, "Rätta nämnden här, eller den nämnd som dokumentet är ställt till.")
 }
 
 /// Whether the body decides, and is not one that something is sent to.
@@ -299,7 +299,7 @@ fn recipient(review: &Review) -> Vec<Diagnostic> {
             findings.push(finding(
                 passage.place(body.range()),
                 message,
-                "Lämna svaret till den som har frågat.",
+                "Rätta mottagaren: svaret går till den som har skickat remissen.",
             ));
         }
     }

@@ -37,15 +37,15 @@ fn no_sentence(review: &Review) -> Vec<Diagnostic> {
         let first = text.split(' ').next().unwrap_or_default();
         if FRAGMENT.is_in(text) {
             let message = "beslutspunkten är ingen mening som kan stå ensam";
-            let hint = format!("Skriv vem som gör vad: ”{} godkänner …”.", who(review));
+            let hint = format!("Skriv vem som beslutar och vad: ”{} godkänner …”.", who(review));
             findings.push(finding(point.place(0..first.len()), message, hint));
         } else if let Some(range) = proposing(text, vocabulary) {
-            let message = "beslutspunkten är ett förslag och inget beslut";
-            let hint = "Skriv den som den ska stå i protokollet: ”Nämnden godkänner …”.";
+            let message = "beslutspunkten är ett förslag, inte ett beslut";
+            let hint = "Skriv punkten så som den ska stå i protokollet: ”Nämnden godkänner …”.";
             findings.push(finding(point.place(range), message, hint));
         } else if let Some(range) = without_verb(point, review) {
             let message = "beslutspunkten är ingen mening: verbet saknas";
-            let hint = format!("Skriv vem som gör vad: ”{} godkänner …”.", who(review));
+            let hint = format!("Skriv vem som beslutar och vad: ”{} godkänner …”.", who(review));
             findings.push(finding(point.place(range), message, hint));
             continue;
         } else if first.starts_with(char::is_lowercase) {
@@ -102,7 +102,7 @@ fn unnamed(review: &Review) -> Option<Diagnostic> {
         return None;
     }
     let message = format!("beslutspunkten säger inte att det är {} som beslutar", listed(&boards));
-    let hint = format!("Skriv vem som gör vad: ”{} godkänner …”.", who(review));
+    let hint = format!("Skriv vem som beslutar och vad: ”{} godkänner …”.", who(review));
     Some(finding(first.place(0..first.text.len()), message, hint))
 }
 

@@ -20,16 +20,21 @@ fn without_address(review: &Review, sender: &Avsandare) -> Option<Diagnostic> {
     let profile = review.templates.profile(&known);
     // One that is nearly a known one is another finding.
     let is_near = || nearest(&name.text, review.templates.known_forvaltningar(&known)).is_some();
-    if name.is_empty() || !sender.adress.is_empty() || !profile.adress.is_empty() {
+    if name.is_empty() || name.has_mark() || !sender.adress.is_empty() || !profile.adress.is_empty() {
         return None;
     }
-    let why = match profile.is_called(&name.text) {
-        true => "profilen har ingen adress, och ingen står i ärendet",
+    let (why, hint) = match profile.is_called(&name.text) {
+        true => (
+            "varken ärendet eller profilen anger någon",
+            "Skriv den efter adress: under avsändare:, eller i förvaltningens profil.",
+        ),
         false if is_near() => return None,
-        false => "det finns ingen profil, och ingen adress står i ärendet",
+        false => (
+            "ärendet anger ingen, och förvaltningen har ingen profil",
+            "Skriv den efter adress: under avsändare:, eller skriv en profil med: tjut new profil NAMN",
+        ),
     };
-    let message = format!("{}: {why}, så brevets fot blir tom", name.text);
-    let hint = "Skriv adress: under avsändare:, eller i en profil: tjut new profil skriver en att fylla i.";
+    let message = format!("{} får ingen adress i sidfoten: {why}", name.text);
     name.place().map(|place| finding(place, message, hint))
 }
 
@@ -46,6 +51,7 @@ mod tests {
             ("förvaltning: Utbildningsförvaltningen", vec![]),
             ("förvaltning: Utbildningförvaltningen", vec![]),
             ("förvaltning: Äldreförvaltningen", vec!["Äldreförvaltningen"]),
+            ("förvaltning: «Fyll i förvaltningens namn»", vec![]),
         ] {
             let case = format!("mall: tjänsteutlåtande\ntitel: T\navsändare:\n  {sender}\n");
             assert_eq!(of_case(RULES, "avsändare-tom", &case), found, "{sender}");

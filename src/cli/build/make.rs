@@ -301,6 +301,7 @@ fn outputs(
     if settings.to.iter().any(|format| format.leads_to_enclosures()) {
         let folder = input.name.parent().unwrap_or(Path::new(""));
         let publish = settings.to.contains(&Format::Published);
+        let folder = if publish { html::address_of(folder) } else { folder.to_owned() };
         for name in &loaded.enclosed {
             let bytes = project.bytes(&folder_of(loaded).join(name)).map_err(|finding| vec![finding])?;
             outputs.files.push((folder.join(html::enclosed(name, publish)), bytes.to_vec()));

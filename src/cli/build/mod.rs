@@ -275,7 +275,7 @@ impl Tally {
 fn broken(input: &Input, panicked: &Panicked) -> Made {
     let finding = Diagnostic::new(
         codes::INTERNT_FEL,
-        format!("tjut gick sönder på {} och byggde det inte", shown(&input.path)),
+        format!("ett internt fel i tjut gjorde att {} inte byggdes", shown(&input.path)),
     )
     .hint(format!("Det är ett fel i tjut, inte i ärendet. Anmäl det, gärna med ärendet: {}", panicked.0));
     Made { findings: vec![finding], accepted: Vec::new(), sources: Vec::new(), files: None, pages: None }

@@ -180,9 +180,10 @@ impl Output {
             codes::UTDATA_ANDRAD,
             format!("{path} är ändrad för hand: ärendet byggs inte, så att ändringarna inte skrivs över"),
         )
-        .hint(format!(
-            "För in ändringarna i ärendet med tjut apply {path}, eller ta bort filen om de inte behövs. Bygg sedan igen."
-        ))
+        .hint(match name.extension().is_some_and(|ending| ending == "md") {
+            true => format!("För in ändringarna i ärendet med tjut apply {path}, eller ta bort filen om de inte behövs. Bygg sedan igen."),
+            false => format!("Skriv in ändringarna i ärendefilen, som filen byggs av, och flytta eller ta bort {path}. Bygg sedan igen."),
+        })
     }
 }
 

@@ -58,7 +58,7 @@ pub fn new(command: &NewCommand, shared: &Shared) -> anyhow::Result<Outcome> {
     disk::write(&folder.join(SCHEMA), schema::text(&workshop).as_bytes()).map_err(Failure::from)?;
     disk::write(&file, text.as_bytes()).map_err(Failure::from)?;
     talk::say(&format!(
-        "Skrev {file}. Fyll i det som står mellan « och » och granska sedan: tjut check \"{file}\"",
+        "Skrev {file}. Fyll i det som står mellan « och », och granska sedan: tjut check \"{file}\"",
         file = shown(&file)
     ));
     Ok(Outcome::Done)
@@ -84,7 +84,7 @@ fn seed(kind: &str, templates: &Templates) -> Result<Cow<'static, str>, Failure>
     let finding = Diagnostic::new(codes::OKANT_VARDE, format!("slaget ”{kind}” finns inte"));
     Err(Failure::from(match nearest(kind, known.iter().copied()) {
         Some(near) => finding.hint(format!("Menade du ”{near}”?")),
-        None => finding.hint(format!("Välj ett av: {}.", known.join(", "))),
+        None => finding.hint(format!("Välj något av: {}.", known.join(", "))),
     }))
 }
 

@@ -434,7 +434,7 @@ impl<'a> Writer<'a> {
             self.problems.push(
                 Diagnostic::new(codes::FOR_STORT, "stycket har för många delar för en PDF")
                     .at(self.document.place(first.at.0.clone()))
-                    .hint("Dela upp det i flera stycken, och ta bort ord som aldrig tar slut."),
+                    .hint("Dela upp det i flera stycken, och korta mycket långa ord."),
             );
         }
         self.pieces = outer;
