@@ -23,6 +23,8 @@ pub mod faults;
 
 pub mod yaml;
 
+pub mod tidy;
+
 // What is data: kinds, templates, layouts, profiles, fonts, words; and what can be printed with it.
 mod fonts;
 

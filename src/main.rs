@@ -32,6 +32,7 @@ fn main() -> ExitCode {
         cli::args::Command::Preview(command) => cli::preview::preview(command, &arguments.shared),
         cli::args::Command::Verify(command) => cli::verify::verify(command, &arguments.shared),
         cli::args::Command::Apply(command) => cli::apply::apply(command, &arguments.shared),
+        cli::args::Command::Format(command) => cli::format::format(command, &arguments.shared),
         cli::args::Command::Extract(command) => cli::extract::extract(command),
         cli::args::Command::Nycklar(command) => cli::keys::keys(command, &arguments.shared),
         cli::args::Command::Schema(command) => cli::schema::schema(command, &arguments.shared),

@@ -17,6 +17,7 @@ mod suite {
     mod hints;
     mod hostile;
     mod kinds;
+    mod looks;
     mod lsp;
     mod output;
     mod pages;
@@ -34,6 +35,7 @@ mod suite {
     mod tables;
     mod tags;
     mod texts;
+    mod tidy;
     mod word;
     mod worked;
 }

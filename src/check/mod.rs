@@ -49,6 +49,7 @@ const OF_THE_WHOLE: &[Code] = &[
     codes::AVSANDARE_TOM,
     codes::BELOPP_SKILJER,
     codes::BESLUT_SVAR,
+    codes::BESLUTSPUNKT_SAKNAS,
     codes::BILAGA_NUMMER,
     codes::BILAGA_ONAMND,
     codes::FORSLAG_SKILJER,

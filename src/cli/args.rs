@@ -130,6 +130,10 @@ pub enum Command {
     #[command(visible_alias = "återför", help_template = HELP, override_usage = "tjut apply <FIL> [VAL]",
         after_help = "Exempel:\n  tjut apply output/skolmat.md                         till cases/skolmat.yaml\n  tjut apply granskad.md --till cases/skolmat.yaml     till det ärende som anges\n  tjut apply output/skolmat.md --delvis                det som går, om något inte kan återföras\n\nStatus: 0 allt är återfört, 1 något kan inte återföras (inget skrivs då, utan --delvis), 2 kunde inte utföras.")]
     Apply(ApplyCommand),
+    /// Ordna ärendets rader, indrag och radbrytning, utan att ändra vad det säger
+    #[command(visible_alias = "ordna", help_template = HELP, override_usage = "tjut format [VÄG…]",
+        after_help = "Exempel:\n  tjut format cases/skolmat.yaml   ett ärende\n  tjut format                      alla ärenden i cases/\n\nAv ärendet blir samma dokument, och alla kommentarer står kvar.\n\nStatus: 0 klart, 1 något ärende kan inte läsas som det står (det är orört), 2 kunde inte utföras.")]
+    Format(FormatCommand),
     /// Hämta källan ur en PDF som är byggd med --bifoga-källa
     #[command(visible_alias = "hämta", help_template = HELP, override_usage = "tjut extract <FIL> [VAL]",
         after_help = "Exempel:\n  tjut extract skolmat.pdf             till mappen skolmat/\n  tjut extract skolmat.pdf --ut kopia  till mappen kopia/\n\nStatus: 0 hämtad, 1 det hämtade har ändrats sedan PDF:en byggdes, 2 filen kan inte läsas eller skrivas, 3 PDF:en har ingen källa från tjut.")]
@@ -235,6 +239,15 @@ pub struct KeysCommand {
     /// Mallen vars nycklar ska visas; utelämnas den visas alla mallars
     #[arg(value_name = "MALL", help_heading = "Argument")]
     pub mall: Option<String>,
+}
+
+/// What `format` was asked.
+#[derive(Args, Debug)]
+#[command(next_help_heading = "Val")]
+pub struct FormatCommand {
+    /// Ärendefiler eller mappar; utelämnas de är det projektets alla ärenden, i cases/
+    #[arg(value_name = "VÄG", help_heading = "Argument")]
+    pub paths: Vec<PathBuf>,
 }
 
 /// What `new` was asked.
@@ -696,6 +709,7 @@ impl Arguments {
                 read(&mut command.file);
                 command.to.iter_mut().for_each(read);
             }
+            Command::Format(command) => command.paths.iter_mut().for_each(read),
             Command::Extract(command) => {
                 read(&mut command.file);
                 command.output.iter_mut().for_each(written);

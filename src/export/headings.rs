@@ -35,12 +35,16 @@ impl Headings {
 
     /// Whether a block is the heading over what is to be decided, or over the same said again.
     pub fn is_over_decision(&self, block: &Block) -> bool {
+        section(block).is_some_and(|text| self.says_decision(&text))
+    }
+
+    /// Whether the heading of a section says that what is below it is to be decided.
+    pub fn says_decision(&self, heading: &str) -> bool {
+        let text = without_number(heading).to_lowercase();
         // Some say who decides: “Förslag till beslut i kommunstyrelsen”.
-        section(block).is_some_and(|text| {
-            self.decision.contains(&text)
-                || text.starts_with("förslag till beslut i ")
-                || text.ends_with("förslag till beslut")
-        })
+        self.decision.contains(&text)
+            || text.starts_with("förslag till beslut i ")
+            || text.ends_with("förslag till beslut")
     }
 
     /// Whether a block is the heading over what is enclosed.
@@ -48,10 +52,15 @@ impl Headings {
         section(block).is_some_and(|text| self.attachments.contains(&text))
     }
 
+    /// Whether a block is the heading over the summary.
+    pub fn is_over_summary(&self, block: &Block) -> bool {
+        section(block).is_some_and(|text| self.summary.contains(&text))
+    }
+
     /// The blocks of the summary.
     pub fn summary<'d>(&self, document: &'d Document) -> Vec<&'d Block> {
         let blocks = &document.blocks;
-        let begins = |at: &usize| section(&blocks[*at]).is_some_and(|text| self.summary.contains(&text));
+        let begins = |at: &usize| self.is_over_summary(&blocks[*at]);
         let Some(heading) = (0..blocks.len()).find(begins) else { return Vec::new() };
         blocks[heading + 1..section_end(blocks, heading)].iter().collect()
     }

@@ -19,7 +19,7 @@ use std::sync::OnceLock;
 
 use typst::foundations::Bytes;
 
-use crate::diagnostic::{Diagnostic, codes};
+use crate::diagnostic::{Diagnostic, codes, nearest};
 use crate::digest::Digest;
 use crate::fonts::{self, Coverage, Widths};
 use crate::yaml::values::{Line, unknown_value};
@@ -312,6 +312,30 @@ impl Templates {
             .hint("Lägg dit filen på nytt, eller ta bort den.")
         };
         damaged.map(said).collect()
+    }
+
+    /// The families of faces that profiles name and no font file has.
+    pub(crate) fn unknown_faces(&self) -> Vec<Diagnostic> {
+        let mut unknown: Vec<&Line> = Vec::new();
+        for family in self.profiles.iter().flat_map(|profile| profile.utseende.families()) {
+            // What a kommun sets once, each of its förvaltningar has.
+            let is_told = unknown.iter().any(|other| other.place() == family.place());
+            if !is_told && !self.coverage().has_face(&family.text) {
+                unknown.push(family);
+            }
+        }
+        let hint = "Lägg typsnittets filer (.ttf) i mappen fonts, eller rätta namnet.";
+        let said = |family: &Line| {
+            let message = format!("inget typsnitt heter ”{}”", family.text);
+            let finding = Diagnostic::new(codes::OKANT_VARDE, message).at(family.place());
+            match (nearest(&family.text, self.coverage().faces()), family.place()) {
+                (Some(near), Some(place)) => {
+                    finding.hint(format!("Menade du ”{near}”? {hint}")).edit(place, near)
+                }
+                _ => finding.hint(hint),
+            }
+        };
+        unknown.into_iter().map(said).collect()
     }
 
     /// How wide the letters of the standard families are.

@@ -59,6 +59,7 @@ mod referred;
 pub mod revision;
 mod run;
 pub mod settings;
+mod tidied;
 pub mod versions;
 
 use std::collections::HashMap;

@@ -220,7 +220,7 @@ impl Case {
     /// Every Markdown text of the body, in the order of the file.
     pub fn texts(&self) -> impl Iterator<Item = &values::Text> {
         self.parts.iter().flat_map(|part| part.content.words()).filter_map(|words| match words {
-            Words::Text(text) => Some(text),
+            Words::Text(text) | Words::LeadIn(text) => Some(text),
             Words::Line(_) | Words::Lead(_) => None,
         })
     }

@@ -7,6 +7,7 @@ pub mod keys;
 mod meant;
 pub mod node;
 mod origin;
+pub mod outline;
 pub mod patched;
 mod syntax;
 pub mod values;

@@ -5,6 +5,8 @@
 //! which they are read. Which leaf of the document a run belongs to, the layout was told as data and
 //! says with signs that print nothing.
 
+mod outlines;
+
 use std::hash::{DefaultHasher, Hash, Hasher};
 
 use typst::foundations::Value;
@@ -16,6 +18,7 @@ use typst::text::TextItem;
 use typst_layout::PagedDocument;
 use typst_svg::SvgOptions;
 
+use self::outlines::outlined;
 use super::Images;
 use super::pdf::{self, Press};
 use crate::diagnostic::Diagnostic;
@@ -103,7 +106,9 @@ impl Pages {
 impl Page {
     /// Its picture, as SVG.
     pub fn picture(&self) -> String {
-        typst_svg::svg(&self.laid_out, &SvgOptions::default())
+        let mut page = self.laid_out.clone();
+        page.frame = outlined(&page.frame);
+        typst_svg::svg(&page, &SvgOptions::default())
     }
 }
 
