@@ -69,9 +69,9 @@ impl Walk<'_> {
             run.moved = Some(number);
         }
         let is_first = run.is_bare();
-        run.block = Some(of_block(node)).filter(|_| is_first);
         run.ends += 1;
         collect(std::slice::from_ref(node), run);
+        run.block = Some(of_block(node)).filter(|_| is_first);
         self.inner(node);
     }
 

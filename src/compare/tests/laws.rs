@@ -48,6 +48,17 @@ proptest! {
     }
 
     #[test]
+    fn of_edited_fronts(which in 0..WORKED.len(), line in any::<usize>(), edit in 0..4_usize) {
+        let old = worked(which);
+        let new = with_front(&old, line, edit);
+        prop_assume!(new.is_some(), "no document");
+        let new = new.unwrap_or_else(|| old.clone());
+        let comparison = holds(&old, &new);
+        assert!(comparison.body.iter().all(Node::is_same));
+        holds(&new, &old);
+    }
+
+    #[test]
     fn of_hostile_texts(old in hostile(), new in hostile()) {
         let head = "---\nmall: \"utlåtande\"\nspråk: \"sv\"\ndiarienummer: \"X 2026/1\"\ndatum: \"2026-01-01\"\nrubrikrad: \"U\"\n---\n\n# T\n\n";
         let read = |text: &str| {
@@ -58,6 +69,22 @@ proptest! {
             holds(&old, &new);
         }
     }
+}
+
+/// A document with another line in its front matter: one that says something else, is gone, stands twice, or stands
+/// after the next.
+fn with_front(document: &Document, at: usize, edit: usize) -> Option<Document> {
+    let (head, body) = document.source.text.split_at(document.body_start);
+    let mut lines: Vec<String> = head.lines().map(str::to_owned).collect();
+    let at = 1 + at % (lines.len() - 3);
+    match edit {
+        0 => lines[at] = lines[at].replacen('"', "\"X ", 1),
+        1 => drop(lines.remove(at)),
+        2 => lines.insert(at, lines[at].clone()),
+        _ => lines.swap(at, at + 1),
+    }
+    let text = format!("{}\n{body}", lines.join("\n"));
+    crate::document::parse(&crate::diagnostic::Source::new("x.md", text), super::templates().kinds()).ok()
 }
 
 /// Text with what means something to Markdown.
@@ -128,11 +155,9 @@ fn unmarked(comparison: &Comparison, edits: &str) {
 
 /// Visits the sentences; of what is away, none: they are where they came.
 fn visit(nodes: &[Node], see: &mut dyn FnMut(&Sentence)) {
-    // A list that moved is where it came.
-    let is_away = |node: &&Node| {
-        matches!((&node.kind, node.fate), (NodeKind::List { .. } | NodeKind::Quote(_), Fate::Away(_)))
-    };
-    for node in nodes.iter().filter(|node| !is_away(node)) {
+    for node in nodes.iter().filter(|node| {
+        !matches!((&node.kind, node.fate), (NodeKind::List { .. } | NodeKind::Quote(_), Fate::Away(_)))
+    }) {
         match &node.kind {
             NodeKind::Paragraph(parts) => parts.iter().for_each(|part| {
                 if let Part::Sentence(sentence) = part {
