@@ -19,6 +19,7 @@ mod suite {
     mod kinds;
     mod looks;
     mod lsp;
+    mod mall;
     mod output;
     mod pages;
     mod preview;
@@ -37,6 +38,7 @@ mod suite {
     mod tags;
     mod texts;
     mod tidy;
+    mod tracked;
     mod word;
     mod worked;
 }

@@ -44,6 +44,20 @@ impl Acceptances {
         Self { said: case.head.godkann.0.clone(), source: case.source.clone(), is_whole: case.is_whole }
     }
 
+    /// Hears them about what is found when a document is made: nothing there tells whether they are needed.
+    pub fn hear(&self, findings: Vec<Diagnostic>) -> Settled {
+        let acceptances: Vec<Acceptance> =
+            self.said.iter().map(|said| Acceptance::new(said, &self.source)).collect();
+        let mut settled = Settled::default();
+        for finding in findings {
+            match acceptances.iter().find(|acceptance| acceptance.covers(&finding)) {
+                Some(acceptance) => settled.accepted.push((finding, acceptance.said.skal.text.clone())),
+                None => settled.left.push(finding),
+            }
+        }
+        settled
+    }
+
     /// Hears them.
     pub fn settle(&self, findings: Vec<Diagnostic>, scope: Scope) -> Settled {
         let acceptances: Vec<Acceptance> =
@@ -116,7 +130,9 @@ impl<'a> Acceptance<'a> {
                 found.at(self.said.skal.place().unwrap_or(place)).hint("Skriv varför det får stå kvar."),
             );
         }
-        let unseen = scope == Scope::Alone && rules::across_codes().any(|other| other == known);
+        let is_across = scope == Scope::Alone && rules::across_codes().any(|other| other == known);
+        // No review fills a Word document.
+        let unseen = is_across || known == codes::WORDMALL_SAKNAR_PLATS;
         if needed || unseen || self.said.skal.is_empty() {
             return None;
         }

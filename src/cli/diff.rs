@@ -11,6 +11,7 @@ use tjut::compare::redline;
 use tjut::compare::report::{self, Compared};
 use tjut::compare::{Both, Comparison};
 use tjut::diagnostic::{Diagnostic, codes};
+use tjut::export::compared::Edition;
 use tjut::export::docx::{self, Author};
 use tjut::project::revision::Revision;
 use tjut::project::settings::{Mapp, Settings};
@@ -123,6 +124,11 @@ pub fn diff(command: &DiffCommand, shared: &Shared) -> anyhow::Result<Outcome> {
             Diagnostic::new(codes::JAMFORELSE_KALLA, "en jämförelse bär ingen källa: den är inte handlingen");
         return Err(Failure::from(finding.hint("Ta bort --bifoga-källa.")).into());
     }
+    if command.author.as_deref().is_some_and(|name| !is_name(name)) {
+        let finding = Diagnostic::new(codes::OKANT_VARDE, "författarens namn är tomt eller har styrtecken");
+        let hint = "Skriv ett namn på en rad efter --författare, till exempel ”Vega Exempel”.";
+        return Err(Failure::from(finding.hint(hint)).into());
+    }
     let tools = Arc::new(workshop(shared)?);
     if command.textconv {
         return textconv(command, &tools);
@@ -169,6 +175,12 @@ pub fn diff(command: &DiffCommand, shared: &Shared) -> anyhow::Result<Outcome> {
         (true, true) if !is_driver(command) => Outcome::Findings,
         (true, _) => Outcome::Done,
     })
+}
+
+/// Whether a name can stand beside a change in Word.
+fn is_name(name: &str) -> bool {
+    !name.trim().is_empty()
+        && !name.chars().any(|sign| sign.is_control() || matches!(sign, '\u{fffe}' | '\u{ffff}'))
 }
 
 /// The summary of a pull request goes where the workflow says.
@@ -295,29 +307,27 @@ fn write(
     command: &DiffCommand,
     versions: &Versions,
 ) -> anyhow::Result<()> {
-    let Some(comparison) = &result.comparison else { return Ok(()) };
+    let Some(comparison) = versions.printed(pair).map_err(Failure)? else { return Ok(()) };
     let tools = versions.projects().new.tools();
     let stem = result.loaded.path.file_stem().map(PathBuf::from).unwrap_or_default();
     let name = PathBuf::from(format!("{}.jamforelse.{}", stem.display(), output.ending()));
     let bytes = match output {
         DiffOutput::Html => {
-            let page = redline::page(&result.document, comparison, report::listed(&result.compared));
+            let page = redline::page(&result.document, &comparison, report::listed(&result.compared));
             tjut::export::html::html(&page, tools, &result.loaded.images, &[], false).map_err(Failure)?
         }
         DiffOutput::Pdf => {
-            let document = redline::document(&result.document, comparison, report::listed(&result.compared));
+            let document = redline::document(&result.document, &comparison, report::listed(&result.compared));
             let pdf = tjut::export::pdf::pdf(&document, tools, tools.press(), &result.loaded.images);
             pdf.map_err(Failure)?.bytes
         }
         DiffOutput::Docx => {
-            // What is gone shows its own pictures.
             let Some(path) = &pair.old else { return Ok(()) };
             let project = &versions.projects().old;
-            let old = project.document(path).map_err(Failure)?;
-            let mut images = project.load(path).images.clone();
-            images.extend(result.loaded.images.clone());
-            let author = author(pair, result, command, versions);
-            docx::tracked(comparison, (&old, &result.document), tools, &images, &author).map_err(Failure)?
+            let (document, loaded) = (project.document(path).map_err(Failure)?, project.load(path));
+            let old = Edition { document: &document, images: &loaded.images };
+            let new = Edition { document: &result.document, images: &result.loaded.images };
+            docx::tracked(old, new, tools, &author(pair, result, command, versions)).map_err(Failure)?
         }
     };
     disk::write_below(&command.output, &name, &bytes).map_err(Failure::from)?;

@@ -83,7 +83,7 @@ pub fn compare(old: Version<'_>, new: Version<'_>, abbreviations: &Abbreviations
 
 /// The notes of two documents by their labels. One that says the same is the same whatever its label; else one with
 /// the same label is.
-fn notes(old: &[Block], new: &[Block]) -> (Notes, Notes) {
+pub(crate) fn notes(old: &[Block], new: &[Block]) -> (Notes, Notes) {
     let (old, new) = (footnotes(old), footnotes(new));
     let mut partners: Vec<Option<usize>> = vec![None; new.len()];
     let pass = |same: &dyn Fn(usize, usize) -> bool, partners: &mut Vec<Option<usize>>| {

@@ -27,7 +27,7 @@ impl Signs {
 
 /// The body of both documents as one.
 pub fn body(comparison: &Comparison, signs: Signs) -> Vec<Block> {
-    let mut redline = Redline { signs, blocks: Vec::new() };
+    let mut redline = Redline { signs, is_one: false, blocks: Vec::new() };
     redline.nodes(&comparison.body);
     redline.blocks
 }
@@ -82,6 +82,8 @@ pub fn mark(tag: &str, after: &[Inline]) -> Option<(&'static str, usize)> {
 
 struct Redline {
     signs: Signs,
+    /// Whether a list stays one: what is gone stands within the point before.
+    is_one: bool,
     blocks: Vec<Block>,
 }
 
@@ -156,7 +158,7 @@ impl Redline {
             NodeKind::Footnote { label, body } => {
                 BlockKind::Footnote { label: label.new.clone(), blocks: self.inner(body) }
             }
-            NodeKind::Part { role, body } => BlockKind::Part { role: role.clone(), blocks: self.inner(body) },
+            NodeKind::Part { role, body } => return self.part(role, body),
             NodeKind::Arrived(body) => {
                 self.note("[flyttat hit: följande avsnitt]");
                 return self.nodes(body);
@@ -173,9 +175,25 @@ impl Redline {
     }
 
     fn inner(&self, nodes: &[Node]) -> Vec<Block> {
-        let mut inner = Self { signs: self.signs, blocks: Vec::new() };
+        let mut inner = Self { signs: self.signs, is_one: false, blocks: Vec::new() };
         inner.nodes(nodes);
         inner.blocks
+    }
+
+    /// Blocks with a role. A list has the role of a part alone: what is gone before it stands outside.
+    fn part(&mut self, role: &str, body: &[Node]) {
+        let part = |blocks| block(BlockKind::Part { role: role.to_owned(), blocks });
+        let is_list = |node: &Node| matches!(node.kind, NodeKind::List { .. });
+        if !body.iter().all(is_list) {
+            let inner = self.inner(body);
+            return self.blocks.push(part(inner));
+        }
+        let mut inner = Self { signs: self.signs, is_one: true, blocks: Vec::new() };
+        inner.nodes(body);
+        self.blocks.extend(inner.blocks.into_iter().map(|inner| match inner.kind {
+            BlockKind::List { .. } => part(vec![inner]),
+            _ => inner,
+        }));
     }
 
     /// A remark of its own, which is neither document's text.
@@ -256,6 +274,7 @@ impl Redline {
                     // In what is gone there is neither a picture nor a note any longer.
                     WordKind::Picture { .. } if fate == Fate::Gone => plain(&format!("bild: {}", word.text)),
                     WordKind::Note if fate == Fate::Gone => plain("fotnot"),
+                    _ if fate == Fate::Gone => leading_out(word.stretch()),
                     _ => word.stretch(),
                 });
             }
@@ -290,6 +309,10 @@ impl Redline {
         for item in items {
             let mut inner = self.inner(&item.body);
             match item.fate {
+                Fate::Gone if self.is_one && !run.is_empty() => {
+                    run.last_mut().into_iter().for_each(|before| before.append(&mut inner));
+                }
+                Fate::Away(_) if self.is_one => {}
                 Fate::Gone | Fate::Away(_) if start.is_some() => {
                     self.end_list(first, tight, &mut run);
                     first = next;
@@ -325,6 +348,14 @@ impl Line {
     fn finish(self) -> Vec<Inline> {
         markdown::join(&self.0)
     }
+}
+
+/// Without a link to a place in the document, where there is none for what is gone.
+fn leading_out(mut stretch: Stretch) -> Stretch {
+    if stretch.look.link.as_ref().is_some_and(|(url, _)| url.starts_with('#')) {
+        stretch.look.link = None;
+    }
+    stretch
 }
 
 /// The first words of a text.

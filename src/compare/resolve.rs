@@ -6,7 +6,7 @@ use super::model::{Comparison, Fate, Item, Node, NodeKind, Part, Row, Span, Step
 use crate::markdown::{self, At, Block, BlockKind, Inline, Stretch, StretchKind};
 
 /// One of the two documents.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Side {
     /// Every change rejected.
     Old,

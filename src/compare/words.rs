@@ -115,6 +115,14 @@ impl Row {
         } else {
             // Where a link leads is not only form.
             let form = old.look.link == new.look.link;
+            // Words that change in a row change as one.
+            if let [.., gone, came] = self.spans.as_mut_slice()
+                && (gone.fate, gone.form, came.fate, came.form) == (Fate::Gone, form, Fate::New, form)
+            {
+                gone.words.push(old.clone());
+                came.words.push(new.clone());
+                return;
+            }
             self.add(Fate::Gone, form, old);
             self.add(Fate::New, form, new);
         }

@@ -3,6 +3,7 @@
 //! Typst sets the [`pdf`], and its [`pages`] to look at; a web page and a Word document have writers of their own, over the same tree.
 
 mod columns;
+pub mod compared;
 pub mod docx;
 mod format;
 mod headings;

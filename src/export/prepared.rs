@@ -26,6 +26,11 @@ pub fn attachment_id(number: usize) -> String {
     format!("bilaga-{number}")
 }
 
+/// Whether a link leads to a bilaga of the document.
+pub fn leads_to_attachment(url: &str) -> bool {
+    url.strip_prefix("#bilaga-").is_some_and(|number| number.bytes().all(|byte| byte.is_ascii_digit()))
+}
+
 /// The document with its sub-points and its numbered bilagor told apart, and what refers to others of its
 /// parts leading there.
 pub fn prepared<'d>(document: &'d Document, templates: &Templates) -> Cow<'d, Document> {

@@ -6,6 +6,7 @@ use std::sync::{Arc, mpsc};
 use std::time::{Duration, Instant};
 
 use crate::batch;
+use crate::check::acceptance::{Acceptances, Settled};
 use crate::diagnostic::{Diagnostic, codes};
 use crate::digest::Stamp;
 use crate::export::html;
@@ -167,7 +168,10 @@ pub fn make(input: &Input, settings: &Settings, project: &Project) -> Made {
         Some(Ok(outputs)) if !made.findings.iter().any(|finding| finding.severity >= settings.deny) => {
             made.files = Some(outputs.files);
             made.pages = outputs.pages;
-            made.findings.extend(outputs.findings);
+            let heard = loaded.case().map(|case| Acceptances::of(case).hear(outputs.findings.clone()));
+            let heard = heard.unwrap_or_else(|| Settled { left: outputs.findings, ..Settled::default() });
+            made.findings.extend(heard.left);
+            made.accepted.extend(heard.accepted);
         }
         Some(Err(errors)) => made.findings.extend(errors),
         _ => {}

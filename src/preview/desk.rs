@@ -101,7 +101,9 @@ impl Desk {
         let versions = Versions::new(trees, self.strict.tools(), true, Exclusions::of_git());
         for pair in versions.pairs(&input.path) {
             let Some(result) = versions.compare(&pair, Wanted { all: true, pages: false })? else { continue };
-            let Some(comparison) = result.comparison.filter(|_| !result.compared.is_same()) else { continue };
+            let Some(comparison) = versions.printed(&pair)?.filter(|_| !result.compared.is_same()) else {
+                continue;
+            };
             let page = redline::page(&result.document, &comparison, report::listed(&result.compared));
             return html::html(&page, self.strict.tools(), &result.loaded.images, &[], false).map(Some);
         }

@@ -16,6 +16,7 @@ use crate::compare::report::{Compared, Told};
 use crate::compare::{Both, Comparison, Version, compare};
 use crate::diagnostic::{Diagnostic, Place, Source};
 use crate::document::Document;
+use crate::export::compared::{Edition, compared};
 use crate::export::pagination::Pagination;
 use crate::pipeline;
 use crate::read::Case;
@@ -248,6 +249,22 @@ impl Versions {
             document: document.clone(),
             loaded: loaded.clone(),
         }))
+    }
+}
+
+impl Versions {
+    /// Both documents of a pair in one, as they are printed; none where a side has no document.
+    ///
+    /// # Errors
+    /// What keeps either side from being a document.
+    pub fn printed(&self, pair: &Pair) -> std::result::Result<Option<Comparison>, Vec<Diagnostic>> {
+        let (Some(old), Some(new)) = (&pair.old, &pair.new) else { return Ok(None) };
+        let Both { old: before, new: after } = &self.projects;
+        let (old_document, new_document) = (before.document(old)?, after.document(new)?);
+        let (old_loaded, new_loaded) = (before.load(old), after.load(new));
+        let old = Edition { document: &old_document, images: &old_loaded.images };
+        let new = Edition { document: &new_document, images: &new_loaded.images };
+        Ok(Some(compared(old, new, after.tools())))
     }
 }
 

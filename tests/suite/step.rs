@@ -249,7 +249,7 @@ pub enum Changes {
 
 impl Changes {
     /// Whether what stands in an element is there.
-    fn has(self, name: &str) -> bool {
+    pub fn has(self, name: &str) -> bool {
         match name {
             "ins" | "moveTo" | "cellIns" => self == Self::Accepted,
             "del" | "moveFrom" | "cellDel" => self == Self::Rejected,

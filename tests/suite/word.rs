@@ -3,9 +3,8 @@
 use std::collections::BTreeMap;
 use std::io::{Cursor, Read};
 
-use tjut::compare::{Version, compare};
 use tjut::diagnostic::Diagnostic;
-use tjut::document::Document;
+use tjut::export::compared::Edition;
 use tjut::export::docx::{self, Author, Template};
 use tjut::project::{Disk, Project};
 
@@ -48,6 +47,7 @@ fn a_template_is_filled_at_its_places_and_nowhere_else() {
             "[Content_Types].xml",
             "word/document.xml",
             "word/numbering.xml",
+            "word/styles.xml",
             "word/_rels/document.xml.rels",
         ];
         assert_eq!(grows.contains(&name.as_str()), after[name] != *part, "{name}");
@@ -89,19 +89,18 @@ fn accepting_all_tracked_changes_gives_the_new_document_and_rejecting_them_the_o
         let document = |path| project.document(path).expect("a document");
         let (old_document, new_document) = (document(&old), document(&new));
         let [old_images, new_images] = [&old, &new].map(|path| project.load(path).images.clone());
-        let mut images = old_images.clone();
-        images.extend(new_images.clone());
-        let tracked = |old: &Document, new: &Document| {
-            let comparison = compare(Version::of(old), Version::of(new), workshop.abbreviations());
-            docx::tracked(&comparison, (old, new), &workshop, &images, &author).expect("a document")
-        };
-        let made = tracked(&old_document, &new_document);
+        let tracked =
+            |old: Edition, new: Edition| docx::tracked(old, new, &workshop, &author).expect("a document");
+        let edition = |document, images| Edition { document, images };
+        let (before, after) = (edition(&old_document, &old_images), edition(&new_document, &new_images));
+        let made = tracked(before, after);
         let plain = |document, images| docx::docx(document, &workshop, images).expect("a document");
         for (changes, document, images) in
             [(Changes::Accepted, &old_document, &old_images), (Changes::Rejected, &new_document, &new_images)]
         {
             // What is not tracked is the same in both.
-            let unchanged = of_word(tracked(document, document), changes);
+            let same = edition(document, images);
+            let unchanged = of_word(tracked(same, same), changes);
             assert_eq!(unchanged, of_word(plain(document, images), changes), "{}", edit.display());
         }
         let accepted = of_word(made.clone(), Changes::Accepted);
@@ -118,9 +117,9 @@ fn accepting_all_tracked_changes_gives_the_new_document_and_rejecting_them_the_o
             "{}",
             edit.display()
         );
-        assert_eq!(made, tracked(&old_document, &new_document), "the same bytes every time");
+        assert_eq!(made, tracked(before, after), "the same bytes every time");
         // A document that did not change has no change.
-        let text = &parts(tracked(&new_document, &new_document))["word/document.xml"];
+        let text = &parts(tracked(after, after))["word/document.xml"];
         for mark in ["<w:ins ", "<w:del ", "<w:moveTo ", "<w:moveFrom ", "<w:pPrChange "] {
             assert!(!text.contains(mark), "{}: {mark}", edit.display());
         }
@@ -139,9 +138,8 @@ fn what_did_not_change_is_tracked_as_it_is_written_to_the_space() {
     for case in worked.chain(own) {
         let document = project.document(&case).expect("a document");
         let images = project.load(&case).images.clone();
-        let comparison = compare(Version::of(&document), Version::of(&document), workshop.abbreviations());
-        let both = (&*document, &*document);
-        let tracked = docx::tracked(&comparison, both, &workshop, &images, &Author::default());
+        let edition = Edition { document: &document, images: &images };
+        let tracked = docx::tracked(edition, edition, &workshop, &Author::default());
         let plain = docx::docx(&document, &workshop, &images);
         let exact = |bytes: Result<_, _>| styled(&parts(bytes.expect("a document")));
         let (tracked, plain) = (exact(tracked), exact(plain));

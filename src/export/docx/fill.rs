@@ -10,9 +10,9 @@ use zip::{ZipArchive, ZipWriter};
 use super::MAIN;
 use super::body::{Body, Free};
 use super::parts;
-use super::places::{self, Opening, Value};
+use super::places::{self, DRAFT, Filled, Opening, Value};
 use super::sheet::Sheet;
-use super::style::Ids;
+use super::style::{self, Ids};
 use super::xml::Xml;
 use crate::diagnostic::{Diagnostic, codes};
 use crate::document::Document;
@@ -24,12 +24,6 @@ use crate::library::Templates;
 /// What a template may unpack to, in bytes.
 const LARGEST: u64 = 256 << 20;
 
-const TEXT: &str = "word/document.xml";
-const RELATIONS: &str = "word/_rels/document.xml.rels";
-const STYLES: &str = "word/styles.xml";
-const NUMBERING: &str = "word/numbering.xml";
-const NOTES: &str = "word/footnotes.xml";
-const NOTE_RELATIONS: &str = "word/_rels/footnotes.xml.rels";
 const TYPES: &str = "[Content_Types].xml";
 
 /// Somebody's Word document, and its name for messages.
@@ -57,51 +51,92 @@ pub fn fill(
     let sheet = Sheet::of(document, &letterhead, templates)?;
     let free = package.free();
     let spaced = spaced(document);
-    let mut body = Body::new(&spaced, templates, images, sheet, package.styles(), free);
-    let text = package.part(TEXT).unwrap_or_default();
-    let options = ParsingOptions { allow_dtd: false, ..ParsingOptions::default() };
-    let tree = Tree::parse_with_options(&text, options).map_err(|_| vec![unreadable(&template.name)])?;
+    let ids = package.styles(&sheet);
+    let mut body = Body::new(&spaced, templates, images, sheet, ids.clone(), free);
+    let texts = package.texts();
+    let trees = texts.iter().map(|(_, text)| {
+        let options = ParsingOptions { allow_dtd: false, ..ParsingOptions::default() };
+        Tree::parse_with_options(text, options)
+    });
+    let trees: Result<Vec<Tree>, _> = trees.collect();
+    let trees = trees.map_err(|_| vec![unreadable(&template.name)])?;
     let offered = places::values(&spaced, &letterhead, &Headings::of(document, templates));
-    let places = places::of(&tree);
-    let (filled, findings) = places::match_up(&places, &offered, &template.name)?;
-    let mut edits = Vec::new();
-    for (place, value) in filled {
-        edits.extend(place_edits(&text, place, value, &mut body));
+    let places: Vec<(usize, Opening)> = trees
+        .iter()
+        .enumerate()
+        .flat_map(|(part, tree)| places::of(tree).into_iter().map(move |place| (part, place)))
+        .collect();
+    let (filled, mut findings) = places::match_up(&places, &offered, &template.name)?;
+    let mut draft = Draft::of(&letterhead, &filled);
+    let mut edits: Vec<Vec<Splice>> = vec![Vec::new(); texts.len()];
+    for filled in &filled {
+        edits[filled.part].extend(place_edits(&texts[filled.part].1, filled, &mut draft, &mut body));
     }
     if !body.problems.is_empty() {
         return Err(body.problems);
     }
-    edits.extend(namespaces(&tree));
-    let filled = spliced(&text, edits);
-    package.put(TEXT, filled);
-    package.take_along(&body);
+    if draft == Draft::Unsaid {
+        findings.push(unsaid(&template.name));
+    }
+    for (((name, text), edits), tree) in texts.iter().zip(edits).zip(&trees) {
+        if !edits.is_empty() {
+            let needed = namespaces(tree, text);
+            package.put(name, spliced(text, edits.into_iter().chain(needed).collect()));
+        }
+    }
+    package.take_along(&body, &ids);
     Ok((package.finish(), findings))
 }
 
-/// How the text of a template changes at a place.
-fn place_edits<'a>(text: &str, place: &Opening, value: &Value<'a>, body: &mut Body<'a>) -> Vec<Splice> {
-    let mut edits = place.clears.iter().map(|range| (range.clone(), Vec::new())).collect::<Vec<Splice>>();
-    let held = &text[place.inside.clone()];
-    match value {
-        Value::Line(line) => {
-            let run = run_like(held, line);
-            let inner = match place.holds_blocks {
-                true => [b"<w:p>", paragraph_properties(held).as_bytes(), &run, b"</w:p>"].concat(),
-                false => run,
-            };
-            edits.push((place.inside.clone(), inner));
-        }
+/// Whether it is still to be said that the document is a draft.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Draft {
+    /// It is none, or the template has a place for the word.
+    Said,
+    /// It is to be said over the first text.
+    Unsaid,
+}
+
+impl Draft {
+    fn of(letterhead: &Letterhead, filled: &[Filled]) -> Self {
+        let says = |filled: &Filled| matches!(filled.value, Value::Line(line) if line == DRAFT);
+        if letterhead.draft && !filled.iter().any(says) { Self::Unsaid } else { Self::Said }
+    }
+}
+
+fn unsaid(name: &str) -> Diagnostic {
+    let message = format!("att det är ett utkast har ingen plats i {name}");
+    Diagnostic::new(codes::WORDMALL_SAKNAR_PLATS, message)
+        .hint("Lägg ett bokmärke som heter utkast i mallen, där ordet UTKAST ska stå.")
+}
+
+/// How the text of a part changes at a place.
+fn place_edits<'a>(
+    text: &str,
+    filled: &Filled<'_, '_, 'a>,
+    draft: &mut Draft,
+    body: &mut Body<'a>,
+) -> Vec<Splice> {
+    let Filled { place, room, value, .. } = filled;
+    let written = match value {
+        Value::Line(line) => run_like(&text[room.range.clone()], line),
         Value::Blocks(blocks) => {
-            let written: Vec<u8> = blocks.iter().flat_map(|blocks| body.fragment(blocks)).collect();
-            match &place.paragraph {
-                // A bookmark in a paragraph of its own: the paragraph makes room.
-                Some((paragraph, start, end)) => {
-                    let whole = [start.as_bytes(), &written, end.as_bytes()].concat();
-                    edits.push((paragraph.clone(), whole));
-                }
-                None => edits.push((place.inside.clone(), written)),
+            let mut out = Xml::fragment();
+            if std::mem::replace(draft, Draft::Said) == Draft::Unsaid {
+                body.paragraph(&["Normal"], None, &mut out, |body, out| body.run(DRAFT, true, out));
             }
+            blocks.iter().for_each(|blocks| out.raw(&body.fragment(blocks)));
+            out.finish()
         }
+    };
+    let whole = [room.before.as_bytes(), &written, room.after.as_bytes()].concat();
+    let mut edits = vec![(room.range.clone(), whole)];
+    edits.extend(place.clears.iter().map(|range| (range.clone(), Vec::new())));
+    // A control that holds a day has it beside the words, too.
+    if let (Value::Line(line), Some(day)) = (value, &place.day)
+        && line.parse::<jiff::civil::Date>().is_ok()
+    {
+        edits.push((day.clone(), format!("{line}T00:00:00Z").into_bytes()));
     }
     edits
 }
@@ -117,10 +152,6 @@ fn run_like(held: &str, line: &str) -> Vec<u8> {
     xml.finish()
 }
 
-fn paragraph_properties(held: &str) -> &str {
-    between(held, "<w:pPr>", "</w:pPr>").unwrap_or_default()
-}
-
 /// From the first of these tags to the end that follows it, both included.
 fn between<'t>(text: &'t str, open: &str, close: &str) -> Option<&'t str> {
     let start = text.find(open)?;
@@ -129,7 +160,7 @@ fn between<'t>(text: &'t str, open: &str, close: &str) -> Option<&'t str> {
 }
 
 /// The namespaces that the text needs and the root does not name.
-fn namespaces(tree: &Tree) -> Option<Splice> {
+fn namespaces(tree: &Tree, text: &str) -> Option<Splice> {
     let root = tree.root_element();
     let needed = [
         ("r", "http://schemas.openxmlformats.org/officeDocument/2006/relationships"),
@@ -140,7 +171,8 @@ fn namespaces(tree: &Tree) -> Option<Splice> {
         .filter(|(prefix, _)| root.lookup_namespace_uri(Some(*prefix)).is_none())
         .map(|(prefix, uri)| format!(" xmlns:{prefix}=\"{uri}\""))
         .collect();
-    let name = root.range().start + "<w:document".len();
+    let start = root.range().start;
+    let name = start + text[start..].find(|sign: char| sign.is_whitespace() || matches!(sign, '>' | '/'))?;
     (!missing.is_empty()).then(|| (name..name, missing.into_bytes()))
 }
 
@@ -168,21 +200,48 @@ fn spliced(text: &str, mut edits: Vec<Splice>) -> Vec<u8> {
 struct Package {
     archive: ZipArchive<Cursor<Vec<u8>>>,
     changed: Vec<(String, Vec<u8>)>,
+    /// The part that holds the text.
+    main: String,
+    /// Where that leads: the kind of each relation, and the part.
+    relations: Vec<(String, String)>,
 }
+
+/// What the type of a package's text is called where the package is a document.
+const DOCUMENT: &str = "wordprocessingml.document.main+xml";
+/// Where it is a template.
+const TEMPLATE: &str = "wordprocessingml.template.main+xml";
 
 impl Package {
     fn open(template: &Template) -> Result<Self, Diagnostic> {
-        let unreadable = |_| unreadable(&template.name);
-        let archive = ZipArchive::new(Cursor::new(template.bytes.clone())).map_err(unreadable)?;
-        let mut package = Self { archive, changed: Vec::new() };
-        match package.part(TEXT) {
-            Some(text) if text.contains(&format!("xmlns:w=\"{MAIN}\"")) => Ok(package),
-            _ => Err(self::unreadable(&template.name)),
+        let unreadable = || unreadable(&template.name);
+        let archive = ZipArchive::new(Cursor::new(template.bytes.clone())).map_err(|_| unreadable())?;
+        let (changed, main, relations) = (Vec::new(), "word/document.xml".to_owned(), Vec::new());
+        let mut package = Self { archive, changed, main, relations };
+        let begin = package.led_to("");
+        if let Some((_, main)) = begin.into_iter().find(|(kind, _)| kind == "officeDocument") {
+            package.main = main;
         }
+        package.relations = package.led_to(&package.main.clone());
+        match package.part(&package.main.clone()) {
+            Some(text) if text.contains(&format!("xmlns:w=\"{MAIN}\"")) => {}
+            _ => return Err(unreadable()),
+        }
+        let types = package.part(TYPES).unwrap_or_default();
+        if types.contains("macroEnabled") {
+            return Err(holds_macros(&template.name));
+        }
+        // What is filled is a document, whatever it was begun from.
+        if types.contains(TEMPLATE) {
+            package.put(TYPES, types.replace(TEMPLATE, DOCUMENT).into_bytes());
+        }
+        Ok(package)
     }
 
-    /// A part as text.
+    /// A part as text, with what was changed in it.
     fn part(&mut self, name: &str) -> Option<String> {
+        if let Some((_, bytes)) = self.changed.iter().find(|(changed, _)| changed == name) {
+            return String::from_utf8(bytes.clone()).ok();
+        }
         let mut text = String::new();
         let file = self.archive.by_name(name).ok()?;
         file.take(LARGEST).read_to_string(&mut text).ok()?;
@@ -190,22 +249,52 @@ impl Package {
     }
 
     fn put(&mut self, name: &str, bytes: Vec<u8>) {
+        self.changed.retain(|(changed, _)| changed != name);
         self.changed.push((name.to_owned(), bytes));
     }
 
-    /// The identifiers of its styles by their names.
-    fn styles(&mut self) -> Ids {
-        let text = self.part(STYLES).unwrap_or_default();
+    /// Where a part leads within the package, or where the package begins.
+    fn led_to(&mut self, part: &str) -> Vec<(String, String)> {
+        let text = self.part(&relations_of(part)).unwrap_or_default();
+        let Ok(tree) = Tree::parse(&text) else { return Vec::new() };
+        let relations = tree.descendants().filter(|node| node.tag_name().name() == "Relationship");
+        let inside = relations.filter(|node| node.attribute("TargetMode") != Some("External"));
+        let relation = |node: Node| {
+            let kind = node.attribute("Type")?.rsplit('/').next()?.to_owned();
+            Some((kind, resolved(part, node.attribute("Target")?)))
+        };
+        inside.filter_map(relation).collect()
+    }
+
+    /// The part that the text leads to as this; where there is none, the one that it will.
+    fn named(&self, kind: &str) -> String {
+        let found = self.relations.iter().find(|(known, _)| known == kind);
+        found.map_or_else(|| resolved(&self.main, &format!("{kind}.xml")), |(_, part)| part.clone())
+    }
+
+    /// The parts that a reader sees text of: the document, and what stands at the edges of its pages.
+    fn texts(&mut self) -> Vec<(String, String)> {
+        let edges = self.relations.iter().filter(|(kind, _)| matches!(kind.as_str(), "header" | "footer"));
+        let names: Vec<String> =
+            std::iter::once(self.main.clone()).chain(edges.map(|(_, part)| part.clone())).collect();
+        names.into_iter().filter_map(|name| Some((name.clone(), self.part(&name)?))).collect()
+    }
+
+    /// The identifiers of its styles by their names, and of those that it can be given.
+    fn styles(&mut self, sheet: &Sheet) -> Ids {
+        let text = self.part(&self.named("styles")).unwrap_or_default();
         let Ok(tree) = Tree::parse(&text) else { return Ids::default() };
         let styles = tree.descendants().filter(|node| node.has_tag_name((MAIN, "style")));
-        Ids::of(styles.filter_map(|style| {
+        let named = styles.filter_map(|style| {
             let name = style.children().find(|node| node.has_tag_name((MAIN, "name")))?;
             Some((name.attribute((MAIN, "val"))?.to_owned(), style.attribute((MAIN, "styleId"))?.to_owned()))
-        }))
+        });
+        Ids::of(named, sheet)
     }
 
     /// Identifiers that it does not have.
     fn free(&mut self) -> Free {
+        let (main, notes, numbering) = (self.main.clone(), self.named("footnotes"), self.named("numbering"));
         let mut highest = |part: &str, element: &str, attribute: &str| {
             let text = self.part(part).unwrap_or_default();
             let Ok(tree) = Tree::parse(&text) else { return 0 };
@@ -217,18 +306,18 @@ impl Package {
             numbers.max().unwrap_or_default()
         };
         Free {
-            note: highest(NOTES, "footnote", "id") + 1,
-            list: highest(NUMBERING, "num", "numId") + 1,
-            forms: highest(NUMBERING, "abstractNum", "abstractNumId") + 1,
-            bookmark: highest(TEXT, "bookmarkStart", "id") + 1,
-            picture: highest(TEXT, "docPr", "id") + 1,
+            note: highest(&notes, "footnote", "id") + 1,
+            list: highest(&numbering, "num", "numId") + 1,
+            forms: highest(&numbering, "abstractNum", "abstractNumId") + 1,
+            bookmark: highest(&main, "bookmarkStart", "id") + 1,
+            picture: highest(&main, "docPr", "id") + 1,
             relation: "rIdTjut",
             media: "tjut",
         }
     }
 
-    /// The parts that the text needs: lists, notes, what it leads to, pictures.
-    fn take_along(&mut self, body: &Body) {
+    /// The parts that the text needs: styles, lists, notes, what it leads to, pictures.
+    fn take_along(&mut self, body: &Body, ids: &Ids) {
         let mut new_parts = Vec::new();
         let mut relations = body.relations.clone();
         let mut part_relation = |name: &'static str| {
@@ -239,33 +328,41 @@ impl Package {
                 outside: false,
             });
         };
+        let (numbering_part, notes_part) = (self.named("numbering"), self.named("footnotes"));
         if !body.lists.is_empty() {
-            match self.part(NUMBERING) {
-                Some(numbering) => self.put(NUMBERING, with_lists(&numbering, body)),
+            match self.part(&numbering_part) {
+                Some(numbering) => self.put(&numbering_part, with_lists(&numbering, body)),
                 None => {
-                    self.put(NUMBERING, parts::numbering(&body.lists, body.sheet(), body.free()));
-                    new_parts.push("numbering");
+                    let numbering = parts::numbering(&body.lists, body.sheet(), body.free());
+                    self.put(&numbering_part, numbering);
+                    new_parts.push(("numbering", numbering_part));
                     part_relation("numbering");
                 }
             }
         }
         if !body.footnotes.is_empty() {
-            match self.part(NOTES) {
+            match self.part(&notes_part) {
                 Some(notes) => {
                     let own: Vec<u8> = body.footnotes.values().flatten().copied().collect();
-                    self.put(NOTES, before(&notes, "</w:footnotes>", &own));
+                    self.put(&notes_part, before(&notes, "</w:footnotes>", &own));
                 }
                 None => {
-                    self.put(NOTES, parts::footnotes(&body.footnotes));
-                    new_parts.push("footnotes");
+                    self.put(&notes_part, parts::footnotes(&body.footnotes));
+                    new_parts.push(("footnotes", notes_part.clone()));
                     part_relation("footnotes");
                 }
             }
         }
-        self.add_relations(RELATIONS, &relations);
-        self.add_relations(NOTE_RELATIONS, &body.note_relations);
+        let used: Vec<u8> = self.changed.iter().flat_map(|(_, bytes)| bytes).copied().collect();
+        let styles = style::lacking(ids, body.sheet(), &String::from_utf8_lossy(&used));
+        let styles_part = self.named("styles");
+        if let Some(text) = self.part(&styles_part).filter(|_| !styles.is_empty()) {
+            self.put(&styles_part, before(&text, "</w:styles>", &styles));
+        }
+        self.add_relations(&relations_of(&self.main.clone()), &relations);
+        self.add_relations(&relations_of(&notes_part), &body.note_relations);
         for (name, bytes) in &body.media {
-            self.put(&format!("word/media/{name}"), bytes.clone());
+            self.put(&resolved(&self.main.clone(), &format!("media/{name}")), bytes.clone());
         }
         let types = self.part(TYPES).unwrap_or_default();
         let new_types = parts::new_types(&types, &new_parts, body);
@@ -335,7 +432,31 @@ fn unreadable(name: &str) -> Diagnostic {
         .hint("Spara den i Word som Word-dokument (.docx), utan lösenord, och försök igen.")
 }
 
-/// The nearest element that stands where blocks stand.
-pub fn block_of<'t, 'i>(node: Node<'t, 'i>) -> Option<Node<'t, 'i>> {
-    node.ancestors().find(|node| node.has_tag_name((MAIN, "p")))
+fn holds_macros(name: &str) -> Diagnostic {
+    Diagnostic::new(codes::WORDMALL_OLASLIG, format!("{name} är ett Word-dokument med makron"))
+        .hint("Spara den i Word som Word-dokument (.docx), utan makron, och försök igen.")
+}
+
+/// Where it stands what a part leads to.
+fn relations_of(part: &str) -> String {
+    let (folder, name) = part.rsplit_once('/').map_or(("", part), |(folder, name)| (folder, name));
+    let separator = if folder.is_empty() { "" } else { "/" };
+    format!("{folder}{separator}_rels/{name}.rels")
+}
+
+/// The part that a part leads to by this address.
+fn resolved(part: &str, target: &str) -> String {
+    if let Some(whole) = target.strip_prefix('/') {
+        return whole.to_owned();
+    }
+    let mut steps: Vec<&str> = part.split('/').collect();
+    steps.pop();
+    for step in target.split('/') {
+        match step {
+            ".." => drop(steps.pop()),
+            "." | "" => {}
+            step => steps.push(step),
+        }
+    }
+    steps.join("/")
 }

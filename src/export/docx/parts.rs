@@ -64,11 +64,11 @@ fn default_types(known: &str, body: &Body, xml: &mut Xml) {
 }
 
 /// What has to be said of new parts and files in somebody's package that says `known`.
-pub fn new_types(known: &str, parts: &[&str], body: &Body) -> Vec<u8> {
+pub fn new_types(known: &str, parts: &[(&str, String)], body: &Body) -> Vec<u8> {
     let mut xml = Xml::fragment();
     default_types(known, body, &mut xml);
-    for name in parts {
-        let (part, kind) = (format!("/word/{name}.xml"), format!("{WORD}.{name}+xml"));
+    for (kind, part) in parts {
+        let (part, kind) = (format!("/{part}"), format!("{WORD}.{kind}+xml"));
         xml.empty("Override", &[("PartName", &part), ("ContentType", &kind)]);
     }
     xml.finish()
@@ -163,7 +163,7 @@ pub fn forms(lists: &[List], sheet: &Sheet, free: &Free, xml: &mut Xml) {
             xml.value("w:lvlText", &text);
             xml.value("w:lvlJc", "left");
             xml.open("w:pPr", &[]);
-            let (left, hanging) = (sheet.indent() * (level + 1), sheet.indent() / 2);
+            let (left, hanging) = (sheet.indent_of(level + 1), sheet.indent() / 2);
             xml.empty("w:ind", &[("w:left", &left.to_string()), ("w:hanging", &hanging.to_string())]);
             xml.close("w:pPr");
             xml.close("w:lvl");

@@ -190,6 +190,11 @@ impl Sheet {
         self.indent
     }
 
+    /// How far in the text of so many lists within one another stands. However deep, half of the column is left.
+    pub fn indent_of(&self, lists: usize) -> usize {
+        (self.indent * lists).min(self.column / 2)
+    }
+
     /// The space above the title, where the letterhead stands; it grows with the letterhead.
     pub fn title_before(&self) -> u32 {
         let below = if self.address_below { self.address } else { 0 };

@@ -21,22 +21,46 @@ pub enum For {
 
 /// The styles' identifiers by their names: our own, or those of somebody's template.
 #[derive(Clone, Default)]
-pub struct Ids(HashMap<String, String>);
+pub struct Ids {
+    known: HashMap<String, String>,
+    /// Word's own that a template does not hold, and can be given.
+    spare: HashMap<String, String>,
+}
+
+/// The style of a paragraph that has none.
+const USUAL: &str = "normal";
 
 impl Ids {
     /// Our own.
     pub fn own(sheet: &Sheet) -> Self {
-        Self(all(sheet).iter().map(|style| (style.name.to_lowercase(), id(&style.name))).collect())
+        let known = all(sheet).iter().map(|style| (style.name.to_lowercase(), id(&style.name))).collect();
+        Self { known, spare: HashMap::new() }
     }
 
-    /// Those of a template: name and identifier of each.
-    pub fn of(styles: impl Iterator<Item = (String, String)>) -> Self {
-        Self(styles.map(|(name, id)| (name.to_lowercase(), id)).collect())
+    /// Those of a template: name and identifier of each. A template holds a style of Word's own only if somebody
+    /// used it.
+    pub fn of(styles: impl Iterator<Item = (String, String)>, sheet: &Sheet) -> Self {
+        let known: HashMap<String, String> = styles.map(|(name, id)| (name.to_lowercase(), id)).collect();
+        let is_taken = |id: &String| known.values().any(|known| known == id);
+        let lacking = all(sheet).into_iter().filter(|style| style.built_in);
+        let lacking = lacking.filter(|style| !known.contains_key(&style.name.to_lowercase()));
+        let spare = lacking.map(|style| {
+            let id = Some(id(&style.name)).filter(|id| !is_taken(id));
+            (style.name.to_lowercase(), id.unwrap_or_else(|| format!("Tjut{}", self::id(&style.name))))
+        });
+        let spare = spare.collect();
+        Self { known, spare }
     }
 
-    /// The identifier of the first of these that there is.
+    /// The identifier of the first of these that there is. That of a usual paragraph is the last resort.
     pub fn first(&self, names: &[&str]) -> Option<&str> {
-        names.iter().find_map(|name| self.0.get(&name.to_lowercase())).map(String::as_str)
+        let names: Vec<String> = names.iter().map(|name| name.to_lowercase()).collect();
+        let special = || names.iter().filter(|name| *name != USUAL);
+        let usual = || names.iter().filter(|name| *name == USUAL);
+        let found = special().find_map(|name| self.known.get(name));
+        let found = found.or_else(|| special().find_map(|name| self.spare.get(name)));
+        let found = found.or_else(|| usual().find_map(|name| self.known.get(name).or(self.spare.get(name))));
+        found.map(String::as_str)
     }
 }
 
@@ -127,6 +151,10 @@ fn gaps(before: u32, after: u32) -> String {
     format!(r#"<w:spacing w:before="{before}" w:after="{after}"/>"#)
 }
 
+/// What stands as far in as the point that it belongs to, and the style that it has elsewhere.
+pub const WITHIN_POINTS: [(&str, &str); 2] =
+    [("Beskrivning i punkt", "caption"), ("Kod i punkt", "HTML Preformatted")];
+
 /// How many levels lists and what continues them have a style for.
 pub const LEVELS: usize = 5;
 
@@ -182,7 +210,7 @@ fn headings(sheet: &Sheet) -> Vec<Style> {
 }
 
 fn text(sheet: &Sheet) -> Vec<Style> {
-    let indent = |level: usize| format!(r#"<w:ind w:left="{}"/>"#, sheet.indent() * level);
+    let indent = |level: usize| format!(r#"<w:ind w:left="{}"/>"#, sheet.indent_of(level));
     let (plain, head) = (face(SANS), face(&sheet.faces[2]));
     let numbered = |name: &str, level: usize| match level {
         1 => name.to_owned(),
@@ -247,6 +275,9 @@ fn text(sheet: &Sheet) -> Vec<Style> {
         }
         let paragraph = format!("{}{}", gaps(0, 200), indent(level));
         styles.push(Style::paragraph(numbered("List Continue", level), "Normal", paragraph, ""));
+        for (name, based_on) in WITHIN_POINTS {
+            styles.push(Style::paragraph(numbered(name, level), based_on, indent(level), "").our_own());
+        }
     }
     styles
 }
@@ -299,8 +330,9 @@ pub fn part(sheet: &Sheet) -> Vec<u8> {
     xml.open("w:styles", &[("xmlns:w", super::MAIN)]);
     let text = face(&sheet.faces[0]);
     xml.raw(format!(r#"<w:docDefaults><w:rPrDefault><w:rPr>{text}<w:sz w:val="24"/><w:szCs w:val="24"/><w:lang w:val="sv-SE" w:eastAsia="sv-SE" w:bidi="ar-SA"/></w:rPr></w:rPrDefault><w:pPrDefault/></w:docDefaults>"#).as_bytes());
+    let ids = Ids::own(sheet);
     for style in all(sheet) {
-        write(&style, &mut xml);
+        write(&style, &ids, &mut xml);
     }
     xml.raw(
         br#"<w:style w:type="numbering" w:default="1" w:styleId="NoList"><w:name w:val="No List"/><w:uiPriority w:val="99"/><w:semiHidden/><w:unhideWhenUsed/></w:style>"#,
@@ -309,13 +341,36 @@ pub fn part(sheet: &Sheet) -> Vec<u8> {
     xml.finish()
 }
 
-fn write(style: &Style, xml: &mut Xml) {
+/// The styles that a template lacks and its parts, now filled, use.
+pub fn lacking(ids: &Ids, sheet: &Sheet, parts: &str) -> Vec<u8> {
+    let all = all(sheet);
+    let spare = |name: &str| ids.spare.get(&name.to_lowercase());
+    let is_used = |style: &&Style| {
+        spare(&style.name).is_some_and(|id| parts.contains(&format!("Style w:val=\"{id}\"/>")))
+    };
+    let mut wanted: Vec<&Style> = all.iter().filter(is_used).collect();
+    let mut at = 0;
+    while at < wanted.len() {
+        let based_on = [wanted[at].based_on, wanted[at].next].into_iter().flatten();
+        for base in based_on.filter(|base| spare(base).is_some()) {
+            let known = wanted.iter().any(|style| style.name == base);
+            wanted.extend(all.iter().find(|style| style.name == base && !known));
+        }
+        at += 1;
+    }
+    let mut xml = Xml::fragment();
+    wanted.into_iter().for_each(|style| write(style, ids, &mut xml));
+    xml.finish()
+}
+
+fn write(style: &Style, ids: &Ids, xml: &mut Xml) {
     let kind = match style.kind {
         For::Paragraph => "paragraph",
         For::Character => "character",
         For::Table => "table",
     };
-    let id = id(&style.name);
+    let own = id(&style.name);
+    let id = ids.first(&[&style.name]).unwrap_or(&own);
     let mut attributes = vec![("w:type", kind)];
     if style.based_on.is_none() {
         attributes.push(("w:default", "1"));
@@ -323,14 +378,13 @@ fn write(style: &Style, xml: &mut Xml) {
     if !style.built_in {
         attributes.push(("w:customStyle", "1"));
     }
-    attributes.push(("w:styleId", &id));
+    attributes.push(("w:styleId", id));
     xml.open("w:style", &attributes);
     xml.value("w:name", &style.name);
-    if let Some(base) = style.based_on {
-        xml.value("w:basedOn", &self::id(base));
-    }
-    if let Some(next) = style.next {
-        xml.value("w:next", &self::id(next));
+    for (element, other) in [("w:basedOn", style.based_on), ("w:next", style.next)] {
+        if let Some(id) = other.and_then(|name| ids.first(&[name])) {
+            xml.value(element, id);
+        }
     }
     if style.kind == For::Paragraph {
         xml.empty("w:qFormat", &[]);

@@ -47,7 +47,8 @@ pub fn inset(column: &Column, cell: &[Inline], strong: bool, letters: &Widths) -
 }
 
 /// Opens a table.
-pub fn open(style: Option<&str>, widths: &[usize], names_rows: bool, out: &mut Xml) {
+/// `indent` is how far in it stands.
+pub fn open(style: Option<&str>, widths: &[usize], indent: usize, names_rows: bool, out: &mut Xml) {
     out.open("w:tbl", &[]);
     out.open("w:tblPr", &[]);
     if let Some(style) = style {
@@ -55,6 +56,9 @@ pub fn open(style: Option<&str>, widths: &[usize], names_rows: bool, out: &mut X
     }
     let whole = widths.iter().sum::<usize>().to_string();
     out.empty("w:tblW", &[("w:w", &whole), ("w:type", "dxa")]);
+    if indent > 0 {
+        out.empty("w:tblInd", &[("w:w", &indent.to_string()), ("w:type", "dxa")]);
+    }
     out.empty("w:tblLayout", &[("w:type", "fixed")]);
     let (value, column) = if names_rows { ("04A0", "1") } else { ("0420", "0") };
     out.empty(

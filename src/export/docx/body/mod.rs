@@ -22,7 +22,7 @@ use crate::export::{Images, ascii_slug};
 use crate::fonts::Widths;
 use crate::library::Templates;
 use crate::markdown::{Block, BlockKind, Inline, plain};
-use notes::referred_to_again;
+pub use notes::referred_to_again;
 use runs::Look;
 
 /// The first identifiers that are free: all of them in a document of our own, more in somebody's template.
@@ -76,12 +76,14 @@ pub struct Relation {
 }
 
 /// What a paragraph was before its form was changed.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Was {
     /// The name of its style.
     pub style: String,
     /// The list it was in, and its level.
     pub list: Option<(usize, usize)>,
+    /// How far in from the right it stood.
+    pub inset: usize,
 }
 
 /// A list: where it begins to count, if it counts, and its level.
@@ -257,9 +259,11 @@ impl<'a> Body<'a> {
         self.small_print(Cell::Mark, |body, out| body.drawing(&picture, alt, out));
     }
 
-    /// Code, line by line.
-    pub fn code(&mut self, text: &str, out: &mut Xml) {
-        self.paragraph(&["HTML Preformatted"], None, out, |body, out| {
+    /// Code within so many lists, line by line.
+    pub fn code(&mut self, text: &str, lists: usize, out: &mut Xml) {
+        let within = in_point("Kod i punkt", lists);
+        let style = within.as_deref().unwrap_or("HTML Preformatted");
+        self.paragraph(&[style, "HTML Preformatted"], None, out, |body, out| {
             for (at, line) in text.split('\n').enumerate() {
                 if at > 0 {
                     body.line_break(out);
@@ -288,19 +292,20 @@ impl<'a> Body<'a> {
     fn block(&mut self, block: &'a Block, next: Option<&'a Block>, within: Within, out: &mut Xml) {
         match &block.kind {
             BlockKind::Heading { level, inlines } => {
-                self.led_to = self.targets.get(&block.at.0.start).map(|id| bookmark_of(id));
+                self.lead_to_heading(block.at.0.start);
                 self.heading(*level, inlines, out);
             }
             BlockKind::Paragraph(inlines) => {
                 let style = paragraph_style(block, next, within);
-                self.text_paragraph(inlines, &[&style, within.style.unwrap_or("Normal")], None, out);
+                let usual = if is_caption(block, next) { "caption" } else { "Normal" };
+                self.text_paragraph(inlines, &[&style, within.style.unwrap_or(usual)], None, out);
             }
             BlockKind::List { start, tight, items } => self.list(*start, *tight, "", items, within, out),
             BlockKind::Quote(blocks) => {
                 self.blocks(blocks, Within { style: Some("Quote"), ..within }, out);
             }
-            BlockKind::Table { align, head, rows } => self.table(align, head, rows, out),
-            BlockKind::Code(text) => self.code(text, out),
+            BlockKind::Table { align, head, rows } => self.table(align, head, rows, within.lists, out),
+            BlockKind::Code(text) => self.code(text, within.lists, out),
             BlockKind::Rule => self.paragraph(&["Avdelare"], None, out, |_, _| {}),
             BlockKind::Part { role, blocks } => self.role(role, blocks, within, out),
             // Where it is referred to; and refused when the document was parsed.
@@ -315,13 +320,28 @@ impl<'a> Body<'a> {
             1 => &["Title"],
             _ => &[&numbered],
         };
-        let name = self.bookmark_name(&plain(inlines));
+        let said = plain(inlines);
         self.paragraph(styles, None, out, |body, out| {
-            let id = body.bookmark_id();
-            out.empty("w:bookmarkStart", &[("w:id", &id), ("w:name", &name)]);
-            body.inlines(inlines, Look::default(), out);
-            out.empty("w:bookmarkEnd", &[("w:id", &id)]);
+            body.bookmarked(&said, out, |body, out| body.inlines(inlines, Look::default(), out));
         });
+    }
+
+    /// What a heading holds, with a bookmark that is called as it is.
+    pub fn bookmarked(&mut self, said: &str, out: &mut Xml, content: impl FnOnce(&mut Self, &mut Xml)) {
+        let (name, id) = (self.bookmark_name(said), self.bookmark_id());
+        out.empty("w:bookmarkStart", &[("w:id", &id), ("w:name", &name)]);
+        content(self, out);
+        out.empty("w:bookmarkEnd", &[("w:id", &id)]);
+    }
+
+    /// Lets the text lead to the next paragraph, by this name.
+    pub fn lead_to(&mut self, name: Option<String>) {
+        self.led_to = name;
+    }
+
+    /// Lets the text lead to the next paragraph, if it is a heading that begins here and something leads to.
+    pub fn lead_to_heading(&mut self, at: usize) {
+        self.led_to = self.targets.get(&at).map(|id| bookmark_of(id));
     }
 
     fn role(&mut self, role: &str, blocks: &'a [Block], within: Within, out: &mut Xml) {
@@ -352,10 +372,7 @@ impl<'a> Body<'a> {
         within: Within,
         out: &mut Xml,
     ) {
-        let list = self.open_list(start, within.lists);
-        if let Some(opened) = self.lists.last_mut() {
-            opened.letters = role == SUBPOINTS;
-        }
+        let list = self.open_list(start, within.lists, role == SUBPOINTS);
         let family = if start.is_some() { "List Number" } else { "List Bullet" };
         let first = if is_close { "List Paragraph".to_owned() } else { leveled(family, within.lists) };
         let inner = Within { lists: within.lists + 1, style: None };
@@ -378,9 +395,9 @@ impl<'a> Body<'a> {
     }
 
     /// A list of its own, and its level.
-    pub fn open_list(&mut self, start: Option<u64>, lists: usize) -> (usize, usize) {
+    pub fn open_list(&mut self, start: Option<u64>, lists: usize, letters: bool) -> (usize, usize) {
         let level = lists.min(8);
-        self.lists.push(List { start, level, letters: false });
+        self.lists.push(List { start, level, letters });
         (self.free.list + self.lists.len() - 1, level)
     }
 
@@ -410,11 +427,11 @@ fn paragraph_style(block: &Block, next: Option<&Block>, within: Within) -> Strin
     if let Some(style) = within.style {
         return style.to_owned();
     }
+    if is_caption(block, next) {
+        return in_point("Beskrivning i punkt", within.lists).unwrap_or_else(|| "caption".into());
+    }
     if within.lists > 0 {
         return leveled("List Continue", within.lists - 1);
-    }
-    if is_caption(block, next) {
-        return "caption".into();
     }
     match next.map(|next| &next.kind) {
         Some(BlockKind::List { .. }) => "Ledtext".into(),
@@ -426,6 +443,11 @@ fn paragraph_style(block: &Block, next: Option<&Block>, within: Within) -> Strin
 /// The bookmark of a place within the document: of `bilaga-2`, `Till_bilaga_2`, as no heading is called.
 pub fn bookmark_of(id: &str) -> String {
     format!("Till_{}", id.replace('-', "_"))
+}
+
+/// The style of what belongs to a point, within so many lists; none where there is no list.
+pub fn in_point(family: &str, lists: usize) -> Option<String> {
+    lists.checked_sub(1).map(|level| leveled(family, level))
 }
 
 /// `List Number 2` of the second level.

@@ -15,19 +15,10 @@ impl<'a> Body<'a> {
         let Some(number) = self.notes.number(label) else { return };
         // Word has no note within a note: such a one stands behind the note that refers to it.
         if self.part == Part::Notes || !self.cited.insert(number) {
-            let code = format!("NOTEREF {} \\h", note_bookmark(number));
-            out.open("w:fldSimple", &[("w:instr", &format!(" {code} "))]);
-            self.superscript(&number.to_string(), out);
-            return out.close("w:fldSimple");
+            return self.note_again(number, &note_bookmark(number), out);
         }
-        let bookmark = self.again.contains(&number).then(|| self.bookmark_id());
-        if let Some(bookmark) = &bookmark {
-            out.empty("w:bookmarkStart", &[("w:id", bookmark), ("w:name", &note_bookmark(number))]);
-        }
-        self.note_reference(number, out);
-        if let Some(bookmark) = &bookmark {
-            out.empty("w:bookmarkEnd", &[("w:id", bookmark)]);
-        }
+        let name = self.again.contains(&number).then(|| note_bookmark(number));
+        self.noted(number, name.as_deref(), out);
         let text = self.notes.texts()[number - 1];
         self.note(number, text);
         let inner: Vec<&str> = references(text);
@@ -39,8 +30,50 @@ impl<'a> Body<'a> {
         }
     }
 
+    /// The number of a note that was referred to before: Word reads it at the note's bookmark.
+    pub fn note_again(&mut self, number: usize, name: &str, out: &mut Xml) {
+        let code = format!(" NOTEREF {name} \\h ");
+        if self.mark.is_none() {
+            out.open("w:fldSimple", &[("w:instr", &code)]);
+            self.superscript(&number.to_string(), out);
+            return out.close("w:fldSimple");
+        }
+        // A field that comes or goes is one only of runs.
+        let gone = self.mark.is_some_and(|mark| !mark.is_new());
+        self.marked(out, |body, out| {
+            body.field_part(out, |out| out.empty("w:fldChar", &[("w:fldCharType", "begin")]));
+            let name = if gone { "w:delInstrText" } else { "w:instrText" };
+            body.field_part(out, |out| out.element(name, &[("xml:space", "preserve")], &code));
+            body.field_part(out, |out| out.empty("w:fldChar", &[("w:fldCharType", "separate")]));
+            let name = if body.mark == Some(Mark::Gone) { "w:delText" } else { "w:t" };
+            body.field_part(out, |out| {
+                out.element(name, &[("xml:space", "preserve")], &number.to_string());
+            });
+            body.field_part(out, |out| out.empty("w:fldChar", &[("w:fldCharType", "end")]));
+        });
+    }
+
+    fn field_part(&self, out: &mut Xml, write: impl FnOnce(&mut Xml)) {
+        out.open("w:r", &[]);
+        self.reference_style(out);
+        write(out);
+        out.close("w:r");
+    }
+
+    /// The number of a note in the text, with a bookmark where something else refers to it.
+    pub fn noted(&mut self, number: usize, name: Option<&str>, out: &mut Xml) {
+        let bookmark = name.map(|name| (name, self.bookmark_id()));
+        if let Some((name, id)) = &bookmark {
+            out.empty("w:bookmarkStart", &[("w:id", id), ("w:name", name)]);
+        }
+        self.note_reference(number, out);
+        if let Some((_, id)) = &bookmark {
+            out.empty("w:bookmarkEnd", &[("w:id", id)]);
+        }
+    }
+
     /// The number of a note in the text, which Word counts.
-    pub fn note_reference(&mut self, number: usize, out: &mut Xml) {
+    fn note_reference(&mut self, number: usize, out: &mut Xml) {
         let id = (self.free.note + number - 1).to_string();
         self.marked(out, |body, out| {
             out.open("w:r", &[]);

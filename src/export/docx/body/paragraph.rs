@@ -51,7 +51,7 @@ impl<'a> Body<'a> {
             self.change(mark.element(), &mut change);
             change.close("w:rPr");
         }
-        if let Some(Was { style, list }) = was {
+        if let Some(Was { style, list, inset }) = was {
             let (id, author) = (self.bookmark_id(), self.author.clone().unwrap_or_default());
             let attributes = [("w:id", id.as_str()), ("w:author", &author.name), ("w:date", &author.date)];
             change.open("w:pPrChange", &attributes);

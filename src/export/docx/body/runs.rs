@@ -1,10 +1,10 @@
 //! Runs: text and how it looks, links, pictures.
 
 use super::{Body, Part, Relation, TALLEST, bookmark_of};
-use crate::export::Outside;
 use crate::export::docx::picture::{self, Picture};
 use crate::export::docx::tracked::Mark;
 use crate::export::docx::xml::Xml;
+use crate::export::{Images, Outside};
 use crate::markdown::{Inline, InlineKind};
 
 /// How a run looks.
@@ -30,9 +30,9 @@ impl Body<'_> {
         out.close("w:hyperlink");
     }
 
-    /// Inlines without pictures and notes.
-    pub fn plain_inlines(&mut self, inlines: &[Inline], out: &mut Xml) {
-        self.inlines(inlines, Look::default(), out);
+    /// Inlines without pictures and notes, all of them strong or as they are.
+    pub fn plain_inlines(&mut self, inlines: &[Inline], strong: bool, out: &mut Xml) {
+        self.inlines(inlines, Look { strong, ..Look::default() }, out);
     }
 
     pub(super) fn inlines(&mut self, inlines: &[Inline], look: Look, out: &mut Xml) {
@@ -88,10 +88,14 @@ impl Body<'_> {
         self.marked(out, |_, out| out.raw(b"<w:r><w:br/></w:r>"));
     }
 
-    /// A picture in a paragraph; of one that is not at hand its alternative text.
-    pub fn picture(&mut self, url: &str, alt: &str, out: &mut Xml) {
+    /// A picture in a paragraph, among `others` or the document's own; of one that is not at hand its alternative text.
+    pub fn picture(&mut self, others: Option<&Images>, url: &str, alt: &str, out: &mut Xml) {
         let file = crate::printable::pictures::file_name(url);
-        match self.images.get(url).and_then(|bytes| Picture::of(&file, bytes, self.templates)) {
+        match others
+            .unwrap_or(self.images)
+            .get(url)
+            .and_then(|bytes| Picture::of(&file, bytes, self.templates))
+        {
             Some(picture) => {
                 let picture = picture.within(self.sheet.column as f64 / 20.0, TALLEST);
                 self.drawing(&picture, alt, out);

@@ -14,11 +14,12 @@ impl<'a> Body<'a> {
         align: &[Align],
         head: &'a [Vec<Inline>],
         rows: &'a [Vec<Vec<Inline>>],
+        lists: usize,
         out: &mut Xml,
     ) {
         let columns = Columns::of(align, head, rows, self.templates.widths());
-        let widths = table::widths(&columns, self.sheet.column);
-        self.open_table(&widths, columns.names_rows, out);
+        let widths = table::widths(&columns, self.sheet.column - self.sheet.indent_of(lists));
+        self.open_table(&widths, lists, columns.names_rows, out);
         let totals = std::iter::once(false).chain(columns.totals.iter().copied());
         let all = std::iter::once(head).chain(rows.iter().map(Vec::as_slice)).zip(totals);
         for (at, (row, strong)) in all.enumerate() {
@@ -32,7 +33,7 @@ impl<'a> Body<'a> {
                 };
                 let look = Look { strong, ..Look::default() };
                 if at > 0 {
-                    self.inset_cell(column, cell, strong);
+                    self.inset = self.inset_of(column, cell, strong);
                 }
                 self.paragraph(&[style, "Tabelltext", "Normal"], None, out, |body, out| {
                     body.inlines(cell, look, out);
@@ -46,14 +47,19 @@ impl<'a> Body<'a> {
         self.paragraph(&["Efter tabell"], None, out, |_, _| {});
     }
 
-    /// Lets the next paragraph stand as far in from the right as a cell of this column does.
-    pub fn inset_cell(&mut self, column: &Column, cell: &[Inline], strong: bool) {
-        self.inset = table::inset(column, cell, strong, self.templates.widths());
+    /// How far in from the right a cell of this column stands.
+    pub fn inset_of(&self, column: &Column, cell: &[Inline], strong: bool) -> usize {
+        table::inset(column, cell, strong, self.templates.widths())
     }
 
-    /// Opens a table.
-    pub fn open_table(&mut self, widths: &[usize], names_rows: bool, out: &mut Xml) {
-        table::open(self.ids.first(&["Table Grid"]), widths, names_rows, out);
+    /// Lets the next paragraph stand so far in from the right.
+    pub fn set_inset(&mut self, inset: usize) {
+        self.inset = inset;
+    }
+
+    /// Opens a table within so many lists.
+    pub fn open_table(&mut self, widths: &[usize], lists: usize, names_rows: bool, out: &mut Xml) {
+        table::open(self.ids.first(&["Table Grid"]), widths, self.sheet.indent_of(lists), names_rows, out);
     }
 
     /// Opens a row: the head, or another.
