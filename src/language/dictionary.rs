@@ -81,6 +81,17 @@ impl Dictionary {
         words.iter().filter(|word| known.get(**word) == Some(&false)).copied().collect()
     }
 
+    /// Which of these words the dictionary has on their own, and not only as compounds of others.
+    pub fn on_their_own(&self, words: &[&str]) -> FxHashSet<String> {
+        const COMPOUNDS: [&str; 4] = ["COMPOUNDBEGIN", "COMPOUNDMIDDLE", "COMPOUNDEND", "COMPOUNDRULE"];
+        let joins = |line: &&str| COMPOUNDS.iter().any(|word| line.starts_with(word));
+        let alone: Vec<&str> = self.affixes.lines().filter(|line| !joins(line)).collect();
+        let Ok(speller) = Speller::new(&alone.join("\n"), &counted(&self.part(words))) else {
+            return FxHashSet::default();
+        };
+        words.iter().filter(|word| speller.check(word)).map(|word| (*word).to_owned()).collect()
+    }
+
     /// The known words that differ from this one in one letter, or in two that changed places: those
     /// that are `usual` first, then those with the same letters.
     pub fn near(&self, word: &str, usual: impl Fn(&str) -> bool) -> Vec<String> {
