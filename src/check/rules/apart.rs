@@ -150,7 +150,9 @@ fn pairs<'a>(passage: &'a Passage, vocabulary: &Vocabulary) -> Vec<Pair<'a>> {
         let kind = if first.ends_with('s') {
             // What is a usual word by itself can stand before any but a definite noun.
             let may_be = !is_of(List::AloneBefore, first) && !first.ends_with("ss");
-            (may_be && (is_definite || !vocabulary.is_usual(first))).then_some(Joint::S)
+            // ”kommitténs sammanträden”, ”avgiftsbeläggs kraftigt”
+            let is_genitive = first.ends_with("ns") || second.ends_with('t');
+            (may_be && (is_definite || !is_genitive && !vocabulary.is_usual(first))).then_some(Joint::S)
         } else if is_of(List::Helpers, first) {
             let is_noun = ["ning", "ningen", "else", "elsen", "tion", "het", "heten"];
             is_noun.iter().any(|end| second.ends_with(end)).then_some(Joint::Helper)

@@ -116,7 +116,9 @@ fn proposing(text: &str, vocabulary: &Vocabulary) -> Option<Range<usize>> {
     if let Some(office) = (0..2).find(|at| is_office(*at)) {
         let proposes = ["föreslår", "hemställer", "anser", "rekommenderar"].contains(&said(office + 1));
         let is_told = ["får", "ges"].contains(&said(office + 1)) && said(office + 2) == "i";
-        if proposes || is_told {
+        // What leads points in is none: ”Förvaltningen föreslår att nämnden beslutar följande.”
+        let leads = text.trim_end_matches(['.', ':']).ends_with("följande");
+        if !leads && (proposes || is_told) {
             return Some(0..words[office + 1].end);
         }
     }

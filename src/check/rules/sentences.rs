@@ -248,7 +248,7 @@ fn twice(review: &Review) -> Vec<Diagnostic> {
             let (last, (there, first)) =
                 seen.entry(sentence).or_insert_with(|| (number, (passage, range.clone())));
             let distance = number - *last;
-            let is_parallel = distance > 1 && is_formula(passage, &range, there, first);
+            let is_parallel = is_formula(passage, &range, there, first);
             if distance > 0 && distance <= NEAR && !is_parallel {
                 let message = "meningen står redan en gång strax före";
                 findings.push(
@@ -262,15 +262,21 @@ fn twice(review: &Review) -> Vec<Diagnostic> {
     findings
 }
 
-/// Whether a sentence ends two paragraphs alike, or is so short that it can end two parts of one: ”Makars inkomster
+/// Whether a sentence ends or begins two paragraphs alike, or is so short that it can end two parts of one: ”Makars inkomster
 /// räknas samman. Kostnaden delas lika. Sambors räknas var för sig. Kostnaden delas lika.”
 fn is_formula(passage: &Passage, range: &Range<usize>, there: &Passage, first: &Range<usize>) -> bool {
-    const SHORT: usize = 60;
+    const SHORT: usize = 70;
     let ends = |passage: &Passage, range: &Range<usize>| {
         range.start > 0 && range.end >= passage.text.trim_end().len()
     };
-    let is_same = std::ptr::eq(passage, there);
-    is_same && range.len() < SHORT || !is_same && ends(passage, range) && ends(there, first)
+    let begins = |passage: &Passage, range: &Range<usize>| {
+        range.start == 0 && range.end < passage.text.trim_end().len()
+    };
+    if std::ptr::eq(passage, there) {
+        return range.len() < SHORT && range.start > first.end + 1;
+    }
+    ends(passage, range) && ends(there, first)
+        || range.len() < SHORT && begins(passage, range) && begins(there, first)
 }
 
 #[cfg(test)]

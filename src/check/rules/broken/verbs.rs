@@ -108,7 +108,8 @@ fn is_plain_behind_have(rest: &Rest) -> bool {
 /// ”som väntas med öka”, ”genom stärka”: a preposition before an infinitive that lacks its ”att”.
 pub(super) fn no_mark(rest: &Rest) -> Option<usize> {
     const BEFORE: &[&str] = &["med", "genom", "utan", "till"];
-    const ALSO_WORDS: &[&str] = &["få", "stå", "ta"];
+    // ”tas till vara”, ”med få elever”
+    const ALSO_WORDS: &[&str] = &["få", "stå", "ta", "vara"];
     let mark =
         BEFORE.contains(&rest.word(0)) && rest.is(1, INFINITIVE) && !ALSO_WORDS.contains(&rest.word(1));
     (mark && !rest.before.is_empty()).then_some(2)
