@@ -224,7 +224,10 @@ mod tests {
             ("Nämnden godkänner upphandlings dokumenten.", vec!["upphandlings dokumenten"]),
             ("Förbättra framkomligheten för kollektiv trafiken.", vec!["kollektiv trafiken"]),
             ("Den ingår i stadens brukar undersökning.", vec!["brukar undersökning"]),
-            ("Enligt trafik planen och verksamhets berättelsen.", vec!["verksamhets berättelsen"]),
+            (
+                "Enligt trafik planen och verksamhets berättelsen.",
+                vec!["trafik planen", "verksamhets berättelsen"],
+            ),
             ("Det stöd skolan ger och den tid personalen har är viktiga.", vec![]),
             ("Stadens planen, Stockholms staden, dess skolan och vilket stöd eleven får.", vec![]),
             (

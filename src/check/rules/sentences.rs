@@ -10,6 +10,7 @@ use crate::diagnostic::{Diagnostic, codes};
 use crate::language::grammar::{self, FINITE};
 use crate::language::lists::List;
 use crate::language::vocabulary::Vocabulary;
+use crate::library::Templates;
 use crate::library::roll::Roll;
 
 /// The rules of this theme.
@@ -53,7 +54,7 @@ fn without_stop(review: &Review) -> Vec<Diagnostic> {
         }
     }
     let running = review.passages.iter().filter(|passage| passage.kind != Kind::Line);
-    findings.extend(running.flat_map(|passage| run_together(passage, vocabulary)));
+    findings.extend(running.flat_map(|passage| run_together(passage, review.templates)));
     findings
 }
 
@@ -82,13 +83,14 @@ fn has_verb(passage: &Passage, vocabulary: &Vocabulary) -> bool {
 /// A word, and one with a capital behind it.
 static BESIDE: Pattern = Pattern::new(&[r"(?P<before>\p{Ll}{2,}) (?P<next>\p{Lu}\p{L}*)\b"]);
 
-fn run_together(passage: &Passage, vocabulary: &Vocabulary) -> Vec<Diagnostic> {
+fn run_together(passage: &Passage, templates: &Templates) -> Vec<Diagnostic> {
+    let vocabulary = templates.vocabulary();
     let is_of = |list: List, word: &str| vocabulary.list(list).has(word);
     let mut findings = Vec::new();
     for captures in BESIDE.all(&passage.text) {
         let (Some(before), Some(next)) = (captures.name("before"), captures.name("next")) else { continue };
         if !is_of(List::Beginnings, next.as_str())
-            && !begins_sentence(passage, before.as_str(), &next, vocabulary)
+            && !begins_sentence(passage, before.as_str(), &next, templates)
         {
             continue;
         }
@@ -118,7 +120,8 @@ fn run_together(passage: &Passage, vocabulary: &Vocabulary) -> Vec<Diagnostic> {
 
 /// Whether a word with a capital can only begin a sentence: a definite noun that is no organ's, and the verb behind it:
 /// ”… med god marginal Oron är begriplig”.
-fn begins_sentence(passage: &Passage, before: &str, next: &Match, vocabulary: &Vocabulary) -> bool {
+fn begins_sentence(passage: &Passage, before: &str, next: &Match, templates: &Templates) -> bool {
+    let vocabulary = templates.vocabulary();
     let lower = next.as_str().to_lowercase();
     let is_of = |list: List| vocabulary.list(list).has(&lower);
     let ends = |word: &str| ["en", "et", "na", "an", "ön", "on"].iter().any(|end| word.ends_with(end));
@@ -131,7 +134,11 @@ fn begins_sentence(passage: &Passage, before: &str, next: &Match, vocabulary: &V
     let is_apposition = ["en", "et"].iter().any(|end| before.ends_with(end));
     let verb = passage.text.lower()[next.end()..].split_whitespace().next().unwrap_or_default();
     let is_verb = vocabulary.class(verb) & FINITE != 0;
-    ends(&lower) && vocabulary.is_usual(&lower) && !is_name && !is_apposition && is_verb
+    let is_word = || {
+        vocabulary.is_usual(&lower)
+            || templates.dictionary().is_some_and(|dictionary| dictionary.unknown(&[&lower]).is_empty())
+    };
+    ends(&lower) && !is_name && !is_apposition && is_verb && is_word()
 }
 
 static SMALL: Pattern = Pattern::new(&[r"\p{Ll}{2,}[.!?] (\p{Ll}\p{L}+)"]);
