@@ -30,7 +30,7 @@ record! {
         "till" optional till: Option<Several<Till>>, "Nämnden som ska besluta.";
         "avsändare" optional avsandare: Option<Several<Avsandare>>, "Förvaltningen som skriver.";
         "handläggare" optional handlaggare: Vec<Handlaggare>, "De som svarar för ärendet.";
-        "märke" optional marke: Option<Marke>, "Märket i brevhuvudet.";
+        "märke" optional marke: Option<Marke>, "Märket (logotypen) i brevhuvudet.";
         "utseende" optional utseende: Option<Utseende>, "Typsnitt, färger och marginaler.";
         "bilagor" optional bilagor: Vec<Bilagefil>, "Bilagorna som finns som filer.";
         "rubriker" optional rubriker: Option<Rollrubriker>, "Ärendets egna rubriker över det som formaten känner igen.";
@@ -147,7 +147,7 @@ impl Front {
 fn lacking(key: &str, start: &Place) -> Diagnostic {
     Diagnostic::new(codes::HUVUD_SAKNAS, format!("nyckeln ”{key}” saknas i huvudet"))
         .at(start.clone())
-        .hint("Skriv den som i en Markdown-fil som är nybyggd ur ett ärende.")
+        .hint("Se hur nyckeln skrivs i en Markdown-fil som tjut nyss har byggt ur ett ärende.")
 }
 
 fn write_map(map: &Map<String, Json>, indent: usize, out: &mut String) {

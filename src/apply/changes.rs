@@ -477,12 +477,12 @@ fn foreign(origin: &Origin, place: Option<Place>) -> Diagnostic {
     Diagnostic::new(codes::ATERFORS_INTE, format!("det här hämtas ur {path} och återförs inte till ärendet"))
         .at(place)
         .related(origin.place(), "härifrån hämtas det")
-        .hint(format!("Ändra i {path}, eller skriv det i ärendet själv."))
+        .hint(format!("Ändra i {path}, eller skriv uppgiften i ärendet."))
 }
 
 /// That something is written by the template.
 fn own(place: Option<Place>) -> Diagnostic {
-    Diagnostic::new(codes::ATERFORS_INTE, "det här skriver mallen: ingen nyckel i ärendet säger det")
+    Diagnostic::new(codes::ATERFORS_INTE, "det här skriver mallen: ingen nyckel i ärendet motsvarar det")
         .at(place)
-        .hint("Ställ tillbaka raden i Markdown-filen.")
+        .hint("Återställ raden i Markdown-filen.")
 }

@@ -7,6 +7,7 @@ use crate::compare::list::{Change, changes};
 use crate::compare::{Version, compare};
 use crate::diagnostic::{Diagnostic, Place, codes};
 use crate::document::Document;
+use crate::library::Templates;
 use crate::markdown::{self, Abbreviations};
 
 /// What differs between the document that the edited case gives and the edited document, each with its place there.
@@ -15,14 +16,15 @@ pub fn unmet(
     rebuilt: &Built<'_>,
     before: &Document,
     edited: &Document,
-    abbreviations: &Abbreviations,
+    templates: &Templates,
 ) -> Vec<Diagnostic> {
+    let abbreviations = templates.abbreviations();
     if written(rebuilt.document, abbreviations) == written(edited, abbreviations) {
         return Vec::new();
     }
     let found = |old: &Document| {
         let comparison = compare(Version::of(old), Version::of(edited), abbreviations);
-        changes(&comparison, old, edited)
+        changes(&comparison, old, edited, templates)
     };
     let touched: Vec<Range<usize>> =
         found(before).into_iter().flat_map(|change| change.places).filter_map(|both| both.new).collect();
@@ -60,11 +62,11 @@ fn finding(change: &Change, rebuilt: &Built<'_>, edited: &Document, is_touched: 
         true => Diagnostic::new(codes::ATERFORS_INTE, format!("ändringen kan inte återföras. {}", change.message))
             .at(at)
             .related(from, "det står kvar här")
-            .hint(format!("Ändra i {path} i stället, eller ställ tillbaka det i Markdown-filen. Med --delvis återförs det övriga.")),
+            .hint(format!("Ändra i {path} i stället, eller återställ det i Markdown-filen. Med --delvis återförs det övriga.")),
         false => Diagnostic::new(codes::ATERFORS_FOLJD, follows(change))
             .at(at)
             .related(from, "det kommer härifrån")
-            .hint("Det följer av det andra som återförs. Bygg ärendet, och läs det här en gång till."),
+            .hint("Det är en följd av de andra ändringar som återförs. Bygg ärendet, och läs det här en gång till."),
     }
 }
 
@@ -84,7 +86,7 @@ fn first_line(rebuilt: &Document, edited: &Document, abbreviations: &Abbreviatio
     let line =
         theirs.lines().zip(ours.lines()).find(|(one, other)| one != other).map_or("", |(line, _)| line);
     let at = edited.source.text.find(line).unwrap_or_default();
-    Diagnostic::new(codes::ATERFORS_INTE, "ändringen kan inte återföras: den är bara form")
+    Diagnostic::new(codes::ATERFORS_INTE, "ändringen kan inte återföras: den gäller bara formen")
         .at(Place { source: edited.source.clone(), range: at..at + line.len() })
-        .hint("Ställ tillbaka raden i Markdown-filen.")
+        .hint("Återställ raden i Markdown-filen.")
 }

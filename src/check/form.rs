@@ -60,7 +60,7 @@ fn diarienummer(case: &Case, profile: &Profil) -> Option<Diagnostic> {
             format!("{} skriver inte diarienummer som ”{}”", profile.forvaltning.text, line.text),
         )
         .at(line.place()?)
-        .hint(format!("Skriv det som {}.", examples.join(" eller "))),
+        .hint(format!("Skriv det på formen {}.", examples.join(" eller "))),
     )
 }
 

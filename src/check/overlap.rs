@@ -9,6 +9,9 @@ const SAYS_IT: &[(Code, &[Code])] = &[
     (codes::BESLUT_SVAR, &[codes::FORSLAG_SKILJER]),
     (codes::DATUM_EFTER_SAMMANTRADE, &[codes::VECKODAG]),
     (codes::DATUM_I_TEXT, &[codes::BINDESTRECK_INTERVALL, codes::DATUM_FORM_BLANDAD, codes::ARTAL_SAKNAS]),
+    (codes::FORKORTNING_PUNKT, &[codes::STAVNING]),
+    (codes::FORKORTNING_UTAN_PUNKT, &[codes::STAVNING]),
+    (codes::ISAR, &[codes::STAVNING]),
     (
         codes::OMEDELBAR_JUSTERING,
         &[
@@ -23,6 +26,7 @@ const SAYS_IT: &[(Code, &[Code])] = &[
     (codes::OKAND_NAMND, &[codes::FELSTAVNING, codes::STAVNING]),
     (codes::PARTI_DUBBELT, &[codes::PARTI_SKRIVSATT]),
     (codes::PARTI_TID, &[codes::PARTI_SKRIVSATT]),
+    (codes::SARSKRIVNING, &[codes::STAVNING]),
     (codes::SVAR_TOMT, &[codes::STYCKE_UPPREPAT]),
     (codes::SVAR_UPPREPAT, &[codes::STYCKE_UPPREPAT]),
 ];

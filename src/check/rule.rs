@@ -100,6 +100,11 @@ impl<'a> Review<'a> {
         self.case.kind.key_for(role)
     }
 
+    /// The decision as messages call it: its key in this kind of document, within quotation marks.
+    pub fn called_decision(&self) -> String {
+        self.name_of(Roll::Beslut).map_or_else(|| "beslutet".to_owned(), |key| format!("”{key}”"))
+    }
+
     /// What may be names in the passages.
     pub fn names(&self) -> &[Name] {
         self.seen.names.get_or_init(|| names(self.passages, self.templates))

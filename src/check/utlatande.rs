@@ -87,9 +87,9 @@ fn namnd(instans: &Remissinstans, other: &Case) -> Option<Diagnostic> {
     }
     let finding = Diagnostic::new(
         codes::REMISS_NAMND,
-        format!("remissinstansen är {} men tjänsteutlåtandet är till {}", said.text, till.text),
+        format!("remissinstansen är {}, men tjänsteutlåtandet är ställt till {}", said.text, till.text),
     )
-    .hint("Rätta namnet eller filen, eller ta bort nyckeln namn: den hämtas ur filen.");
+    .hint("Rätta namnet eller filen, eller ta bort nyckeln ”namn”: namnet hämtas ur filen.");
     at(finding, said.place(), till.place(), "tjänsteutlåtandets nämnd")
 }
 
@@ -103,9 +103,9 @@ fn sammantrade(instans: &Remissinstans, other: &Case) -> Option<Diagnostic> {
     }
     let finding = Diagnostic::new(
         codes::REMISS_SAMMANTRADE,
-        format!("nämnden beslutade {said_date} enligt utlåtandet men sammanträdet är {date}"),
+        format!("nämnden beslutade {said_date} enligt utlåtandet, men sammanträdet är {date}"),
     )
-    .hint("Rätta ett av datumen, eller ta bort nyckeln sammanträde: den hämtas ur filen.");
+    .hint("Rätta ett av datumen, eller ta bort nyckeln ”sammanträde”: datumet hämtas ur filen.");
     at(finding, said.line.place(), meeting.line.place(), "nämndens sammanträde")
 }
 
@@ -113,7 +113,7 @@ fn sammantrade(instans: &Remissinstans, other: &Case) -> Option<Diagnostic> {
 fn written_on(instans: &Remissinstans, other: &Case) -> Option<Diagnostic> {
     let said = instans.tjansteutlatande.as_ref()?.datum.as_ref()?;
     let (said_date, date) = (said.date?, other.head.datum.date?);
-    let message = format!("tjänsteutlåtandet är daterat {said_date} enligt utlåtandet men {date} i sin fil");
+    let message = format!("tjänsteutlåtandet är daterat {said_date} enligt utlåtandet, men {date} i sin fil");
     (said_date != date).then(|| contradiction(message, &said.line, &other.head.datum.line))?
 }
 
@@ -181,7 +181,7 @@ fn lacking(case: &Case, instans: &Remissinstans, fil: &Line, other: &Case) -> Ve
                 codes::HANVISNING_SAKNAR,
                 format!("ärendet {} har ingen nyckel ”{theirs}” att hämta", fil.text),
             )
-            .hint(format!("Skriv {ours} här i utlåtandet, eller {theirs} i ärendet."));
+            .hint(format!("Skriv ”{ours}:” här i utlåtandet, eller ”{theirs}:” i ärendet."));
             at(finding, fil.place(), Some(start(other)), "här saknas den")
         })
         .collect()
@@ -219,7 +219,7 @@ fn picture(case: &Case, instans: &Remissinstans, fil: &Line, other: &Case) -> Op
         .filter(|text| text.origin.as_ref().is_some_and(|origin| *origin.source() == other.source))
         .find_map(|text| text.place_in(markdown::pictures(&text.blocks).into_iter().next()?.1))?;
     let finding = Diagnostic::new(codes::HANVISNING_BILD, format!("texten ur {} har en bild", fil.text))
-        .hint("Skriv en egen text under tjänsteutlåtande: fil och text, utan bilden.");
+        .hint("Skriv en egen text utan bilden, under tjänsteutlåtande: med nycklarna fil: och text:.");
     at(finding, fil.place(), Some(place), "bilden står här")
 }
 
@@ -279,7 +279,7 @@ fn statement(case: &Case, organ: &str, slag: Slag, inlaga: &Inlaga) -> Option<Di
                 codes::RESERVATION_TOM,
                 format!("det står inte vad {} anför", inlaga.av.text),
             )
-            .hint("Skriv förslag eller text, eller hänvisa med se eller likalydande.");
+            .hint("Skriv förslag: eller text:, eller hänvisa med se: eller likalydande:.");
             at(finding, inlaga.av.place(), None, "")
         })?;
     };
@@ -291,7 +291,7 @@ fn statement(case: &Case, organ: &str, slag: Slag, inlaga: &Inlaga) -> Option<Di
             codes::RESERVATION_DUBBEL,
             format!("texten från {} står både här och i en hänvisning", inlaga.av.text),
         )
-        .hint("Behåll en av dem: en egen text, se eller likalydande.");
+        .hint("Behåll en av dem: en egen text, se: eller likalydande:.");
         return at(finding, target.under.place(), None, "");
     }
     let found = case.meant_by(slag, inlaga, target);
@@ -328,13 +328,14 @@ fn other_statement(
         return unclear(format!("texten hos {under} är från {}", found.av.text), target, found);
     }
     let several = case.inlagor_of(target).iter().filter(|(other, _)| *other == kind).count() > 1;
-    (several && found.parti.is_none())
-        .then(|| unclear(format!("{under} har flera: läsaren ser inte vilken det gäller"), target, found))?
+    (several && found.parti.is_none()).then(|| {
+        unclear(format!("{under} har flera texter: läsaren ser inte vilken som avses"), target, found)
+    })?
 }
 
 fn unclear(message: String, target: &Hanvisning, found: &Inlaga) -> Option<Diagnostic> {
     let finding = Diagnostic::new(codes::RESERVATION_OKLAR, message)
-        .hint("Skriv se eller likalydande med under: och parti:, och ge reservationen samma parti.");
+        .hint("Ange vilken text som avses: skriv under: och parti: under se: eller likalydande:, och samma parti: vid den texten.");
     at(finding, target.under.place(), found.av.place(), "den här texten")
 }
 

@@ -2,14 +2,27 @@
 
 use std::path::{Path, PathBuf};
 
+use clap::Args;
+
 use tjut::diagnostic::{Diagnostic, codes};
 use tjut::export::provenance::{self, Carried, Missing};
 use tjut::project::{disk, shown};
 use tjut::report::count;
 
-use super::args::ExtractCommand;
 use super::talk;
 use super::{Failure, Outcome};
+
+/// What `extract` was asked.
+#[derive(Args, Debug)]
+#[command(next_help_heading = "Val")]
+pub struct ExtractCommand {
+    /// PDF-filen
+    #[arg(value_name = "FIL", help_heading = "Argument")]
+    pub file: PathBuf,
+    /// Mappen som filerna skrivs i (utelämnas den: PDF-filens namn utan .pdf)
+    #[arg(long = "ut", visible_alias = "output", value_name = "MAPP")]
+    pub output: Option<PathBuf>,
+}
 
 /// Writes what a PDF carries into a folder.
 pub fn extract(command: &ExtractCommand) -> anyhow::Result<Outcome> {
@@ -64,9 +77,9 @@ pub fn carried(file: &Path) -> Result<Result<Carried, Outcome>, Failure> {
 /// That a file cannot be written, or bears a name that no file of ours has.
 pub fn unpack(carried: &Carried, folder: &Path) -> Result<(), Failure> {
     if let Some(name) = carried.files.keys().find(|name| !provenance::is_plain(name)) {
-        let message = format!("bilagan ”{name}” har ett namn som tjut inte skriver");
+        let message = format!("bilagan ”{name}” har ett namn som inte tillåts");
         return Err(Diagnostic::new(codes::FIL_SKRIVS_INTE, message)
-            .hint("PDF:en är inte att lita på; ingenting ur den skrivs. Be den som gjorde den om källan.")
+            .hint("Lita inte på PDF:en: inget ur den har skrivits. Be den som gjorde den om källan.")
             .into());
     }
     for (name, bytes) in &carried.files {

@@ -7,6 +7,7 @@ pub mod check;
 pub mod completions;
 pub mod diff;
 pub mod extract;
+pub mod format;
 pub mod interrupt;
 pub mod keys;
 pub mod licences;
@@ -134,7 +135,7 @@ fn passed_by(others: &[PathBuf]) -> String {
         rest => format!(" och {rest} till"),
     };
     let files = count(others.len(), "fil som inte är något ärende", "filer som inte är ärenden");
-    format!("Gick förbi {files}: {}{rest}.", names.join(", "))
+    format!("Hoppade över {files}: {}{rest}.", names.join(", "))
 }
 
 /// The templates: those built in, and a folder of one's own over them.

@@ -24,8 +24,9 @@ pub fn opened<'a>(project: &Project, work: &'a Work) -> Result<Cow<'a, [PathBuf]
     if !work.paths.iter().any(is_stdin) {
         let finding =
             Diagnostic::new(codes::FIL_LASES_INTE, "--stdin-namn gäller bara ett ärende på standard in");
-        let finding =
-            finding.hint("Skriv - där vägen till ärendet står: tjut check - --stdin-namn cases/skolmat.yaml");
+        let finding = finding.hint(
+            "Skriv - i stället för sökvägen till ärendet: tjut check - --stdin-namn cases/skolmat.yaml",
+        );
         return if work.stdin_name.is_some() { Err(finding.into()) } else { Ok(Cow::Borrowed(&work.paths)) };
     }
     let name = work.stdin_name.as_deref().unwrap_or(Path::new(NAME));

@@ -5,6 +5,7 @@
 use crate::document::Document;
 use crate::language::swedish::{self, capitalised};
 use crate::library::Templates;
+use crate::library::utseende::Utseende;
 use crate::read::head::Avsandare;
 use crate::yaml::field::Several;
 use crate::yaml::values::Line;
@@ -36,6 +37,8 @@ pub struct Letterhead<'a> {
     pub recipients: Vec<Recipient<'a>>,
     /// The mark: its file among the templates, and what it shows.
     pub mark: Option<(&'a str, &'a str)>,
+    /// What the profile sets of the looks.
+    pub looks: Option<&'a Utseende>,
 }
 
 /// A nämnd that a letter goes to.
@@ -121,6 +124,7 @@ impl<'a> Letterhead<'a> {
                 })
                 .collect(),
             mark: front.marke.as_ref().map(|mark| (mark.fil.text.as_str(), mark.alt.text.as_str())),
+            looks: front.utseende.as_ref(),
         }
     }
 
@@ -137,25 +141,6 @@ impl<'a> Letterhead<'a> {
     /// The day of the first of their meetings.
     pub fn meeting(&self) -> Option<&'a str> {
         self.recipients.iter().find_map(|recipient| recipient.meeting)
-    }
-
-    /// The same without the ways to reach a person: for the open web.
-    #[must_use]
-    pub fn without_persons(mut self) -> Self {
-        let personal: Vec<&str> =
-            self.officers.iter().flat_map(|person| [person.telephone, person.mail]).flatten().collect();
-        let names: Vec<&str> = self.officers.iter().map(|person| person.name).collect();
-        let is_personal = |contact: &&str| {
-            personal.contains(contact) || names.iter().any(|name| is_address_of(contact, name))
-        };
-        for sender in &mut self.senders {
-            sender.telephone = sender.telephone.filter(|contact| !is_personal(contact));
-            sender.mail = sender.mail.filter(|contact| !is_personal(contact));
-        }
-        for person in &mut self.officers {
-            (person.telephone, person.mail) = (None, None);
-        }
-        self
     }
 }
 
@@ -192,7 +177,13 @@ pub fn link_of(contact: &str) -> Option<String> {
         return (!contact.contains([' ', '?', '%'])).then(|| format!("mailto:{contact}"));
     }
     if contact.contains(char::is_alphabetic) {
-        let target = if contact.contains("://") { contact.to_owned() } else { format!("https://{contact}") };
+        let target = match contact.split_once(':') {
+            Some((scheme, _)) if ["http", "https"].contains(&scheme.to_lowercase().as_str()) => {
+                contact.to_owned()
+            }
+            Some(_) => return None,
+            None => format!("https://{contact}"),
+        };
         return (contact.contains('.') && !contact.contains(' ')).then_some(target);
     }
     let dialled: String = contact.chars().filter(|c| c.is_ascii_digit() || *c == '+').collect();
@@ -240,6 +231,7 @@ mod tests {
             ("stad.example", Some("https://stad.example")),
             ("http://stad.example/a", Some("http://stad.example/a")),
             ("maja@stad.example", Some("mailto:maja@stad.example")),
+            ("javascript://stad.example/%0Aalert(1)", None),
             ("växeln, anknytning 12", None),
             ("08-508 33 000 (växel)", None),
             ("112", None),

@@ -27,7 +27,7 @@ pub fn conflicts(source: &Arc<Source>) -> Vec<Diagnostic> {
         {
             let range = start..begins + line.trim().len();
             found.push(
-                Diagnostic::new(codes::GIT_KONFLIKT, "två versioner av texten är inte sammanfogade: gits konfliktmärken står kvar")
+                Diagnostic::new(codes::GIT_KONFLIKT, "två versioner av texten är inte sammanfogade: konfliktmärkena från git står kvar")
                     .at(Place { source: source.clone(), range })
                     .hint("Välj den ena versionen, eller skriv ihop dem, och ta bort raderna med <<<<<<<, ======= och >>>>>>>."),
             );

@@ -101,7 +101,7 @@ pub fn stray(said: &str) -> Diagnostic {
 /// The fault of raw HTML.
 fn html() -> Diagnostic {
     Diagnostic::new(codes::RA_HTML, "HTML-kod kan inte stå i texten")
-        .hint("Ta bort koden. Ska tecknen < och > skrivas ut: sätt \\ före <.")
+        .hint("Ta bort koden. Om tecknen < och > ska skrivas ut: sätt \\ före <.")
 }
 
 fn common(parsed: &Parsed) -> Vec<(Range<usize>, Diagnostic)> {
@@ -109,7 +109,7 @@ fn common(parsed: &Parsed) -> Vec<(Range<usize>, Diagnostic)> {
     if let Some(at) = &parsed.too_deep {
         faults.push((
             at.0.clone(),
-            Diagnostic::new(codes::FOR_DJUPT, "listor och citat är nästlade i för många nivåer")
+            Diagnostic::new(codes::FOR_DJUPT, "listor och citat ligger i varandra i för många nivåer")
                 .hint("Skriv om texten med färre nivåer."),
         ));
     }

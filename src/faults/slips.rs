@@ -57,7 +57,7 @@ fn list(kind: &SlipKind) -> Diagnostic {
         }
         SlipKind::LoneItem(sign) => {
             Diagnostic::new(CODE, format!("raden börjar med {sign} och blir en punkt i en lista"))
-                .hint(format!("Fortsätter meningen från raden före: sätt \\ före tecknet, eller dra upp ordet till raden före. Är det en lista: sätt en tom rad före {sign}"))
+                .hint(format!("Om meningen fortsätter från raden före: skriv {}, eller flytta upp ordet till raden före. Om det är en lista: sätt en tom rad före {sign}", escaped(sign)))
         }
         SlipKind::Labels(label) => {
             Diagnostic::new(CODE, format!("raderna som börjar med {label} och så vidare kan gå ihop till ett stycke"))
@@ -65,6 +65,12 @@ fn list(kind: &SlipKind) -> Diagnostic {
         }
         _ => Diagnostic::new(CODE, "listan går ihop till ett stycke").hint("Sätt en tom rad före listan."),
     }
+}
+
+/// A mark of a list that is none: `1\.`.
+fn escaped(sign: &str) -> String {
+    let last = sign.char_indices().next_back().map_or(0, |(at, _)| at);
+    format!("{}\\{}", &sign[..last], &sign[last..])
 }
 
 fn numbers(kind: &SlipKind) -> Diagnostic {
@@ -77,7 +83,7 @@ fn numbers(kind: &SlipKind) -> Diagnostic {
             };
             let (was, is) = (row(&mut said.iter().copied()), row(&mut (first..).take(said.len())));
             Diagnostic::new(codes::LISTNUMMER, format!("listans nummer är {was}, men skrivs ut som {is}"))
-                .hint("Rätta numren. Ska de stå kvar: sätt \\ före varje punkt (3\\.) och en tom rad mellan raderna.")
+                .hint("Rätta numren. Om numren ska stå kvar: sätt \\ före varje punkt (3\\.) och en tom rad mellan raderna.")
         }
         SlipKind::HighNumber(number) => Diagnostic::new(
             codes::LISTNUMMER,
@@ -99,7 +105,7 @@ fn cells(kind: &SlipKind) -> Diagnostic {
         SlipKind::TooManyCells(found, wanted) => Diagnostic::new(codes::TABELL_CELL_OVER,
             format!("raden har {}, men tabellen {}; det som står längst till höger skrivs inte ut", cells(found), columns(wanted)),
         )
-        .hint("Lägg till en kolumn i rubrikraden och i raden under den. Hör ett lodstreck till texten: skriv \\|."),
+        .hint("Lägg till en kolumn i rubrikraden och i raden under den. Om ett lodstreck hör till texten: skriv \\|."),
         SlipKind::TooFewCells(found, wanted) => Diagnostic::new(codes::TABELL_RAD_KORT,
             format!("raden har {}, men tabellen {}; värdena kan stå i fel kolumn", cells(found), columns(wanted)),
         )
@@ -164,7 +170,7 @@ fn link(kind: &SlipKind) -> Diagnostic {
         SlipKind::NoAddress(url) => (
             format!("”{url}” läses som en länks adress och skrivs inte ut"),
             format!(
-                "Sätt ett mellanslag mellan ] och (. Är det en länk: skriv hela adressen i stället för {url}."
+                "Sätt ett mellanslag mellan ] och (. Om det är en länk: skriv hela adressen i stället för {url}."
             ),
         ),
         _ => (
@@ -194,9 +200,9 @@ fn block(kind: &SlipKind) -> Diagnostic {
         SlipKind::Underlined(sign) => Diagnostic::new(codes::RUBRIK_AV_MISSTAG,
             format!("raden kan bli en rubrik, eftersom nästa rad bara har tecknet {sign}"),
         )
-        .hint("Sätt en tom rad mellan dem. Ska raden vara en rubrik: skriv ### före den, och ta bort raden under."),
+        .hint("Sätt en tom rad mellan dem. Om raden ska vara en rubrik: skriv ### före den, och ta bort raden under."),
         SlipKind::NoteToSelf => Diagnostic::new(codes::RUBRIK_AV_MISSTAG, "raden skrivs ut som en rubrik, men ser ut som en anteckning")
-            .hint("Ta bort raden. Ska den vara en rubrik: börja den med stor bokstav."),
+            .hint("Ta bort raden. Om den ska vara en rubrik: börja med stor bokstav."),
         SlipKind::Indented => Diagnostic::new(codes::INDRAG_SOM_KOD, "indraget kan göra texten till programkod")
             .hint("Ta bort indraget. Ett citat börjar med > på varje rad."),
         SlipKind::OpenFence => Diagnostic::new(codes::INDRAG_SOM_KOD, "allt från ``` till textens slut blir programkod")
@@ -206,9 +212,9 @@ fn block(kind: &SlipKind) -> Diagnostic {
         SlipKind::EmptyQuote => Diagnostic::new(codes::TOM_PUNKT, "ett citat är tomt och skrivs inte ut")
             .hint("Skriv citatet efter >, eller ta bort raden."),
         SlipKind::Comment => Diagnostic::new(codes::KOMMENTAR_KVAR, "en kommentar till skribenten står kvar i texten")
-            .hint("Ta bort den när den är omhändertagen."),
+            .hint("Ta hand om kommentaren, och ta sedan bort den."),
         _ => Diagnostic::new(codes::TEXT_FORSVINNER, "det här skrivs inte ut")
-            .hint("Står samma [namn]: två gånger: ta bort det ena. Skriv annars om raden, med en tom rad före och efter."),
+            .hint("Om samma [namn]: står två gånger: ta bort det ena. Skriv annars om raden, med en tom rad före och efter."),
     }
 }
 

@@ -122,7 +122,7 @@ fn signs(text: &Text) -> Vec<(Range<usize>, Diagnostic)> {
     });
     let marked = MARKED.iter().flat_map(|sign| text.match_indices(sign)).map(|(at, sign)| {
         let message = format!("{sign} läses inte som ett ändringsmärke eller en överstrykning");
-        (at..at + sign.len(), fault(&message, "Ta bort tecknen, och det som inte ska stå kvar."))
+        (at..at + sign.len(), fault(&message, "Ta bort tecknen och den text som inte ska stå kvar."))
     });
     let found = bold.chain(struck).chain(marked).filter(|(range, _)| text.is_verbatim(range.clone()));
     found.map(|(range, fault)| (text.source(range), fault)).collect()

@@ -9,6 +9,8 @@ pub struct Law {
     pub number: String,
     /// Its name in the definite form, in small letters: `skollagen`, `lagen om viten`.
     pub name: String,
+    /// The same as it is written in running text: `lagen om Förenta nationernas konvention om barnets rättigheter`.
+    pub written: String,
     /// Its title without the number, in small letters: `skollag`, `lag om viten`.
     pub title: String,
     /// What it is called for short, as written: `SoL`.
@@ -54,6 +56,7 @@ fn law(line: &str) -> Option<Law> {
     Some(Law {
         number: some(number)?,
         name: some(name)?.to_lowercase(),
+        written: name.to_owned(),
         title: title.to_lowercase(),
         short: short.split(',').filter_map(|short| some(short.trim())).collect(),
         from: from.parse().ok(),

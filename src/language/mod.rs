@@ -1,6 +1,7 @@
 //! Swedish: how words are bent and what they can be, and the words that are known.
 
 pub mod choices;
+pub mod contacts;
 pub mod dictionary;
 pub mod figures;
 pub mod grammar;

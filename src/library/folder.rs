@@ -153,7 +153,7 @@ pub(super) fn unknown_lists(overrides: &BTreeMap<String, Vec<u8>>, folder: &str)
             let near = lists::section_of(line).and_then(|section| nearest(section, known.iter().copied()));
             let hint = match near {
                 Some(near) => format!("Menade du [{near}]?"),
-                None => format!("Skriv listans namn på raden före, en av: [{}].", known.join("], [")),
+                None => format!("Skriv en listas namn på raden före, något av: [{}].", known.join("], [")),
             };
             faults.push(Diagnostic::new(codes::OKANT_VARDE, message).at(place).hint(hint));
         }

@@ -7,7 +7,8 @@ use super::form::{Form, Organplats};
 use super::roll::Roll;
 use super::slug;
 use crate::diagnostic::{Diagnostic, codes};
-use crate::yaml::field::{Entries, Field, Reader, record};
+use crate::yaml::entries::Entries;
+use crate::yaml::field::{Field, Reader, record};
 use crate::yaml::node::{Key, Node};
 use crate::yaml::values::{JaNej, Line, choice, unknown_value};
 
@@ -40,13 +41,13 @@ const QUESTION_FORM: &str = "frågeform";
 record! {
     /// A kind of document.
     pub struct Kind {
-        "mall" required mall: Line, "Ordet som ett ärende säger, till exempel tjänsteskrivelse.";
-        "som" optional som: Option<Line>, "Mallen som den här liknar: det som inte står här är som där.";
+        "mall" required mall: Line, "Ordet som ärenden skriver efter mall:, till exempel tjänsteskrivelse.";
+        "som" optional som: Option<Line>, "Mallen som den här bygger på: det som inte anges här hämtas därifrån.";
         "benämning" optional benamning: Line, "Vad dokumentet kallar sig på papperet.";
         "kommun" optional kommun: Option<Line>, "Kommunen vars profiler gäller, om ärendets avsändare inte säger en annan.";
         "datumetikett" optional datumetikett: Option<Line>, "Ordet före datumet i brevhuvudet, till exempel Utfärdat; utelämnas det skrivs inget.";
         "nummeretikett" optional nummeretikett: Option<Line>, "Ordet före diarienumret i brevhuvudet; utelämnas det skrivs Dnr.";
-        "brevfot" optional brevfot: Option<JaNej>, "Nej, om brevet inte har någon adress i foten.";
+        "brevfot" optional brevfot: Option<JaNej>, "Nej, om brevet inte har någon adress i sidfoten.";
         "huvud" optional huvud: Vec<Huvuddel>, "Det som huvudet har utöver det som alla dokument har: till, avsändare, handläggare, er beteckning, rotel, beslutande.";
         "krävs" optional kravs: Vec<Line>, "Nycklarna som ett ärende måste ha.";
         "nycklar" optional nycklar: Nycklar, "Textens nycklar, i den ordning de brukar stå.";
@@ -61,11 +62,12 @@ record! {
         "form" required form: Form, "Hur värdet ser ut.";
         "rubrik" optional rubrik: Option<Line>, "Rubriken som skrivs ut; utelämnas den skrivs ingen.";
         "rubrik vid flera" optional rubrik_vid_flera: Option<Line>, "Rubriken där listan har flera.";
-        "roll" optional roll: Option<Roll>, "Vad avsnittet är för granskningen, till exempel beslut.";
+        "roll" optional roll: Option<Roll>, "Vilken roll avsnittet har i granskningen, till exempel beslut.";
         "organ" optional organ: Option<Organplats>, "Var det står vilket organ som beslutar: stycke (före punkterna, om inget sägs) eller rubrik (”Förslag till beslut i …”).";
         "numreras" optional numreras: Option<JaNej>, "Ja, om flera bilagor numreras där profilen inte säger något.";
         "svar-efter" optional svar_efter: Option<Line>, "Nyckeln som svaren på frågorna skrivs efter; utelämnas den skrivs de vid frågorna.";
         "beskrivning" required beskrivning: Line, "Vad nyckeln är till för, så som redigeraren visar det.";
+        "när inget finns" optional tomt: Option<Line>, "Den fasta meningen där det inte finns något att säga; den som skriver kan kalla sig något annat än dess första ord.";
         "exempel" optional exempel: Option<Line>, "Ett värde som exempel.";
     }
 }
@@ -89,6 +91,18 @@ impl Nyckel {
             }
             lines => lines.iter().fold(format!("{name}:"), |all, line| format!("{all}\n  {dash}{line}")),
         }
+    }
+
+    /// The sentence that stands where there is nothing to say.
+    pub fn nothing(&self) -> Option<&str> {
+        self.tomt.as_ref().map(|said| said.text.as_str())
+    }
+
+    /// Whether a sentence is the one that stands where there is nothing to say, whatever the sender calls itself.
+    pub fn says_nothing(&self, sentence: &str) -> bool {
+        let rest = |said: &str| said.trim().split_once(' ').map(|(_, rest)| rest.to_lowercase());
+        self.nothing()
+            .is_some_and(|nothing| rest(nothing).is_some_and(|fixed| rest(sentence).as_ref() == Some(&fixed)))
     }
 
     /// What it is for: as the kind says, or as its shape tells.
@@ -246,7 +260,7 @@ impl Kind {
         faults.extend(lacking.into_iter().filter(|(_, lacks)| *lacks).map(|(key, _)| {
             Diagnostic::new(codes::NYCKEL_SAKNAS, format!("nyckeln ”{key}” saknas"))
                 .at(self.mall.place())
-                .hint(format!("Lägg till en rad: {key}: …"))
+                .hint(format!("Lägg till raden ”{key}: …”."))
         }));
         // The template and the layout stand in the same folder; without them nothing can be built.
         let files = [(self.template(), &self.mallfil), (self.layout(), &self.layout)];

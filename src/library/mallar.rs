@@ -93,7 +93,7 @@ fn twice(first: &Kind, second: &Kind) -> Option<Diagnostic> {
         Diagnostic::new(codes::DUBBEL_NYCKEL, format!("mallen ”{}” finns två gånger", second.word()))
             .at(here)
             .related(there, "den finns redan här")
-            .hint("Ge en av dem ett annat ord, eller ta bort filen.")
+            .hint("Ge en av dem ett annat namn, eller ta bort filen.")
     })
 }
 
@@ -184,6 +184,9 @@ mod tests {
     fn a_kind_is_like_one_that_there_is() {
         let found =
             with("mall: yttrande\nsom: tjansteutlatande\nnycklar:\n  text: {form: text, beskrivning: T.}");
-        assert_eq!(found.err(), Some(vec!["värdet ”tjansteutlatande” finns inte".to_owned()]));
+        assert_eq!(
+            found.err(),
+            Some(vec!["”tjansteutlatande” är inget av de värden som kan stå här".to_owned()])
+        );
     }
 }

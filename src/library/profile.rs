@@ -10,9 +10,10 @@ use super::rubriker::Rubriker;
 use super::utseende::Utseende;
 use crate::diagnostic::{Diagnostic, Severity, codes};
 use crate::yaml::data::Data;
-use crate::yaml::field::{Entries, Field, Reader, record};
+use crate::yaml::entries::Entries;
+use crate::yaml::field::{Field, Reader, record};
 use crate::yaml::node::{Key, Node};
-use crate::yaml::values::{Antal, JaNej, Line, choice};
+use crate::yaml::values::{Antal, Day, JaNej, Line, choice};
 
 record! {
     /// A förvaltning: what a case need not say, and what it must agree with. Of a kommun without a
@@ -20,8 +21,10 @@ record! {
     pub struct Profil {
         "kommun" optional kommun: Option<Line>, "Kommunens eller stadens namn.";
         "förvaltning" optional forvaltning: Line, "Förvaltningens namn, som ärendena skriver det; utelämnas det gäller profilen för alla i kommunen.";
+        "upphörde" optional upphorde: Option<Day>, "Den sista dagen som förvaltningen fanns, ÅÅÅÅ-MM-DD; utelämnas för den som finns.";
+        "efterföljare" optional efterfoljare: Option<Line>, "Förvaltningen som har uppgiften sedan dess.";
         "nämnder" optional namnder: Vec<Line>, "De nämnder som förvaltningen skriver till, och som kan skriva själva.";
-        "förvaltningar" optional forvaltningar: Forvaltningar, "Kommunens förvaltningar: var och en har profilens nycklar, och tar det som den utelämnar härifrån.";
+        "förvaltningar" optional forvaltningar: Forvaltningar, "Kommunens förvaltningar: var och en kan ha alla profilens nycklar, och det som utelämnas hämtas härifrån.";
         "avdelningar" optional avdelningar: Vec<Line>, "Avdelningarnas namn.";
         "adress" optional adress: Vec<Line>, "Adressens rader.";
         "e-post" optional e_post: Option<Line>, "Förvaltningens e-postadress.";
@@ -38,12 +41,12 @@ record! {
         "numrerade bilagor" optional numrerade_bilagor: Option<JaNej>, "Om flera bilagor numreras.";
         "numrerade rubriker" optional numrerade_rubriker: Option<JaNej>, "Om rubrikerna numreras: 1, 1.1.";
         "utseende" optional utseende: Utseende, "Typsnitt, färger och marginaler.";
-        "märke" optional marke: Option<Marke>, "Märket i brevhuvudet.";
+        "märke" optional marke: Option<Marke>, "Märket (logotypen) i brevhuvudet.";
         "partier" optional partier: Vec<Line>, "Lokala partiers beteckningar, utöver riksdagspartiernas.";
         "analyser" optional analyser: Vec<Line>, "Det som ett ärendes konsekvenser alltid ska belysas för: barn, jämställdhet, ekonomi, ekologi, social.";
         "analysformel" optional analysformel: Vec<Line>, "De led som ska finnas i meningen om att ingen analys har gjorts.";
         "regler" optional regler: Regler, "Hur allvarligt förvaltningen ser på en granskningsregel: regelns kod, och fel, varning, råd eller av.";
-        "gränser" optional granser: Granser, "Hur mycket som är för mycket.";
+        "gränser" optional granser: Granser, "Gränserna för meningars längd och för läsbarhet.";
     }
 }
 
@@ -58,8 +61,8 @@ record! {
 record! {
     /// The limits of the content review that a förvaltning sets itself.
     pub struct Granser {
-        "meningslängd" optional meningslangd: Option<Antal>, "Så många ord får en mening ha.";
-        "lix" optional lix: Option<Antal>, "Så högt får ett avsnitts läsbarhetsindex (LIX) vara.";
+        "meningslängd" optional meningslangd: Option<Antal>, "Så många ord får en mening ha som mest.";
+        "lix" optional lix: Option<Antal>, "Så högt får ett avsnitts läsbarhetsindex (LIX) vara som mest.";
     }
 }
 
@@ -225,9 +228,11 @@ impl Profil {
     pub fn faults(&self, kinds: &Kinds, exists: impl Fn(&str) -> bool + Copy) -> Vec<Diagnostic> {
         let mark = self.marke.as_ref().filter(|marke| !marke.fil.is_empty() && !exists(&marke.fil.text));
         let mark = mark.map(|marke| {
-            let finding =
-                Diagnostic::new(codes::FIL_SAKNAS, format!("märkets fil {} finns inte", marke.fil.text))
-                    .hint("Skriv namnet räknat från mallarnas mapp, till exempel marke/marke.svg.");
+            let finding = Diagnostic::new(
+                codes::FIL_SAKNAS,
+                format!("bildfilen till märket, {}, finns inte", marke.fil.text),
+            )
+            .hint("Skriv namnet räknat från mallarnas mapp, till exempel marke/marke.svg.");
             finding.at(marke.fil.place())
         });
         let forms = self.diarienummer.iter().filter(|form| has_leftover(&form.text)).map(|form| {
@@ -240,8 +245,8 @@ impl Profil {
         });
         let nameless = (self.forvaltning.is_empty() && self.kommun.is_none()).then(|| {
             let start = self.diarienummer.iter().chain(&self.adress).find_map(Line::place);
-            Diagnostic::new(codes::NYCKEL_SAKNAS, "profilen säger inte vems den är")
-                .hint("Lägg till en rad: förvaltning: …, eller kommun: … om den gäller alla i kommunen.")
+            Diagnostic::new(codes::NYCKEL_SAKNAS, "profilen anger inte vem den gäller")
+                .hint("Lägg till raden ”förvaltning: …”, eller ”kommun: …” om den gäller alla i kommunen.")
                 .at(start)
         });
         let faults = forms.chain(mark).chain(nameless).chain(self.utseende.faults());

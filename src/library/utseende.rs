@@ -9,10 +9,10 @@ use crate::yaml::values::Line;
 record! {
     /// How a letter looks, where that is not as its layout has it.
     pub struct Utseende: Data {
-        "typsnitt" optional typsnitt: Option<Typsnitt>, "Typsnitten, efter vad de är till; filerna läggs i mappen fonts.";
+        "typsnitt" optional typsnitt: Option<Typsnitt>, "Typsnitten, efter vad de används till; filerna läggs i mappen fonts.";
         "färger" optional farger: Option<Farger>, "Färgerna, som #004b87.";
         "marginaler" optional marginaler: Option<Marginaler>, "Avstånden från papperets kanter till texten, som 3 cm.";
-        "länkadresser" optional lankadresser: Option<Line>, "Skriv i fotnot, så står länkars adresser i noter i PDF:en, för den som läser på papper.";
+        "länkadresser" optional lankadresser: Option<Line>, "Skriv ”i fotnot” för att få länkarnas adresser som fotnoter i PDF:en, för den som läser på papper.";
     }
 }
 
@@ -21,7 +21,7 @@ record! {
     pub struct Typsnitt: Data {
         "brödtext" optional brodtext: Option<Line>, "Typsnittet för texten.";
         "rubriker" optional rubriker: Option<Line>, "Typsnittet för rubrikerna.";
-        "brevhuvud" optional brevhuvud: Option<Line>, "Typsnittet för brevhuvudet och brevfoten.";
+        "brevhuvud" optional brevhuvud: Option<Line>, "Typsnittet för brevhuvudet och sidfoten.";
     }
 }
 
@@ -62,6 +62,32 @@ impl Utseende {
             && self.lankadresser.is_none()
     }
 
+    /// The face for the text, for the headings and for the letterhead, where they are others than the layout's.
+    pub fn faces(&self) -> [Option<&str>; 3] {
+        let faces = self.typsnitt.as_ref();
+        [
+            faces.and_then(|faces| said(&faces.brodtext)),
+            faces.and_then(|faces| said(&faces.rubriker)),
+            faces.and_then(|faces| said(&faces.brevhuvud)),
+        ]
+    }
+
+    /// The colour of the headings, and of the line below the letterhead.
+    pub fn colours(&self) -> [Option<&str>; 2] {
+        let colours = self.farger.as_ref();
+        [
+            colours.and_then(|colours| said(&colours.rubriker)),
+            colours.and_then(|colours| said(&colours.linje)),
+        ]
+    }
+
+    /// The margins in centimetres: above, to the right, below, to the left.
+    pub fn margins(&self) -> [Option<f64>; 4] {
+        let Some(margins) = &self.marginaler else { return [None; 4] };
+        [&margins.overkant, &margins.hoger, &margins.nederkant, &margins.vanster]
+            .map(|margin| centimetres(&margin.as_ref()?.text))
+    }
+
     /// The faces that it names.
     pub fn families(&self) -> impl Iterator<Item = &Line> {
         let faces = self.typsnitt.iter();
@@ -87,6 +113,10 @@ impl Utseende {
         });
         colours.filter_map(unreadable).chain(margins).chain(elsewhere)
     }
+}
+
+fn said(line: &Option<Line>) -> Option<&str> {
+    line.as_ref().map(|line| line.text.as_str())
 }
 
 /// Where the addresses of links can stand.
@@ -138,7 +168,7 @@ fn outside(margin: &Line, most: f64) -> Option<Diagnostic> {
     if said.is_some_and(|said| (LEAST..=most).contains(&said)) {
         return None;
     }
-    let finding = Diagnostic::new(codes::OKANT_VARDE, format!("”{}” går inte som marginal", margin.text));
+    let finding = Diagnostic::new(codes::OKANT_VARDE, format!("”{}” kan inte vara en marginal", margin.text));
     Some(
         finding
             .hint(format!("Skriv ett mått från 2 cm till {most} cm, till exempel 3 cm."))
@@ -173,6 +203,18 @@ mod tests {
     }
 
     #[test]
+    fn a_face_that_no_font_has_is_found_once() {
+        let profile = "kommun: K\nutseende:\n  typsnitt: {brödtext: Tjut Serifs, rubriker: Tjut Sans, brevhuvud: Annat Typsnitt}\nförvaltningar:\n  - förvaltning: A\n  - förvaltning: B\n";
+        let files = [("profiles/k.yaml".to_owned(), profile.as_bytes().to_vec())].into();
+        let templates = crate::library::Templates::with_folder("egna", files).expect("right");
+        let found = templates.unknown_faces();
+        let messages: Vec<&str> = found.iter().map(|finding| finding.message.as_str()).collect();
+        assert_eq!(messages, ["inget typsnitt heter ”Tjut Serifs”", "inget typsnitt heter ”Annat Typsnitt”"]);
+        let hint = found[0].hint.as_deref().unwrap_or_default();
+        assert!(hint.starts_with("Menade du ”Tjut Serif”?"), "{hint}");
+    }
+
+    #[test]
     fn what_cannot_be_read_or_printed_is_refused() {
         let looks = |rubriker: &str, vanster: &str| Utseende {
             farger: Some(Farger { rubriker: Some(Line::new(rubriker)), linje: None }),
@@ -185,7 +227,7 @@ mod tests {
             messages(looks("#777777", "19 mm")),
             [
                 "färgen #777777 har kontrasten 4,4:1 mot vitt, och behöver 4,5:1",
-                "”19 mm” går inte som marginal"
+                "”19 mm” kan inte vara en marginal"
             ]
         );
         assert_eq!(messages(looks("blå", "tre"))[0], "”blå” är ingen färg");

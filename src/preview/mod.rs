@@ -9,12 +9,14 @@
 //! | [`watch`] | what changes on the disk |
 //! | [`desk`] | reads, reviews and lays out: a [`View`](view::View) |
 //! | [`places`] | from words on a page to their place in a file, and back |
+//! | [`editor`] | opens a place in the editor |
 //! | [`mends`] | *Rätta* and *ångra* |
 //! | `web/` | the pages of the browser: HTML, CSS and JavaScript as they are |
 //!
 //! Threads wait for each other's signals and for nothing else: while nothing changes, nothing runs.
 
 mod desk;
+mod editor;
 mod guard;
 mod http;
 mod mends;
@@ -92,9 +94,10 @@ impl Preview {
         let listener = TcpListener::bind(("127.0.0.1", settings.port.unwrap_or(0)));
         let listener = listener.map_err(|error| vec![taken(settings.port, &error)])?;
         let port = listener.local_addr().map_err(|error| vec![taken(settings.port, &error)])?.port();
-        let door = Door::new(port).map_err(|_| vec![broken("systemet ger inga slumptal")])?;
+        let door = Door::new(port).map_err(|_| vec![broken("operativsystemet ger inga slumptal")])?;
         let (tell, heard) = mpsc::channel();
-        let watcher = Watcher::new(tell).map_err(|_| vec![broken("systemet säger inte när filer ändras")])?;
+        let watcher = Watcher::new(tell)
+            .map_err(|_| vec![broken("operativsystemet meddelar inte när filer ändras")])?;
         let studio = Arc::new(Studio::new(settings, watcher)?);
         let server = Server::new(listener, door, studio.clone());
         Ok(Self { server, studio, heard })
@@ -126,7 +129,7 @@ const STACK: usize = 16 << 20;
 fn taken(port: Option<u16>, error: &io::Error) -> Diagnostic {
     let port = port.map_or_else(|| "en ledig port".to_owned(), |port| format!("porten {port}"));
     let hint = match error.kind() {
-        io::ErrorKind::AddrInUse => "Välj en annan med --port, eller utelämna valet.",
+        io::ErrorKind::AddrInUse => "Välj en annan port med --port, eller utelämna valet.",
         _ => "Kontrollera att datorn tillåter program att lyssna på 127.0.0.1.",
     };
     Diagnostic::new(codes::FIL_LASES_INTE, format!("{port} kan inte användas")).hint(hint)

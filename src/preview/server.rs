@@ -2,14 +2,14 @@
 
 use std::io;
 use std::net::{TcpListener, TcpStream};
-use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
+use std::path::Path;
 use std::sync::{Arc, PoisonError};
 use std::thread;
 
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use serde_json::{Value as Json, json};
 
+use super::editor;
 use super::guard::{Asked, Call, Door, Refused};
 use super::http::{self, Request};
 use super::studio::{Seat, Studio, Visit};
@@ -199,7 +199,7 @@ impl Counter {
             }),
             "andrat" => Answer::framed(match self.studio.desk().changes(&seat.input) {
                 Ok(Some(page)) => page,
-                Ok(None) => note("Inget är ändrat sedan senaste commit."),
+                Ok(None) => note("Inget är ändrat sedan senaste incheckningen."),
                 Err(findings) => message(&findings),
             }),
             _ => return None,
@@ -249,9 +249,12 @@ impl Counter {
         let failed = |message: &str, hint: &str| {
             Diagnostic::new(codes::FIL_LASES_INTE, message.to_owned()).hint(hint.to_owned())
         };
-        let editor = self.studio.settings.editor.as_deref();
-        let editor = editor.ok_or_else(|| {
-            failed("ingen redigerare är angiven", "Starta med --editor, eller sätt TJUT_EDITOR.")
+        let command = self.studio.settings.editor.as_deref();
+        let command = command.ok_or_else(|| {
+            failed(
+                "ingen redigerare är angiven",
+                "Starta förhandsvisningen med --redigerare KOMMANDO, eller ange miljövariabeln TJUT_EDITOR.",
+            )
         })?;
         let (Some(file), Some(line), Some(column)) =
             (body["file"].as_str(), body["line"].as_u64(), body["column"].as_u64())
@@ -262,8 +265,12 @@ impl Counter {
         let path = known.chain([view.loaded.path.as_path()]).find(|path| shown(path) == file);
         let path = path.ok_or_else(|| failed("filen hör inte till ärendet", "Öppna den själv."))?;
         let path = self.studio.desk().project().identity(path);
-        start(editor, &path, line, column)
-            .map_err(|_| failed("redigeraren kunde inte startas", "Kontrollera --editor eller TJUT_EDITOR."))
+        editor::open(command, &path, line, column).map_err(|_| {
+            failed(
+                "redigeraren kunde inte startas",
+                "Kontrollera --redigerare eller miljövariabeln TJUT_EDITOR.",
+            )
+        })
     }
 
     /// The cases of the project, each with its state.
@@ -326,31 +333,6 @@ impl Counter {
             }
         }
     }
-}
-
-/// Starts a program with a place among its arguments. No shell reads them.
-fn start(editor: &str, file: &Path, line: u64, column: u64) -> io::Result<()> {
-    let file = file.to_string_lossy();
-    let filled = |word: &str| {
-        word.replace("{fil}", &file)
-            .replace("{rad}", &line.to_string())
-            .replace("{kolumn}", &column.to_string())
-    };
-    let mut words: Vec<String> = editor.split_whitespace().map(filled).collect();
-    if !editor.contains("{fil}") {
-        words.push(file.into_owned());
-    }
-    let program = PathBuf::from(words.remove(0));
-    let run = |program: &Path| {
-        let quiet = Command::new(program).args(&words).stdin(Stdio::null()).stdout(Stdio::null()).spawn();
-        quiet.map(|mut child| {
-            // Somebody has to hear that it ended.
-            thread::spawn(move || drop(child.wait()));
-        })
-    };
-    // On Windows `code` is a file of commands.
-    run(&program)
-        .or_else(|error| if cfg!(windows) { run(&program.with_extension("cmd")) } else { Err(error) })
 }
 
 fn sentence(finding: &Diagnostic) -> String {

@@ -66,7 +66,7 @@ fn faults_of_text(url: &str, bytes: &[u8], templates: &Templates) -> Vec<Diagnos
             Diagnostic::new(
                 codes::BILD_TYPSNITT,
                 format!(
-                    "bilden {url} har text i {}, som tjut inte har; den sätts med dokumentets typsnitt",
+                    "bilden {url} har text i {}, som tjut inte har; texten sätts med dokumentets typsnitt",
                     fonts.join(", ")
                 ),
             )

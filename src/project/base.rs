@@ -62,7 +62,7 @@ impl Project {
                     shown(markdown)
                 ),
             )
-            .hint("Ställ tillbaka ärendet som det var, återför, och gör sedan om ändringarna i ärendet.")),
+            .hint("Återställ ärendet som det var, kör tjut apply, och gör sedan om ändringarna i ärendet.")),
         }
     }
 }

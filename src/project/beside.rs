@@ -134,11 +134,11 @@ pub(super) fn with_backslash(code: Code, what: &str, name: &str) -> Option<Diagn
 
 fn elsewhere(url: &str) -> Diagnostic {
     Diagnostic::new(codes::BILD_UTANFOR, format!("bilden {url} ligger inte i ärendets mapp"))
-        .hint("Kopiera bilden till ärendets mapp, eller en mapp i den, och skriv namnet därifrån.")
+        .hint("Kopiera bilden till ärendets mapp eller till en undermapp, och skriv sökvägen därifrån.")
 }
 
 fn not_whole(url: &str) -> Diagnostic {
-    Diagnostic::new(codes::BILD_FORMAT, format!("bilden {url} är inte en hel PNG, JPEG eller SVG"))
+    Diagnostic::new(codes::BILD_FORMAT, format!("bilden {url} är ingen fungerande PNG, JPEG eller SVG"))
         .hint("Spara bilden i ett av de formaten, med rätt filändelse.")
 }
 
@@ -148,12 +148,13 @@ fn missing(url: &str, error: ErrorKind) -> Diagnostic {
         ErrorKind::FileTooLarge => "är för stor",
         _ => "kan inte läsas",
     };
-    Diagnostic::new(codes::BILD_SAKNAS, format!("bilden {url} {reason}"))
-        .hint("Lägg bilden i samma mapp som ärendet, eller rätta namnet: stora och små bokstäver räknas.")
+    Diagnostic::new(codes::BILD_SAKNAS, format!("bilden {url} {reason}")).hint(
+        "Lägg bilden i samma mapp som ärendet, eller rätta namnet. Stora och små bokstäver gör skillnad.",
+    )
 }
 
 /// That a file that is to be enclosed is not there.
 pub(super) fn not_enclosed(name: &str) -> Diagnostic {
     Diagnostic::new(codes::BILAGA_SAKNAS, format!("bilagan {name} finns inte i ärendets mapp"))
-        .hint("Lägg filen i ärendets mapp, eller en mapp i den, eller rätta namnet: stora och små bokstäver räknas.")
+        .hint("Lägg filen i ärendets mapp eller i en undermapp, eller rätta namnet. Stora och små bokstäver gör skillnad.")
 }

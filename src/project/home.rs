@@ -68,7 +68,7 @@ impl Project {
         match rebuilt {
             Some(Ok((case, (again, origins)))) => {
                 let again = Built { case, document: &again, origins: &origins };
-                let left = apply::unmet(&again, &document, &edited, self.tools().abbreviations());
+                let left = apply::unmet(&again, &document, &edited, self.tools());
                 add(&mut findings, left);
             }
             _ => findings.extend(errors.into_iter().map(|error| would_fail(case, error))),
@@ -113,7 +113,7 @@ fn would_fail(case: &Path, error: &Diagnostic) -> Diagnostic {
         codes::ATERFORS_INTE,
         format!("med ändringarna skulle {} få fel: {}", shown(case), error.message),
     )
-    .hint("Ställ tillbaka det i Markdown-filen, eller ändra i ärendet i stället.")
+    .hint("Återställ det i Markdown-filen, eller ändra i ärendet i stället.")
 }
 
 /// A conflict, at its place in the Markdown and in the case.

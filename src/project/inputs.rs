@@ -38,7 +38,7 @@ impl Input {
         (!file.starts_with(root)).then(|| {
             Diagnostic::new(
                 codes::LANK_UTANFOR,
-                format!("{} är en länk ut ur {}/", shown(&self.path), shown(folder)),
+                format!("{} är en länk till en fil utanför {}/", shown(&self.path), shown(folder)),
             )
             .hint("Lägg en kopia av filen i mappen i stället för länken.")
         })
@@ -145,7 +145,7 @@ fn no_cases(folder: &Path, are_excluded: bool) -> Diagnostic {
     let folder = shown(folder);
     if are_excluded {
         return Diagnostic::new(codes::INGA_ARENDEN, format!("alla ärenden i {folder} är undantagna")).hint(
-            "Ange en fil i mappen, eller ändra det som undantas: undanta i tjut.yaml, och .gitignore.",
+            "Ange en fil i mappen, eller ändra vad som undantas: nyckeln undanta: i tjut.yaml, eller filen .gitignore.",
         );
     }
     Diagnostic::new(codes::INGA_ARENDEN, format!("i {folder} finns inga ärenden"))
@@ -161,7 +161,7 @@ fn no_case(path: &Path) -> Diagnostic {
         );
     }
     finding("är inget ärende: ingen av nycklarna är ett ärendes")
-        .hint("Börja filen med raden ”mall: tjänsteutlåtande”. En fil att utgå från skrivs av: tjut new skrivelse FIL")
+        .hint("Börja filen med raden ”mall: tjänsteutlåtande”. En fil att utgå från får du med: tjut new skrivelse FIL")
 }
 
 fn is_settings(path: &Path) -> bool {

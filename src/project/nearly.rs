@@ -30,7 +30,10 @@ fn no_cases() -> Diagnostic {
         }
         (Some(up), None) => format!("Gå till mappen ovanför den: cd {up}"),
         (None, Some(case)) => {
-            format!("Ange var ärendena ligger: den här mappen är . och ett av ärendena är {}", plain(case))
+            format!(
+                "Ange var ärendena ligger: en punkt (.) betyder den här mappen, och ett av ärendena är {}",
+                plain(case)
+            )
         }
         (None, None) => "Skriv ett första ärende med: tjut new skrivelse cases/NAMN.yaml".to_owned(),
     })

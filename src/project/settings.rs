@@ -29,7 +29,7 @@ record! {
         "utdata" optional utdata: Option<Mapp>, "Mappen som tjut build skriver i; utelämnas den är det output.";
         "mallar" optional mallar: Option<Mapp>, "Mappen med egna mallar, layouter och profiler, som läggs över de inbyggda.";
         "format" optional format: OneOrMany<Byggformat>, "Det som byggs: md, pdf, docx, html; utelämnas det är det md och pdf.";
-        "underkänn" optional underkann: Option<Niva>, "Vad som underkänns, och allt värre: fel (om nyckeln utelämnas), varning eller råd.";
+        "underkänn" optional underkann: Option<Niva>, "Den lägsta nivå som underkänns: fel (om nyckeln utelämnas), varning eller råd.";
         "undanta" optional undanta: OneOrMany<Monster>, "Filer och mappar som inte är ärenden, med * och ** som i .gitignore. Det som .gitignore nämner är redan undantaget.";
         "profil" optional profil: Option<Line>, "Förvaltningen vars profil gäller för ärenden vars avsändare inte har någon egen.";
         "publicering" optional publicering: Option<JaNej>, "ja om webbsidor alltid ska göras för öppna webben: utan personers direkta kontaktuppgifter.";

@@ -171,7 +171,7 @@ const KINDS: &[Saying] = &[
     },
     Saying {
         english: "`in` cannot be used on a container of type `{}`{}",
-        message: "in prövar vad en lista, en karta eller en text innehåller, och det här är {0}",
+        message: "in prövar vad en lista, en grupp av nycklar eller en text innehåller, och det här är {0}",
         hint: "Rätta det som står efter in.",
     },
     Saying {
@@ -181,7 +181,7 @@ const KINDS: &[Saying] = &[
     },
     Saying {
         english: "Key/value iteration is not possible on type `{}`, only on maps.",
-        message: "{% for nyckel, värde … %} går igenom en karta, och det här är {0}",
+        message: "{% for nyckel, värde … %} går igenom en grupp av nycklar, och det här är {0}",
         hint: "Skriv {% for värde in … %} för en lista.",
     },
     Saying {
@@ -206,7 +206,7 @@ const WORDS: &[(&str, &str)] = &[
     ("string", "text"),
     ("str", "text"),
     ("array", "en lista"),
-    ("map", "en karta"),
+    ("map", "en grupp av nycklar"),
     ("bytes", "en text ur ärendet"),
     ("bool", "sant eller falskt"),
     ("none", "inget värde"),

@@ -11,7 +11,10 @@ use crate::diagnostic::{Diagnostic, Place, codes};
 /// A text over several lines as it looks, where YAML joins its lines: after `>`, or without a sign.
 pub(super) fn as_it_looks(origin: &Origin) -> Option<String> {
     let said = origin.said();
-    if !said.trim_end().contains('\n') || origin.sign().is_some_and(|(_, sign)| sign == '|') {
+    if origin.is_verbatim()
+        || !said.trim_end().contains('\n')
+        || origin.sign().is_some_and(|(_, sign)| sign == '|')
+    {
         return None;
     }
     let style = origin.style();
@@ -97,7 +100,7 @@ pub(super) fn in_signs(text: &str) -> Vec<Range<usize>> {
 /// Says that the starter's signs are left.
 pub(super) fn signs_left(place: Place) -> Diagnostic {
     Diagnostic::new(codes::UTKASTETS_TECKEN, "utkastets tecken « och » står kvar").at(place).hint(
-        "Ta bort « och », så att bara det som du har fyllt i står kvar. Är det ett citat: skriv ” och ”.",
+        "Ta bort « och », så att bara det som du har fyllt i står kvar. Om det är ett citat: skriv ” både före och efter.",
     )
 }
 
@@ -142,8 +145,8 @@ pub(super) fn keys_within(text: &Text) -> Vec<Diagnostic> {
             let place = origin.place_in(&text.text, at..at + words.len());
             let source = &place.source;
             let line = Line::at(&source.text, place.range.start);
-            let finding = Diagnostic::new(codes::NYCKEL_I_TEXT, format!("”{key}:” hör till texten ovanför, för raden är indragen"))
-                .hint("Är det en nyckel eller en egen rubrik: flytta raden längst till vänster. Texten under ska vara kvar där den är.")
+            let finding = Diagnostic::new(codes::NYCKEL_I_TEXT, format!("”{key}:” hör till texten ovanför, eftersom raden är indragen"))
+                .hint("Om det är en nyckel eller en egen rubrik: flytta raden längst till vänster. Texten under ska vara kvar där den är.")
                 .at(place.clone());
             let indent = Place { source: source.clone(), range: line.start..line.range().start };
             // Where the text stands further in than one step, the key may belong to a group.

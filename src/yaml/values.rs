@@ -125,9 +125,14 @@ impl SplitLayout for str {
 }
 
 fn empty(node: &Node) -> Diagnostic {
-    Diagnostic::new(codes::TOM_TEXT, "texten är tom")
-        .at(node.origin.place())
-        .hint("Skriv texten, eller ta bort nyckeln.")
+    let mut place = node.origin.place();
+    // A text block that holds nothing begins where the next key does; the mark stands at its sign.
+    let before = place.source.text[..place.range.start].trim_end();
+    if place.range.is_empty() && place.source.text[before.len()..place.range.start].contains('\n') {
+        let sign = before.char_indices().next_back().map_or(0, |(at, _)| at);
+        place.range = sign..before.len();
+    }
+    Diagnostic::new(codes::TOM_TEXT, "texten är tom").at(place).hint("Skriv texten, eller ta bort nyckeln.")
 }
 
 /// Where the places to fill in stand in a text.
@@ -143,7 +148,7 @@ fn report_marks(text: &str, origin: &Origin, reader: &mut Reader) {
         reader.problems.push(
             Diagnostic::new(codes::EJ_IFYLLT, format!("{} är inte ifyllt", &text[start..end]))
                 .at(origin.place_in(text, start..end))
-                .hint("Ersätt allt från « till » med ärendets egen text, eller bygg med --utkast för att se utkastet."),
+                .hint("Ersätt allt från « till » med ärendets egen text, eller bygg med --utkast så länge det är ett utkast."),
         );
     }
 }
@@ -154,10 +159,10 @@ fn report_lost(origin: &Origin, reader: &mut Reader) {
         reader.problems.push(
             Diagnostic::new(
                 codes::YAML_FEL,
-                format!("texten börjar med ”{sign}”, som har en egen betydelse i YAML"),
+                format!("texten börjar med ”{sign}”, som har en särskild betydelse i en ärendefil (YAML)"),
             )
             .at(origin.place())
-            .hint("Sätt hela texten inom citattecken: \"…\"."),
+            .hint("Sätt hela texten inom raka citattecken: \"…\"."),
         );
     }
     // A comment stands apart; a number sign with one space or a tab before it is most likely text.
@@ -173,9 +178,9 @@ fn report_lost(origin: &Origin, reader: &mut Reader) {
 
 /// What YAML takes for a comment.
 fn comment(place: Place) -> Diagnostic {
-    Diagnostic::new(codes::KOMMENTAR_I_TEXT, "det som står från # är en kommentar och skrivs inte ut")
+    Diagnostic::new(codes::KOMMENTAR_I_TEXT, "det som står efter # är en kommentar och skrivs inte ut")
         .at(place)
-        .hint("Hör det till texten: skriv | efter nyckelns kolon och texten på raderna under, eller sätt hela texten inom citattecken. Är det en kommentar: sätt den på en egen rad ovanför nyckeln.")
+        .hint("Om det hör till texten: skriv | efter nyckelns kolon och texten på raderna under, eller sätt hela texten inom raka citattecken. Om det är en kommentar: sätt den på en egen rad ovanför nyckeln.")
 }
 
 /// A Markdown text.
@@ -276,7 +281,9 @@ impl Field for Text {
     }
 
     fn schema() -> Json {
-        json!({ "type": ["string", "number"], "contentMediaType": "text/markdown" })
+        // Editors that know the schema alone begin a text as it is written, below a stroke.
+        let begun = json!([{ "label": "text", "body": "|\n  ${1:«Fyll i texten»}" }]);
+        json!({ "type": ["string", "number"], "contentMediaType": "text/markdown", "defaultSnippets": begun })
     }
 }
 
@@ -303,9 +310,11 @@ impl Field for Day {
                     .at(place)
                     .hint("Kontrollera månad och dag.")
             } else {
-                let finding =
-                    Diagnostic::new(codes::DATUM_FORM, format!("”{}” är inte ett datum", line.text))
-                        .at(place.clone());
+                let finding = Diagnostic::new(
+                    codes::DATUM_FORM,
+                    format!("”{}” är inte ett datum i formen ÅÅÅÅ-MM-DD", line.text),
+                )
+                .at(place.clone());
                 match swedish::date(&line.text) {
                     Some(date) => finding.hint(format!("Skriv {date}.")).safe_edit(place, date.to_string()),
                     None => finding.hint("Skriv datumet som ÅÅÅÅ-MM-DD, till exempel 2024-03-05."),
@@ -385,9 +394,10 @@ pub fn choice<T: Copy>(node: &Node, reader: &mut Reader, choices: &[(&str, T)]) 
 /// The error for a value that is none of a few words.
 pub fn unknown_value<'w>(line: &Line, words: impl Iterator<Item = &'w str> + Clone) -> Diagnostic {
     let finding =
-        Diagnostic::new(codes::OKANT_VARDE, format!("värdet ”{}” finns inte", line.text)).at(line.place());
+        Diagnostic::new(codes::OKANT_VARDE, format!("”{}” är inget av de värden som kan stå här", line.text))
+            .at(line.place());
     let Some(near) = nearest(&line.text, words.clone()) else {
-        return finding.hint(format!("Välj ett av: {}.", words.collect::<Vec<_>>().join(", ")));
+        return finding.hint(format!("Välj något av: {}.", words.collect::<Vec<_>>().join(", ")));
     };
     let finding = finding.hint(format!("Menade du ”{near}”?"));
     match line.place() {

@@ -173,9 +173,15 @@ impl<'a> Stand<'a> {
         }
         let keys = Keys::new(schema.clone());
         let value = self.said();
-        let first = keys.told_by(value).or_else(|| keys.first())?;
         let finding = Diagnostic::new(codes::FEL_TYP, format!("”{}” saknar sin nyckel", text.trim()))
             .at(self.place.clone());
+        let Some(first) = keys.told_by(value).or_else(|| keys.required()) else {
+            // Where none must be there, which one it is stays the writer's to say.
+            let each: Vec<String> = keys.names().take(2).map(|key| format!("{key}: {value}")).collect();
+            let hint =
+                format!("Skriv det på en egen, indragen rad, efter sin nyckel: {}", each.join(", eller "));
+            return Some(finding.hint(hint));
+        };
         if self.is_item() {
             let start = self.place.range.start;
             return Some(
@@ -189,7 +195,7 @@ impl<'a> Stand<'a> {
         Some(
             finding
                 .hint(format!(
-                    "Skriv det på en egen rad under ”{}:”, med sin nyckel: {first}: {value}",
+                    "Skriv det på en egen, indragen rad under ”{}:”, efter sin nyckel: {first}: {value}",
                     entry.key
                 ))
                 .safe_edit(self.at(entry.colon + 1..self.place.range.end), below),
@@ -237,14 +243,14 @@ impl<'a> Stand<'a> {
         let words = self.said();
         if self.is_beside() && !words.starts_with(['"', '\'', '{']) {
             return finding
-                .hint("Hör kolonet till texten: sätt hela texten inom raka citattecken: \"…\".")
+                .hint("Om kolonet hör till texten: sätt hela texten inom raka citattecken: \"…\".")
                 .safe_edit(self.place.clone(), quoted(words));
         }
         finding.hint(match wanted {
             Wanted::Text => {
-                "Hör kolonet till texten: skriv | efter nyckelns kolon, eller sätt hela texten inom raka citattecken: \"…\"."
+                "Om kolonet hör till texten: skriv | efter nyckelns kolon, eller sätt hela texten inom raka citattecken: \"…\"."
             }
-            _ => "Hör kolonet till texten: sätt hela texten inom raka citattecken: \"…\".",
+            _ => "Om kolonet hör till texten: sätt hela texten inom raka citattecken: \"…\".",
         })
     }
 

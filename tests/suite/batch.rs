@@ -179,7 +179,11 @@ fn check_writes_nothing_and_shows_the_difference() {
     assert_eq!(before, disk::tree(&folder.path().join("output")).expect("readable"));
     fs::remove_file(folder.path().join("cases/1.yaml")).expect("removed");
     let run = build(folder.path(), &["--check"]);
-    assert!(run.stderr.contains("varning[utan-ärende]: output/1.md har inget ärende"), "{}", run.stderr);
+    assert!(
+        run.stderr.contains("varning[utan-ärende]: output/1.md hör inte till något ärende"),
+        "{}",
+        run.stderr
+    );
     assert_eq!(build(folder.path(), &["--check", "cases/0.yaml"]).status, 0);
 }
 

@@ -17,7 +17,7 @@ fn fixed(text: &[u8]) -> (Vec<u8>, String) {
     let mended = fs::read(&path).expect("still there");
     let second = tjut(&["check", "a.yaml", "--fix"], folder.path());
     assert_eq!(fs::read(&path).expect("still there"), mended, "a second time changes something");
-    assert!(second.stderr.contains("Inget kunde rättas av sig självt."), "{}", second.stderr);
+    assert!(second.stderr.contains("Inget kunde rättas automatiskt."), "{}", second.stderr);
     (mended, first)
 }
 

@@ -156,7 +156,7 @@ fn what_a_value_may_be_is_said() {
         ),
         (["check", "-j", "noll"], "kan inte vara ”noll”: det ska vara ett heltal, minst 1"),
         (["visa", "--port", "70000"], "kan inte vara ”70000”: det ska vara ett heltal från 0 till 65535"),
-        (["diff", "--datum", "i dag"], "kan inte vara ”i dag”: en dag skrivs ÅÅÅÅ-MM-DD"),
+        (["diff", "--datum", "i dag"], "kan inte vara ”i dag”: ett datum skrivs ÅÅÅÅ-MM-DD"),
         (["bygg", "--till", "odt"], "Välj bland: md, pdf, docx, html."),
     ] {
         let run = tjut(&arguments, root());

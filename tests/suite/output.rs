@@ -206,7 +206,7 @@ fn what_is_left_of_cases_that_are_gone_is_named_and_removed_on_demand() {
         let run = build(folder, &[]);
         assert_eq!(run.status, 0, "{}", run.stderr);
         for says in [
-            "varning[utan-ärende]: output/b.md och output/b.pdf har inget ärende: cases/b.yaml finns inte längre",
+            "varning[utan-ärende]: output/b.md och output/b.pdf hör inte till något ärende: cases/b.yaml finns inte längre",
             "output/d/c.md och output/d/c.pdf",
             "output/d/e.md och output/d/e.pdf",
         ] {
@@ -219,7 +219,11 @@ fn what_is_left_of_cases_that_are_gone_is_named_and_removed_on_demand() {
     assert!(is_there(folder, "output/b.md"));
     let run = build(folder, &["--rensa"]);
     assert_eq!(run.status, 0, "{}", run.stderr);
-    assert!(run.stderr.contains("output/d/e.md har inget ärende, men är ändrad för hand"), "{}", run.stderr);
+    assert!(
+        run.stderr.contains("output/d/e.md hör inte till något ärende, men är ändrad för hand"),
+        "{}",
+        run.stderr
+    );
     for (name, stays) in [
         ("output/a.md", true),
         ("output/a.pdf", true),
@@ -241,7 +245,7 @@ fn what_a_renamed_case_gave_is_removed_in_a_clone_without_memory_and_its_folder_
     let clone = clone(origin.path(), &[]);
     let clone = clone.path();
     fs::rename(clone.join("cases/d/b.yaml"), clone.join("cases/c.yaml")).expect("renamed");
-    assert!(build(clone, &[]).stderr.contains("output/d/b.md har inget ärende"));
+    assert!(build(clone, &[]).stderr.contains("output/d/b.md hör inte till något ärende"));
     let run = build(clone, &["--prune"]);
     assert!(run.stderr.contains("Tog bort output/d/b.md."), "{}", run.stderr);
     assert!(is_there(clone, "output/c.md") && !is_there(clone, "output/d"));

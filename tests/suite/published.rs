@@ -52,6 +52,73 @@ fn nobodys_direct_contact_is_published_wherever_it_stands() {
     assert!(read(folder.path(), "ä.md").contains("anna.berg@skola.example"));
 }
 
+/// What is no way to reach anybody, though it looks like one, and what is parted by markup, or by another field.
+const AROUND: &str = "  titel: Utredare, 08-508 33 901
+er beteckning: KS 1 (bo.ek@stad.example)
+Annat: |
+  Nämnden anslår 800 000 kronor den 2026-08-01 kl. 0800-1600, dnr 070-123456.
+
+  Ring 08-508 **11 111**, 08-508\\
+  22 222 eller [Bo](https://wa.me/46701234567), 0701234567/0707654321, tel08-508 44 444.
+";
+
+#[test]
+fn amounts_and_days_stay_and_contacts_go_wherever_markup_parts_them() {
+    let case = CASE.replace(
+        "förvaltning: ",
+        "adress:\n    - Kim Exempel, 08-508 33 777\n  webb: javascript://stad.example/\n  förvaltning: ",
+    );
+    let head = "handläggare:\n  namn: Maja Exempel\n  telefon: 08-508 00 000\n";
+    let folder = built(&format!("{case}{head}{AROUND}"), &["--to", "html", "--publicering"]);
+    let page = read(folder.path(), "a.html").replace("&nbsp;", " ").replace(['\u{a0}', '\u{2060}'], " ");
+    for stays in ["800 000 kronor", "2026-08-01", "kl. 0800-1600", "dnr 070-123456"] {
+        assert!(page.contains(stays), "{stays}: {page}");
+    }
+    for gone in
+        ["11 111", "22 222", "wa.me", "0701234567", "0707654321", "44 444", "33 901", "bo.ek", "33 777"]
+    {
+        assert!(!page.contains(gone), "{gone}: {page}");
+    }
+    assert!(!page.contains("href=\"javascript"), "{page}");
+}
+
+#[test]
+fn who_decides_what_is_told_to_lists_of_matters() {
+    let decisions = "förslag till beslut:
+  - organ: Utbildningsnämnden
+    inledning: Utbildningsnämnden beslutar
+    att:
+      - godkänna planen, och
+      - anslå 5 000 kronor.
+  - organ: Kommunstyrelsen
+    punkter:
+      - |
+        Kommunstyrelsen följer upp
+
+        - kostnader, och
+        - tider.
+";
+    let from = CASE.find("förslag till beslut:").expect("a decision");
+    let rest = CASE[from..].split_once('\n').expect("more").1;
+    let folder = built(&format!("{}{decisions}{rest}", &CASE[..from]), &["--to", "html", "--publicering"]);
+    let list: serde_json::Value = serde_json::from_str(&read(folder.path(), "a.json")).expect("JSON");
+    let wanted = serde_json::json!([
+        {"organ": "Utbildningsnämnden", "inledning": "Utbildningsnämnden beslutar", "punkter": ["att godkänna planen, och", "att anslå 5 000 kronor."]},
+        {"organ": "Kommunstyrelsen", "punkter": ["Kommunstyrelsen följer upp\na) kostnader, och\nb) tider."]},
+    ]);
+    assert_eq!(list["beslut"], wanted, "{list:#}");
+}
+
+#[test]
+fn pages_on_the_open_web_have_addresses_of_plain_letters() {
+    let folder = folder();
+    fs::create_dir_all(folder.path().join("cases/Åmåls nämnd")).expect("made");
+    fs::write(folder.path().join("cases/Åmåls nämnd/日本.yaml"), CASE).expect("written");
+    let run = tjut(&["build", "--to", "html", "--publicering"], folder.path());
+    assert_eq!(run.status, 0, "{}", run.stderr);
+    assert!(read(folder.path(), "amals-namnd/fil.html").contains("<h1"));
+}
+
 #[test]
 fn a_draft_is_not_published() {
     let folder = folder();

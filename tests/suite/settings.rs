@@ -107,7 +107,7 @@ fn settings_are_read_like_a_case() {
         ("undanta: cases\\arkiv\n", "gör så här: Skriv cases/arkiv"),
         ("ärenden: /etc\n", "mappen /etc ligger inte i projektets mapp"),
         ("undanta: \"[a\"\n", "”[a” är inget mönster för filer"),
-        ("publicering: kanske\n", "Välj ett av: ja, nej."),
+        ("publicering: kanske\n", "Välj något av: ja, nej."),
         ("profil: Utbildningsförvaltning\n", "Menade du ”Utbildningsförvaltningen”?"),
         ("profil: Utbildningsförvaltning\n", " --> tjut.yaml:1:9"),
         ("ärenden: borta\n", "borta finns inte\n --> tjut.yaml:1:10"),
@@ -195,7 +195,7 @@ fn files_of_other_programs_are_passed_by_in_folders_and_spoken_of() {
     for verb in ["check", "build"] {
         let run = tjut(&[verb], folder.path());
         assert_eq!(run.status, 0, "{}", run.stderr);
-        let passed = "Gick förbi 4 filer som inte är ärenden: cases/compose.yaml, cases/data.yaml, cases/schema.yml och 1 till.\n";
+        let passed = "Hoppade över 4 filer som inte är ärenden: cases/compose.yaml, cases/data.yaml, cases/schema.yml och 1 till.\n";
         assert!(run.stderr.starts_with(passed), "{}", run.stderr);
         assert!(!tjut(&[verb, "--tyst"], folder.path()).stderr.contains("Gick förbi"));
         let run = tjut(&[verb, "cases/compose.yaml"], folder.path());
@@ -265,7 +265,7 @@ fn a_project_is_begun_with_its_files_and_nothing_is_written_over() {
         let folder = project(&[(".gitignore", "min\n")]);
         let run = tjut(&[&["new", "projekt"], flag.as_slice()].concat(), folder.path());
         assert_eq!(run.status, 0, "{}", run.stderr);
-        assert!(run.stderr.contains("Fanns redan, och är som det var: .gitignore."), "{}", run.stderr);
+        assert!(run.stderr.contains("Fanns redan och är oförändrat: .gitignore."), "{}", run.stderr);
         assert_eq!(fs::read_to_string(folder.path().join(".gitignore")).expect("there"), "min\n");
         for file in ["tjut.yaml", ".gitattributes", ".ci/sidor", ".tjut.projekt.schema.json", workflow] {
             assert!(folder.path().join(file).exists(), "{file}");

@@ -62,11 +62,11 @@ fn mixed(review: &Review) -> Vec<Diagnostic> {
         };
         let Some((first, range)) = places.first() else { continue };
         for (form, places) in said.iter().filter(|(form, _)| form != usual) {
-            let how = if places.len() == most { "också" } else { "mest" };
+            let how = if places.len() == most { "också" } else { "oftast" };
             for (passage, place) in places {
                 let written = &passage.text[place.clone()];
                 let message = format!("”{written}” skrivs {how} ”{usual}” i dokumentet");
-                let hint = format!("Skriv ”{usual}” överallt, eller ”{form}” överallt.");
+                let hint = format!("Välj ”{usual}” eller ”{form}”, och skriv så överallt.");
                 let found = finding(passage.place(place.clone()), message, hint);
                 findings.push(found.related(first.place(range.clone()), "så står det till exempel här"));
             }

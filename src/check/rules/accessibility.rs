@@ -104,8 +104,9 @@ fn bare_addresses(review: &Review) -> Vec<Diagnostic> {
                         let start = source.start + said.find(address).unwrap_or_default();
                         let Some(place) = text.place_in(start..start + address.len()) else { continue };
                         let message = format!("”{address}” blir ingen länk utan https://");
-                        let hint =
-                            format!("Skriv vart den leder som länk: [sidans rubrik](https://{address}).");
+                        let hint = format!(
+                            "Skriv adressen som en länk, med en text som säger vart den leder: [sidans rubrik](https://{address})."
+                        );
                         findings.push(said_at(place, message, &hint));
                     }
                 }
@@ -130,8 +131,8 @@ static EMPTY_ALT: Pattern = Pattern::new(&[
 fn pictures(review: &Review) -> Vec<Diagnostic> {
     found(review, |node| match node {
         Node::Inline(Inline { at, kind: InlineKind::Image { alt, .. } }) => EMPTY_ALT.is_in(alt).then(|| {
-            let message = format!("bildens beskrivning ”{alt}” säger inte vad den visar");
-            (at.0.clone(), said(message, "Skriv det som läsaren ska få veta av bilden."))
+            let message = format!("bildens beskrivning ”{alt}” säger inte vad bilden visar");
+            (at.0.clone(), said(message, "Beskriv det som läsaren ska få veta av bilden."))
         }),
         _ => None,
     })

@@ -101,7 +101,7 @@ fn alike(spellings: &[Spelling]) -> Vec<BTreeSet<usize>> {
 
 fn mismatch(name: &Said, other: &Facts, better: &Said) -> Diagnostic {
     let message = format!("”{}” stavas ”{}” i {}", name.text, better.text, other.path);
-    let hint = "Är det samma person: välj den stavning som är rätt.";
+    let hint = "Om det är samma person: använd den stavning som är rätt överallt.";
     let finding = finding(name.place.clone(), message, hint).edit(name.place.clone(), &*better.text);
     finding.related(better.place.clone(), "här står det andra namnet")
 }

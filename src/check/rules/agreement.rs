@@ -53,9 +53,10 @@ fn in_passage(passage: &Passage, nouns: &Nouns) -> Vec<Diagnostic> {
                 continue;
             }
             let range = first.range.start..last.range.end;
-            let message = format!("orden i ”{}” passar inte ihop", &passage.text[range]);
+            let message = format!("orden i ”{}” är inte böjda lika", &passage.text[range]);
             let place = passage.place(first.range.start..last.range.end);
-            let finding = finding(place, message, "Kontrollera en och ett, och ordens ändelser.");
+            let finding =
+                finding(place, message, "Kontrollera om det ska vara en eller ett, och ordens ändelser.");
             findings.push(match other_article(&passage.text[first.range.clone()]).filter(|_| number == 1) {
                 Some(right) => finding.edit(passage.place(first.range.clone()), right),
                 None => finding,

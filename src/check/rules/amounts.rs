@@ -61,19 +61,20 @@ fn differ(review: &Review) -> Vec<Diagnostic> {
     }
     let is_decided = |amount: &Amount| in_decision.iter().any(|decided| (decided - amount.worth).abs() < 0.5);
     if in_decision.is_empty() && !again.is_empty() {
-        return vec![lost(first, &again)];
+        return vec![lost(review, first, &again)];
     }
+    let decision = review.called_decision();
     let others = again.iter().filter(|(_, amount)| !is_decided(amount));
     let mut findings: Vec<Diagnostic> = others
         .map(|(passage, amount)| {
             let said = &passage.text[amount.range.clone()];
-            let message = format!("”{said}” står inte i förslag till beslut");
+            let message = format!("”{said}” står inte i {decision}");
             finding(
                 passage.place(amount.range.clone()),
                 message,
                 "Beloppet ska vara detsamma överallt: rätta det ena.",
             )
-            .related(first.place(0..first.text.len()), "så står det i förslag till beslut")
+            .related(first.place(0..first.text.len()), format!("så står det i {decision}"))
         })
         .collect();
     if findings.is_empty() {
@@ -137,10 +138,10 @@ fn alone(review: &Review) -> Option<Diagnostic> {
 }
 
 /// The decision has no amount at all, but what says it again has.
-fn lost(point: &Passage, again: &[(&Passage, Amount)]) -> Diagnostic {
+fn lost(review: &Review, point: &Passage, again: &[(&Passage, Amount)]) -> Diagnostic {
     let said: Vec<&str> = again.iter().map(|(passage, amount)| &passage.text[amount.range.clone()]).collect();
     let message = format!("beslutet anger inget belopp, men texten föreslår {}", said[0]);
-    let hint = "Skriv beloppet i förslag till beslut: det är beslutet som gäller.";
+    let hint = format!("Skriv beloppet i {}: det är beslutet som gäller.", review.called_decision());
     let found = finding(point.place(0..point.text.len()), message, hint);
     again.iter().fold(found, |found, (passage, amount)| {
         found.related(passage.place(amount.range.clone()), "beloppet står här")

@@ -55,7 +55,11 @@ fn missing(review: &Review) -> Vec<Diagnostic> {
             let message = format!("ärendet säger inget om konsekvenserna för {what}");
             let add =
                 review.name_of(role).map_or("Skriv om dem".to_owned(), |key| format!("Lägg till {key}:"));
-            let hint = format!("{add}, eller skriv varför ingen analys behövs.");
+            let nothing = review.name_of(role).and_then(|name| review.case.kind.key(name)?.nothing());
+            let hint = match nothing {
+                Some(sentence) => format!("{add}. Finns det inget att säga skrivs: {sentence}"),
+                None => format!("{add}, eller skriv varför ingen analys behövs."),
+            };
             findings.push(finding(place, message, hint));
         }
     }
@@ -96,7 +100,7 @@ fn formula(review: &Review) -> Vec<Diagnostic> {
             if let (true, Some(lacking)) = (sentence.contains("analys") && denies(sentence, made), lacking) {
                 let message = format!("meningen om att ingen analys görs saknar ”{}”", lacking.text);
                 let led: Vec<&str> = parts.iter().map(|part| part.text.as_str()).collect();
-                let hint = format!("Skriv den med profilens ordalydelse: {}.", led.join(" … "));
+                let hint = format!("Skriv meningen med allt som profilen kräver: {}.", led.join(" … "));
                 findings.push(finding(passage.place(range), message, hint));
             }
         }

@@ -29,14 +29,14 @@ fn out_of_order(review: &Review) -> Vec<Diagnostic> {
         if said != next {
             let what = kind.as_str().to_lowercase();
             let message = match *before {
-                0 => format!("den första {what} har numret {said}"),
+                0 => format!("numreringen börjar med {what} {said}"),
                 before => format!("efter {what} {before} kommer {what} {said}"),
             };
             let place = passage.place(number.range());
             findings.push(finding(
                 place,
                 message,
-                format!("Numrera i den ordning de står: här {what} {next}."),
+                format!("Numrera i den ordning som de står: här {what} {next}."),
             ));
         }
         // Of several in a row that are moved, the first one tells.

@@ -48,12 +48,11 @@ fn other_office(review: &Review) -> Vec<Diagnostic> {
             let times = all.matches(name).count();
             if !is_own && times == 1 && offices.knows(name) {
                 let message = format!(
-                    "”{}” står här där avsändaren, {}, talar",
+                    "här är det ”{}” som uttalar sig, men avsändaren är {}",
                     office.as_str(),
                     within(&head.avsandare.namn().text)
                 );
-                let hint =
-                    "Är det kvar från ett annat ärende? Skriv annars vem som har sagt det tidigare i texten.";
+                let hint = "Rätta namnet om det är kvar från ett annat ärende. Inled annars med att det är någon annans uppfattning.";
                 findings.push(finding(passage.place(office.range()), message, hint));
             }
         }
@@ -88,7 +87,8 @@ fn again(review: &Review) -> Vec<Diagnostic> {
                     && !FORMULA.is_in(words)
                     && words.ends_with('.')
             };
-            if (number > WORDS || is_short_fact()) && !words.contains("föreslår") {
+            let is_fixed = || review.case.kind.body().any(|(_, key)| key.says_nothing(words));
+            if (number > WORDS || is_short_fact()) && !words.contains("föreslår") && !is_fixed() {
                 let said = sentences.entry(words).or_insert_with(|| {
                     order.push(words);
                     Vec::new()
@@ -180,7 +180,7 @@ fn misquoted(review: &Review) -> Vec<Diagnostic> {
             if likeness < NEAR || questions.iter().any(|(question, _)| plain(question).contains(&quoted)) {
                 continue;
             }
-            let message = format!("frågan återges med andra ord än i frågor: ”{question}”");
+            let message = format!("frågan återges med andra ord än under ”frågor”: ”{question}”");
             let here = passage.place(said.range());
             let found = finding(here, message, "Återge frågan ordagrant, eller utan citattecken.");
             findings.push(found.related(place.clone(), "så står frågan"));
@@ -217,7 +217,7 @@ fn unmentioned(review: &Review) -> Vec<Diagnostic> {
         !named.contains(&(at + 1)) && !is_titled(bilaga.titel.text.to_lowercase().trim())
     });
     left.filter_map(|(at, bilaga)| {
-        let message = format!("bilaga {} nämns inte i texten, fast andra bilagor gör det", at + 1);
+        let message = format!("bilaga {} nämns inte i texten, men andra bilagor nämns", at + 1);
         Some(finding(
             bilaga.titel.place()?,
             message,
@@ -249,7 +249,18 @@ fn expanded(said: &str) -> Vec<usize> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::check::rules::trial::{in_text, marked};
+    use crate::check::rules::trial::{in_text, marked, of_case};
+
+    #[test]
+    fn the_fixed_sentence_of_an_empty_section_stands_in_several() {
+        let fixed = "har inte funnit några särskilda aspekter på frågan utifrån denna dimension.";
+        let case = format!(
+            "mall: tjänsteutlåtande-göteborg\ntitel: T\ndiarienummer: KULT-2026-00123\ndatum: 2026-03-02\navsändare:\n  förvaltning: Kulturförvaltningen\n\
+             bedömning ur ekologisk dimension: Förvaltningen {fixed}\nbedömning ur social dimension: Förvaltningen {fixed}\n"
+        );
+        assert_eq!(of_case(RULES, "mening-upprepad", &case), [""; 0]);
+        assert_eq!(of_case(RULES, "mening-upprepad", &case.replace("denna dimension", "den")).len(), 1);
+    }
 
     #[test]
     fn another_office_is_left_from_a_copy() {

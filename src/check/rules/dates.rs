@@ -98,7 +98,7 @@ fn mixed_forms(review: &Review) -> Vec<Diagnostic> {
             finding(
                 passage.place(day.range.clone()),
                 message,
-                format!("Skriv alla datum i löpande text på samma sätt, här {usual}."),
+                format!("Skriv alla datum i löpande text på samma sätt, i det här dokumentet {usual}."),
             )
         })
         .collect()

@@ -42,7 +42,7 @@ pub fn points<'a>(review: &Review<'a>) -> Vec<Point<'a>> {
         above.retain(|(other, _)| other.depth < passage.depth);
         let listed = said.get(at + 1).is_some_and(|next| next.depth > passage.depth);
         let parent = above.last().copied();
-        let leads = is_lead(&passage.text, listed);
+        let leads = passage.leads || is_lead(&passage.text, listed);
         let is_part = parent.is_some_and(|(parent, leads)| !leads && goes_on(&parent.text));
         above.push((passage, leads));
         if leads {
@@ -132,7 +132,7 @@ pub fn boards(review: &Review) -> Vec<String> {
     if !to.is_empty() {
         return to;
     }
-    let leads = review.with(Roll::Beslut).filter(|passage| is_lead(&passage.text, false));
+    let leads = review.with(Roll::Beslut).filter(|passage| passage.leads || is_lead(&passage.text, false));
     let organs: Vec<String> = leads.flat_map(|passage| bodies(&passage.text)).collect();
     if !organs.is_empty() {
         return organs;
@@ -242,7 +242,7 @@ fn quoted(review: &Review) -> Vec<Diagnostic> {
 }
 
 fn other(passage: &Passage, said: Range<usize>, message: String) -> Diagnostic {
-    finding(passage.place(said), message, "Rätta nämnden här, eller den som dokumentet är ställt till.")
+    finding(passage.place(said), message, "Rätta nämnden här, eller den nämnd som dokumentet är ställt till.")
 }
 
 /// Whether the body decides, and is not one that something is sent to.
@@ -301,7 +301,7 @@ fn recipient(review: &Review) -> Vec<Diagnostic> {
             findings.push(finding(
                 passage.place(body.range()),
                 message,
-                "Lämna svaret till den som har frågat.",
+                "Rätta mottagaren: svaret går till den som har skickat remissen.",
             ));
         }
     }

@@ -48,7 +48,7 @@ fn similar_numbers(review: &Review) -> Vec<Diagnostic> {
             {
                 let place = passage.place(range);
                 let message = format!("”{number}” är snarlikt {what}, {other}");
-                let finding = finding(place.clone(), message, "Menas samma ärende ska numren vara lika.");
+                let finding = finding(place.clone(), message, "Om samma ärende avses ska numren vara lika.");
                 findings.push(finding.edit(place, other));
             }
         }

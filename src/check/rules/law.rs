@@ -136,11 +136,16 @@ fn numbers(review: &Review) -> Vec<Diagnostic> {
         let called: Vec<&Law> = laws.iter().filter(|law| said.is_called(law)).collect();
         let message = match law {
             Some(law) if said.is_called_otherwise(law, laws) => {
-                format!("{} är {}, inte den lag som nämns här", law.number, law.name)
+                format!("{} är {}, inte den lag som nämns här", law.number, law.written)
             }
             None if !called.is_empty() => {
                 let numbers: Vec<&str> = called.iter().map(|law| law.number.as_str()).collect();
-                format!("{} har inte numret {} utan {}", called[0].name, said.number, numbers.join(" eller "))
+                format!(
+                    "{} har inte numret {} utan {}",
+                    called[0].written,
+                    said.number,
+                    numbers.join(" eller ")
+                )
             }
             None if this_year.is_some_and(|year| year_of(said.number) > Some(year)) => {
                 format!("SFS-numret {} är senare än dokumentet", said.number)
@@ -198,13 +203,13 @@ fn repealed(review: &Review) -> Vec<Diagnostic> {
             continue;
         }
         let since = law.repealed.map(swedish::day).unwrap_or_default();
-        let message = format!("{} ({}) är upphävd sedan {since}", law.name, law.number);
+        let message = format!("{} ({}) är upphävd sedan {since}", law.written, law.number);
         let hint = match &law.successor {
             Some(number) => format!(
-                "I stället gäller {}; kontrollera paragraferna. Säg annars att lagen gällde då.",
+                "Hänvisa till {}, som gäller nu, och kontrollera paragraferna. Skriv annars att lagen gällde då.",
                 called(number, laws)
             ),
-            None => "Hänvisa till den lag som gäller, eller säg att lagen gällde då.".to_owned(),
+            None => "Hänvisa till den lag som gäller, eller skriv att lagen gällde då.".to_owned(),
         };
         findings.push(finding(passage.place(range), message, hint));
     }
@@ -213,7 +218,7 @@ fn repealed(review: &Review) -> Vec<Diagnostic> {
 
 fn called(number: &str, laws: &[Law]) -> String {
     let law = laws.iter().find(|law| law.number == number);
-    law.map_or_else(|| number.to_owned(), |law| format!("{} ({number})", law.name))
+    law.map_or_else(|| number.to_owned(), |law| format!("{} ({number})", law.written))
 }
 
 /// Laws that are named by a name that no law in force has.
@@ -291,14 +296,14 @@ fn chapters(review: &Review) -> Vec<Diagnostic> {
                     place,
                     format!(
                         "”{said}” saknar kapitel: {} har flera kapitel med en {} §",
-                        law.name,
+                        law.written,
                         section.as_str()
                     ),
                     "Skriv kapitlet före paragrafen, till exempel ”2 kap. 3 §”.",
                 )),
                 (Some(false), Some(true)) => Some(finding(
                     place,
-                    format!("{} ({}) har inga kapitel", law.name, law.number),
+                    format!("{} ({}) har inga kapitel", law.written, law.number),
                     "Skriv bara paragrafen, eller rätta lagens namn.",
                 )),
                 _ => None,

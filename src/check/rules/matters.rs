@@ -73,7 +73,11 @@ fn answered(review: &Review) -> Vec<Diagnostic> {
                     "förslaget besvarar en {matter}, men rubriken talar om en {}",
                     matters.join(" och en ")
                 );
-                findings.push(finding(passage.place(range), message, "Rätta vad det är som besvaras."));
+                findings.push(finding(
+                    passage.place(range),
+                    message,
+                    "Skriv samma slags handling i förslaget som i rubriken.",
+                ));
             }
         }
     }

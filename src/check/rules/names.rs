@@ -266,8 +266,8 @@ fn bent(word: &str, right: &str) -> String {
 }
 
 fn said_otherwise(name: &Name, other: &Name, place: Place) -> Diagnostic {
-    let message = format!("”{}” stavas ”{}” på annat ställe", name.text, other.text);
-    finding(place, message, "Är det samma person: välj den stavning som är rätt.")
+    let message = format!("”{}” stavas ”{}” på ett annat ställe", name.text, other.text);
+    finding(place, message, "Om det är samma person: använd den stavning som är rätt överallt.")
 }
 
 fn word_ranges(text: &str) -> Vec<Range<usize>> {
@@ -328,7 +328,7 @@ mod tests {
         case.referred.insert("b.yaml".to_owned(), other.into());
         let found = crate::check::rules::of(&[RULES], &case, &templates, &|| true);
         let messages: Vec<&str> = found.iter().map(|found| found.message.as_str()).collect();
-        assert_eq!(messages, ["”Helen Törnkvist” stavas ”Helen Törnqvist” på annat ställe"]);
+        assert_eq!(messages, ["”Helen Törnkvist” stavas ”Helen Törnqvist” på ett annat ställe"]);
     }
 
     #[test]

@@ -139,7 +139,7 @@ fn meetings(review: &Review) -> Vec<Diagnostic> {
 
 fn meeting_on(place: crate::diagnostic::Place, date: Date, what: &str) -> Diagnostic {
     let message = format!("sammanträdet {} är på {what}", swedish::day(date));
-    finding(place, message, "Kontrollera datumet: då sammanträder nämnder sällan.")
+    finding(place, message, "Kontrollera datumet: nämnder sammanträder sällan då.")
 }
 
 /// Why a day is free, if it is: ”en lördag”, ”annandag påsk”.

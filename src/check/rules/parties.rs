@@ -44,7 +44,7 @@ fn unknown(review: &Review) -> Vec<Diagnostic> {
                 place,
                 message,
                 format!(
-                    "Skriv en av {known}. Ett lokalt parti läggs till i förvaltningens profil under partier:."
+                    "Skriv någon av {known}. Ett lokalt parti läggs till i förvaltningens profil under partier:."
                 ),
             )
         })
@@ -93,7 +93,7 @@ fn out_of_time(review: &Review) -> Vec<Diagnostic> {
             };
             let message = match wrong {
                 "L" => format!("({}) används först från den 22 november 2015", party.letters),
-                _ => format!("({}) används bara till den 22 november 2015", party.letters),
+                _ => format!("({}) användes till den 22 november 2015", party.letters),
             };
             let place = place(review, party);
             finding(place.clone(), message, format!("Skriv ({right}), eller kontrollera dokumentets datum."))
@@ -149,8 +149,10 @@ fn two_parties(review: &Review) -> Vec<Diagnostic> {
         };
         for (name, letters) in said.iter().filter(|(_, letters)| letters != right) {
             let Some((_, range)) = &name.party else { continue };
-            let message =
-                format!("{} har partibeteckningen ({letters}) här men ({right}) på annat ställe", name.text);
+            let message = format!(
+                "{} har partibeteckningen ({letters}) här, men ({right}) på ett annat ställe",
+                name.text
+            );
             let found = finding(
                 review.passages[name.passage].place(range.clone()),
                 message,

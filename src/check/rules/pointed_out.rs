@@ -116,7 +116,8 @@ fn is_about_somebody(sentence: &str, review: &Review) -> bool {
         || !persons(sentence, review).is_empty()
 }
 
-const LEAVE_OUT: &str = "Ta bort uppgiften: handlingen publiceras, och personen behöver inte kunna pekas ut.";
+const LEAVE_OUT: &str =
+    "Ta bort uppgiften: handlingen publiceras, och ingen enskild ska kunna pekas ut i onödan.";
 
 /// The mark of a vehicle: three letters without I, Q, V and what ASCII lacks, two digits, a digit or a letter.
 static PLATE: Pattern = Pattern::new(&[r"\b[A-HJ-PR-UW-Z]{3}[ \u{a0}-]?[0-9]{2}[0-9A-HJ-PR-UW-Z]\b"]);

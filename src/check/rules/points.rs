@@ -38,15 +38,15 @@ fn no_sentence(review: &Review) -> Vec<Diagnostic> {
         let is_verb = vocabulary.list(List::Decides).has(&first.to_lowercase());
         if FRAGMENT.is_in(text) || is_verb {
             let message = "beslutspunkten är ingen mening som kan stå ensam";
-            let hint = format!("Skriv vem som gör vad: ”{} godkänner …”.", who(review));
+            let hint = format!("Skriv vem som beslutar och vad: ”{} godkänner …”.", who(review));
             findings.push(finding(point.place(0..first.len()), message, hint));
         } else if let Some(range) = proposing(text, vocabulary) {
-            let message = "beslutspunkten är ett förslag och inget beslut";
-            let hint = "Skriv den som den ska stå i protokollet: ”Nämnden godkänner …”.";
+            let message = "beslutspunkten är ett förslag, inte ett beslut";
+            let hint = "Skriv punkten så som den ska stå i protokollet: ”Nämnden godkänner …”.";
             findings.push(finding(point.place(range), message, hint));
         } else if let Some(range) = without_verb(point, review) {
             let message = "beslutspunkten är ingen mening: verbet saknas";
-            let hint = format!("Skriv vem som gör vad: ”{} godkänner …”.", who(review));
+            let hint = format!("Skriv vem som beslutar och vad: ”{} godkänner …”.", who(review));
             findings.push(finding(point.place(range), message, hint));
             continue;
         } else if first.starts_with(char::is_lowercase) {
@@ -77,8 +77,10 @@ fn no_sentence(review: &Review) -> Vec<Diagnostic> {
 /// Whether a lead-in has the verb, or the subject, of the points that follow: ”Nämnden beslutar”,
 /// ”Nämnden”; but not ”I nämnden:”.
 fn leads_on(lead: &Passage) -> bool {
-    // An organ on a line of its own says only where the decision is taken.
-    !lead.is_line && !["I ", "Förslag"].iter().any(|place| lead.text.starts_with(place))
+    static DECIDES: Pattern = Pattern::new(&[r"(?i)\b(?:besluta|beslutar|föreslår|föreslås)(?: att)?[:,]?$"]);
+    // An organ on a line of its own says only where the decision is taken, unless it has the verb, too.
+    (!lead.is_line || DECIDES.is_in(&lead.text))
+        && !["I ", "Förslag"].iter().any(|place| lead.text.starts_with(place))
 }
 
 /// Who decides, for a hint.
@@ -103,7 +105,7 @@ fn unnamed(review: &Review) -> Option<Diagnostic> {
         return None;
     }
     let message = format!("beslutspunkten säger inte att det är {} som beslutar", listed(&boards));
-    let hint = format!("Skriv vem som gör vad: ”{} godkänner …”.", who(review));
+    let hint = format!("Skriv vem som beslutar och vad: ”{} godkänner …”.", who(review));
     Some(finding(first.place(0..first.text.len()), message, hint))
 }
 
@@ -304,6 +306,12 @@ mod tests {
         ] {
             assert_eq!(decided(RULES, "beslut-mening", &format!("  - {point}\n")), found, "{point}");
         }
+    }
+
+    #[test]
+    fn what_leads_in_is_no_point_however_long_it_is() {
+        let one = "  - organ: Kommunstyrelsen\n    inledning: Utbildningsnämnden och andra föreslår med anledning av detta kommunstyrelsen besluta\n    att:\n      - föreslå kommunfullmäktige besluta att revidera nämndernas reglementen.\n";
+        assert_eq!(decided(RULES, "beslut-mening", one), [""; 0]);
     }
 
     #[test]

@@ -41,7 +41,7 @@ fn identity_numbers(review: &Review) -> Vec<Diagnostic> {
             findings.push(finding(
                 raw.place(range),
                 format!("här står ett {what}"),
-                "Ta bort numret: handlingen publiceras, och personen behöver inte kunna pekas ut.",
+                "Ta bort numret: handlingen publiceras, och ingen enskild ska kunna pekas ut i onödan.",
             ));
         }
     }
@@ -117,7 +117,7 @@ fn private_addresses(review: &Review) -> Vec<Diagnostic> {
     for raw in raw::texts(&review.case.root).into_iter().filter(|raw| may_have_address(raw.text)) {
         for range in PRIVATE_MAIL.ranges(raw.text) {
             let message = format!("”{}” ser ut som en privat e-postadress", &raw.text[range.clone()]);
-            let hint = "Ta bort den, eller skriv adressen i tjänsten.";
+            let hint = "Ta bort den, eller skriv e-postadressen i tjänsten.";
             findings.push(finding(raw.place(range), message, hint));
         }
     }

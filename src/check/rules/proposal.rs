@@ -87,11 +87,6 @@ impl Decision {
     }
 }
 
-/// What this kind of document calls the decision.
-fn decision_of<'a>(review: &Review<'a>) -> &'a str {
-    review.name_of(Roll::Beslut).unwrap_or("beslutet")
-}
-
 fn differs(review: &Review) -> Vec<Diagnostic> {
     let decision = Decision::of(review);
     let Some(first) = review.points().next() else { return Vec::new() };
@@ -122,7 +117,10 @@ fn differs(review: &Review) -> Vec<Diagnostic> {
     once(findings)
         .into_iter()
         .map(|found| {
-            found.related(first.place(0..first.text.len()), format!("så står det i {}", decision_of(review)))
+            found.related(
+                first.place(0..first.text.len()),
+                format!("så står det i {}", review.called_decision()),
+            )
         })
         .collect()
 }
@@ -158,7 +156,7 @@ fn compared(
     places
         .into_iter()
         .map(|range| {
-            let message = format!("”{}” står inte i {}", &text[range.clone()], decision_of(review));
+            let message = format!("”{}” står inte i {}", &text[range.clone()], review.called_decision());
             let place = passage.place(sentence.start + range.start..sentence.start + range.end);
             finding(place, message, "Förslaget ska vara detsamma överallt: rätta det ena.")
         })
@@ -227,7 +225,7 @@ fn adjusted(passage: &Passage, review: &Review) -> Vec<Diagnostic> {
             let hint = "Lägg till punkten ”Beslutet justeras omedelbart.”, eller ta bort meningen här.";
             finding(
                 passage.place(range),
-                format!("omedelbar justering står inte i {}", decision_of(review)),
+                format!("omedelbar justering står inte i {}", review.called_decision()),
                 hint,
             )
         })
@@ -245,7 +243,7 @@ fn left_out(review: &Review, decision: &Decision) -> Vec<Diagnostic> {
         .map(|(_, verb)| {
             let message = format!(
                 "det avslutande förslaget säger inte att nämnden ”{verb}”, som i {}",
-                decision_of(review)
+                review.called_decision()
             );
             let end = first.text.find(' ').unwrap_or(first.text.len());
             finding(first.place(0..end), message, "Förslaget ska vara detsamma överallt: rätta det ena.")

@@ -51,14 +51,14 @@ fn lonely(passage: &Passage) -> Option<Diagnostic> {
         match character {
             '(' => open.push(at),
             ')' if open.pop().is_none() && !is_point(&passage.text[..at]) => {
-                let hint = "Ta bort den, eller sätt dit den andra.";
+                let hint = "Sätt dit den andra parentesen, eller ta bort den här.";
                 return Some(finding(passage.place(at..at + 1), "parentesen saknar sin början", hint));
             }
             _ => {}
         }
     }
     let at = open.pop()?;
-    let hint = "Ta bort den, eller sätt dit den andra.";
+    let hint = "Sätt dit den andra parentesen, eller ta bort den här.";
     Some(finding(passage.place(at..at + 1), "parentesen saknar sitt slut", hint))
 }
 

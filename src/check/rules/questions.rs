@@ -168,7 +168,7 @@ fn miscounted(passage: &Passage, items: usize) -> Option<Diagnostic> {
     (counted != items && !of_list).then(|| {
         let message =
             format!("texten säger ”{}”, men listan har {} punkter", &passage.text[said.clone()], word(items));
-        finding(passage.place(said), message, "Rätta antalet, eller kontrollera att listan är hel.")
+        finding(passage.place(said), message, "Rätta antalet, eller kontrollera att listan är fullständig.")
     })
 }
 

@@ -84,7 +84,7 @@ fn dense_sections(review: &Review) -> Vec<Diagnostic> {
         .filter(|(_, counts)| counts.words >= FEWEST && counts.lix() > review.limits.lix)
         .map(|(first, counts)| {
             let message = format!(
-                "avsnittet ”{}” har läsbarhetsindex {}, över {}: {} ord i {} meningar, {} ord i snitt, {} % långa ord",
+                "avsnittet ”{}” har läsbarhetsindex {}, över {}: {} ord i {} meningar, i snitt {} ord i varje, {} % långa ord",
                 first.section,
                 counts.lix(),
                 review.limits.lix,

@@ -37,7 +37,7 @@ fn without_stop(review: &Review) -> Vec<Diagnostic> {
             continue;
         }
         if text.ends_with([',', ';']) {
-            let hint = "Ta bort tecknet, eller skriv det som skulle följa.";
+            let hint = "Ta bort tecknet, eller skriv fortsättningen.";
             let message = format!("stycket slutar med ”{}”", &text[text.len() - 1..]);
             findings.push(finding(passage.place(range), message, hint));
         } else if lacks_stop(text) && (is_sentence(text, vocabulary) || has_verb(passage, vocabulary)) {

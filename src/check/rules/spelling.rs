@@ -139,7 +139,7 @@ fn replaced(passage: &Passage, range: Range<usize>, right: &str) -> Diagnostic {
     let word = &passage.text[range.clone()];
     let right = if word.starts_with(char::is_uppercase) { capitalised(right) } else { right.to_owned() };
     let place = passage.place(range.clone());
-    let message = format!("”{word}” är nog ”{right}”");
+    let message = format!("”{word}” ska nog vara ”{right}”");
     finding(place.clone(), message, format!("Skriv ”{right}”, eller låt ordet stå om det är menat så."))
         .edit(place, right)
 }

@@ -132,10 +132,10 @@ fn begins_sentence(before: &str) -> bool {
 fn misspelt(passage: &Passage, range: Range<usize>, right: &Known, review: &Review) -> Diagnostic {
     let word = &passage.text[range.clone()];
     let genitive = if word.ends_with('s') && !right.word.ends_with('s') { "s" } else { "" };
-    let message = format!("”{word}” stavas ”{}” på annat ställe", right.name.text);
+    let message = format!("”{word}” stavas ”{}” på ett annat ställe", right.name.text);
     let place = passage.place(range);
     let there = review.passages[right.name.passage].place(right.name.range.clone());
-    finding(place.clone(), message, "Är det samma person: välj den stavning som är rätt.")
+    finding(place.clone(), message, "Om det är samma person: använd den stavning som är rätt överallt.")
         .edit(place, format!("{}{genitive}", right.word))
         .related(there, "här står det andra namnet")
 }

@@ -61,16 +61,19 @@ fn without_stop(review: &Review) -> Vec<Diagnostic> {
     findings
 }
 
+/// The hint to take what there is instead, of which there can be several.
+fn rather(right: &str) -> String {
+    format!("Skriv hellre ”{}”.", right.replace(", ", "” eller ”"))
+}
+
 fn gendered(review: &Review) -> Vec<Diagnostic> {
-    let said = |word: &str, right: &str| {
-        (format!("”{word}” är ett äldre eller könsbundet ord"), format!("Skriv hellre ”{right}”."))
-    };
+    let said =
+        |word: &str, right: &str| (format!("”{word}” är ett äldre eller könsbundet ord"), rather(right));
     chosen(review, &review.templates.choices().people, said)
 }
 
 fn chancery(review: &Review) -> Vec<Diagnostic> {
-    let said =
-        |word: &str, right: &str| (format!("”{word}” är kanslispråk"), format!("Skriv hellre ”{right}”."));
+    let said = |word: &str, right: &str| (format!("”{word}” är kanslispråk"), rather(right));
     chosen(review, &review.templates.choices().chancery, said)
 }
 

@@ -6,11 +6,10 @@ use std::path::{Path, PathBuf};
 use tjut::diagnostic::{Diagnostic, codes};
 use tjut::digest::Stamp;
 use tjut::language::swedish::listed;
+use tjut::outputs::folder::Output;
+use tjut::outputs::memory::{Entry, Memory};
 use tjut::project::disk::Exclusions;
 use tjut::project::{CASE_ENDINGS, Committed, Input, Reviewed, disk, shown};
-
-use super::memory::{Entry, Memory};
-use super::output::Output;
 
 /// The first line of the Markdown that tjut writes is a front matter's, and so is its first key.
 const BEGINNING: &str = "---\nmall: ";
@@ -72,8 +71,13 @@ pub fn strays(
 pub fn said(stray: &Stray, folder: &Path) -> Reviewed {
     let files: Vec<String> = stray.files.iter().map(|name| shown(&folder.join(name))).collect();
     let case = stray.case.as_ref().map(|case| format!(": {case} finns inte längre")).unwrap_or_default();
-    let finding = Diagnostic::new(codes::UTAN_ARENDE, format!("{} har inget ärende{case}", listed(&files)))
-        .hint("Ta bort det som är oförändrat med: tjut build --rensa. Finns ärendet på en annan plats: lägg tillbaka det.");
+    let finding = Diagnostic::new(
+        codes::UTAN_ARENDE,
+        format!("{} hör inte till något ärende{case}", listed(&files)),
+    )
+    .hint(
+        "Ta bort oförändrade filer med: tjut build --rensa. Om ärendet ska finnas kvar: lägg tillbaka det.",
+    );
     Reviewed::unread(Path::new(&files[0]), finding)
 }
 
@@ -94,7 +98,8 @@ pub fn remove(strays: &[Stray], output: &Output) -> Result<(Vec<String>, Vec<Rev
             output.memory().removed(&shown(name));
             removed.push(path);
         } else {
-            let message = format!("{path} har inget ärende, men är ändrad för hand och togs inte bort");
+            let message =
+                format!("{path} hör inte till något ärende, men är ändrad för hand och togs inte bort");
             let finding = Diagnostic::new(codes::UTAN_ARENDE, message)
                 .hint("Ta bort filen själv, om ändringarna inte behövs.");
             kept.push(Reviewed::unread(Path::new(&path), finding));

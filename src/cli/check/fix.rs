@@ -32,7 +32,7 @@ pub fn fix(inputs: &[Input], project: &Project) -> anyhow::Result<String> {
     }
     let places: usize = mended.iter().map(|(_, text)| text.places).sum();
     Ok(match places {
-        0 => "Inget kunde rättas av sig självt.".into(),
+        0 => "Inget kunde rättas automatiskt.".into(),
         _ => format!(
             "Rättade {} i {}.",
             count(places, "ställe", "ställen"),

@@ -5,7 +5,9 @@ mod project;
 
 use std::borrow::Cow;
 use std::ffi::OsStr;
-use std::path::Path;
+use std::path::{Path, PathBuf};
+
+use clap::Args;
 
 use include_dir::{Dir, include_dir};
 
@@ -13,9 +15,24 @@ use tjut::diagnostic::{Diagnostic, codes, nearest};
 use tjut::library::{Templates, slug, starter};
 use tjut::project::{disk, shown};
 
-use super::args::{NewCommand, Shared};
+use super::args::Shared;
 use super::talk;
 use super::{Failure, Outcome, schema, workshop};
+
+/// What `new` was asked.
+#[derive(Args, Debug)]
+#[command(next_help_heading = "Val")]
+pub struct NewCommand {
+    /// Vad som ska skrivas: skrivelse, frågor, remiss, en mall (tjänsteskrivelse, utlåtande, …), profil eller projekt
+    #[arg(value_name = "SLAG", help_heading = "Argument", display_order = 1)]
+    pub kind: String,
+    /// Filen som ska skrivas; för en profil förvaltningens namn, för projekt mappen (utelämnas den: den här)
+    #[arg(value_name = "FIL", help_heading = "Argument", display_order = 2)]
+    pub file: Option<PathBuf>,
+    /// Skriv projektets arbetsflöde för GitLab i stället för GitHub
+    #[arg(long)]
+    pub gitlab: bool,
+}
 
 static SEEDS: Dir = include_dir!("$CARGO_MANIFEST_DIR/seeds");
 
@@ -58,7 +75,7 @@ pub fn new(command: &NewCommand, shared: &Shared) -> anyhow::Result<Outcome> {
     disk::write(&folder.join(SCHEMA), schema::text(&workshop).as_bytes()).map_err(Failure::from)?;
     disk::write(&file, text.as_bytes()).map_err(Failure::from)?;
     talk::say(&format!(
-        "Skrev {file}. Fyll i det som står mellan « och » och granska sedan: tjut check \"{file}\"",
+        "Skrev {file}. Fyll i det som står mellan « och », och granska sedan: tjut check \"{file}\"",
         file = shown(&file)
     ));
     Ok(Outcome::Done)
@@ -84,7 +101,7 @@ fn seed(kind: &str, templates: &Templates) -> Result<Cow<'static, str>, Failure>
     let finding = Diagnostic::new(codes::OKANT_VARDE, format!("slaget ”{kind}” finns inte"));
     Err(Failure::from(match nearest(kind, known.iter().copied()) {
         Some(near) => finding.hint(format!("Menade du ”{near}”?")),
-        None => finding.hint(format!("Välj ett av: {}.", known.join(", "))),
+        None => finding.hint(format!("Välj något av: {}.", known.join(", "))),
     }))
 }
 

@@ -42,7 +42,7 @@ pub fn new(name: &Path, templates: &Templates) -> anyhow::Result<Outcome> {
         }
     }
     talk::say(&format!(
-        "Skrev {file}. Fyll i det som står mellan « och », byt ut märket {mark}, och granska sedan: tjut check --templates \"{folder}\"",
+        "Skrev {file}. Fyll i det som står mellan « och », byt ut märket {mark}, och granska sedan: tjut check --mallar \"{folder}\"",
         file = shown(&file),
         mark = shown(&folder.join(MARK)),
         folder = shown(&folder),
@@ -68,7 +68,7 @@ fn filled(seed: &str, name: &str) -> String {
 
 const NOTE: &str = "# Egna mallar
 
-Mappen anges när ärenden granskas och byggs: `tjut build --templates MAPP`.
+Mappen anges när ärenden granskas och byggs: `tjut build --mallar MAPP`.
 
 - `profiles/`: en fil för varje förvaltning, eller en för hela kommunen: `kommun:` med det som alla har gemensamt, och
   `förvaltningar:` med en post för var och en.

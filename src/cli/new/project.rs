@@ -48,7 +48,7 @@ pub fn write(folder: &Path, gitlab: bool) -> anyhow::Result<Outcome> {
     let list = |paths: &[PathBuf]| paths.iter().map(|path| shown(path)).collect::<Vec<_>>().join(", ");
     talk::say(&format!("Skrev {}.", list(&written)));
     if !left.is_empty() {
-        talk::say(&format!("Fanns redan, och är som det var: {}.", list(&left)));
+        talk::say(&format!("Fanns redan och är oförändrat: {}.", list(&left)));
     }
     let case = shown(&folder.join("cases/skolmat.yaml"));
     talk::say(&format!("Börja med ett ärende: tjut new skrivelse \"{case}\""));

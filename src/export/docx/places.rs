@@ -209,7 +209,7 @@ pub fn match_up<'p, 'o, 'a>(
         if matches!(offers[at].value, Value::Blocks(_)) && !place.holds_blocks && place.paragraph.is_none() {
             findings.push(
                 Diagnostic::new(codes::WORDMALL_PLATS,
-                    format!("”{}” i {template} rymmer en rad, men ska hålla flera stycken", place.name),
+                    format!("”{}” i {template} rymmer en rad, men ska innehålla flera stycken", place.name),
                 )
                 .hint("Låt innehållskontrollen omsluta hela stycken, eller använd ett bokmärke i ett eget stycke."),
             );
@@ -222,13 +222,13 @@ pub fn match_up<'p, 'o, 'a>(
     }
     if filled.is_empty() {
         let found: Vec<&str> = places.iter().map(|place| place.name.as_str()).collect();
-        let found = if found.is_empty() { "inga alls".to_owned() } else { found.join(", ") };
+        let found = if found.is_empty() { "inga".to_owned() } else { found.join(", ") };
         return Err(vec![
             Diagnostic::new(codes::WORDMALL_PLATS,
                 format!("{template} har inget bokmärke och ingen innehållskontroll som dokumentet kan fylla"),
             )
             .hint(format!(
-                "Ge ett bokmärke i mallen namnet text för hela texten, eller ett avsnitts rubrik, titel, dnr, datum eller nämnd. Mallens egna är: {found}."
+                "Lägg ett bokmärke i Word-mallen där texten ska stå, och döp det till text. Andra namn som fylls är ett avsnitts rubrik, titel, dnr, datum och nämnd. Mallen har nu: {found}."
             )),
         ]);
     }

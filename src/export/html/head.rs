@@ -6,7 +6,6 @@ use jiff::civil::Date;
 use sha2::{Digest as _, Sha256};
 
 use super::markup::Markup;
-use super::private::Private;
 use super::{Sibling, address, as_data};
 use crate::digest::Digest;
 use crate::document::Document;
@@ -14,26 +13,24 @@ use crate::export::Format;
 use crate::export::headings::Headings;
 use crate::export::letterhead::{Letterhead, Sender, link_of};
 use crate::library::Templates;
+use crate::markdown::{BlockKind, plain};
 
 /// The style sheet among the templates.
 const STYLE: &str = "webb/sida.css";
 
-/// The head: title, what may be loaded (nothing), Dublin Core, the style sheet. With `private`, which is what must
-/// not be shown, it leads to no other file either: those hold all of it.
+/// The head: title, what may be loaded (nothing), Dublin Core, the forms beside it, the style sheet and the `rules`
+/// of this page.
 pub fn head(
     document: &Document,
     letterhead: &Letterhead,
-    templates: &Templates,
+    (templates, rules): (&Templates, &str),
     beside: &[Sibling],
-    private: Option<&Private>,
     out: &mut Markup,
 ) {
-    let hidden =
-        |text: &str| private.map_or_else(|| text.to_owned(), |private| private.hidden(text).into_owned());
-    let titled = hidden(&document.title());
+    let titled = document.title();
     let style = templates.file(STYLE).map(String::from_utf8_lossy).unwrap_or_default();
     // The style sheet is known by the digest of what stands between its tags.
-    let style = format!("\n{}\n", style.trim().replace("\r\n", "\n").replace("</", "<\\/"));
+    let style = format!("\n{}\n{rules}", style.trim().replace("\r\n", "\n").replace("</", "<\\/"));
     let known = BASE64.encode(Sha256::digest(style.as_bytes()));
     let policy = format!(
         "default-src 'none'; img-src data:; style-src 'sha256-{known}'; base-uri 'none'; form-action 'none'"
@@ -46,12 +43,16 @@ pub fn head(
     out.element("title", &[], &title(&titled, letterhead));
     out.line();
     let summary = Headings::of(document, templates).summary(document);
-    let description = summary.first().map(|text| hidden(text)).unwrap_or_default();
+    let description = summary.into_iter().find_map(|block| match &block.kind {
+        BlockKind::Paragraph(inlines) => Some(plain(inlines)).filter(|text| !text.is_empty()),
+        _ => None,
+    });
+    let description = description.unwrap_or_default();
     if !description.is_empty() {
         meta(out, "name", "description", &description);
     }
     dublin_core(document, &titled, letterhead, &description, out);
-    for file in beside.iter().filter(|_| private.is_none()) {
+    for file in beside {
         out.open(
             "link",
             &[

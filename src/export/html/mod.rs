@@ -7,9 +7,13 @@
 
 mod body;
 mod head;
+mod looks;
 mod markup;
-mod private;
+mod published;
 mod summary;
+
+use std::borrow::Cow;
+use std::path::{Path, PathBuf};
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD as BASE64;
@@ -27,7 +31,7 @@ use crate::library::Templates;
 use crate::printable::pictures::file_name;
 use body::Body;
 use markup::Markup;
-use private::Private;
+use published::published;
 pub use summary::summary;
 
 /// The same document in another form, that lies beside the page.
@@ -58,15 +62,19 @@ pub fn html(
     if publish && document.front.is_draft() {
         return Err(vec![unfinished()]);
     }
-    let document = &*prepared(document, templates);
+    let document = match publish {
+        true => Cow::Owned(published(document, templates)),
+        false => Cow::Borrowed(document),
+    };
+    let document = &*prepared(&document, templates);
     let letterhead = Letterhead::of(document, templates);
-    let letterhead = if publish { letterhead.without_persons() } else { letterhead };
-    let private = publish.then(|| Private::of(document, templates));
     let spaced = spaced(document);
-    let body = Body::new(&spaced, templates, images, private.as_ref()).write()?;
+    let (body, insets) = Body::new(&spaced, templates, images, publish).write()?;
     let mut page = Markup::default();
     page.raw("<!DOCTYPE html>\n<html lang=\"sv\">\n");
-    head::head(document, &letterhead, templates, beside, private.as_ref(), &mut page);
+    let rules = looks::rules(&letterhead, &insets);
+    let beside_it: &[Sibling] = if publish { &[] } else { beside };
+    head::head(document, &letterhead, (templates, &rules), beside_it, &mut page);
     page.raw("<body>\n");
     page.element("a", &[("class", "hoppa"), ("href", "#innehall")], "Hoppa till innehållet");
     page.line();
@@ -95,7 +103,12 @@ pub fn enclosed(file: &str, publish: bool) -> String {
         Some((stem, ending)) => format!("{}.{}", named(stem), ascii_slug(ending)),
         None => named(part),
     };
-    file.split('/').map(part).collect::<Vec<_>>().join("/")
+    published::nameless(file).split('/').map(part).collect::<Vec<_>>().join("/")
+}
+
+/// The name of a page on the open web, with the folders that it lies in, without its ending.
+pub fn address_of(name: &Path) -> PathBuf {
+    name.iter().map(|part| named(&part.to_string_lossy())).collect()
 }
 
 /// A name in letters of a to z; one that has none of them is a file's all the same.

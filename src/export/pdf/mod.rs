@@ -255,9 +255,9 @@ fn without_room(document: &Document) -> Option<Diagnostic> {
         }
     });
     Some(
-        Diagnostic::new(codes::FOTNOT_PLATS, "fotnoterna får inte plats vid sidornas fot")
+        Diagnostic::new(codes::FOTNOT_PLATS, "fotnoterna får inte plats längst ned på sidorna")
             .at(document.place(longest?))
-            .hint("Korta den här, som är längst, flytta text till brödtexten, eller undvik fotnoter i fotnoter."),
+            .hint("Korta den här fotnoten, som är längst, flytta text därifrån till brödtexten, eller undvik fotnoter i fotnoter."),
     )
 }
 

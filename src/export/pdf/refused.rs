@@ -59,12 +59,12 @@ const KINDS: &[Saying] = &[
     Saying {
         english: "{} the text `\"{}\"` could not be displayed with font `\"{}\"`",
         message: "tecknet ”{1}” finns inte i typsnittet {2}",
-        hint: "Skriv det med ord eller med ett annat tecken. Står det i en bild: spara bildens text som kurvor.",
+        hint: "Skriv det med ord eller med ett annat tecken. Om det står i en bild: spara bildens text som kurvor.",
     },
     Saying {
         english: "{} the text `\"{}\"` could not be displayed with {}",
         message: "tecknet ”{1}” finns inte i typsnitten",
-        hint: "Skriv det med ord eller med ett annat tecken. Står det i en bild: spara bildens text som kurvor.",
+        hint: "Skriv det med ord eller med ett annat tecken. Om det står i en bild: spara bildens text som kurvor.",
     },
     Saying {
         english: "panicked with: {}",

@@ -41,7 +41,7 @@ export function showFindings(view) {
   if (had && !had.isConnected) (byId("lista").querySelector("button") || byId("anmarkningar")).focus();
   if (isFirst) say(summary(view), 700);
   else if (come > 0) say(`${count(come, "ny anmärkning", "nya anmärkningar")}.`, 700);
-  else if (gone > 0) say(`${count(gone, "anmärkning", "anmärkningar")} mindre. ${summary(view)}`, 700);
+  else if (gone > 0) say(`${count(gone, "anmärkning", "anmärkningar")} färre. ${summary(view)}`, 700);
 }
 
 function summary(view) {

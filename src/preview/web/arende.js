@@ -8,7 +8,7 @@ import { showPages, startPages } from "./sidor.js";
 const STATES = {
   klar: "Klart att bygga",
   utkast: "Utkast: allt är inte ifyllt",
-  fel: "Fel: sidorna är från före felet",
+  fel: "Fel: här visas de senaste felfria sidorna",
 };
 
 let before = null;

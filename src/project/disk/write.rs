@@ -191,8 +191,8 @@ fn may_be_held(path: &Path) -> bool {
 /// What is said then.
 const HELD: (&str, &str) = (
     "kan inte skrivas över",
-    "Stäng filen om den är öppen i ett annat program, till exempel Word eller en PDF-läsare, och försök igen. Annars: \
-     välj en annan mapp med --ut, eller be om skrivrätt.",
+    "Stäng filen om den är öppen i ett annat program, till exempel Word eller en PDF-läsare, och försök igen. Välj \
+     annars en annan mapp med --ut, eller be om skrivrätt.",
 );
 
 fn replace(path: &Path, bytes: &[u8]) -> io::Result<()> {

@@ -125,7 +125,7 @@ fn explain(error: &serde_saphyr::Error, text: &str, at: usize, keys: &Keys) -> V
         }
         serde_saphyr::Error::Budget { .. } => {
             return vec![Repair::new(
-                "filen är för stor eller för djupt nästlad för ett ärende",
+                "filen är för stor för ett ärende, eller har för många nivåer",
                 "Dela upp texten, eller ta bort nivåer.",
                 at..at,
             )];
@@ -134,7 +134,7 @@ fn explain(error: &serde_saphyr::Error, text: &str, at: usize, keys: &Keys) -> V
     }
     let mut found = guesses(text, at, &error.to_string(), keys);
     found.push(Repair::new(
-        "raden står inte i linje med raderna omkring",
+        "raden är inte indragen som raderna omkring",
         "Rader som hör ihop ska börja lika långt in; en text under | ska vara indragen lika långt på varje rad.",
         line.range(),
     ));

@@ -3,11 +3,10 @@
 mod notes;
 mod table;
 
-use std::borrow::Cow;
 use std::collections::{BTreeMap, HashMap, HashSet};
 
+use super::looks::Insets;
 use super::markup::{Attribute, Markup};
-use super::private::Private;
 use super::{address, enclosed, source_of_picture};
 use crate::compare::redline;
 use crate::diagnostic::Diagnostic;
@@ -47,7 +46,7 @@ pub struct Body<'a> {
     notes: Notes<'a>,
     headings: Headings,
     decision: Decision,
-    private: Option<&'a Private>,
+    publish: bool,
     ids: HashSet<String>,
     /// The headings that something leads to, by where they begin.
     targets: BTreeMap<usize, String>,
@@ -56,18 +55,14 @@ pub struct Body<'a> {
     /// How often each note was referred to so far.
     cited: HashMap<usize, usize>,
     tables: usize,
+    insets: Insets,
     out: Markup,
     problems: Vec<Diagnostic>,
 }
 
 impl<'a> Body<'a> {
-    /// A writer of a document; `private` is what must not be shown.
-    pub fn new(
-        document: &'a Document,
-        templates: &'a Templates,
-        images: &'a Images,
-        private: Option<&'a Private>,
-    ) -> Self {
+    /// A writer of a document; what is to `publish` leads to files by names for the open web.
+    pub fn new(document: &'a Document, templates: &'a Templates, images: &'a Images, publish: bool) -> Self {
         let headings = Headings::of(document, templates);
         let kind = templates.kinds().get(&document.front.mall.text);
         Self {
@@ -77,29 +72,30 @@ impl<'a> Body<'a> {
             notes: Notes::of(&document.blocks),
             decision: Decision::of(&document.blocks, &headings),
             headings,
-            private,
+            publish,
             targets: reservations::ids(&document.blocks),
             statements: statements::of(&document.blocks, kind.map(AsRef::as_ref)),
             ids: HashSet::new(),
             cited: HashMap::new(),
             tables: 0,
+            insets: Insets::default(),
             out: Markup::default(),
             problems: Vec::new(),
         }
     }
 
-    /// The whole body and the footnotes below it.
+    /// The whole body and the footnotes below it, and how far in its cells stand.
     ///
     /// # Errors
     /// Pictures that are shown and not there.
-    pub fn write(mut self) -> Result<String, Vec<Diagnostic>> {
+    pub fn write(mut self) -> Result<(String, Insets), Vec<Diagnostic>> {
         let blocks = &self.document.blocks;
         let mut at = 0;
         while at < blocks.len() {
             at = self.top(blocks, at);
         }
         self.footnotes();
-        if self.problems.is_empty() { Ok(self.out.finish()) } else { Err(self.problems) }
+        if self.problems.is_empty() { Ok((self.out.finish(), self.insets)) } else { Err(self.problems) }
     }
 
     /// Writes a block of the top level, and what belongs to it; gives the next.
@@ -231,7 +227,7 @@ impl<'a> Body<'a> {
             BlockKind::Table { align, head, rows } => self.table(align, head, rows, None),
             BlockKind::Code(text) => {
                 self.out.open("pre", &[]);
-                self.out.element("code", &[], &self.shown(text));
+                self.out.element("code", &[], text);
                 self.out.end("pre");
             }
             BlockKind::Rule => {
@@ -279,13 +275,13 @@ impl<'a> Body<'a> {
         if let [Inline { kind: InlineKind::Image { url, title, alt }, at }] = inlines {
             self.out.open("figure", &[]);
             match source_of_picture(url, self.images) {
-                Some(source) => self.out.open("img", &[("src", &source), ("alt", &self.shown(alt))]),
+                Some(source) => self.out.open("img", &[("src", &source), ("alt", alt)]),
                 None => self
                     .problems
                     .push(crate::export::missing_picture(url).at(self.document.place(at.0.clone()))),
             }
             if !title.is_empty() {
-                self.out.element("figcaption", &[], &self.shown(title));
+                self.out.element("figcaption", &[], title);
             }
             return self.out.end("figure");
         }
@@ -305,8 +301,12 @@ impl<'a> Body<'a> {
         let name = if start.is_some() { "ol" } else { "ul" };
         let first = start.filter(|start| *start != 1).map(|start| start.to_string());
         let mut attributes: Vec<Attribute> = Vec::new();
-        if !is_close {
-            attributes.push(("class", "stycken"));
+        let classes = [(!is_close, "stycken"), (role == SUBPOINTS, SUBPOINTS)];
+        let classes: Vec<&str> =
+            classes.into_iter().filter(|(is_so, _)| *is_so).map(|(_, class)| class).collect();
+        let classes = classes.join(" ");
+        if !classes.is_empty() {
+            attributes.push(("class", classes.as_str()));
         }
         if role == SUBPOINTS {
             attributes.push(("type", "a"));
@@ -355,21 +355,18 @@ impl<'a> Body<'a> {
 
     fn inline(&mut self, inline: &'a Inline) {
         match &inline.kind {
-            InlineKind::Text(text) => self.text(text),
+            InlineKind::Text(text) => self.out.text(text),
             InlineKind::Emph(inlines) => self.around("em", inlines),
             InlineKind::Strong(inlines) => self.around("strong", inlines),
-            InlineKind::Code(text) => self.out.element("code", &[], &self.shown(text)),
-            InlineKind::Link { url, inlines, .. } => {
-                let hidden = self.private.is_some_and(|private| private.hides_link(url));
-                match Outside::of(url).filter(|_| !hidden) {
-                    Some(outside) => {
-                        self.out.open("a", &[("href", &outside.address)]);
-                        self.inlines(inlines);
-                        self.out.close("a");
-                    }
-                    None => self.inlines(inlines),
+            InlineKind::Code(text) => self.out.element("code", &[], text),
+            InlineKind::Link { url, inlines, .. } => match Outside::of(url) {
+                Some(outside) => {
+                    self.out.open("a", &[("href", &outside.address)]);
+                    self.inlines(inlines);
+                    self.out.close("a");
                 }
-            }
+                None => self.inlines(inlines),
+            },
             InlineKind::Break => self.out.raw("<br>"),
             InlineKind::Note(label) => self.reference(label),
             // What a comparison marks.
@@ -381,7 +378,7 @@ impl<'a> Body<'a> {
 
     /// Running text that leads to a file beside the page.
     fn linked(&mut self, file: &str, inlines: &'a [Inline]) {
-        let file = enclosed(file, self.private.is_some());
+        let file = enclosed(file, self.publish);
         self.out.open("a", &[("href", &address(&file))]);
         self.inlines(inlines);
         self.out.close("a");
@@ -393,21 +390,12 @@ impl<'a> Body<'a> {
         self.out.close(name);
     }
 
-    fn text(&mut self, text: &str) {
-        self.out.text(&self.shown(text));
-    }
-
-    /// A text without what must not be shown.
-    fn shown<'t>(&self, text: &'t str) -> Cow<'t, str> {
-        self.private.map_or(Cow::Borrowed(text), |private| private.hidden(text))
-    }
-
     /// An address of its own for a heading.
     fn heading_id(&mut self, block: &Block) -> String {
         if let Some(id) = self.targets.get(&block.at.0.start) {
             return id.clone();
         }
-        let text = heading_of(block).map(|(_, text)| ascii_slug(&self.shown(&text))).unwrap_or_default();
+        let text = heading_of(block).map(|(_, text)| ascii_slug(&text)).unwrap_or_default();
         let name = match text.as_str() {
             "" => "rubrik".to_owned(),
             text if is_made(text) => format!("avsnitt-{text}"),

@@ -52,7 +52,7 @@ pub(super) fn above_too_far_out(line: Line, keys: &Keys) -> Option<Repair> {
         above.entry().filter(|outer| keys.are_beside(outer.key, entry.key) && !keys.has_on_top(outer.key))?;
     Some(
         Repair::new(
-            format!("”{}” står längre ut än ”{}”", outer.key, entry.key),
+            format!("”{}” står längre till vänster än ”{}”", outer.key, entry.key),
             format!(
                 "Dra in raden med {}, så att ”{}” börjar rakt ovanför ”{}”.",
                 blanks(entry.column),
@@ -81,7 +81,7 @@ pub(super) fn key_aside(line: Line, keys: &Keys) -> Option<Repair> {
     let end = end_of_block(line);
     let (is, hint) = if entry.column > beside.column {
         (
-            "längre in",
+            "längre till höger",
             format!(
                 "Flytta raden till vänster, så att ”{}” börjar rakt under ”{}”: {}.",
                 entry.key,
@@ -91,7 +91,7 @@ pub(super) fn key_aside(line: Line, keys: &Keys) -> Option<Repair> {
         )
     } else {
         (
-            "längre ut",
+            "längre till vänster",
             format!(
                 "Dra in raden med {}, så att ”{}” börjar rakt under ”{}”.",
                 blanks(beside.column),
@@ -126,7 +126,7 @@ pub(super) fn first_key_aside(line: Line, keys: &Keys) -> Option<Repair> {
     }
     Some(
         Repair::new(
-            format!("”{}” står längre in än ”{}”", first.key, entry.key),
+            format!("”{}” står längre till höger än ”{}”", first.key, entry.key),
             format!(
                 "Flytta raden till vänster, så att ”{}” börjar rakt ovanför ”{}”: {}.",
                 first.key,

@@ -11,7 +11,7 @@ pub(super) fn escape(said: &str, here: Line, at: usize) -> Option<Repair> {
         return None;
     }
     let (message, hint) = (
-        "”\\” inom dubbla citattecken har en egen betydelse i YAML",
+        "”\\” inom dubbla citattecken har en särskild betydelse i en ärendefil (YAML)",
         "Skriv \\\\ i stället för \\, eller sätt texten inom enkla citattecken: '…'.",
     );
     let range = here.range();
@@ -90,7 +90,7 @@ pub(super) fn curly_quotes(line: Line) -> Option<Repair> {
     let first = value.chars().next()?;
     Some(
         Repair::new(
-            format!("citattecknen runt värdet är {first} och inte raka, som YAML behöver"),
+            format!("citattecknen runt värdet är {first}, men ska vara raka"),
             "Skriv raka citattecken runt hela värdet: \"…\".",
             range.start..range.start + first.len_utf8(),
         )
@@ -125,7 +125,7 @@ pub(super) fn list_beside_key(line: Line, keys: &Keys) -> Option<Repair> {
     let is_list = next.is_some() || keys.below(entry.key).is_some_and(|group| group.is_list);
     let found = Repair::new(
         "en lista kan inte börja på samma rad som sin nyckel",
-        "Skriv varje punkt på en egen rad under nyckeln. Är strecket en del av texten: sätt hela texten inom citattecken: \"…\".",
+        "Skriv varje punkt på en egen rad under nyckeln. Om strecket hör till texten: sätt hela texten inom raka citattecken: \"…\".",
         start..start + 1,
     );
     let indent = " ".repeat(next.map_or(entry.column + 2, |next| next.indent));
@@ -246,14 +246,14 @@ pub(super) fn special_sign(line: Line) -> Option<Repair> {
     let place = range.start..range.start + 1;
     let found = if matches!(sign, '[' | '{') {
         Repair::new(
-            "texten börjar med en hakparentes eller klammer, som har en egen betydelse i YAML",
-            "Sätt hela texten inom citattecken: \"…\". Är det en lista: avsluta den med ] på samma rad.",
+            "texten börjar med en hakparentes eller klammer, som har en särskild betydelse i en ärendefil (YAML)",
+            "Sätt hela texten inom raka citattecken: \"…\". Om det är en lista: avsluta den med ] på samma rad.",
             place,
         )
     } else {
         Repair::new(
-            format!("texten börjar med ”{sign}”, som har en egen betydelse i YAML"),
-            "Sätt hela texten inom citattecken: \"…\". En punkt i en lista börjar med ”- ”.",
+            format!("texten börjar med ”{sign}”, som har en särskild betydelse i en ärendefil (YAML)"),
+            "Sätt hela texten inom raka citattecken: \"…\". En punkt i en lista börjar med ”- ”.",
             place,
         )
     };
