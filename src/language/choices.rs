@@ -7,6 +7,8 @@ use rustc_hash::FxHashMap;
 pub struct Choices {
     whole: FxHashMap<String, String>,
     beginnings: Vec<(String, String)>,
+    /// Pairs of words, by the first of them.
+    pairs: FxHashMap<String, Vec<(String, String)>>,
 }
 
 /// The lists that the review has.
@@ -19,20 +21,28 @@ pub struct AllChoices {
 }
 
 impl Choices {
-    /// Reads a list, one word a line: `fel -> bättre`; a star stands for any ending. What follows `#` is a comment.
+    /// Reads a list, one word, or two, a line: `fel -> bättre`; a star stands for any ending. What follows `#` is a comment.
     pub fn parse(list: &str) -> Self {
         let mut choices = Self::default();
         let lines = list.lines().map(|line| line.split('#').next().unwrap_or_default());
         for (word, better) in lines.filter_map(|line| line.split_once("->")) {
             let better = better.trim().to_owned();
-            match word.trim().strip_suffix('*') {
-                Some(beginning) => choices.beginnings.push((beginning.to_owned(), better)),
-                None => {
-                    choices.whole.insert(word.trim().to_owned(), better);
-                }
+            let word = word.trim();
+            if let Some(beginning) = word.strip_suffix('*') {
+                choices.beginnings.push((beginning.to_owned(), better));
+            } else if let Some((one, other)) = word.split_once(' ') {
+                choices.pairs.entry(one.to_owned()).or_default().push((other.to_owned(), better));
+            } else {
+                choices.whole.insert(word.to_owned(), better);
             }
         }
         choices
+    }
+
+    /// The words that this one, in small letters, should not stand before, each with what is better than both.
+    pub fn next_to(&self, word: &str) -> impl Iterator<Item = (&str, &str)> {
+        let pairs = self.pairs.get(word).map_or(&[][..], Vec::as_slice);
+        pairs.iter().map(|(next, better)| (next.as_str(), better.as_str()))
     }
 
     /// What is better than this word, in small letters.

@@ -31,6 +31,11 @@ impl Law {
         self.repealed.is_some_and(|repealed| repealed <= day)
     }
 
+    /// Whether it is an ordinance, which can have the title of a law.
+    pub fn is_ordinance(&self) -> bool {
+        self.name.starts_with("förordning") || self.name.ends_with("förordningen")
+    }
+
     /// What stands after the number in its name: `om viten`; nothing where the name is one word.
     pub fn tail(&self) -> &str {
         ["lagen ", "förordningen "].iter().find_map(|head| self.name.strip_prefix(head)).unwrap_or_default()

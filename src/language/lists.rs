@@ -85,17 +85,23 @@ lists! {
     Definite "mening.txt#bestämda" "Nouns in their definite form, which no genitive has after it.";
     Owned "mening.txt#ägda" "What only somebody's own is, in the form that a genitive has after it.";
     Shared "mening.txt#delade" "What somebody shares: ”delar bilden”.";
+    Says "mening.txt#åsikter" "Verbs of what somebody thinks or says, which ”att” follows.";
     Phrases "mening.txt#fraser" "Phrases that need their last word: ”med anledning av”.";
     OpenPairs "mening.txt#oavslutade-par" "Pairs of words that no sentence ends with: ”följd av”.";
     Open "mening.txt#oavslutade" "WordList that no sentence ends with.";
     SentenceVerbs "mening.txt#meningsverb" "Verbs that make a sentence of a paragraph.";
     Beginnings "mening.txt#meningsbörjan" "WordList that have a capital only where a sentence begins.";
     CannotEnd "mening.txt#slutar-ingen-mening" "WordList that no sentence ends with; what follows with a capital is a name.";
+    Whole "mening.txt#korta-ord" "Short words that are no abbreviations, and that a sentence can end with.";
+    Authorities "mening.txt#myndigheter" "How authorities and places are called that are written with a capital.";
     Numbered "mening.txt#numrerade" "What has a Roman number behind it.";
     Titled "mening.txt#har-titel" "What a title of its own can follow: ”rapporten Det goda samtalet”.";
     Repeatable "mening.txt#får-upprepas" "WordList that can stand twice where one clause meets another.";
 
     Apart "skrivning.txt#ensamma" "WordList that stand alone before many others: ”för skolan” is no ”förskolan”.";
+    AloneBefore "skrivning.txt#ensamma-med-s" "WordList that end as the first part of a compound does, and are none: ”dess”, ”finns”.";
+    SpeltParts "skrivning.txt#förled" "First parts that some write with a hyphen: ”socio-ekonomisk”.";
+    VerbLike "skrivning.txt#inte-infinitiv" "WordList that end as infinitives do, and stand behind ”har” as nouns or adjectives.";
     Following "skrivning.txt#efterföljande" "WordList that follow others so often that they are no endings.";
     GoingOn "skrivning.txt#efter-bindestreck" "What goes on from a word that leaves its end to the next: ”in- och utflyttning”.";
     NoCompound "skrivning.txt#slutar-ingen-sammansättning" "What never ends a compound.";

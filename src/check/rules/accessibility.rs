@@ -122,7 +122,7 @@ fn said_at(place: crate::diagnostic::Place, message: String, hint: &str) -> Diag
 }
 
 static EMPTY_ALT: Pattern = Pattern::new(&[
-    r"(?i)^\W*(?:en\s+)?(?:bild|bilden|foto|fotot|image|img|picture|diagram|diagrammet|graf|figur|tabell|karta|logotyp|skärmbild|illustration)\s*[0-9]*\W*$",
+    r"(?i)^\W*(?:en\s+)?(?:bild|bilden|foto|fotot|image|img|picture|diagram|diagrammet|graf|figur|tabell|karta|logotyp|skärmbild|illustration|skärmdump|skärmklipp|screenshot|screen\s*shot|whatsapp\s+image|utklipp|namnlös|utan\s+titel|untitled|figure|chart|map|pasted\s+image)(?:\s+(?:från|at|av|kl\.?|den))?[\s0-9.:_()–-]*\W*$",
     r"(?i)\.(?:png|jpe?g|svg|gif)$|^(?:img|dsc|image)[_-]?[0-9]+$",
     // diagram_slutlig_v2, karta-2024-kopia, bild1
     r"(?i)^[^\s]*_[^\s]*$|^[^\s]+-(?:v|ver|version|kopia|final|slutlig|ny|klar)[0-9]*$|^\p{l}+[0-9]+$",
@@ -284,7 +284,11 @@ mod tests {
             ["[den här sidan](a)", "[via denna länk](b)", "[https://a.se/b/c](c)"]
         );
         assert_eq!(
-            in_text(RULES, "bildtext", "![Bild 1](a.png)\n\n![Stapeldiagram över besök](b.png)"),
+            in_text(
+                RULES,
+                "bildtext",
+                "![Bild 1](a.png)\n\n![Stapeldiagram över besök](b.png)\n\n![Karta över Skärbyn 2026](c.png)"
+            ),
             ["![Bild 1](a.png)"]
         );
     }

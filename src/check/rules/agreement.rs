@@ -38,8 +38,13 @@ fn in_passage(passage: &Passage, nouns: &Nouns) -> Vec<Diagnostic> {
         for (at, first) in clause.words.iter().enumerate() {
             let (before, rest) =
                 (at.checked_sub(1).map_or("", |at| clause.words[at].text), &clause.words[at + 1..]);
-            let disagrees =
-                |number: &usize| at >= done && !nouns.stand_apart(before, first.text, &rest[..*number]);
+            // ”i sitt betänkande Fossilfrihet på väg”: a capital begins a title or a name.
+            let is_name = |word: &Word| passage.text[word.range.clone()].starts_with(char::is_uppercase);
+            let disagrees = |number: &usize| {
+                at >= done
+                    && !nouns.stand_apart(before, first.text, &rest[..*number])
+                    && !rest[..*number].iter().any(is_name)
+            };
             let Some(number) = nouns.disagreement(first, rest).filter(disagrees) else { continue };
             done = at + number;
             let last = &rest[number - 1];

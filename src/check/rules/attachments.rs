@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::references::{of_another, owned_by_another};
-use crate::check::pattern::{Captures, Pattern, after, group};
+use crate::check::pattern::{Captures, Pattern, after, before, group};
 use crate::check::prose::Passage;
 use crate::check::rule::{Review, Rule, finding, once};
 use crate::diagnostic::{Diagnostic, codes};
@@ -124,6 +124,14 @@ static ENCLOSED: Pattern = Pattern::new(&[
 ]);
 
 fn enclosed(passage: &Passage, range: Range<usize>, under: &str) -> Option<Diagnostic> {
+    // ”Vid ansökan ska ett läkarutlåtande bifogas”: an instruction to somebody, of another document.
+    static INSTRUCTION: Pattern = Pattern::new(&[
+        r"(?i)\b(?:ska|skall|måste|bör|kan|får|behöver)\s+[^.!?]*$",
+        r"(?i)\b(?:vid|till|i)\s+\p{L}*(?:ansökan|anmälan|ansökningar|anbud|anbudet)\b[^.!?]*$",
+    ]);
+    if INSTRUCTION.is_in(before(&passage.text, range.start)) {
+        return None;
+    }
     let said = passage.text[range.clone()].trim_end_matches(['.', ',', ';', ')']);
     let message = format!("texten säger ”{said}”, men {}", has(0));
     let place = passage.place(range.start..range.start + said.len());
@@ -150,6 +158,13 @@ mod tests {
             ("Se bilaga 4 till förordningen.", vec![]),
         ] {
             assert_eq!(marked(RULES, "bilaga-nummer", &body(text)), found, "{text}");
+        }
+        for instruction in [
+            "Vid ansökan ska alltid läkarutlåtande bifogas.",
+            "Till anmälan måste en ritning bifogas.",
+            "Intyg som bifogas ansökan gäller i ett år. Den som söker kan låta ett intyg bifogas.",
+        ] {
+            assert_eq!(in_text(RULES, "bilaga-nummer", instruction), [""; 0], "{instruction}");
         }
         let none = "Se bilaga 1. Kalkylen bifogas. Den framgår av bilagan. Ansökan ska bifogas en plan.";
         assert_eq!(in_text(RULES, "bilaga-nummer", none), ["1", "bifogas", "av bilagan"]);

@@ -66,7 +66,7 @@ fn for_dash(review: &Review) -> Vec<Diagnostic> {
 }
 
 static RANGES: Pattern = Pattern::new(&[
-    r"(?:^|[\s(])((?:19|20)[0-9]{2}(?:-| – )(?:19|20)[0-9]{2}|[0-9]{1,2}-[0-9]{1,2})(?:[\s).,;:]|$)",
+    r"(?:^|[\s(])((?:19|20)[0-9]{2}(?:-| – )(?:19|20)[0-9]{2}|[0-9]{1,2}-[0-9]{1,2}|[0-9]{1,2}[.:][0-9]{2}-[0-9]{1,2}[.:][0-9]{2}|[0-9]{1,3}(?:[ \u{a0}][0-9]{3})+-[0-9]{1,3}(?:[ \u{a0}][0-9]{3})+)(?:[\s).,;:]|$)",
 ]);
 
 fn in_range(review: &Review) -> Vec<Diagnostic> {
@@ -121,7 +121,16 @@ fn broken_word(review: &Review) -> Vec<Diagnostic> {
                 (format!("mellanslag före bindestrecket i ”{said}”"), format!("{number}-{tail}"))
             } else if let (Some(start), Some(end)) = (part("start"), part("end")) {
                 let joined = format!("{start}{end}");
-                if !(is_of(List::Joints, start) || knows(&joined.to_lowercase())) {
+                // ”socio-ekonomisk” is a spelling.
+                let is_spelt = || is_of(List::SpeltParts, &start.to_lowercase());
+                // ”parke-ringsplatser”: a part that is no word, of a word that is one.
+                let is_cut = || {
+                    let Some(dictionary) = review.templates.dictionary() else { return false };
+                    let unknown = dictionary.unknown(&[start, end, &joined]);
+                    let is_part = unknown.contains(start) || unknown.contains(end);
+                    start.starts_with(char::is_lowercase) && is_part && !unknown.contains(joined.as_str())
+                };
+                if !(is_of(List::Joints, start) || knows(&joined.to_lowercase()) || is_cut()) || is_spelt() {
                     continue;
                 }
                 (format!("bindestrecket i ”{said}” är ett spår av en avstavning"), joined)
@@ -171,6 +180,11 @@ mod tests {
                 "Den 15 -gruppen, social-förvaltningen, skol-frånvaro.",
                 vec!["15 -gruppen", "social-förvaltningen", "skol-frånvaro"],
             ),
+            (
+                "Antalet parke-ringsplatser minskar, och rese-närerna är fler.",
+                vec!["parke-ringsplatser", "rese-närerna"],
+            ),
+            ("De socio-ekonomiska och psyko-sociala skälen, språk-kaféer.", vec![]),
             (
                 "Berednings- och arbetsgrupper, risk- och konsekvens, Hässelby-Vällingby, individ-nivå.",
                 vec![],

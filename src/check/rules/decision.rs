@@ -24,6 +24,8 @@ pub struct Point<'a> {
     pub passage: &'a Passage,
     /// What it goes on from, and may take its subject and its verb from: ”Nämnden beslutar”.
     pub lead: Option<&'a Passage>,
+    /// Whether its sentence goes on in its sub-points: ”ger förvaltningen i uppdrag att”.
+    pub goes_on: bool,
 }
 
 /// The points of the decision, as the minutes number them. What a point lists (the rows of a table,
@@ -47,7 +49,7 @@ pub fn points<'a>(review: &Review<'a>) -> Vec<Point<'a>> {
             heading = (passage.depth == 0).then_some(*passage);
         } else if !is_part {
             let lead = parent.filter(|(_, leads)| *leads).map(|(parent, _)| parent).or(heading);
-            points.push(Point { passage, lead });
+            points.push(Point { passage, lead, goes_on: listed && goes_on(&passage.text) });
         }
     }
     points
@@ -90,7 +92,7 @@ static PROPOSED: Pattern = Pattern::new(&[
 fn other_board(review: &Review) -> Vec<Diagnostic> {
     let mut findings = quoted(review);
     let (boards, vocabulary) = (boards(review), review.templates.vocabulary());
-    for Point { passage, lead } in points(review) {
+    for Point { passage, lead, .. } in points(review) {
         let named = lead.map(|lead| bodies(&lead.text)).filter(|named| !named.is_empty());
         let to = named.as_ref().unwrap_or(&boards);
         let board = || deciding(&passage.text, to);

@@ -59,7 +59,9 @@ impl Named<'_> {
     fn is_called(&self, law: &Law) -> bool {
         let (name, tail) = (law.name.as_str(), law.tail());
         if !tail.is_empty() {
-            return self.is_general() && self.after.starts_with(tail);
+            return self.is_general()
+                && self.after.starts_with(tail)
+                && self.is_ordinance() == law.is_ordinance();
         }
         let ends = |word: &str| {
             let start =
@@ -72,9 +74,17 @@ impl Named<'_> {
         ends(name) || ends(law.title.as_str())
     }
 
+    fn word(&self) -> &str {
+        self.before.rsplit([' ', '(']).next().unwrap_or_default()
+    }
+
+    fn is_ordinance(&self) -> bool {
+        self.word().starts_with("förordning")
+    }
+
     /// Whether it is called no more than a law, before what it is about.
     fn is_general(&self) -> bool {
-        let word = self.before.rsplit([' ', '(']).next().unwrap_or_default();
+        let word = self.word();
         ["lagen", "lag", "lagens", "förordningen", "förordning", "förordningens"].contains(&word)
     }
 
@@ -251,9 +261,15 @@ fn is_of_its_time(passage: &Passage, range: &Range<usize>, law: &Law, review: &R
     let last = law.repealed.map(Date::year);
     let is_then = |year: Range<usize>| {
         let is_number = said[year.end..].starts_with(':') || number.contains(&year.start);
-        !is_number && said[year].parse::<i16>().ok() <= last
+        let year = said[year].parse::<i16>().ok();
+        // In the year of its end the law that came instead begins: ”trädde i kraft den 1 juli 2025”.
+        !is_number && (year < last || year == last && !said.contains("i kraft"))
     };
-    OF_OLD.is_in(said) || YEAR.ranges(said).any(is_then)
+    // ”den nya socialtjänstlagen (2001:453)”
+    let before = passage.text.lower()[..range.start].trim_end_matches(['(', ' ']);
+    let mut words = before.rsplit(' ');
+    let is_new = words.next().is_some() && words.next() == Some("nya");
+    !is_new && (OF_OLD.is_in(said) || YEAR.ranges(said).any(is_then))
 }
 
 /// A § and the law behind it, or a law and the § behind it.

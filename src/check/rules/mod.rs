@@ -7,6 +7,7 @@ mod agreement;
 mod amounts;
 mod analyses;
 mod answers;
+mod apart;
 mod attachments;
 mod broken;
 mod captions;
@@ -72,6 +73,7 @@ use crate::read::Case;
 const THEMES: &[&[Rule]] = &[
     // First, since it takes longest.
     slips::RULES,
+    apart::RULES,
     leftovers::RULES,
     answers::RULES,
     questions::RULES,

@@ -29,13 +29,14 @@ fn no_sentence(review: &Review) -> Vec<Diagnostic> {
     let vocabulary = review.templates.vocabulary();
     let mut findings = Vec::new();
     // What goes on from its lead-in need be no sentence.
-    for Point { passage: point, lead } in points(review) {
+    for Point { passage: point, lead, goes_on } in points(review) {
         if lead.is_some_and(leads_on) {
             continue;
         }
         let text = point.text.as_str();
         let first = text.split(' ').next().unwrap_or_default();
-        if FRAGMENT.is_in(text) {
+        let is_verb = vocabulary.list(List::Decides).has(&first.to_lowercase());
+        if FRAGMENT.is_in(text) || is_verb {
             let message = "beslutspunkten är ingen mening som kan stå ensam";
             let hint = format!("Skriv vem som beslutar och vad: ”{} godkänner …”.", who(review));
             findings.push(finding(point.place(0..first.len()), message, hint));
@@ -53,7 +54,7 @@ fn no_sentence(review: &Review) -> Vec<Diagnostic> {
             findings.push(finding(point.place(0..first.len()), message, "Skriv punkten som en hel mening."));
         }
         let lacks_stop = text.ends_with(|last: char| last.is_alphanumeric() || "),;-–".contains(last));
-        if lacks_stop && !ADJUSTED.is_in(text) && !is_on_adjustment(text, vocabulary) {
+        if lacks_stop && !goes_on && !ADJUSTED.is_in(text) && !is_on_adjustment(text, vocabulary) {
             let (range, word) = last_word(text);
             let word = word.trim_end_matches([',', ';', '-', '–']);
             let place = point.place(range);
@@ -108,9 +109,21 @@ fn unnamed(review: &Review) -> Option<Diagnostic> {
     Some(finding(first.place(0..first.text.len()), message, hint))
 }
 
-/// What speaks of a decision instead of taking it: ”Nämnden föreslås besluta”.
+/// What speaks of a decision instead of taking it: ”Nämnden föreslås besluta”, ”Kontoret föreslår att nämnden
+/// avslår”, ”Kontoret får i uppdrag”.
 fn proposing(text: &str, vocabulary: &Vocabulary) -> Option<Range<usize>> {
     let words = words(text);
+    let said = |at: usize| words.get(at).map_or("", |word| &text[word.clone()]);
+    let is_office = |at: usize| vocabulary.list(List::Offices).has(&said(at).to_lowercase());
+    if let Some(office) = (0..2).find(|at| is_office(*at)) {
+        let proposes = ["föreslår", "hemställer", "anser", "rekommenderar"].contains(&said(office + 1));
+        let is_told = ["får", "ges"].contains(&said(office + 1)) && said(office + 2) == "i";
+        // What leads points in is none: ”Förvaltningen föreslår att nämnden beslutar följande.”
+        let leads = text.trim_end_matches(['.', ':']).ends_with("följande");
+        if !leads && (proposes || is_told) {
+            return Some(0..words[office + 1].end);
+        }
+    }
     let body = words.iter().take(4).position(|word| is_body(&text[word.clone()], vocabulary))?;
     let verb = words.get(body + 1)?;
     ["föreslås", "bör", "borde", "skulle", "kan"].contains(&&text[verb.clone()]).then_some(0..verb.end)
@@ -272,7 +285,13 @@ mod tests {
             ("Enligt ovan.", vec!["Enligt ovan."]),
             ("Nämnden godkänner svaret,", vec!["svaret,"]),
             ("Utbildningsnämnden föreslås godkänna svaret.", vec!["Utbildningsnämnden föreslås"]),
-            ("Förvaltningen föreslår att nämnden godkänner svaret.", vec![]),
+            ("Förvaltningen föreslår att nämnden godkänner svaret.", vec!["Förvaltningen föreslår"]),
+            ("Kontoret får i uppdrag att redovisa planen.", vec!["Kontoret får"]),
+            ("Förvaltningens direktör får teckna avtal.", vec!["Förvaltningens direktör får teckna avtal."]),
+            ("Godkänner upphandlingsdokumenten.", vec!["Godkänner"]),
+            ("Överlämnar svaret till kommunstyrelsen.", vec!["Överlämnar"]),
+            ("Antar taxan för 2025.", vec!["Antar"]),
+            ("Uppdrar åt förvaltningen att följa planen.", vec!["Uppdrar"]),
             (
                 "Utbildningsnämnden förvaltningens tjänsteutlåtande som svar.",
                 vec!["Utbildningsnämnden förvaltningens tjänsteutlåtande som svar."],

@@ -13,14 +13,24 @@ pub const RULES: &[Rule] = &[
 
 /// A mark that stands twice, or two that cannot stand together. Three dots are an ellipsis.
 static DOUBLED: Pattern =
-    Pattern::new(&[r"[^.,;:!?\s](\.\.|,,|;;|::|!!+|,\.|;\.|:\.|,;|\?\.|!\.)(?:[^.\w/]|$)"]);
+    Pattern::new(&[r"[^.,;:!?\s](\.\.|,,|;;|::|!!+|,\.|;\.|:\.|,;|\.,|\.;|;,|:,|\?\.|!\.)(?:[^.\w/]|$)"]);
 
 fn doubled(review: &Review) -> Vec<Diagnostic> {
+    let vocabulary = review.templates.vocabulary();
     let mut findings = Vec::new();
     for passage in review.passages {
         for captures in DOUBLED.all(&passage.text) {
             let Some(range) = group(&captures, 1) else { continue };
             let marks = passage.text[range.clone()].to_owned();
+            // ”m.fl., och”: only behind a word that is written out, a stop is no part of it.
+            let word = passage.text[..range.start].rsplit(|sign: char| !sign.is_alphabetic()).next();
+            let is_whole = word.is_some_and(|word| {
+                let lower = word.to_lowercase();
+                word.chars().count() > 3 && (vocabulary.is_usual(&lower) || vocabulary.knows(&lower))
+            });
+            if marks.starts_with('.') && !marks.ends_with('.') && !is_whole {
+                continue;
+            }
             let first: String = marks.chars().take(1).collect();
             let place = passage.place(range);
             let message = format!("skiljetecknen ”{marks}” står efter varandra");
@@ -66,6 +76,8 @@ mod tests {
     fn marks_that_stand_twice_are_found() {
         let text = "Det är så.. Ja,, nej!! Bo m.fl., och så vidare... Punkt,.";
         assert_eq!(in_text(RULES, "dubbelt-skiljetecken", text), ["..", ",,", "!!", ",."]);
+        let text = "I en likartad situation., Reglerna gäller m.fl., kap., Ek AB., och bilagan.; Ja:, då.";
+        assert_eq!(in_text(RULES, "dubbelt-skiljetecken", text), [".,", ".;", ":,"]);
     }
 
     #[test]

@@ -117,14 +117,27 @@ fn is_party(sentence: &str) -> bool {
 }
 
 /// What counts the items of the list that follows.
-static LISTED: Pattern = Pattern::new(&[concat!(
-    r"(?i)\b(",
-    number_words!(),
-    r"|[0-9]{1,2})\s+(?:\p{L}+\s+){0,2}?",
-    r"(?:\p{L}*(?:frågor|frågeställningar|punkter|satser|förslag|områden|nivåer|delar|åtgärder|steg|mål|skäl|krav|",
-    r"synpunkter|alternativ|spår|insatser|grupper|yrkanden|bilagor|prioriteringar|uppdrag|slutsatser|",
-    r"utmaningar|risker|kriterier|principer|inriktningar|aktiviteter|syften))(?:na|en)?\b[^.!?]*$"
-)]);
+static LISTED: Pattern = Pattern::new(&[
+    concat!(
+        r"(?i)\b(",
+        number_words!(),
+        r"|[0-9]{1,2})\s+(?:\p{L}+\s+){0,2}?",
+        r"(?:\p{L}*(?:frågor|frågeställningar|punkter|satser|förslag|områden|nivåer|delar|åtgärder|steg|mål|skäl|krav|",
+        r"synpunkter|alternativ|spår|insatser|grupper|yrkanden|bilagor|prioriteringar|uppdrag|slutsatser|",
+        r"utmaningar|risker|kriterier|principer|inriktningar|aktiviteter|syften|rekommendationer|etapper|delmål|moment))(?:na|en)?\b[^.!?]*$"
+    ),
+    // ”delas upp i fyra etapper:”, ”följande sex rekommendationer:”: whatever is counted just before the list.
+    concat!(
+        r"(?i)\b(",
+        number_words!(),
+        r"|[0-9]{1,2})\s+(?:\p{L}+(?:a|ade|ande|ende)\s+)?\p{L}{3,}(?:ar|er|or)(?:na)?:$"
+    ),
+]);
+
+/// What is counted and is no list's items: ”under fyra månader:”.
+static MEASURED: Pattern = Pattern::new(&[
+    r"(?i)\b(?:år|månader|veckor|dagar|timmar|minuter|kronor|kilometer|hektar|gånger|elever|personer|ledamöter|procentenheter|miljoner|kommuner|platser|lägenheter|bostäder)(?:na)?:$",
+]);
 
 /// Any number in a lead-in.
 static LISTED_ALSO: Pattern =
@@ -141,7 +154,10 @@ fn miscounted(passage: &Passage, items: usize) -> Option<Diagnostic> {
     }
     let last = passage.text.trim_end_matches(':').rfind(['.', '!', '?']).map_or(0, |at| at + 1);
     let captures = LISTED.first(&passage.text[last..])?;
-    let said = group(&captures, 1)?;
+    if MEASURED.is_in(&passage.text[last..]) {
+        return None;
+    }
+    let said = group(&captures, 1).or_else(|| group(&captures, 2))?;
     let said = last + said.start..last + said.end;
     let counted = value(&passage.text[said.clone()])?;
     // ”40 frågor i fyra delar”: one of the numbers is the list's.
@@ -230,6 +246,11 @@ mod tests {
             ("Det finns tre nivåer för samverkan:\n\n- en\n- två", vec!["tre"]),
             ("Det finns två nivåer:\n\n- en\n- två", vec![]),
             ("De lämnar fyra förslag:\n\n1. a\n2. b\n3. c", vec!["fyra"]),
+            ("Arbetet delas upp i fyra etapper:\n\n1. a\n2. b\n3. c", vec!["fyra"]),
+            ("Revisionen lämnar följande sex rekommendationer:\n\n- en\n- två", vec!["sex"]),
+            ("Kommunen har tre simhallar:\n\n- en\n- två", vec!["tre"]),
+            ("Det gäller två prioriterade orter:\n\n- en\n- två\n- tre", vec!["två"]),
+            ("Så här ser det ut efter fyra månader:\n\n- en\n- två", vec![]),
             ("Under 3 år gäller följande:\n\n- en\n- två", vec![]),
             ("Fyra förslag finns. Här är de:\n\n- en", vec![]),
         ] {

@@ -30,8 +30,11 @@ pub(super) fn owned_by_another(before: &str) -> bool {
             r"(?i)\b(?:\p{L}*(?:budget(?:en)?|plan(?:en)?|program(?:met)?|rapport(?:en)?|lag(?:en)?|förordning(?:en)?|strategi(?:n)?|policy(?:n)?|",
             r"riktlinjer(?:na)?|riktlinjen?|utredning(?:en)?|betänkande(?:t)?|proposition(?:en)?|avtal(?:et)?|direktiv(?:et)?|förskrift(?:er|erna)?|föreskrift(?:er|erna)?|",
             r"system(?:et)?|blankett(?:en)?|formulär(?:et)?|webbplats(?:en)?|reglemente(?:t)?|delegationsordning(?:en)?|protokoll(?:et)?|handbok(?:en)?|vägledning(?:en)?|",
-            r"balk(?:en)?|läroplan(?:en)?|kursplan(?:en)?|sou|prop\.|konvention(?:en)?|standard(?:en)?|register|registret|journal(?:en)?|e-tjänst(?:en)?))\b[^.!?]{0,50}$"
+            r"balk(?:en)?|läroplan(?:en)?|kursplan(?:en)?|sou|prop\.|konvention(?:en)?|standard(?:en)?|register|registret|journal(?:en)?|e-tjänst(?:en)?|",
+            r"hemsida(?:n)?|webb(?:en|sida|sidan|plats)?|intranät(?:et)?|portal(?:en)?|app(?:en)?|databas(?:en)?|meny(?:n)?))\b[^.!?]{0,50}$"
         ),
+        // ”på www.exempel.se under rubriken Omsorg”
+        r"(?i)(?:\bwww\.|://)\S+[^.!?]{0,50}$|\b[a-z0-9-]+\.(?:se|nu|eu|org|com|example)\b[^.!?]{0,50}$",
     ]);
     OWNER.is_in(before)
 }
@@ -82,7 +85,7 @@ fn missing(captures: &Captures, headings: &[String], text: &str) -> Option<Range
         let range = until_more(text, whole.clone());
         let (name, short) = (text[whole.clone()].to_lowercase(), text[range.clone()].to_lowercase());
         let is_meant = |heading: &String| name.starts_with(heading.as_str()) || heading.starts_with(&short);
-        (range, headings.iter().any(is_meant) || INSIDE.is_in(&text[whole]))
+        (range, headings.iter().any(is_meant) || is_inside_another(&text[whole]))
     };
     (!there && !of_another(text, end)).then_some(range)
 }
@@ -96,14 +99,20 @@ fn stems(words: &str) -> Vec<String> {
 
 /// What is named, without the words that go on with the sentence: ”Ekonomi för mer”.
 fn until_more(text: &str, range: Range<usize>) -> Range<usize> {
-    static MORE: Pattern =
-        Pattern::new(&[r"\s(?:för|ovan|nedan|där|som|samt|vad|framgår|redovisas|beskrivs|finns)\b"]);
+    static MORE: Pattern = Pattern::new(&[
+        r"\s(?:(?:och|samt|eller)\s+(?:i|på|av|under|inom)|för|ovan|nedan|där|som|samt|vad|framgår|redovisas|beskrivs|finns)\b",
+    ]);
     let more = MORE.ranges(&text[range.clone()]).next();
     range.start..more.map_or(range.end, |more| range.start + more.start)
 }
 
-/// A named section that goes on into another document: ”avsnittet Mål i budgeten”.
-static INSIDE: Pattern = Pattern::new(&[r"\s(?:i|till|av|ur|från)\s"]);
+/// Whether a named section goes on into another document: ”avsnittet Mål i budgeten”, but not ”rubriken Mål och i”.
+fn is_inside_another(named: &str) -> bool {
+    static INSIDE: Pattern = Pattern::new(&[r"\s(?:i|till|av|ur|från)\s"]);
+    INSIDE
+        .ranges(named)
+        .any(|range| !["och", "samt", "eller"].iter().any(|word| named[..range.start].ends_with(word)))
+}
 
 fn is_called(heading: &str, name: &str) -> bool {
     heading == name || heading.strip_prefix(name).is_some_and(|rest| rest.starts_with([' ', '.']))

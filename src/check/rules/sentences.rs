@@ -3,13 +3,14 @@
 use std::collections::HashMap;
 use std::ops::Range;
 
-use crate::check::pattern::{Pattern, group};
+use crate::check::pattern::{Match, Pattern, group};
 use crate::check::prose::{Kind, Passage, last_word};
 use crate::check::rule::{Review, Rule, finding};
 use crate::diagnostic::{Diagnostic, codes};
-use crate::language::grammar;
+use crate::language::grammar::{self, FINITE};
 use crate::language::lists::List;
 use crate::language::vocabulary::Vocabulary;
+use crate::library::Templates;
 use crate::library::roll::Roll;
 
 /// The rules of this theme.
@@ -53,7 +54,7 @@ fn without_stop(review: &Review) -> Vec<Diagnostic> {
         }
     }
     let running = review.passages.iter().filter(|passage| passage.kind != Kind::Line);
-    findings.extend(running.flat_map(|passage| run_together(passage, vocabulary)));
+    findings.extend(running.flat_map(|passage| run_together(passage, review.templates)));
     findings
 }
 
@@ -82,12 +83,15 @@ fn has_verb(passage: &Passage, vocabulary: &Vocabulary) -> bool {
 /// A word, and one with a capital behind it.
 static BESIDE: Pattern = Pattern::new(&[r"(?P<before>\p{Ll}{2,}) (?P<next>\p{Lu}\p{L}*)\b"]);
 
-fn run_together(passage: &Passage, vocabulary: &Vocabulary) -> Vec<Diagnostic> {
+fn run_together(passage: &Passage, templates: &Templates) -> Vec<Diagnostic> {
+    let vocabulary = templates.vocabulary();
     let is_of = |list: List, word: &str| vocabulary.list(list).has(word);
     let mut findings = Vec::new();
     for captures in BESIDE.all(&passage.text) {
         let (Some(before), Some(next)) = (captures.name("before"), captures.name("next")) else { continue };
-        if !is_of(List::Beginnings, next.as_str()) {
+        if !is_of(List::Beginnings, next.as_str())
+            && !begins_sentence(passage, before.as_str(), &next, templates)
+        {
             continue;
         }
         let word = passage.text[..before.end()].rsplit([' ', '-']).next().unwrap_or_default();
@@ -114,7 +118,30 @@ fn run_together(passage: &Passage, vocabulary: &Vocabulary) -> Vec<Diagnostic> {
     findings
 }
 
-static SMALL: Pattern = Pattern::new(&[r"\p{Ll}{4,}[.!?] (\p{Ll}\p{L}+)"]);
+/// Whether a word with a capital can only begin a sentence: a definite noun that is no organ's, and the verb behind it:
+/// ”… med god marginal Oron är begriplig”.
+fn begins_sentence(passage: &Passage, before: &str, next: &Match, templates: &Templates) -> bool {
+    let vocabulary = templates.vocabulary();
+    let lower = next.as_str().to_lowercase();
+    let is_of = |list: List| vocabulary.list(list).has(&lower);
+    let ends = |word: &str| ["en", "et", "na", "an", "ön", "on"].iter().any(|end| word.ends_with(end));
+    let is_name = is_of(List::Bodies)
+        || is_of(List::Offices)
+        || is_of(List::Actors)
+        || is_of(List::Authorities)
+        || is_of(List::Streets);
+    // ”bostadsområdet Höjden är”: a name behind what it is the name of.
+    let is_apposition = ["en", "et"].iter().any(|end| before.ends_with(end));
+    let verb = passage.text.lower()[next.end()..].split_whitespace().next().unwrap_or_default();
+    let is_verb = vocabulary.class(verb) & FINITE != 0;
+    let is_word = || {
+        vocabulary.is_usual(&lower)
+            || templates.dictionary().is_some_and(|dictionary| dictionary.unknown(&[&lower]).is_empty())
+    };
+    ends(&lower) && !is_name && !is_apposition && is_verb && is_word()
+}
+
+static SMALL: Pattern = Pattern::new(&[r"\p{Ll}{2,}[.!?] (\p{Ll}\p{L}+)"]);
 
 fn small_letter(review: &Review) -> Vec<Diagnostic> {
     let mut findings = Vec::new();
@@ -132,7 +159,11 @@ fn small_letter(review: &Review) -> Vec<Diagnostic> {
             let after = &passage.text[range.end..];
             let is_short = range.len() <= 4 && after.starts_with(['.', ':']);
             let is_address = after.starts_with('.') && after[1..].starts_with(char::is_alphabetic);
-            if is_short || is_address || is_cut(before, after) {
+            // ”resp. av”, ”max. antal”: what is short can be cut off, unless it is a usual word.
+            let word = before.trim_end_matches(['.', '!', '?']).to_lowercase();
+            let may_be_cut = word.chars().count() < 4
+                && (range.len() < 4 || !review.templates.vocabulary().list(List::Whole).has(&word));
+            if is_short || is_address || may_be_cut || is_cut(before, after) {
                 continue;
             }
             // Before a capital, the full stop of an abbreviation ends no sentence either.
@@ -166,9 +197,13 @@ fn small_beginning(
     let text = passage.text.as_str();
     let goes_on = before.is_some_and(|before| {
         before.section == passage.section
-            && (before.kind != Kind::Paragraph
-                || before.text.ends_with([':', ',', '–', '…'])
-                || lacks_stop(&before.text))
+            && match before.kind {
+                // A table ends no sentence, and a list that has its stop has ended one.
+                Kind::Cell => false,
+                Kind::Item => !before.text.ends_with('.'),
+                Kind::Paragraph => before.text.ends_with([':', ',', '–', '…']) || lacks_stop(&before.text),
+                _ => true,
+            }
     });
     let is_sentence = passage.kind == Kind::Paragraph
         && passage.role != Some(Roll::Beslut)
@@ -219,7 +254,9 @@ fn twice(review: &Review) -> Vec<Diagnostic> {
             number += 1;
             let (last, (there, first)) =
                 seen.entry(sentence).or_insert_with(|| (number, (passage, range.clone())));
-            if *last < number && number - *last <= NEAR {
+            let distance = number - *last;
+            let is_parallel = is_formula(passage, &range, there, first);
+            if distance > 0 && distance <= NEAR && !is_parallel {
                 let message = "meningen står redan en gång strax före";
                 findings.push(
                     finding(passage.place(range), message, "Ta bort den ena.")
@@ -230,6 +267,23 @@ fn twice(review: &Review) -> Vec<Diagnostic> {
         }
     }
     findings
+}
+
+/// Whether a sentence ends or begins two paragraphs alike, or is so short that it can end two parts of one: ”Makars inkomster
+/// räknas samman. Kostnaden delas lika. Sambors räknas var för sig. Kostnaden delas lika.”
+fn is_formula(passage: &Passage, range: &Range<usize>, there: &Passage, first: &Range<usize>) -> bool {
+    const SHORT: usize = 70;
+    let ends = |passage: &Passage, range: &Range<usize>| {
+        range.start > 0 && range.end >= passage.text.trim_end().len()
+    };
+    let begins = |passage: &Passage, range: &Range<usize>| {
+        range.start == 0 && range.end < passage.text.trim_end().len()
+    };
+    if std::ptr::eq(passage, there) {
+        return range.len() < SHORT && range.start > first.end + 1;
+    }
+    ends(passage, range) && ends(there, first)
+        || range.len() < SHORT && begins(passage, range) && begins(there, first)
 }
 
 #[cfg(test)]
@@ -248,6 +302,11 @@ mod tests {
             ("Stockholm den 21 augusti 2024", vec![]),
             ("Skolan har ett uppdrag Mot denna bakgrund sker det.", vec!["uppdrag"]),
             ("Skolan har ett uppdrag I dag sker det, enligt del I och II.", vec!["uppdrag"]),
+            ("Värdena klaras med god marginal Oron är begriplig.", vec!["marginal"]),
+            ("De var svåra att hitta Handläggarna har ägnat mycket tid åt det.", vec!["hitta"]),
+            ("Barnen trivs här Avgiften är låg.", vec!["här"]),
+            ("Området Höjden har vuxit, och Stadsmuseet är öppet. Enligt Boverket är det rätt.", vec![]),
+            ("Därför har Skolverket och Riksdagen beslutat, och Kommunen är nöjd med Slussen.", vec![]),
             ("I rapporten Det goda samtalet och hos Region Stockholm.", vec![]),
             ("De föreslår att nämnden ska följande:\n\n- ett", vec![]),
         ] {
@@ -265,11 +324,29 @@ mod tests {
             in_text(RULES, "liten-bokstav", "skolan är stor.\n\nDet gäller:\n\nskolan är stor."),
             ["skolan"]
         );
+        for (text, found) in [
+            (
+                "Så blev det.\n\n| År | Barn |\n| --- | --- |\n| 2023 | 4 |\n\nandelen har sjunkit.",
+                vec!["andelen"],
+            ),
+            ("De vill\n\n- räkna\n- mäta.\n\nenkäten besvarades av alla och är klar.", vec!["enkäten"]),
+            ("Det är svårt att behålla dem. konkurrensen är hård.", vec!["konkurrensen"]),
+            ("De vill\n\n- räkna\n- mäta\n\nsom de har lovat.", vec![]),
+            ("Det gäller max. antalet, jfr. avtalet och st. antalet resp. andelen.", vec![]),
+        ] {
+            assert_eq!(in_text(RULES, "liten-bokstav", text), found, "{text}");
+        }
     }
 
     #[test]
     fn sentences_that_stand_twice_are_found() {
         let sentence = "Förvaltningen arbetar med frågan tillsammans med skolorna.";
         assert_eq!(in_text(RULES, "stycke-upprepat", &format!("{sentence} Ja.\n\n{sentence}")), [sentence]);
+        for text in [
+            "Makars inkomster räknas samman. Kostnaden för bostaden delas lika på båda. Sambors räknas för sig. Kostnaden för bostaden delas lika på båda.",
+            "Verket utbildar. För 2021 beräknas en miljon kronor för åtgärden.\n\nVerket mäter. För 2021 beräknas en miljon kronor för åtgärden.",
+        ] {
+            assert_eq!(in_text(RULES, "stycke-upprepat", text), [""; 0], "{text}");
+        }
     }
 }

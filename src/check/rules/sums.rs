@@ -6,6 +6,7 @@ use crate::check::pattern::Pattern;
 use crate::check::rule::{Review, Rule, finding};
 use crate::diagnostic::{Diagnostic, codes};
 use crate::language::figures::{Figure, figure};
+use crate::language::numbers::{number_words, value};
 use crate::markdown::{Block, BlockKind, Inline, Node, plain, walk};
 use crate::yaml::values::Text;
 
@@ -95,8 +96,27 @@ static TOTAL: Pattern = Pattern::new(&[
 
 /// A column whose figures are no parts of a whole.
 static NO_PART: Pattern = Pattern::new(&[
-    r"(?i)%|\b(?:andel|andelen|procent|genomsnitt\w*|medel\w*|snitt\w*|median\w*|per|á|à|pris|priset|kvot|index|betyg|nr|nummer|rang|år|månad|datum|ålder|tid|förändring|ökning|minskning|grad|nivå)\b|(?:andel|täthet|grad|pris|värde|ålder|avgift|taxa|tal per \p{L}+)$",
+    r"(?i)%|\b(?:andel|andelen|procent|genomsnitt\w*|medel\w*|snitt\w*|median\w*|per|á|à|pris|priset|kvot|index|betyg|nr|nummer|rang|datum|ålder|tid|förändring|ökning|minskning|grad|nivå)\b|(?:andel|täthet|grad|pris|värde|ålder|avgift|taxa|tal per \p{L}+)$|^(?:(?:bygg|start|slut|tryck)?år(?:tal)?|(?:antal\s+)?(?:år|månader|veckor|dagar)|månad|kvartal|vecka)$",
 ]);
+
+/// How long a column's figures go on, which makes them no less parts of a whole: ”kronor per år”, ”tre år”.
+static PERIOD: Pattern = Pattern::new(&[
+    r"(?i)\b(?:per|om|varje|under|på)\s+(?:år|läsår|budgetår|termin|månad|kvartal|vecka|dag|säsong)\b",
+]);
+
+/// Whether a column's figures are no parts of a whole, by what stands above them.
+fn is_no_part(head: &str) -> bool {
+    let period = PERIOD.ranges(head).next();
+    match period {
+        Some(period) => NO_PART.is_in([&head[..period.start], &head[period.end..]].concat().trim()),
+        None => NO_PART.is_in(head),
+    }
+}
+
+/// Whether figures are years.
+fn are_years(figures: &[&Figure]) -> bool {
+    figures.iter().all(|figure| figure.decimals == 0 && (1900.0..2100.0).contains(&figure.value))
+}
 
 /// A row that is part of the one above it.
 static PART_OF: Pattern = Pattern::new(&[r"(?i)^[-–\s]*(?:varav|därav|av vilka|inkl\.?|inklusive)\b"]);
@@ -126,7 +146,8 @@ fn of_table(table: &Table) -> Vec<Diagnostic> {
             };
             let own = figures(&parts);
             // A figure that is missing in more than one row is no zero.
-            if NO_PART.is_in(table.head[column].as_str())
+            if is_no_part(table.head[column].as_str())
+                || are_years(&own)
                 || own.len() < FEWEST
                 || own.len() + 1 < parts.len()
                 || own.iter().chain([&written]).any(|figure| figure.is_percent)
@@ -146,7 +167,13 @@ fn of_table(table: &Table) -> Vec<Diagnostic> {
             }
         }
         // Where no column adds up, the row is no sum of those above it.
-        if wrong.len() == 1 || wrong.len() <= right {
+        let is_near = |(column, sum): &(usize, f64)| {
+            const SLIP: f64 = 0.25;
+            table
+                .figure(total, *column)
+                .is_some_and(|written| (sum - written.value).abs() <= SLIP * sum.abs())
+        };
+        if wrong.len() == 1 || wrong.len() <= right || wrong.iter().all(is_near) {
             for (column, sum) in wrong {
                 let said = &table.cells[total][column].said;
                 let sum = table.figure(total, column).map_or_else(String::new, |figure| figure.like(sum));
@@ -173,6 +200,10 @@ enum Formula {
     Share(usize, usize),
     /// How much more one column is than another, in percent.
     Growth(usize, usize),
+    /// One column divided by another: ”besökare per tillfälle”.
+    Quotient(usize, usize),
+    /// So many times another column: ”fem år” beside ”per år”.
+    Multiple(usize, usize),
 }
 
 static SUMMED: Pattern =
@@ -180,6 +211,14 @@ static SUMMED: Pattern =
 static SUBTRACTED: Pattern = Pattern::new(&[
     r"(?i)^(?:avvikelse|differens|diff\.?|skillnad|förändring|ökning|minskning|netto|kvar|återstår|överskott|resultat)\b",
 ]);
+static DIVIDED: Pattern = Pattern::new(&[
+    r"(?i)\b(?:per|i\s+genomsnitt|genomsnitt\p{L}*|snitt\p{L}*|medel(?:tal|värde|antal|kostnad)?)\b",
+]);
+static MULTIPLIED: Pattern = Pattern::new(&[concat!(
+    r"(?i)\b(?P<times>[0-9]{1,2}|",
+    number_words!(),
+    r")\s+(?:år|läsår|terminer|månader|kvartal|veckor|dagar|gånger|tillfällen|säsonger|stycken|st)\b"
+)]);
 static SHARED: Pattern = Pattern::new(&[r"(?i)%|\b(?:andel|procent|procentuell)\b|andel$"]);
 
 fn derived(review: &Review) -> Vec<Diagnostic> {
@@ -213,6 +252,11 @@ fn of_column(table: &Table, column: usize) -> Vec<Diagnostic> {
         );
     } else if SUBTRACTED.is_in(head) {
         formulas.extend(pairs().map(|(one, other)| Formula::Difference(one, other)));
+    } else if let Some(times) = MULTIPLIED.first(head).and_then(|found| value(found.name("times")?.as_str()))
+    {
+        formulas.extend(others.iter().map(|other| Formula::Multiple(times, *other)));
+    } else if DIVIDED.is_in(head) {
+        formulas.extend(pairs().map(|(one, other)| Formula::Quotient(one, other)));
     }
     let tried = formulas.into_iter().map(|formula| {
         let fits = |row: usize| Some(fit(table, row, column, formula)?.1);
@@ -267,6 +311,9 @@ fn fit(table: &Table, row: usize, column: usize, formula: Formula) -> Option<(f6
         }
         Formula::Share(one, other) => (100.0 * at(one)?.value / at(other)?.value, Vec::new()),
         Formula::Growth(one, other) => (100.0 * (at(other)?.value / at(one)?.value - 1.0), Vec::new()),
+        Formula::Quotient(one, other) => (at(one)?.value / at(other)?.value, Vec::new()),
+        #[allow(clippy::cast_precision_loss)]
+        Formula::Multiple(times, of) => (times as f64 * at(of)?.value, vec![at(of)?]),
     };
     let is_share = parts.is_empty();
     let step = 10f64.powi(-i32::try_from(written.decimals).unwrap_or_default());
@@ -276,4 +323,82 @@ fn fit(table: &Table, row: usize, column: usize, formula: Formula) -> Option<(f6
     value
         .is_finite()
         .then(|| (value, is_near(value) || matches!(formula, Formula::Growth(..)) && is_near(-value)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::check::rules::trial::in_text;
+
+    fn table(rows: &[&str]) -> String {
+        let line = "| --- ".repeat(rows[0].matches('|').count() - 1) + "|";
+        let mut lines = rows.to_vec();
+        lines.insert(1, &line);
+        lines.join("\n")
+    }
+
+    #[test]
+    fn totals_are_those_of_their_columns() {
+        let costs = |total: &str| {
+            ["| Post | Kronor per år |", "| Löner | 90 |", "| Hyra | 30 |", total].map(str::to_owned)
+        };
+        for (rows, found) in [(costs("| Summa | 130 |"), vec!["130"]), (costs("| Summa | 120 |"), vec![])] {
+            let rows: Vec<&str> = rows.iter().map(String::as_str).collect();
+            assert_eq!(in_text(RULES, "summa-fel", &table(&rows)), found, "{rows:?}");
+        }
+        for (rows, found) in [
+            (vec!["| Post | Fem år |", "| A | 15 |", "| B | 20 |", "| Summa | 36 |"], vec!["36"]),
+            (vec!["| Post | Antal per termin |", "| A | 15 |", "| B | 20 |", "| Summa | 53 |"], vec!["53"]),
+            (
+                vec!["| Post | År 1 | År 2 |", "| A | 15 | 3 |", "| B | 20 | 4 |", "| Summa | 36 | 8 |"],
+                vec!["36", "8"],
+            ),
+            (
+                vec!["| Post | År | Kr |", "| A | 2019 | 3 |", "| B | 2020 | 4 |", "| Summa | 2021 | 7 |"],
+                vec![],
+            ),
+            (vec!["| Post | Kostnad per elev |", "| A | 15 |", "| B | 20 |", "| Totalt | 17 |"], vec![]),
+            (
+                vec!["| Post | A | B |", "| Löner | 15 | 3 |", "| Hyra | 20 | 4 |", "| Summa | 99 | 50 |"],
+                vec![],
+            ),
+        ] {
+            assert_eq!(in_text(RULES, "summa-fel", &table(&rows)), found, "{rows:?}");
+        }
+    }
+
+    #[test]
+    fn columns_that_are_made_of_others_are_right() {
+        for (rows, found) in [
+            (
+                vec![
+                    "| Del | Per år | Fem år |",
+                    "| A | 3,0 | 15,0 |",
+                    "| B | 2,0 | 10,0 |",
+                    "| C | 4,0 | 12,0 |",
+                ],
+                vec!["12,0"],
+            ),
+            (
+                vec![
+                    "| År | Tillfällen | Besökare | Besökare per tillfälle |",
+                    "| 2022 | 100 | 1 200 | 12 |",
+                    "| 2023 | 200 | 2 600 | 13 |",
+                    "| 2024 | 150 | 1 950 | 15 |",
+                ],
+                vec!["15"],
+            ),
+            (
+                vec![
+                    "| Skola | Elever | Kostnad (tkr) | Kostnad per elev |",
+                    "| A | 100 | 1 200 | 12 000 |",
+                    "| B | 200 | 2 600 | 13 000 |",
+                    "| C | 150 | 1 950 | 15 000 |",
+                ],
+                vec![],
+            ),
+        ] {
+            assert_eq!(in_text(RULES, "rad-fel", &table(&rows)), found, "{rows:?}");
+        }
+    }
 }

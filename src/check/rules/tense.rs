@@ -5,10 +5,12 @@ use std::ops::Range;
 
 use jiff::civil::Date;
 
+use crate::check::days::mentions;
 use crate::check::pattern::{Captures, Pattern, group};
-use crate::check::prose::Passage;
+use crate::check::prose::{Kind, Passage};
 use crate::check::rule::{Review, Rule, finding};
 use crate::diagnostic::{Diagnostic, codes};
+use crate::language::grammar::FINITE;
 use crate::language::lists::List;
 use crate::language::swedish::{month_names, month_number};
 use crate::language::vocabulary::Vocabulary;
@@ -59,14 +61,17 @@ fn are_past(words: &[String], vocabulary: &Vocabulary) -> bool {
 fn is_past(clause: &str, vocabulary: &Vocabulary) -> bool {
     let day = clause.find('§').unwrap_or(clause.len());
     let start = clause[..day].rfind(" att ").map_or(0, |at| at + " att ".len());
-    let clause = &clause[start..];
+    // ”har skjutits upp och genomförs §”: the verb beside the day is its own.
+    let own = clause[start..day.max(start)].rfind(" och ").map_or(start, |at| start + at + " och ".len());
+    let is_own = clause[own..].split_whitespace().any(|word| vocabulary.class(word) & FINITE != 0);
+    let clause = &clause[if is_own { own } else { start }..];
     let words = words(clause);
     are_perfect(&words, vocabulary) || are_past(&words, vocabulary) || PAST.is_in(clause)
 }
 
 /// Phrases that say that something is still to come, or that a time is given.
 static FUTURE: Pattern = Pattern::new(&[
-    r"(?i)\b(?:till\s+och\s+med|från\s+och\s+med|fr\.o\.m\.|t\.o\.m\.|fram\s+till\b|tas\s+upp\b)",
+    r"(?i)\b(?:till\s+och\s+med|från\s+och\s+med|fr\.o\.m\.|t\.o\.m\.|fram\s+till\b|till\s+§|tas\s+upp\b)",
 ]);
 
 /// Whether a clause says that something is still to come, or gives a time.
@@ -189,7 +194,8 @@ fn already(review: &Review) -> Vec<Diagnostic> {
     if is_contradictory(review) {
         return Vec::new();
     }
-    days(review)
+    let mut findings = ordered_too_late(review, written);
+    let told = days(review)
         .filter(|(passage, day)| is_telling(passage) && day.date().is_some_and(|date| date < written))
         .filter(|(passage, day)| {
             let clause = clause(passage, &day.range);
@@ -197,19 +203,150 @@ fn already(review: &Review) -> Vec<Diagnostic> {
             let before = clause.find('§').map_or("", |at| &clause[..at + "§".len()]);
             TO_COME.is_in(before) && !is_told(&clause, vocabulary) && !is_past(&clause, vocabulary)
         })
-        .map(|(passage, day)| {
-            let said = &passage.text[day.range.clone()];
-            let message =
-                format!("”{said}” är före dokumentets datum {written}, men texten säger att det ska hända");
-            finding(passage.place(day.range), message, "Rätta datumet, eller skriv att det har hänt.")
-        })
-        .collect()
+        .map(|(passage, day)| (passage, day.range));
+    findings.extend(told.map(|(passage, range)| too_late(passage, range, written)));
+    once_a_place(findings)
+}
+
+fn too_late(passage: &Passage, range: Range<usize>, written: Date) -> Diagnostic {
+    let said = &passage.text[range.clone()];
+    let message = format!("”{said}” är före dokumentets datum {written}, men texten säger att det ska hända");
+    finding(passage.place(range), message, "Rätta datumet, eller skriv att det har hänt.")
+}
+
+/// What two of the ways to look have found, once.
+fn once_a_place(findings: Vec<Diagnostic>) -> Vec<Diagnostic> {
+    let mut left: Vec<Diagnostic> = Vec::new();
+    for finding in findings {
+        if !left.iter().any(|other| other.message == finding.message && other.place == finding.place) {
+            left.push(finding);
+        }
+    }
+    left
+}
+
+/// What gives an order its end: ”senast den 30 november 2025”, ”att återkomma i december 2025”.
+static END_OF_ORDER: Pattern = Pattern::new(&[
+    r"(?i)\b(?:senast|före|innan|inom|under|till|i|vid)\s+(?:utgången\s+av\s+|slutet\s+av\s+|början\s+av\s+)?$",
+]);
+
+/// Days and times before the document's own that the decision, or what proposes it, gives for what is to be done.
+fn ordered_too_late(review: &Review, written: Date) -> Vec<Diagnostic> {
+    let vocabulary = review.templates.vocabulary();
+    let mut findings = Vec::new();
+    for passage in review.proposals().filter(|passage| passage.kind != Kind::Heading) {
+        let days = mentions(&passage.text).into_iter();
+        let days = days.filter(|day| day.date().is_some_and(|date| date < written)).map(|day| day.range);
+        for range in days.chain(periods_before(&passage.text, written)) {
+            let before = &passage.text[..range.start];
+            let sentence = before.rfind(". ").map_or(0, |at| at + 2);
+            // What is to be done stands behind ”att”, or in a sub-point that goes on from it.
+            let said = &before[sentence..];
+            let order = said.rfind(" att ").map(|at| at + 1).or((passage.depth > 0).then_some(0));
+            let Some(order) = order.map(|at| &said[at..]) else { continue };
+            let all = words(said);
+            // ”att redovisa det försök som genomfördes före den 1 maj”, ”det uppdrag som gavs”
+            let tells = order.contains(" som ")
+                || are_past(&all, vocabulary)
+                || are_perfect(&all, vocabulary)
+                || all.iter().any(|word| word == "skulle");
+            let is_latest = LATEST.is_in(before);
+            let is_return = RETURNS.is_in(order) && END_OF_ORDER.is_in(before);
+            if !tells && (is_latest || is_return) {
+                findings.push(too_late(passage, range, written));
+            }
+        }
+    }
+    findings
+}
+
+static LATEST: Pattern = Pattern::new(&[
+    r"(?i)\bsenast\s+(?:under\s+|vid\s+|i\s+)?(?:utgången\s+av\s+|slutet\s+av\s+|(?:nämndens\s+)?(?:sammanträdet?|möte)\s+)?$",
+]);
+
+static RETURNS: Pattern = Pattern::new(&[
+    r"(?i)\b(?:återkomma|redovisas?|slutredovisas?|delredovisas?|rapporteras?|avrapporteras?|återrapporteras?)\b",
+]);
+
+/// Months and years that end before a day: ”i december 2023”, ”våren 2021”.
+fn periods_before(text: &str, day: Date) -> Vec<Range<usize>> {
+    static PERIODS: Pattern = Pattern::new(&[concat!(
+        r"\b(?P<month>",
+        month_names!(),
+        r")\s+(?P<year>20[0-9]{2})\b",
+        r"|\b(?:[Vv]åren|[Ss]ommaren|[Hh]östen|[Vv]intern|(?:under\s+)?(?:år\s+)?)\s*(?P<whole>20[0-9]{2})\b"
+    )]);
+    if !text.contains(" 20") {
+        return Vec::new();
+    }
+    let is_before = |captures: &Captures| {
+        let year = captures.name("year").or(captures.name("whole"))?.as_str().parse::<i16>().ok()?;
+        let month = captures.name("month").map_or(Some(12), |month| month_number(month.as_str()))?;
+        let last = Date::new(year, month, 1).ok()?.last_of_month();
+        Some(last < day)
+    };
+    // The month of a day is that day's.
+    let is_of_day = |range: &Range<usize>| {
+        text[..range.start].trim_end().ends_with(|sign: char| sign.is_ascii_digit() || sign == '-')
+    };
+    let found = PERIODS.all(text).filter(|captures| is_before(captures) == Some(true));
+    found.filter_map(|captures| group(&captures, 0)).filter(|range| !is_of_day(range)).collect()
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::check::rules::trial::{in_text, marked};
+    use crate::check::rules::trial::{decided, in_text, marked};
+
+    #[test]
+    fn a_decision_orders_nothing_for_a_day_that_has_passed() {
+        for (point, found) in [
+            (
+                "Nämnden uppdrar åt förvaltningen att redovisa planen senast den 30 november 2023.",
+                vec!["den 30 november 2023"],
+            ),
+            (
+                "Nämnden uppdrar åt förvaltningen att återkomma med en slutredovisning senast i december 2023.",
+                vec!["december 2023"],
+            ),
+            (
+                "Nämnden ger kontoret i uppdrag att utvärdera turerna senast under våren 2023.",
+                vec!["våren 2023"],
+            ),
+            ("Nämnden uppmanar socialnämnden att återkomma i mars 2024.", vec!["mars 2024"]),
+            ("Nämnden uppdrar åt förvaltningen att redovisa planen senast den 30 november 2025.", vec![]),
+            ("Nämnden uppdrar åt förvaltningen att återkomma senast i september 2024.", vec![]),
+            (
+                "Nämnden godkänner redovisningen av uppdraget att se över taxan, som skulle ske senast den 1 mars 2024.",
+                vec![],
+            ),
+            ("Nämnden uppdrar åt förvaltningen att följa upp insatserna under 2023.", vec![]),
+            ("Nämnden beslutar att taxan från den 1 mars 2023 upphör.", vec![]),
+        ] {
+            assert_eq!(decided(RULES, "datum-passerat", &format!("  - {point}\n")), found, "{point}");
+        }
+    }
+
+    #[test]
+    fn what_is_moved_to_a_day_lies_ahead() {
+        for text in [
+            "Bygget har försenats, och starten har flyttats till våren 2027.",
+            "Starten har skjutits upp till den 5 maj 2027.",
+            "Lokalen har bokats till i december 2026.",
+            "Bygget har skjutits upp och genomförs under 2027.",
+        ] {
+            assert_eq!(in_text(RULES, "datum-efter-sammanträde", text), [""; 0], "{text}");
+        }
+        for (text, found) in [
+            ("Planen vann laga kraft den 9 juni 2027.", "den 9 juni 2027"),
+            ("Motionen väcktes den 9 juni 2027.", "den 9 juni 2027"),
+            ("Ledamoten väckte motionen i fullmäktige den 9 juni 2027.", "den 9 juni 2027"),
+            ("Bolaget ansökte om lov den 9 juni 2027.", "den 9 juni 2027"),
+            ("Beslutet överklagades den 9 juni 2027.", "den 9 juni 2027"),
+        ] {
+            assert_eq!(in_text(RULES, "datum-efter-sammanträde", text), [found], "{text}");
+        }
+    }
 
     #[test]
     fn an_arende_is_prepared_before_it_is_decided() {

@@ -88,13 +88,19 @@ fn chosen(
     {
         let lower = passage.text.lower();
         for range in passage.text.spelt() {
-            let Some(right) = choices.better(&lower[range.clone()]) else { continue };
-            let word = &passage.text[range.clone()];
-            if is_name(passage, range) || is_quoted(passage, range) {
+            let word = &lower[range.clone()];
+            let pair = choices.next_to(word).find_map(|(next, right)| {
+                let rest = lower[range.end..].strip_prefix(' ')?.strip_prefix(next)?;
+                let end = range.end + 1 + next.len();
+                (!rest.starts_with(char::is_alphabetic)).then_some((range.start..end, right))
+            });
+            let one = || choices.better(word).map(|right| (range.clone(), right));
+            let Some((range, right)) = pair.or_else(one) else { continue };
+            if is_name(passage, &range) || is_quoted(passage, &range) {
                 continue;
             }
-            let (message, hint) = said(word, right);
-            findings.push(finding(passage.place(range.clone()), message, hint));
+            let (message, hint) = said(&passage.text[range.clone()], right);
+            findings.push(finding(passage.place(range), message, hint));
         }
     }
     findings
@@ -118,6 +124,9 @@ static COLOUR: Pattern = Pattern::new(&[
     r"(?i)\b(?:röd|grön|gul|blå|orange|grå|lila|rosa|rött|grönt|gult)-?(?:markera\p{L}*|färga\p{L}*|mark\p{L}*)\b",
     r"(?i)\b(?:markera\p{L}*|visas|anges|skriv\p{L}*|redovisas|utmärk\p{L}*|ritade?|framgår|inringa\p{L}*)\s+(?:med|i)\s+(?:röd|rött|grön|grönt|gul|gult|blå|blått|orange|grått|lila|rosa)(?:\s+(?:färg|text|stil|linje|markering|pil|ruta))?\b",
     r"(?i)\b(?:de|den|det)\s+(?:röda|gröna|gula|blå|orange|grå|lila|rosa)\s+(?:stapel|stapeln|staplarna|fältet|fälten|raden|raderna|siffran|siffrorna|området|områdena|cellen|cellerna|kurvan|kurvorna|linjen|linjerna|rutan|rutorna|pilen|pilarna|punkten|punkterna|kolumnen|kolumnerna|texten|delen|delarna)\b",
+    // ”Gula celler är osäkra”, ”en grön markering”
+    r"(?i)\b(?:röda|gröna|gula|blå|orange|grå|lila|rosa)\s+(?:staplar|fält|rader|siffror|celler|kurvor|rutor|pilar|prickar|kolumner|markeringar|streck|belopp|värden|tal|poster|punkter|cirklar|trianglar|ramar)\b",
+    r"(?i)\b(?:röd|rött|grön|grönt|gul|gult|blå|blått|orange|grå|grått|lila|rosa)\s+(?:färg|markering|stapel|cell|ruta|rad|siffra|text|prick|kurva|bakgrund|kolumn|fält|streck|pil|ram)\b",
 ]);
 
 fn colours(review: &Review) -> Vec<Diagnostic> {
@@ -168,6 +177,8 @@ mod tests {
                 ("En handikappad elev.", &["handikappad"]),
                 ("Lärarinnan och dagmamman.", &["Lärarinnan", "dagmamman"]),
                 ("Målsmans underskrift behövs.", &["Målsmans"]),
+                ("Mattanterna och förmannen har hörts.", &["Mattanterna", "förmannen"]),
+                ("Samkönade par, en förmaning och förmånen.", &[]),
                 ("Skolans lokalvårdare och en elev med funktionsnedsättning.", &[]),
                 ("Motionären skriver ”städerskor”.", &[]),
             ],
@@ -178,6 +189,11 @@ mod tests {
                 ("Detta är icke möjligt.", &["icke"]),
                 ("Nämnden ska tillse att det sker.", &["tillse"]),
                 ("Erforderliga medel, varom mera sägs.", &["Erforderliga", "varom"]),
+                ("Nämnden har ej att invända, och svar har inkommit.", &["ej", "inkommit"]),
+                ("Varje skola äger att ha ett råd.", &["äger att"]),
+                ("Nämnden äger rätt att erhålla ersättning.", &["äger rätt", "erhålla"]),
+                ("Beträffande buller ska de höras jämväl ånyo.", &["Beträffande", "jämväl", "ånyo"]),
+                ("Kommunen äger huset, och inkomsterna är stora. Ej-tecknet.", &[]),
                 ("Det behövs inte. Icke-vinstdrivande föreningar.", &[]),
             ],
         );
@@ -193,6 +209,8 @@ mod tests {
                 ("De gröna staplarna visar flickor.", &["De gröna staplarna"]),
                 ("Kostnaden anges i röd text.", &["anges i röd text"]),
                 ("Den blå linjen visar pojkar.", &["Den blå linjen"]),
+                ("Gula celler är osäkra. En grön ruta är klar.", &["Gula celler", "grön ruta"]),
+                ("Gröna områden och gula tegelhus bevaras. Röd flagg.", &[]),
                 ("Det röda huset och de gröna parkerna ligger nära.", &[]),
                 ("Gröna linjen går till Farsta.", &[]),
                 ("Den blågröna planen gäller.", &[]),

@@ -102,11 +102,32 @@ const COUNTED: &[(&str, &str)] = &[
 ];
 
 static NUMBER_AND_WORD: Pattern = Pattern::new(&[concat!(
-    r"(?:^|[^\p{L}0-9,./:–-])(?P<number>[0-9]{1,3}|[Ee]n|[Ee]tt|[Tt]vå|[Tt]re|[Ff]yra|[Ff]em|[Ss]ex|[Ss]ju|[Åå]tta|[Nn]io|[Tt]io|[Ee]lva|[Tt]olv)[ \u{a0}]",
+    r"(?:^|[^\p{L}0-9,./:–-])(?P<number>[0-9]{1,3}(?:[ \u{a0}][0-9]{3})*|[Ee]n|[Ee]tt|[Tt]vå|[Tt]re|[Ff]yra|[Ff]em|[Ss]ex|[Ss]ju|[Åå]tta|[Nn]io|[Tt]io|[Ee]lva|[Tt]olv)[ \u{a0}]",
     r"(?P<word>miljon(?:er)?|miljard(?:er)?|procentenhet(?:er)?|kron(?:a|or)|dag(?:ar)?|veck(?:a|or)|månad(?:er)?|timm(?:e|ar)|minut(?:er)?|gång(?:er)?|person(?:er)?|elev(?:er)?|plats(?:er)?|skol(?:a|or)|förskol(?:a|or)|kommun(?:er)?|fråg(?:a|or)|punkt(?:er)?)(?P<after>\b[^-–]|\b$)"
 )]);
 
+/// More than one of something that is written as one: ”60 inspektion”, ”2 140 besökare”.
+static MANY: Pattern = Pattern::new(&[
+    r"(?i)\b(?:av|på|till|med|för|om|från|i|är|var|blev|har|hade|fick|får|totalt|cirka|ca|omkring|drygt|knappt|minst|högst|ytterligare|sammanlagt|genomfördes|gjordes|genomförs|görs)[ \u{a0}](?P<number>[2-9]|[1-9][0-9]{1,2}(?:[ \u{a0}][0-9]{3})*)[ \u{a0}](?P<word>\p{L}{2,}(?:ktion|ation|ition|sion|ning|ling|het|else|förskola|enkät|ansökan|anmälan|tjänst|lägenhet|enhet))(?P<after>[ \u{a0}.,;]|$)",
+]);
+
 fn bent(review: &Review) -> Vec<Diagnostic> {
+    let mut findings = counted(review);
+    findings.extend(each(review, &MANY, &["number", "word"], |passage, [number, word]| {
+        let (count, said) = (&passage.text[number.clone()], &passage.text[word.clone()]);
+        // ”kapitel 4 utbildning”, ”år 2027 utredning”
+        let is_year = count.len() == 4 && (count.starts_with("19") || count.starts_with("20"));
+        let is_counted = COUNTED.iter().any(|(one, _)| *one == said);
+        if is_year || is_counted || said.starts_with(char::is_uppercase) {
+            return None;
+        }
+        let message = format!("”{count} {said}” är flera, men ordet står i ental");
+        Some(finding(passage.place(word), message, "Skriv ordet i flertal, eller rätta talet."))
+    }));
+    findings
+}
+
+fn counted(review: &Review) -> Vec<Diagnostic> {
     each(review, &NUMBER_AND_WORD, &["number", "word"], |passage, [number, word]| {
         let (count, said) = (&passage.text[number.clone()], &passage.text[word.clone()]);
         let is_one = ["1", "en", "ett", "En", "Ett"].contains(&count);
@@ -114,10 +135,12 @@ fn bent(review: &Review) -> Vec<Diagnostic> {
         let right = if is_one { one } else { several };
         // ”av 1 miljoner” is wrong, ”mellan 0 och 1 dagar”, ”31 1 dag” are not known; ”1 000” is not 1.
         let before = passage.text[..number.start].trim_end_matches(['\u{a0}', ' ']);
-        let goes_on = before.ends_with(|sign: char| sign.is_ascii_digit())
-            || before.ends_with("och")
-            || before.ends_with("till")
-            || before.ends_with("eller");
+        let is_digit = |sign: char| sign.is_ascii_digit();
+        // ”mellan 0 och 1”, ”31 till 1”: the word belongs to both.
+        let mut words = before.rsplit([' ', '\u{a0}']);
+        let is_second = words.next().is_some_and(|word| ["och", "till", "eller"].contains(&word))
+            && words.next().is_some_and(|word| word.ends_with(is_digit) || word.ends_with("noll"));
+        let goes_on = before.ends_with(is_digit) || is_second;
         // ”en elever” is something else; with a number in letters only millions are sure.
         let is_sure = count.starts_with(|sign: char| sign.is_ascii_digit()) || said.starts_with("milj");
         // ”dag 2 person”, ”fråga 1 punkt 2”: a numbered thing before it.
@@ -144,7 +167,7 @@ static TIME: Pattern = Pattern::new(&[
 ]);
 
 fn times(review: &Review) -> Vec<Diagnostic> {
-    let mut findings = Vec::new();
+    let mut findings = in_timetables(review);
     for (passage, captures) in matches(review, &TIME) {
         for (hour, minute) in [("hour", "minute"), ("hour2", "minute2")] {
             let Some(hour) = captures.name(hour) else { continue };
@@ -159,6 +182,34 @@ fn times(review: &Review) -> Vec<Diagnostic> {
         }
     }
     findings
+}
+
+/// Times in a table of times that no clock shows: ”10.72”.
+fn in_timetables(review: &Review) -> Vec<Diagnostic> {
+    const FEWEST: usize = 3;
+    static CELL: Pattern = Pattern::new(&[r"^(?:kl\.?\s*)?(?P<hour>[0-9]{1,2})[.:](?P<minute>[0-9]{2})$"]);
+    let is_time = |passage: &Passage| {
+        let found = CELL.first(&passage.text)?;
+        let number = |name: &str| found.name(name)?.as_str().parse::<u8>().ok();
+        let (hour, minute) = (number("hour")?, number("minute")?);
+        Some(hour < 24 && minute < 60)
+    };
+    let cells: Vec<(&Passage, bool)> = review
+        .passages
+        .iter()
+        .filter(|passage| passage.kind == Kind::Cell)
+        .filter_map(|passage| Some((passage, is_time(passage)?)))
+        .collect();
+    let wrong = cells.iter().filter(|(passage, is_time)| {
+        let beside = || cells.iter().filter(|(other, _)| other.section == passage.section);
+        let right = beside().filter(|(_, is_time)| *is_time).count();
+        !is_time && right >= FEWEST && right >= 4 * (beside().count() - right)
+    });
+    let said = |passage: &Passage| {
+        let message = format!("klockslaget ”{}” finns inte", passage.text);
+        finding(passage.place(0..passage.text.len()), message, "Kontrollera timme och minut.")
+    };
+    wrong.map(|(passage, _)| said(passage)).collect()
 }
 
 /// Every match in the running text of the case.
@@ -244,6 +295,14 @@ mod tests {
                 ("Ökningen är 2 procentenhet.", &["procentenhet"]),
                 ("Det gäller 12 elev i år.", &["elev"]),
                 ("Det kostar två miljon.", &["miljon"]),
+                ("Bidraget uppgår till 1 miljoner kronor.", &["miljoner"]),
+                ("Det är 2 140 elev, vilket är fler.", &["elev"]),
+                ("Av dem har 57 av 60 inspektion gjorts.", &["inspektion"]),
+                ("Det gjordes 14 mätning i maj, och högst 3 åtgärd.", &["mätning"]),
+                (
+                    "Enligt kapitel 4 utbildning och år 2027 utredning. Mellan 0 till 1 dagar. Mål 3 utbildning.",
+                    &[],
+                ),
                 ("Det kostar 1 miljon kronor, 2 miljoner och 0,1 miljoner.", &[]),
                 ("Det tar 1–2 veckor, eller 21 dagar, en gång.", &[]),
                 ("Det kostar 1 001 kronor, i fråga 1 punkter.", &[]),
@@ -264,6 +323,14 @@ mod tests {
                 ("Möte kl. 10.60 till 12.", &["10.60"]),
                 ("Öppet kl. 9.00–15.30, kl. 24.00 och klockan 9.", &[]),
                 ("Öppet kl. 01–06. Sedan 30 minuter.", &[]),
+                (
+                    "| Tur | Går |\n| --- | --- |\n| 1 | 8.10 |\n| 2 | 9.15 |\n| 3 | 10.72 |\n| 4 | 11.20 |\n| 5 | 12.30 |",
+                    &["10.72"],
+                ),
+                (
+                    "| Post | Del |\n| --- | --- |\n| 1 | 8.10 |\n| 2 | 9.95 |\n| 3 | 10.72 |\n| 4 | 11.20 |\n| 5 | 12.80 |",
+                    &[],
+                ),
             ],
         );
     }

@@ -17,11 +17,13 @@ use spellbook::Dictionary as Speller;
 use affixes::Affixes;
 use parts::{Keys, Parts};
 use slips::slips;
-use stems::Stems;
+use stems::{Lines, Stems};
 
 /// Words as Hunspell writes them: an affix file, and a list of stems with flags. What is asked is in small letters.
 pub struct Dictionary {
     affixes: Affixes,
+    /// The affix file without what lets words be joined.
+    single: String,
     stems: Stems,
     read: RwLock<Read>,
     known: Mutex<FxHashMap<String, bool>>,
@@ -39,6 +41,7 @@ impl Dictionary {
         let speller = Speller::new(affixes, "0\n").ok()?;
         Some(Self {
             affixes: Affixes::new(affixes),
+            single: without_compounds(affixes),
             stems: Stems::new(packed)?,
             read: RwLock::new(Read { speller, keys: FxHashSet::default() }),
             known: Mutex::default(),
@@ -63,6 +66,22 @@ impl Dictionary {
         }
         let known = known();
         words.iter().filter(|word| known.get(**word) == Some(&false)).copied().collect()
+    }
+
+    /// Which of these words the dictionary has on their own, and not only as compounds of others.
+    pub fn on_their_own(&self, words: &[&str]) -> FxHashSet<String> {
+        let mut parts = Parts::of(&self.stems, &self.affixes);
+        let mut keys = Keys::default();
+        for word in words {
+            parts.of_simple(&word.chars().collect::<Vec<char>>(), &mut keys);
+        }
+        let Some(mut speller) = Speller::new(&self.single, "0\n").ok().filter(|_| !keys.is_empty()) else {
+            return FxHashSet::default();
+        };
+        for (key, lines) in keys {
+            self.read(&mut speller, &key, lines);
+        }
+        words.iter().filter(|word| speller.check(word)).map(|word| (*word).to_owned()).collect()
     }
 
     /// For each of these words the known ones that differ from it in one letter, or in two that changed places: those
@@ -107,16 +126,30 @@ impl Dictionary {
     fn add(&self, keys: Keys) {
         let mut read = self.read.write().unwrap_or_else(PoisonError::into_inner);
         for (key, lines) in keys {
-            let stem: String = key.iter().collect();
-            if read.keys.insert(key) {
-                for line in self.stems.of(lines) {
-                    let between = if line.flags.is_empty() { "" } else { "/" };
-                    // What it cannot read is none of its words.
-                    let _ = read.speller.add(&[&stem, &line.rest, between, &line.flags].concat());
-                }
+            if !read.keys.contains(&key) {
+                self.read(&mut read.speller, &key, lines);
+                read.keys.insert(key);
             }
         }
     }
+
+    /// Reads the stems of a key into a speller.
+    fn read(&self, speller: &mut Speller, key: &[char], lines: Lines) {
+        let stem: String = key.iter().collect();
+        for line in self.stems.of(lines) {
+            let between = if line.flags.is_empty() { "" } else { "/" };
+            // What it cannot read is none of its words.
+            let _ = speller.add(&[&stem, &line.rest, between, &line.flags].concat());
+        }
+    }
+}
+
+/// An affix file by whose rules no words are joined.
+fn without_compounds(affixes: &str) -> String {
+    const JOIN: [&str; 6] =
+        ["COMPOUNDFLAG", "COMPOUNDBEGIN", "COMPOUNDMIDDLE", "COMPOUNDEND", "COMPOUNDLAST", "COMPOUNDRULE"];
+    let joins = |line: &str| JOIN.iter().any(|word| line.starts_with(word));
+    affixes.lines().filter(|line| !joins(line)).flat_map(|line| [line, "\n"]).collect()
 }
 
 /// The stems of a dictionary as [`Dictionary::new`] takes them. The affix file tells what endings take away of them.

@@ -62,6 +62,7 @@ impl Finder<'_> {
                 let end = at.start + words.find('\n').unwrap_or(words.trim_end().len());
                 self.doubt(SlipKind::NoteSign(sign), at.start..end, Vec::new());
             }
+            self.raised_notes(at.clone());
             if !words.contains(['\\', '[', '{']) {
                 continue;
             }
@@ -72,6 +73,29 @@ impl Finder<'_> {
                 self.brackets(part);
             }
             self.notes_in_links(at);
+        }
+    }
+
+    /// Raised figures behind words, which stand for a note that a paste has lost: `krav³`; not `m²`.
+    fn raised_notes(&mut self, at: Range<usize>) {
+        const SHORTEST: usize = 4;
+        for (place, word) in
+            self.source[at.clone()].split_inclusive(char::is_whitespace).scan(at.start, |from, word| {
+                let begins = *from;
+                *from += word.len();
+                Some((begins, word))
+            })
+        {
+            let Some(raised) = word.find(is_raised) else { continue };
+            let (before, rest) = word.split_at(raised);
+            let figures = rest.len() - rest.trim_start_matches(is_raised).len();
+            let letters = before.trim_end_matches(['.', ',', ')', '”']).chars().rev();
+            let is_word = letters.take_while(|c| c.is_alphabetic()).count() >= SHORTEST;
+            let ends = !rest[figures..].starts_with(char::is_alphanumeric);
+            if is_word && ends {
+                let sign = rest.chars().next().unwrap_or_default();
+                self.doubt(SlipKind::NoteSign(sign), place + raised..place + raised + figures, Vec::new());
+            }
         }
     }
 
@@ -195,7 +219,15 @@ fn is_remark(words: &str) -> bool {
             && words.starts_with(char::is_uppercase)
             && what.ends_with('?')
     });
-    begins || asked
+    // [AS: kolla summan], [kl: ta bort?]: initials say who has written it.
+    let signed = words.trim().split_once(':').is_some_and(|(who, what)| {
+        (1..=4).contains(&who.chars().count())
+            && who.chars().all(|c| c.is_alphabetic())
+            && (who.chars().all(char::is_uppercase) || who.chars().all(char::is_lowercase))
+            && what.starts_with(' ')
+            && what.trim().contains(' ')
+    });
+    begins || asked || signed
 }
 
 fn is_raised(c: char) -> bool {

@@ -104,6 +104,8 @@ fn what_nobody_can_tell_is_said() {
         ("a\n\n>\n", SlipKind::EmptyQuote),
         ("Hördes.^[Vid möten.]", SlipKind::InlineNote),
         ("¹ Enligt räkningen.", SlipKind::NoteSign('¹')),
+        ("Det är verkets krav³ och andras.", SlipKind::NoteSign('³')),
+        ("[AS: kolla summan] Skolan växer.", SlipKind::Comment),
         ("Mät. [Kommentar: hinner vi?]", SlipKind::Comment),
         ("[TW: stämmer det?]", SlipKind::Comment),
         ("[m]: https://x.se/y\n", SlipKind::UnusedAddress("m".into())),

@@ -5,7 +5,9 @@ mod words;
 
 use std::ops::Range;
 
-use self::verbs::{copied, copied_around_subject, no_verb, two_verbs, wrong_form, wrong_voice};
+use self::verbs::{
+    copied, copied_around_subject, no_mark, no_verb, two_verbs, verb_too_soon, wrong_form, wrong_voice,
+};
 use self::words::{clash, cut, half_phrase, wrong_case};
 use crate::check::prose::{Kind, Passage};
 use crate::check::rule::{Review, Rule, finding};
@@ -135,6 +137,8 @@ const CHECKS: &[fn(&Rest) -> Option<usize>] = &[
     wrong_form,
     wrong_voice,
     no_verb,
+    no_mark,
+    verb_too_soon,
     wrong_case,
     clash,
     half_phrase,
@@ -204,6 +208,41 @@ mod tests {
             ("Nämnden anser att förvaltningen anser att det går.", vec!["anser att förvaltningen anser"]),
         ] {
             assert_eq!(in_text(RULES, "trasig-mening", text), found, "{text}");
+        }
+    }
+
+    #[test]
+    fn words_that_stand_in_a_wrong_order_or_form_are_found() {
+        for (text, found) in [
+            ("Förvaltningen har pröva tre alternativ.", vec!["har pröva"]),
+            ("Nämnden hade besluta om det.", vec!["hade besluta"]),
+            ("Förvaltningen har inte inga egna uppgifter.", vec!["inte inga"]),
+            ("Förvaltningen anser och att motionens syfte är bra.", vec!["anser och att"]),
+            (
+                "Enligt förvaltningen anser förslaget uppfyller kraven.",
+                vec!["Enligt förvaltningen anser förslaget"],
+            ),
+            ("Barnen väntas med bidra till det.", vec!["med bidra"]),
+            ("Kostnaden ökar med 640 000 per kronor år.", vec!["per kronor"]),
+            ("I medborgarförslag ett föreslås fler turer.", vec!["ett föreslås"]),
+            ("Eleverna vid har inte kunnat resa.", vec!["vid har"]),
+        ] {
+            assert_eq!(in_text(RULES, "trasig-mening", text), found, "{text}");
+        }
+    }
+
+    #[test]
+    fn what_is_to_be_is_said_in_many_ways() {
+        for text in [
+            "De föreslår åtgärder i syfte att främja handel, i syfte att det ska gå bra.",
+            "I syfte att minska risken görs mer. Insatsen har i syfte att avlasta dem som vårdar.",
+            "Kommunen har öppna möten, har trygga skolor och hade planerade möten.",
+            "Det man tittar på är kostnaden. Vad det beror på är oklart. Av två förslag är ett kvar.",
+            "Enligt nämnden anser motionärerna att det räcker. Enligt vad förvaltningen anser räcker det.",
+            "Skolan har skola i två hus. De har egna planer, och en är klar.",
+            "Det räcker med få elever, utan stå och gå i kö.",
+        ] {
+            assert_eq!(in_text(RULES, "trasig-mening", text), [""; 0], "{text}");
         }
     }
 

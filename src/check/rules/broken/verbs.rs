@@ -84,12 +84,48 @@ pub(super) fn wrong_form(rest: &Rest) -> Option<usize> {
     let condition = rest.is(1, MODAL) && rest.before.last().is_none_or(|before| before.text != "för");
     let that =
         rest.word(0) == "att" && rest.is(1, FINITE) && !condition && !rest.is_of(1, List::PassiveInfinitives);
-    if has || modal || that {
+    if has || modal || that || is_plain_behind_have(rest) {
         return Some(2);
     }
     let begins = rest.before.is_empty() && rest.clause.begins
         || rest.before.last().is_some_and(|before| before.text == "att");
     (begins && rest.is_actor(0) && !rest.is(0, PRONOUN) && rest.is(1, INFINITIVE)).then_some(2)
+}
+
+/// ”har pröva”, ”hade genomföra”: what has a supine and a present beside it is a verb.
+fn is_plain_behind_have(rest: &Rest) -> bool {
+    let word = rest.word(1);
+    let Some(stem) = word.strip_suffix('a').filter(|stem| stem.chars().count() > 3) else { return false };
+    let is_usual = |ends: [&str; 2]| ends.iter().all(|end| rest.vocabulary.is_usual(&format!("{stem}{end}")));
+    ["har", "hade"].contains(&rest.word(0))
+        && rest.vocabulary.is_usual(word)
+        && !rest.is_of(1, List::VerbLike)
+        && (is_usual(["ar", "at"]) || is_usual(["er", "t"]))
+        // ”har stödja”, but ”har nya”, ”har lika delar”
+        && !rest.vocabulary.is_usual(&format!("{stem}are"))
+}
+
+/// ”som väntas med öka”, ”genom stärka”: a preposition before an infinitive that lacks its ”att”.
+pub(super) fn no_mark(rest: &Rest) -> Option<usize> {
+    const BEFORE: &[&str] = &["med", "genom", "utan", "till"];
+    // ”tas till vara”, ”med få elever”
+    const ALSO_WORDS: &[&str] = &["få", "stå", "ta", "vara"];
+    let mark =
+        BEFORE.contains(&rest.word(0)) && rest.is(1, INFINITIVE) && !ALSO_WORDS.contains(&rest.word(1));
+    (mark && !rest.before.is_empty()).then_some(2)
+}
+
+/// ”medborgarförslag ett föreslås”, ”de elever i har gymnasiet”: an article or a preposition before a verb.
+pub(super) fn verb_too_soon(rest: &Rest) -> Option<usize> {
+    const PREPOSITIONS: &[&str] = &["på", "av", "från", "vid", "hos", "mot", "genom"];
+    let is_verb = rest.is(1, FINITE) && !rest.is(1, EITHER | BETWEEN);
+    let before = rest.before.last()?;
+    // ”av två har en avslutats, och en är kvar”
+    let counts = before.is(CONJUNCTION | FINITE) || rest.before.iter().any(|word| word.text == "av");
+    let article = ["en", "ett"].contains(&rest.word(0)) && !counts;
+    // ”det man tittar på är”, ”vad det beror på är”
+    let preposition = PREPOSITIONS.contains(&rest.word(0)) && !rest.nested && !rest.can_be_nested();
+    (is_verb && (article && !rest.can_be_nested() || preposition)).then_some(2)
 }
 
 /// ”görs förvaltningen ingen analys”, ”anser av nämnden”.

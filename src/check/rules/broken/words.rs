@@ -54,10 +54,29 @@ pub(super) fn clash(rest: &Rest) -> Option<usize> {
         "ett" => ["den", "det", "denna", "detta"].contains(&other),
         "fler" | "färre" => other == "en",
         "enligt" => other == "med",
+        // ”har inte inga”, ”640 000 per kronor år”
+        "inte" => ["ingen", "inget", "inga"].contains(&other),
+        "per" => ["kronor", "miljoner", "procent"].contains(&other),
         _ => false,
     };
     if clash {
         return Some(2);
+    }
+    // ”anser och att”: what is said first stands behind no ”att”.
+    let says = rest.is_of(0, List::Says) && other == "och" && rest.word(2) == "att";
+    if says && !rest.before.iter().any(|word| word.text == "att") {
+        return Some(3);
+    }
+    // ”Enligt förvaltningen anser förslaget”: who says it is said already.
+    let by_whom = one == "enligt" && rest.is_actor(1) && rest.is_of(2, List::Says);
+    let whose = rest.word(3);
+    if by_whom
+        && !rest.is_actor(3)
+        && !["att", "som"].contains(&whose)
+        && !whose.ends_with("na")
+        && !whose.is_empty()
+    {
+        return Some(4);
     }
     const EXISTS: &[&str] = &["finns", "behövs", "krävs", "pågår", "föreligger"];
     let there = one == "det" && EXISTS.contains(&other) && rest.word(2) == "det";
@@ -112,7 +131,9 @@ pub(super) fn half_phrase(rest: &Rest) -> Option<usize> {
                 .rev()
                 .take(4)
                 .any(|word| ["få", "får", "fått", "fick"].contains(&word.text)));
-    (!takes_object && (!comes || ["att", "är"].contains(&follows.text))).then_some(3)
+    // ”i syfte att” ends as it must; ”med anledning att av” does not.
+    let breaks_off = ["att", "är"].contains(&follows.text) && !lasts.contains(&follows.text);
+    (!takes_object && (!comes || breaks_off)).then_some(3)
 }
 
 /// A sentence that ends where something should follow.
@@ -123,7 +144,7 @@ pub(super) fn cut(clause: &Clause, text: &str, vocabulary: &Vocabulary) -> Optio
     let relative =
         || clause.words.iter().rev().skip(2).any(|word| word.is(SUBORDINATOR) && !word.is(PRONOUN));
     let may_end = match last.text {
-        "till" | "av" | "med" | "på" => relative(),
+        "till" | "av" | "med" | "på" | "vid" | "hos" | "från" | "mot" => relative(),
         "vilka" | "huruvida" | "vars" => {
             ["oklart", "vet", "veta", "oklara", "okänt", "avgöra", "klart", "vissa", "bestämma"]
                 .contains(&before)

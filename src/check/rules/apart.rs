@@ -1,0 +1,262 @@
+//! Words that are written apart though they are one: as the text has them elsewhere, or as only one word can be.
+
+use std::ops::Range;
+
+use crate::check::prose::{Kind, Passage};
+use crate::check::rule::{Review, Rule, finding};
+use crate::diagnostic::{Diagnostic, codes};
+use crate::language::grammar::{EITHER, FINITE};
+use crate::language::lists::List;
+use crate::language::swedish::capitalised;
+use crate::language::vocabulary::Vocabulary;
+
+use super::slips::counts;
+
+/// The rule of this theme.
+pub const RULES: &[Rule] = &[Rule { code: codes::ISAR, find: apart }];
+
+fn apart(review: &Review) -> Vec<Diagnostic> {
+    let mut findings = elsewhere(review);
+    let known = |found: &Diagnostic| findings.iter().any(|other| other.place == found.place);
+    let also: Vec<Diagnostic> = by_form(review).into_iter().filter(|found| !known(found)).collect();
+    findings.extend(also);
+    findings
+}
+
+/// ”skol gården” where the text elsewhere says ”skolgården”.
+fn elsewhere(review: &Review) -> Vec<Diagnostic> {
+    const SHORTEST: usize = 7;
+    const FIRST: usize = 3;
+    let (counts, vocabulary) = (counts(review.passages), review.templates.vocabulary());
+    let mut findings = Vec::new();
+    let mut joined = String::new();
+    for passage in review.passages.iter().filter(|passage| passage.kind != Kind::Quote) {
+        let lower = passage.text.lower();
+        for pair in passage.text.spelt().windows(2) {
+            let [one, other] = pair else { continue };
+            let (first, second) = (&lower[one.clone()], &lower[other.clone()]);
+            let is_name = passage.text[other.clone()].starts_with(char::is_uppercase);
+            if &lower[one.end..other.start] != " "
+                || first.chars().count() < FIRST
+                || is_name
+                || vocabulary.list(List::Apart).has(first)
+                || vocabulary.list(List::Following).has(second)
+            {
+                continue;
+            }
+            joined.clear();
+            joined.extend([first, second]);
+            // What the vocabulary knows is found by another rule.
+            if joined.chars().count() < SHORTEST
+                || !counts.contains_key(joined.as_str())
+                || vocabulary.knows(&joined)
+            {
+                continue;
+            }
+            // A word that stands alone elsewhere in the text, or is a usual one, can stand beside any
+            // other; but before ”platsen” an adjective ends in a vowel.
+            let is_free = counts.get(first).is_some_and(|count| *count > 1) || vocabulary.is_usual(first);
+            let is_definite = ["en", "et", "na", "ens", "ets", "nas"].iter().any(|end| second.ends_with(end));
+            let is_noun = is_definite && !first.ends_with(['a', 'e']) && vocabulary.class(first) == 0;
+            if is_free && !is_noun {
+                continue;
+            }
+            let written = &passage.text[one.start..other.end];
+            let right =
+                if written.starts_with(char::is_uppercase) { capitalised(&joined) } else { joined.clone() };
+            let place = passage.place(one.start..other.end);
+            let message = format!("”{written}” skrivs ihop på andra ställen i texten: ”{right}”");
+            findings.push(
+                finding(
+                    place.clone(),
+                    message,
+                    format!("Skriv ”{right}”, eller låt orden stå om de är menade så."),
+                )
+                .edit(place, right),
+            );
+        }
+    }
+    findings
+}
+
+/// ”biblioteks planen”, ”arbets tiden”, ”kollektiv trafiken”: two words whose forms cannot stand side by side, while
+/// the dictionary has them joined.
+fn by_form(review: &Review) -> Vec<Diagnostic> {
+    let (Some(dictionary), vocabulary) = (review.templates.dictionary(), review.templates.vocabulary())
+    else {
+        return Vec::new();
+    };
+    let running = review.passages.iter().filter(|passage| !matches!(passage.kind, Kind::Quote | Kind::Line));
+    let pairs: Vec<Pair> = running.flat_map(|passage| pairs(passage, vocabulary)).collect();
+    if pairs.is_empty() {
+        return Vec::new();
+    }
+    // All is asked at once: the dictionary then reads only what it needs.
+    let asked: Vec<String> = pairs.iter().flat_map(Pair::asked).collect();
+    let asked: Vec<&str> = asked.iter().map(String::as_str).collect();
+    let unknown = dictionary.unknown(&asked);
+    let joined: Vec<String> =
+        pairs.iter().filter(|pair| pair.kind == Joint::None).map(Pair::joined).collect();
+    let own = dictionary.on_their_own(&joined.iter().map(String::as_str).collect::<Vec<_>>());
+    let knows = |word: &str| !unknown.contains(word);
+    let is_usual = |word: &str| vocabulary.is_usual(word) || own.contains(word);
+    pairs.iter().filter(|pair| pair.are_one(&knows, &is_usual)).map(Pair::found).collect()
+}
+
+/// What of two words says that they are one.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Joint {
+    /// The first ends as the first part of a compound does.
+    S,
+    /// A verb that an infinitive follows is none before a noun: ”brukar undersökning”.
+    Helper,
+    /// Only that the second is definite.
+    None,
+}
+
+/// Two words side by side that may be one.
+struct Pair<'a> {
+    passage: &'a Passage,
+    range: Range<usize>,
+    first: &'a str,
+    second: &'a str,
+    kind: Joint,
+}
+
+/// The pairs of a passage that may be one word, by how they look.
+fn pairs<'a>(passage: &'a Passage, vocabulary: &Vocabulary) -> Vec<Pair<'a>> {
+    const SHORTEST: usize = 4;
+    let lower = passage.text.lower();
+    let words = passage.text.spelt();
+    let pair = |at: usize| {
+        let (one, other) = (words.get(at)?, words.get(at + 1)?);
+        let (first, second) = (&lower[one.clone()], &lower[other.clone()]);
+        let begins = at == 0 || passage.text[..one.start].trim_end().ends_with(['.', '!', '?', ':']);
+        let is_name = passage.text[other.clone()].starts_with(char::is_uppercase)
+            || !begins && passage.text[one.clone()].starts_with(char::is_uppercase);
+        let is_of = |list: List, word: &str| vocabulary.list(list).has(word);
+        if &lower[one.end..other.start] != " "
+            || is_name
+            || first.chars().count() < SHORTEST
+            || second.chars().count() < SHORTEST
+            || first.contains('-')
+            || is_of(List::Apart, first)
+            || is_of(List::Following, second)
+            || vocabulary.class(second) != 0
+        {
+            return None;
+        }
+        let is_definite = ["en", "et", "an", "na"].iter().any(|end| second.ends_with(end));
+        let kind = if first.ends_with('s') {
+            // What is a usual word by itself can stand before any but a definite noun.
+            let may_be = !is_of(List::AloneBefore, first) && !first.ends_with("ss");
+            // ”kommitténs sammanträden”, ”avgiftsbeläggs kraftigt”
+            let is_genitive = first.ends_with("ns") || second.ends_with('t');
+            (may_be && (is_definite || !is_genitive && !vocabulary.is_usual(first))).then_some(Joint::S)
+        } else if is_of(List::Helpers, first) {
+            let is_noun = ["ning", "ningen", "else", "elsen", "tion", "het", "heten"];
+            is_noun.iter().any(|end| second.ends_with(end)).then_some(Joint::Helper)
+        } else {
+            // ”det stöd skolan ger”: the second begins what goes on.
+            let next = words.get(at + 2).map_or("", |next| &lower[next.clone()]);
+            let is_subject = vocabulary.class(next) & (FINITE | EITHER) != 0 || next.ends_with('r');
+            let may_be = vocabulary.class(first) == 0 && !first.ends_with(['a', 'e', 'n', 't', 'r']);
+            (may_be && is_definite && !is_subject).then_some(Joint::None)
+        }?;
+        Some(Pair { passage, range: one.start..other.end, first, second, kind })
+    };
+    (0..words.len()).filter_map(pair).collect()
+}
+
+impl Pair<'_> {
+    fn joined(&self) -> String {
+        [self.first, self.second].concat()
+    }
+
+    /// The second word without what makes it definite.
+    fn stems(&self) -> Vec<String> {
+        let ends = [("en", ""), ("n", ""), ("et", ""), ("t", ""), ("na", ""), ("orna", "a")];
+        let stem = |(end, instead): &(&str, &str)| {
+            self.second.strip_suffix(end).map(|stem| [stem, instead].concat())
+        };
+        ends.iter().filter_map(stem).filter(|stem| stem.chars().count() > 2).collect()
+    }
+
+    /// The words that tell.
+    fn asked(&self) -> Vec<String> {
+        let mut words = self.stems();
+        words.extend([self.joined(), self.first.to_owned(), self.second.to_owned()]);
+        words
+    }
+
+    fn are_one(&self, knows: &dyn Fn(&str) -> bool, is_usual: &dyn Fn(&str) -> bool) -> bool {
+        let joined = self.joined();
+        let is_definite = || self.stems().iter().any(|stem| knows(stem));
+        knows(self.second)
+            && match self.kind {
+                Joint::S => knows(&joined) && (is_definite() || !knows(self.first)),
+                Joint::Helper => knows(&joined),
+                Joint::None => is_definite() && is_usual(&joined),
+            }
+    }
+
+    fn found(&self) -> Diagnostic {
+        let (written, joined) = (&self.passage.text[self.range.clone()], self.joined());
+        let right = if written.starts_with(char::is_uppercase) { capitalised(&joined) } else { joined };
+        let place = self.passage.place(self.range.clone());
+        let message = format!("”{written}” är nog ett ord: ”{right}”");
+        let hint = format!("Skriv ”{right}”, eller låt orden stå om de är menade så.");
+        finding(place.clone(), message, hint).edit(place, right)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::check::rules::trial::in_text;
+
+    #[test]
+    fn words_whose_forms_cannot_stand_side_by_side_are_found() {
+        for (text, found) in [
+            ("I biblioteks planen står det.", vec!["biblioteks planen"]),
+            ("Flera föreningar har nycklar till idrotts hallen.", vec!["idrotts hallen"]),
+            ("Turerna ryms inom arbets tiden.", vec!["arbets tiden"]),
+            ("Nämnden godkänner upphandlings dokumenten.", vec!["upphandlings dokumenten"]),
+            ("Förbättra framkomligheten för kollektiv trafiken.", vec!["kollektiv trafiken"]),
+            ("Den ingår i stadens brukar undersökning.", vec!["brukar undersökning"]),
+            (
+                "Enligt trafik planen och verksamhets berättelsen.",
+                vec!["trafik planen", "verksamhets berättelsen"],
+            ),
+            ("Det stöd skolan ger och den tid personalen har är viktiga.", vec![]),
+            ("Stadens planen, Stockholms staden, dess skolan och vilket stöd eleven får.", vec![]),
+            (
+                "Medlen används främst på skolorna, och insatsen finns kvar. Det är dags att skolan växer.",
+                vec![],
+            ),
+            ("Nästa års planering och flera barns behov av stöd. Där finns hallen.", vec![]),
+        ] {
+            assert_eq!(in_text(RULES, "isär", text), found, "{text}");
+        }
+    }
+
+    #[test]
+    fn words_that_stand_joined_elsewhere_are_found() {
+        for (text, found) in [
+            ("Skolgården är stor. På skol gården finns ställ.", vec!["skol gården"]),
+            ("Cykelplatsen är ny. Cykel platsen är ny.", vec!["Cykel platsen"]),
+            ("Barnrättsplanen antogs. Barnrätts planen gäller.", vec!["Barnrätts planen"]),
+            ("Förskolan är stor, och det är bra för skolan.", vec![]),
+            ("Storstaden växer, och den stora staden växer.", vec![]),
+            ("Skolgården är stor.", vec![]),
+            ("Närområdet är bra. När området byggs ut blir det bättre.", vec![]),
+            ("En storstad är en stor stad.", vec![]),
+            (
+                "Tvätten hämtas. De får tvätt en gång i veckan. Dagverksamheten är öppen, och dagverksamhet en dag räcker.",
+                vec![],
+            ),
+        ] {
+            assert_eq!(in_text(RULES, "isär", text), found, "{text}");
+        }
+    }
+}
