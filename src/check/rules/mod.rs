@@ -42,6 +42,7 @@ mod spacing;
 mod spelling;
 mod sums;
 mod surnames;
+mod swapped;
 mod tense;
 #[cfg(test)]
 mod trial;
@@ -92,6 +93,7 @@ const THEMES: &[&[Rule]] = &[
     broken::RULES,
     agreement::RULES,
     sentences::RULES,
+    swapped::RULES,
     abbreviations::RULES,
     spacing::RULES,
     punctuation::RULES,
