@@ -7,6 +7,7 @@ published of that version; then types without waiting. Reads /proc, so it wants 
 
 import argparse
 import json
+import os
 import statistics
 import subprocess
 import time
@@ -92,7 +93,7 @@ def measure(program: str, case: Path, edits: int) -> None:
     idle = server.processor() - before
     server.process.kill()
     print(f"| {case.name} | {len(text) // 1000} kB | {statistics.median(times):.0f} | {times[int(len(times) * .95)]:.0f} "
-          f"| {sizes[0]:.0f} → {sizes[5]:.0f} → {sizes[-1]:.0f} | {idle:.2f} |")
+          f"| {sizes[0]:.0f} → {sizes[5]:.0f} → {sizes[-1]:.0f} | {idle:.2f} | {os.getloadavg()[0]:.1f} |")
 
 
 def main() -> None:
@@ -102,7 +103,7 @@ def main() -> None:
     parser.add_argument("--edits", type=int, default=10_000)
     arguments = parser.parse_args()
     print("| case | size | ms to what is published, median | 95 % | MB at first, after half of the edits, after all "
-          "| seconds of processor in 5 idle ones |\n| --- | --- | --- | --- | --- | --- |")
+          "| seconds of processor in 5 idle ones | load |\n| --- | --- | --- | --- | --- | --- | --- |")
     for case in arguments.cases:
         measure(str(Path(arguments.tjut).resolve()), case, arguments.edits)
 

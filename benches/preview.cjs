@@ -1,7 +1,8 @@
 // How long it takes from a change of the file until the browser has painted the new page:
 //   benches/preview [--edits 100] [--pages 4,22] [--memory 10000]   (after cargo build --release)
 // Each edit changes one word of the case, as an editor saves it: another file is given the name. The time
-// ends when the new picture is in the page and a frame with it has been drawn.
+// ends when the new picture is in the page and a frame with it has been drawn. Beside it stands how long a frame
+// takes in which a single word of the page is changed without any server: so much is the browser's and the machine's.
 const { execFileSync, spawn } = require("node:child_process");
 const fs = require("node:fs");
 const os = require("node:os");
@@ -72,6 +73,18 @@ const painted = () =>
     observer.observe(document.querySelector("#sidor"), { subtree: true, childList: true });
   });
 
+// In the page: how long a frame takes that shows a changed word.
+const frame = () =>
+  new Promise((resolve) => {
+    const begun = performance.now();
+    document.querySelector("#storlek").style.opacity = String(0.9 + Math.random() / 10);
+    requestAnimationFrame(() => {
+      const channel = new MessageChannel();
+      channel.port1.onmessage = () => resolve(performance.now() - begun);
+      channel.port2.postMessage(null);
+    });
+  });
+
 async function latency(browser, pages) {
   save(text(pages, word(0)));
   const { server, address } = await start();
@@ -80,7 +93,7 @@ async function latency(browser, pages) {
   await page.waitForFunction(() => document.querySelectorAll(".sida[data-bild]").length > 0);
   await page.waitForTimeout(1000);
   const number = await page.locator(".sida").count();
-  const times = [];
+  const [times, frames] = [[], []];
   for (let edit = 1; edit <= edits + 10; edit++) {
     const end = page.evaluate(painted);
     await page.evaluate(() => 0);
@@ -91,11 +104,14 @@ async function latency(browser, pages) {
     // The first ones find nothing warm.
     if (edit > 10) times.push(took);
     await page.waitForTimeout(40);
+    frames.push(await page.evaluate(frame));
   }
   await page.close();
   server.kill();
   const ms = (part) => quantile(times, part).toFixed(0);
-  console.log(`| ${number} | ${times.length} | ${Math.min(...times).toFixed(0)} | ${ms(0.5)} | ${ms(0.95)} | ${Math.max(...times).toFixed(0)} |`);
+  const [least, most] = [Math.min(...times), Math.max(...times)].map((time) => time.toFixed(0));
+  const alone = `${quantile(frames, 0.5).toFixed(0)}, ${quantile(frames, 0.95).toFixed(0)}`;
+  console.log(`| ${number} | ${times.length} | ${least} | ${ms(0.5)} | ${ms(0.95)} | ${most} | ${alone} | ${os.loadavg()[0].toFixed(1)} |`);
 }
 
 const resident = (pid) => Number(/VmRSS:\s+(\d+)/.exec(fs.readFileSync(`/proc/${pid}/status`, "utf8"))[1]) / 1024;
@@ -134,7 +150,8 @@ async function day() {
   const browser = await chromium.launch({
     executablePath: process.env.CHROMIUM || "/usr/bin/chromium", args: ["--no-sandbox", "--disable-gpu", "--disable-quic"],
   });
-  console.log("\n| pages | edits | least, ms | p50 | p95 | most |\n| --- | --- | --- | --- | --- | --- |");
+  console.log("\n| pages | edits | least, ms | p50 | p95 | most | a frame alone, p50 and p95 | load |");
+  console.log("| --- | --- | --- | --- | --- | --- | --- | --- |");
   for (const pages of sizes) await latency(browser, pages);
   await browser.close();
   if (memory > 0) await day();

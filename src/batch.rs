@@ -7,9 +7,9 @@ use std::io;
 use std::num::NonZero;
 use std::ops::ControlFlow;
 use std::panic::{self, AssertUnwindSafe};
-use std::sync::Once;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::mpsc;
+use std::sync::{Once, OnceLock};
 use std::thread;
 
 /// The stack of a worker. Layout recurses with the nesting of a document.
@@ -80,20 +80,26 @@ pub fn ordered<T: Sync, R: Send>(
 }
 
 /// Does two things: at the same time when there are processors that no other document keeps busy,
-/// or else `other` first. `one` has a thread of its own, and only that.
+/// or else `other` first. `one` has a thread of its own, and only that, which stays for the next time: a face that runs
+/// for days does so for each keystroke, and a thread made a pool of leaves some kilobytes behind for ever.
 pub fn both<A: Send, B>(one: impl FnOnce() -> A + Send, other: impl FnOnce() -> B) -> (A, B) {
-    if rayon::current_num_threads() == 1 {
+    static BESIDE: OnceLock<Option<rayon::ThreadPool>> = OnceLock::new();
+    let made = || rayon::ThreadPoolBuilder::new().num_threads(1).build().ok();
+    let has_processors = rayon::current_num_threads() > 1;
+    let Some(beside) = has_processors.then(|| BESIDE.get_or_init(made).as_ref()).flatten() else {
         let other = other();
         return (one(), other);
+    };
+    let (send, receive) = mpsc::sync_channel(1);
+    let other = beside.in_place_scope(|scope| {
+        // Whoever panics instead is heard of at the scope's end.
+        scope.spawn(move |_| drop(send.send(panic::catch_unwind(AssertUnwindSafe(one)))));
+        other()
+    });
+    match receive.recv() {
+        Ok(one) => (one.unwrap_or_else(|panic| panic::resume_unwind(panic)), other),
+        Err(mpsc::RecvError) => panic!("the thread beside this one is gone"),
     }
-    thread::scope(|scope| {
-        let one = scope.spawn(|| {
-            let _alone = alone();
-            one()
-        });
-        let other = other();
-        (one.join().unwrap_or_else(|panic| panic::resume_unwind(panic)), other)
-    })
 }
 
 /// Does something that must not take the program with it when it panics.

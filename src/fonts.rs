@@ -48,6 +48,16 @@ impl Coverage {
         STANDARD.into_iter().chain(aliases).chain(own).any(|family| family.eq_ignore_ascii_case(name))
     }
 
+    /// The families that layouts can set text in.
+    pub fn faces(&self) -> impl Iterator<Item = &str> + Clone {
+        STANDARD.into_iter().chain(self.own.keys().map(String::as_str))
+    }
+
+    /// Whether layouts can set text in this family.
+    pub fn has_face(&self, name: &str) -> bool {
+        self.faces().any(|family| family.eq_ignore_ascii_case(name))
+    }
+
     /// Whether the character can be printed.
     pub fn contains(&self, character: char) -> bool {
         let has = |family: &Vec<FontInfo>| family.iter().all(|info| info.coverage.contains(character.into()));

@@ -23,6 +23,8 @@ pub mod faults;
 
 pub mod yaml;
 
+pub mod tidy;
+
 // What is data: kinds, templates, layouts, profiles, fonts, words; and what can be printed with it.
 mod fonts;
 
@@ -55,6 +57,8 @@ pub mod batch;
 pub mod pipeline;
 
 pub mod project;
+
+pub mod outputs;
 
 // What is told of it.
 pub mod report;

@@ -17,8 +17,8 @@ fn main() -> ExitCode {
     if let Err(exit) = cli::settled(&arguments) {
         return exit;
     }
-    // Who waits for hours must not look every moment whether it is to end; what it writes is whole anyhow.
-    if !matches!(arguments.command, cli::args::Command::Preview(_)) {
+    // To heed it costs a look every moment: not by who may wait for hours.
+    if arguments.command.writes() {
         cli::interrupt::heed();
     }
     let result = match &arguments.command {
@@ -32,6 +32,7 @@ fn main() -> ExitCode {
         cli::args::Command::Preview(command) => cli::preview::preview(command, &arguments.shared),
         cli::args::Command::Verify(command) => cli::verify::verify(command, &arguments.shared),
         cli::args::Command::Apply(command) => cli::apply::apply(command, &arguments.shared),
+        cli::args::Command::Format(command) => cli::format::format(command, &arguments.shared),
         cli::args::Command::Extract(command) => cli::extract::extract(command),
         cli::args::Command::Nycklar(command) => cli::keys::keys(command, &arguments.shared),
         cli::args::Command::Schema(command) => cli::schema::schema(command, &arguments.shared),

@@ -9,7 +9,6 @@ use crate::document::{self, Document};
 use crate::library::Templates;
 use crate::read::{self, Case};
 use crate::render::trace::Origins;
-use crate::render::trail::Trail;
 use crate::workshop::Workshop;
 use crate::{check, render};
 
@@ -80,18 +79,19 @@ pub fn document(case: &Case, workshop: &Workshop, draft: bool) -> Result<Documen
 /// # Errors
 /// What is wrong with the templates.
 pub fn traced(case: &Case, workshop: &Workshop, draft: bool) -> Result<(Document, Origins), Vec<Diagnostic>> {
-    let (markdown, trace) = render::traced(case, workshop, workshop.renderer(), draft)?;
-    let document = parsed(case, markdown, workshop)?;
-    let origins = Origins::of(trace, (&document.front, &document.blocks), document.body_start);
+    let document = document(case, workshop, draft)?;
+    let origins = origins(case, workshop, &document);
     Ok((document, origins))
+}
+
+/// What each part of the document that was made of a case came of.
+pub fn origins(case: &Case, workshop: &Workshop, document: &Document) -> Origins {
+    let written = (document.source.text.as_str(), document.front.is_draft());
+    let trace = render::trace(case, workshop, workshop.renderer(), written);
+    Origins::of(trace, (&document.front, &document.blocks), document.body_start)
 }
 
 fn parsed(case: &Case, markdown: String, workshop: &Workshop) -> Result<Document, Vec<Diagnostic>> {
     // Nobody wrote this text; what is wrong with it shall not look as if it stood in the case.
     document::parse(&Source::new(format!("{} (som Markdown)", case.source.path), markdown), workshop.kinds())
-}
-
-/// Where the words of the document that was made of a case stand.
-pub fn trail(case: &Case, workshop: &Workshop, document: &Document) -> Trail {
-    Trail::of(case, workshop, workshop.renderer(), (&document.blocks, &document.front))
 }

@@ -36,6 +36,7 @@ impl Workshop {
         let mut faults = render::faults(self, self.renderer());
         faults.extend(pdf::faults(self, self.press()));
         faults.extend(self.damaged_fonts());
+        faults.extend(self.unknown_faces());
         faults
     }
 }

@@ -17,10 +17,12 @@ mod suite {
     mod hints;
     mod hostile;
     mod kinds;
+    mod looks;
     mod lsp;
     mod output;
     mod pages;
     mod preview;
+    mod printed;
     mod project;
     mod provenance;
     mod published;
@@ -34,6 +36,7 @@ mod suite {
     mod tables;
     mod tags;
     mod texts;
+    mod tidy;
     mod word;
     mod worked;
 }

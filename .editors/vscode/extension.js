@@ -89,7 +89,7 @@ async function besideYaml(context) {
   );
   if (choice) context.workspaceState.update('frågad', true);
   if (choice !== 'Ja') return;
-  for (const part of ['validate', 'completion', 'hover']) {
+  for (const part of ['validate', 'completion', 'hover', 'format.enable']) {
     await yaml.update(part, false, vscode.ConfigurationTarget.Workspace);
   }
 }

@@ -214,7 +214,10 @@ impl<'a> Walk<'a, '_> {
     }
 
     fn whole(&mut self, node: &'a Node, block: &'a Block) {
-        let Some(at) = &node.at.old else { return self.fresh(block) };
+        // What came from elsewhere goes with what it stands among now.
+        let Some(at) = node.at.old.as_ref().filter(|_| node.fate == Fate::Same) else {
+            return self.fresh(block);
+        };
         match self.origins.text_at(at.start) {
             Some(text) => self.place(block, text),
             None => self.fixed(node, at, block),

@@ -1,4 +1,5 @@
-//! Two edited versions of one Markdown put together, sentence by sentence: each stands on a line of its own.
+//! Two edited versions of one Markdown put together: sentence by sentence, as each stands on a line of its own, and
+//! within a sentence that both changed, word by word. What one side moved has the words that the other gave it.
 
 use std::ops::Range;
 
@@ -25,7 +26,9 @@ pub struct Conflict {
 /// Puts together what ours and theirs became of the base.
 pub fn merge(base: &str, ours: &str, theirs: &str) -> Merged {
     let lines = |text| -> Vec<&str> { str::lines(text).collect() };
-    let (base, ours, theirs) = (lines(base), lines(ours), lines(theirs));
+    let (base, mut ours, mut theirs) = (lines(base), lines(ours), lines(theirs));
+    follow(&base, &mut ours, &mut theirs);
+    follow(&base, &mut theirs, &mut ours);
     let (to_ours, to_theirs) = (kept(&base, &ours), kept(&base, &theirs));
     let mut merged = Merged::default();
     let (mut at, mut our, mut their) = (0, 0, 0);
@@ -43,6 +46,57 @@ pub fn merge(base: &str, ours: &str, theirs: &str) -> Merged {
         (at, our, their) = (next + 1, one + 1, other + 1);
     }
     merged
+}
+
+/// Gives the lines that one side moved the words that the other gave them where they were.
+fn follow<'t>(base: &[&'t str], moved: &mut [&'t str], changed: &mut [&'t str]) {
+    let to_moved = kept(base, moved);
+    let stays: Vec<usize> = to_moved.iter().copied().flatten().collect();
+    let mut rewritten = Vec::new();
+    for op in capture_diff_slices(Algorithm::Patience, base, changed) {
+        let (tag, old, new) = op.as_tag_tuple();
+        if tag == DiffTag::Replace && old.len() == new.len() {
+            rewritten.extend(old.zip(new));
+        }
+    }
+    for (old, new) in rewritten {
+        let is_it = |at: &usize| moved[*at] == base[old] && !stays.contains(at);
+        let mut places = (0..moved.len()).filter(is_it);
+        if let (None, Some(place), None) = (to_moved[old], places.next(), places.next())
+            && !base[old].is_empty()
+        {
+            moved[place] = changed[new];
+            changed[new] = base[old];
+        }
+    }
+}
+
+/// A sentence that both sides changed, where they changed other words; none where they meet.
+fn sentence(base: &str, ours: &str, theirs: &str) -> Option<String> {
+    let words = |text| -> Vec<&str> { str::split_inclusive(text, ' ').collect() };
+    let (base, ours, theirs) = (words(base), words(ours), words(theirs));
+    let changes = |other: &[&str]| -> Vec<(Range<usize>, Range<usize>)> {
+        let ops = capture_diff_slices(Algorithm::Patience, &base, other).into_iter();
+        let ops = ops.map(|op| op.as_tag_tuple()).filter(|(tag, ..)| *tag != DiffTag::Equal);
+        ops.map(|(_, old, new)| (old, new)).collect()
+    };
+    let one = changes(&ours).into_iter().map(|(old, new)| (old, ours[new].concat()));
+    let other = changes(&theirs).into_iter().map(|(old, new)| (old, theirs[new].concat()));
+    let mut all: Vec<(Range<usize>, String)> = one.chain(other).collect();
+    all.sort_by_key(|(old, _)| (old.start, old.end));
+    // Words beside one another were chosen for one another.
+    if all.windows(2).any(|pair| pair[1].0.start <= pair[0].0.end) {
+        return None;
+    }
+    let mut text = String::new();
+    let mut at = 0;
+    for (old, new) in all {
+        text.push_str(&base[at..old.start].concat());
+        text.push_str(&new);
+        at = old.end;
+    }
+    text.push_str(&base[at..].concat());
+    Some(text)
 }
 
 /// Where each line is in another version.
@@ -80,6 +134,14 @@ impl Merged {
             return;
         }
         let (one, other) = (&ours[our.clone()], &theirs[their.clone()]);
+        if let ([base], [one], [other]) = (base, one, other)
+            && one != base
+            && other != base
+            && one != other
+            && let Some(both) = sentence(base, one, other)
+        {
+            return self.line(&both);
+        }
         let taken = if other == base { one } else { other };
         taken.iter().for_each(|line| self.line(line));
         if one != base && other != base && one != other {
@@ -96,6 +158,28 @@ mod tests {
     fn what_one_changed_is_taken() {
         let merged = merge("a\nb\nc\nd\n", "a\nB\nc\nd\nny\n", "a\nb\nC\nd\n");
         assert_eq!((merged.text.as_str(), merged.conflicts.len()), ("a\nB\nC\nd\nny\n", 0));
+    }
+
+    #[test]
+    fn other_words_of_a_sentence_are_no_conflict() {
+        let base = "Nämnden anslår 12 kronor till maten i skolan.\n";
+        let ours = base.replace("12", "21");
+        let theirs = base.replace("skolan", "förskolan");
+        let merged = merge(base, &ours, &theirs);
+        assert_eq!((merged.text, merged.conflicts.len()), (ours.replace("skolan", "förskolan"), 0));
+        // Beside one another they may have been chosen for one another.
+        let beside = merge(base, &ours, &base.replace("kronor", "öre"));
+        assert_eq!((beside.text, beside.conflicts.len()), (base.replace("kronor", "öre"), 1));
+    }
+
+    #[test]
+    fn what_one_moved_has_the_words_that_the_other_gave_it() {
+        let (base, moved) = ("a a\nb b\nc c\nd d\n", "b b\nc c\na a\nd d\n");
+        let changed = base.replace("a a", "a x");
+        for (ours, theirs) in [(moved, changed.as_str()), (changed.as_str(), moved)] {
+            let merged = merge(base, ours, theirs);
+            assert_eq!((merged.text.as_str(), merged.conflicts.len()), ("b b\nc c\na x\nd d\n", 0));
+        }
     }
 
     #[test]

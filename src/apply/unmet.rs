@@ -7,6 +7,7 @@ use crate::compare::list::{Change, changes};
 use crate::compare::{Version, compare};
 use crate::diagnostic::{Diagnostic, Place, codes};
 use crate::document::Document;
+use crate::library::Templates;
 use crate::markdown::{self, Abbreviations};
 
 /// What differs between the document that the edited case gives and the edited document, each with its place there.
@@ -15,14 +16,15 @@ pub fn unmet(
     rebuilt: &Built<'_>,
     before: &Document,
     edited: &Document,
-    abbreviations: &Abbreviations,
+    templates: &Templates,
 ) -> Vec<Diagnostic> {
+    let abbreviations = templates.abbreviations();
     if written(rebuilt.document, abbreviations) == written(edited, abbreviations) {
         return Vec::new();
     }
     let found = |old: &Document| {
         let comparison = compare(Version::of(old), Version::of(edited), abbreviations);
-        changes(&comparison, old, edited)
+        changes(&comparison, old, edited, templates)
     };
     let touched: Vec<Range<usize>> =
         found(before).into_iter().flat_map(|change| change.places).filter_map(|both| both.new).collect();

@@ -17,6 +17,7 @@ pub mod facts;
 mod form;
 pub mod limits;
 pub mod mend;
+mod needed;
 mod overlap;
 mod pattern;
 mod people;
@@ -49,6 +50,7 @@ const OF_THE_WHOLE: &[Code] = &[
     codes::AVSANDARE_TOM,
     codes::BELOPP_SKILJER,
     codes::BESLUT_SVAR,
+    codes::BESLUTSPUNKT_SAKNAS,
     codes::BILAGA_NUMMER,
     codes::BILAGA_ONAMND,
     codes::FORSLAG_SKILJER,

@@ -1,9 +1,10 @@
 //! Regular expressions that are compiled when they are first needed, and once.
 //!
 //! A case asks some seventy of them, most of which match nowhere in it: what they cost is mostly
-//! their compilation. Hence three economies. Letters are those of Latin alphabets; an expression
-//! without regard to case is compiled for small letters only, and asked in a small copy of the
-//! text; and each is first compiled in a loose form, which is fast to compile and to ask.
+//! their compilation. Hence four economies. Where a word stands in every match, nothing is compiled
+//! before it stands in a text; letters are those of Latin alphabets; an expression without regard to
+//! case is compiled for small letters only, and asked in a small copy of the text; and each is first
+//! compiled in a loose form, which is fast to compile and to ask.
 
 use std::cell::{OnceCell, RefCell};
 use std::ops::Range;
@@ -17,6 +18,8 @@ use regex_automata::util::pool::Pool;
 use regex_automata::util::{captures, iter};
 use regex_automata::{Input, Span};
 
+use super::needed::Needed;
+
 /// A regular expression, as alternatives.
 ///
 /// Where every alternative begins with `(?i)`, capitals are as good as small letters, and the rest
@@ -24,6 +27,7 @@ use regex_automata::{Input, Span};
 pub struct Pattern {
     alternatives: &'static [&'static str],
     any_case: bool,
+    needed: OnceLock<Option<Needed>>,
     loose: OnceLock<Option<Loose>>,
     strict: OnceLock<Option<Strict>>,
 }
@@ -32,7 +36,8 @@ impl Pattern {
     /// What matches one of these.
     pub const fn new(alternatives: &'static [&'static str]) -> Self {
         let any_case = begin_with_any_case(alternatives);
-        Self { alternatives, any_case, loose: OnceLock::new(), strict: OnceLock::new() }
+        let needed = OnceLock::new();
+        Self { alternatives, any_case, needed, loose: OnceLock::new(), strict: OnceLock::new() }
     }
 
     /// Every match, with its groups.
@@ -72,9 +77,20 @@ impl Pattern {
     }
 
     /// The expression, and the copy of the text that it is asked in, if it can match there at all.
-    /// One that does not compile is a mistake of ours: every test that asks it fails.
     fn asked<'h>(&self, text: &'h Haystack) -> Option<(&Strict, &'h str)> {
         let searched = if self.any_case { text.lower() } else { text.text };
+        let needed = self.needed.get_or_init(|| Needed::of(&self.written()));
+        if needed.as_ref().is_some_and(|needed| !needed.are_in(searched)) {
+            let may_match = || self.likely(searched).is_some_and(|strict| strict.is_match(searched));
+            debug_assert!(!may_match(), "needs less: {:?}", self.alternatives);
+            return None;
+        }
+        Some((self.likely(searched)?, searched))
+    }
+
+    /// The expression, unless its loose form does not match in a text.
+    /// One that does not compile is a mistake of ours: every test that asks it fails.
+    fn likely(&self, searched: &str) -> Option<&Strict> {
         let loose = self.loose.get_or_init(|| {
             let loose = Loose::new(&self.expression().replace(BOUNDARY, ""));
             debug_assert!(loose.is_some(), "does not compile: {:?}", self.alternatives);
@@ -88,13 +104,18 @@ impl Pattern {
             debug_assert!(strict.is_some(), "does not compile: {:?}", self.alternatives);
             strict
         });
-        Some((strict.as_ref()?, searched))
+        strict.as_ref()
     }
 
     fn expression(&self) -> String {
+        let written = self.written();
+        debug_assert!(!self.any_case || is_small(&written), "capitals in {written}");
+        latin(&written)
+    }
+
+    fn written(&self) -> String {
         let joined = self.alternatives.join("|");
-        debug_assert!(!self.any_case || is_small(&joined), "capitals in {joined}");
-        latin(&if self.any_case { joined.replace(ANY_CASE, "") } else { joined })
+        if self.any_case { joined.replace(ANY_CASE, "") } else { joined }
     }
 }
 

@@ -32,6 +32,8 @@ pub struct Passage {
     pub depth: usize,
     /// Whether they end with a line that the writer broke: a line of an address, not a sentence.
     pub is_line: bool,
+    /// Whether they stand in the place of what leads points in: the organ, and the lead-in of its decision.
+    pub leads: bool,
     origin: Origin,
     /// The decoded value that the passage is part of.
     whole: Arc<str>,
@@ -212,6 +214,7 @@ fn line(line: &Line, section: Section) -> Option<Passage> {
         kind: Kind::Line,
         depth: 0,
         is_line: false,
+        leads: false,
         origin: line.origin.clone()?,
         whole: line.text.as_str().into(),
         pieces: vec![(0..line.text.len(), 0..line.text.len())],
@@ -228,6 +231,7 @@ fn of_part(part: &Part, found: &mut Vec<Passage>) {
             kind: Kind::Heading,
             depth: 0,
             is_line: false,
+            leads: false,
             origin: part.key.origin.clone(),
             whole: part.key.name.as_str().into(),
             pieces: vec![(0..part.key.name.len(), 0..part.key.name.len())],
@@ -238,8 +242,13 @@ fn of_part(part: &Part, found: &mut Vec<Passage>) {
             Words::Line(words) => found.extend(line(words, section)),
             // It leads points in as a paragraph of a text would.
             Words::Lead(words) => {
-                let lead = |passage| Passage { kind: Kind::Paragraph, is_line: true, ..passage };
+                let lead = |passage| Passage { kind: Kind::Paragraph, is_line: true, leads: true, ..passage };
                 found.extend(line(words, section).map(lead));
+            }
+            Words::LeadIn(text) => {
+                let from = found.len();
+                of_text(text, section, found);
+                found[from..].iter_mut().for_each(|passage| passage.leads = true);
             }
             Words::Text(text) => of_text(text, section, found),
         }
@@ -327,6 +336,7 @@ impl Walker<'_> {
                 kind,
                 depth: self.depth,
                 is_line,
+                leads: false,
                 origin: self.origin.clone(),
                 whole: self.whole.clone(),
                 pieces: gathered.pieces,

@@ -2,15 +2,32 @@
 
 use std::path::{Path, PathBuf};
 
+use clap::Args;
+
 use tjut::diagnostic::{Diagnostic, codes};
+use tjut::outputs::memory::{Entry, Memory};
 use tjut::project::base::Record;
 use tjut::project::disk::{self, write_mended};
 use tjut::project::{CASE_ENDINGS, Project, shown};
 use tjut::report::count;
 
-use super::args::{ApplyCommand, Shared};
-use super::build::memory::{Entry, Memory};
+use super::args::Shared;
 use super::{Failure, Outcome, project, talk};
+
+/// What `apply` was asked.
+#[derive(Args, Debug)]
+#[command(next_help_heading = "Val")]
+pub struct ApplyCommand {
+    /// Markdown-filen som är ändrad
+    #[arg(value_name = "FIL", help_heading = "Argument")]
+    pub file: PathBuf,
+    /// Ärendet (utelämnas det: det som filen är byggd ur)
+    #[arg(long = "till", visible_alias = "to", value_name = "ÄRENDE")]
+    pub to: Option<PathBuf>,
+    /// Återför det som går, också när något annat inte kan återföras
+    #[arg(long = "delvis", visible_alias = "partial")]
+    pub partial: bool,
+}
 
 /// Brings the changes of a Markdown home: all of them, or none.
 pub fn apply(command: &ApplyCommand, shared: &Shared) -> anyhow::Result<Outcome> {

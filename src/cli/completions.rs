@@ -1,14 +1,45 @@
 //! `tjut completions` and `tjut man`: what shells and manuals want to know of the command line.
 
-use clap::Command;
+use clap::{Args, Command, ValueEnum};
 use clap_complete::Shell;
 use clap_mangen::Man;
 
-use super::args::{CompletionsCommand, ManCommand, Shell as Asked, command};
+use super::args::command;
 use super::talk::product;
 use super::{Failure, Outcome};
 use tjut::diagnostic::{Diagnostic, codes, nearest};
 use tjut::project::settings::Settings;
+
+/// What `completions` was asked.
+#[derive(Args, Debug)]
+#[command(next_help_heading = "Val")]
+pub struct CompletionsCommand {
+    /// Kommandotolken: bash, zsh, fish eller powershell
+    #[arg(value_name = "KOMMANDOTOLK", help_heading = "Argument", hide_possible_values = true)]
+    pub shell: Asked,
+}
+
+/// The shells that commands are completed in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Asked {
+    /// GNU's.
+    Bash,
+    /// The one of macOS.
+    Zsh,
+    /// The friendly one.
+    Fish,
+    /// The one of Windows.
+    Powershell,
+}
+
+/// What `man` was asked.
+#[derive(Args, Debug)]
+#[command(next_help_heading = "Val")]
+pub struct ManCommand {
+    /// Kommandot; utelämnas det är det sidan för tjut
+    #[arg(value_name = "KOMMANDO", help_heading = "Argument")]
+    pub verb: Option<String>,
+}
 
 /// Prints the completions for a shell.
 pub fn completions(asked: &CompletionsCommand) -> anyhow::Result<Outcome> {

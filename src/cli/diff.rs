@@ -3,6 +3,8 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use clap::{Args, ValueEnum};
+
 use console::Term;
 
 use tjut::compare::redline;
@@ -12,19 +14,113 @@ use tjut::diagnostic::{Diagnostic, codes};
 use tjut::export::docx::{self, Author};
 use tjut::project::revision::Revision;
 use tjut::project::settings::{Mapp, Settings};
-use tjut::project::versions::{Pair, Result as Outcomes, Tree, Versions};
-use tjut::project::{disk, shown};
+use tjut::project::versions::{Pair, Result as Outcomes, Tree, Versions, Wanted};
+use tjut::project::{OUTPUT, disk, shown};
 use tjut::workshop::Workshop;
 
-use super::args::{DiffCommand, DiffFormat, DiffOutput, Shared};
+use super::args::Shared;
+use super::args::work::is_github;
 use super::talk::{is_coloured, print, product, say};
 use super::{Failure, Outcome, workshop};
+
+/// What `diff` was asked.
+#[derive(Args, Debug)]
+#[command(next_help_heading = "Val")]
+pub struct DiffCommand {
+    /// Två filer eller mappar, eller en version i git (A, eller A..B) och vad i den som jämförs
+    #[arg(value_name = "GAMMAL NY", help_heading = "Argument")]
+    pub words: Vec<PathBuf>,
+    /// Visa också det som bara är form: hårda mellanslag, slag av citattecken, fetstil
+    #[arg(long = "allt", visible_alias = "all")]
+    pub all: bool,
+    /// Säg också på vilken sida i vardera PDF:en ändringen står
+    #[arg(long = "sidor", visible_alias = "pages")]
+    pub pages: bool,
+    /// Listans form: text, json, md (med hela dokumentet i CriticMarkup) eller github (utelämnas det: text, i GitHub Actions github)
+    #[arg(long, value_name = "FORM", hide_possible_values = true)]
+    pub format: Option<DiffFormat>,
+    /// Skriv också en jämförelse att läsa, med komma emellan: pdf, html, docx (ändringarna spårade i Word)
+    #[arg(
+        long = "till",
+        visible_alias = "to",
+        value_name = "FORMAT",
+        value_delimiter = ',',
+        hide_possible_values = true
+    )]
+    pub to: Vec<DiffOutput>,
+    /// Mappen som filerna skrivs i (utelämnas den: output)
+    #[arg(long = "ut", visible_alias = "output", value_name = "MAPP", default_value = OUTPUT, hide_default_value = true)]
+    pub output: PathBuf,
+    /// Vem som står för ändringarna i Word (utelämnas det: den som senast checkade in filen)
+    #[arg(long = "författare", visible_alias = "author", value_name = "NAMN")]
+    pub author: Option<String>,
+    /// När ändringarna i Word är gjorda, som ÅÅÅÅ-MM-DD (utelämnas det: när filen senast checkades in)
+    #[arg(long, visible_alias = "date", value_name = "DATUM", value_parser = day)]
+    pub datum: Option<jiff::civil::Date>,
+    /// Jämför utkast: det som inte är ifyllt är inget fel
+    #[arg(long, visible_alias = "draft")]
+    pub utkast: bool,
+    /// Skriv ärendets Markdown, för gits diff.tjut.textconv
+    #[arg(long)]
+    pub textconv: bool,
+    /// Refused: a comparison is not the document.
+    #[arg(long = "bifoga-källa", alias = "attach-source", hide = true)]
+    pub attach_source: bool,
+}
+
+impl DiffCommand {
+    /// The form of the list: as it is asked for, or as those read it who run the program.
+    pub fn format(&self) -> DiffFormat {
+        let usual = if is_github() { DiffFormat::Github } else { DiffFormat::Text };
+        self.format.unwrap_or(usual)
+    }
+}
+
+/// The forms of the list of changes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum DiffFormat {
+    /// For a terminal.
+    Text,
+    /// For a machine.
+    Json,
+    /// Markdown.
+    Md,
+    /// Annotations and the summary of a pull request.
+    Github,
+}
+
+/// What a comparison is written as.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum DiffOutput {
+    /// A PDF.
+    Pdf,
+    /// A page.
+    Html,
+    /// A Word document with tracked changes.
+    Docx,
+}
+
+impl DiffOutput {
+    /// How its files end.
+    pub const fn ending(self) -> &'static str {
+        match self {
+            Self::Pdf => "pdf",
+            Self::Html => "html",
+            Self::Docx => "docx",
+        }
+    }
+}
+
+/// A day.
+fn day(said: &str) -> Result<jiff::civil::Date, &'static str> {
+    said.parse().map_err(|_| "ett datum skrivs ÅÅÅÅ-MM-DD")
+}
 
 /// Compares, and tells what changed.
 pub fn diff(command: &DiffCommand, shared: &Shared) -> anyhow::Result<Outcome> {
     if command.attach_source {
         let finding =
-            Diagnostic::new(codes::GIT_VERSION, "en jämförelse bär ingen källa: den är inte handlingen");
+            Diagnostic::new(codes::JAMFORELSE_KALLA, "en jämförelse bär ingen källa: den är inte handlingen");
         return Err(Failure::from(finding.hint("Ta bort --bifoga-källa.")).into());
     }
     let tools = Arc::new(workshop(shared)?);
@@ -35,7 +131,7 @@ pub fn diff(command: &DiffCommand, shared: &Shared) -> anyhow::Result<Outcome> {
     let mut told: Vec<(Compared, Option<Comparison>)> = Vec::new();
     let mut is_whole = true;
     for pair in pairs {
-        let result = match versions.compare(&pair, command.all) {
+        let result = match versions.compare(&pair, Wanted { all: command.all, pages: command.pages }) {
             Ok(Some(result)) => result,
             Ok(None) => continue,
             // One that is no document keeps nobody from seeing what changed in the others.

@@ -2,14 +2,27 @@
 
 use std::path::{Path, PathBuf};
 
+use clap::Args;
+
 use tjut::diagnostic::{Diagnostic, codes};
 use tjut::export::provenance::{self, Carried, Missing};
 use tjut::project::{disk, shown};
 use tjut::report::count;
 
-use super::args::ExtractCommand;
 use super::talk;
 use super::{Failure, Outcome};
+
+/// What `extract` was asked.
+#[derive(Args, Debug)]
+#[command(next_help_heading = "Val")]
+pub struct ExtractCommand {
+    /// PDF-filen
+    #[arg(value_name = "FIL", help_heading = "Argument")]
+    pub file: PathBuf,
+    /// Mappen som filerna skrivs i (utelämnas den: PDF-filens namn utan .pdf)
+    #[arg(long = "ut", visible_alias = "output", value_name = "MAPP")]
+    pub output: Option<PathBuf>,
+}
 
 /// Writes what a PDF carries into a folder.
 pub fn extract(command: &ExtractCommand) -> anyhow::Result<Outcome> {

@@ -1,14 +1,24 @@
 //! `tjut keys`: what a kind's keys are called, what they are for, and how they are written.
 
+use clap::Args;
 use unicode_normalization::UnicodeNormalization;
 
 use tjut::library::kinds::Kind;
 use tjut::read::head;
 use tjut::yaml::values::{Line, unknown_value};
 
-use super::args::{KeysCommand, Shared};
+use super::args::Shared;
 use super::{Failure, Outcome, workshop};
 use crate::cli::talk::product;
+
+/// What `keys` was asked.
+#[derive(Args, Debug)]
+#[command(next_help_heading = "Val")]
+pub struct KeysCommand {
+    /// Mallen vars nycklar ska visas; utelämnas den visas alla mallars
+    #[arg(value_name = "MALL", help_heading = "Argument")]
+    pub mall: Option<String>,
+}
 
 /// Prints the keys of a kind, or of all.
 pub fn keys(command: &KeysCommand, shared: &Shared) -> anyhow::Result<Outcome> {

@@ -1,12 +1,25 @@
 //! `tjut lsp`: the language server, for editors to start.
 
+use clap::Args;
 use tjut::diagnostic::Diagnostic;
 use tjut::lsp::{Options, Trouble, serve};
 use tjut::project::Project;
 use tjut::project::settings::Mapp;
 
-use super::args::{LspCommand, Shared};
+use super::args::Shared;
 use super::{Failure, Outcome, project};
+
+/// What `lsp` was asked.
+#[derive(Args, Debug)]
+#[command(next_help_heading = "Val")]
+pub struct LspCommand {
+    /// Granska som utkast: det som inte är ifyllt är inget fel
+    #[arg(long, visible_alias = "draft")]
+    pub utkast: bool,
+    /// Tala över standard in och ut, som också sker utan valet: somliga redigerare lägger alltid till det
+    #[arg(long, hide = true)]
+    pub stdio: bool,
+}
 
 /// Serves an editor over standard input and output until it leaves.
 pub fn lsp(command: &LspCommand, shared: &Shared) -> anyhow::Result<Outcome> {

@@ -7,6 +7,7 @@ pub mod check;
 pub mod completions;
 pub mod diff;
 pub mod extract;
+pub mod format;
 pub mod interrupt;
 pub mod keys;
 pub mod licences;

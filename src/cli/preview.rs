@@ -5,15 +5,43 @@ use std::process::{Command, Stdio};
 use std::sync::Arc;
 use std::thread;
 
+use clap::Args;
+
 use tjut::diagnostic::{Diagnostic, codes};
 use tjut::preview::{Make, Preview, Settings};
 use tjut::project::disk::{self, Claim, Claimed, Disk};
-use tjut::project::{Input, Project};
+use tjut::project::{Input, OUTPUT, Project};
 use tjut::workshop::Workshop;
 
-use super::args::{PreviewCommand, Shared};
+use super::args::Shared;
 use super::talk::{product, say};
 use super::{Failure, Outcome, build, workshop};
+
+/// What `preview` was asked.
+#[derive(Args, Debug)]
+#[command(next_help_heading = "Val")]
+pub struct PreviewCommand {
+    /// Ärendefil eller Markdown-fil; utelämnas den visas en lista över ärendena i cases/
+    #[arg(value_name = "FIL", help_heading = "Argument")]
+    pub file: Option<PathBuf>,
+    /// Öppna ingen webbläsare: visa bara adressen
+    #[arg(long = "ingen-webbläsare", visible_alias = "no-browser")]
+    pub no_browser: bool,
+    /// Porten som sidan visas på (utelämnas den: en ledig)
+    #[arg(long, value_name = "NUMMER", value_parser = port)]
+    pub port: Option<u16>,
+    /// Hur redigeraren öppnas på en plats, med {fil}, {rad} och {kolumn} (utelämnas det: TJUT_EDITOR)
+    #[arg(long = "redigerare", visible_alias = "editor", value_name = "KOMMANDO")]
+    pub editor: Option<String>,
+    /// Mappen som filerna byggs till (utelämnas den: output)
+    #[arg(long = "ut", visible_alias = "output", value_name = "MAPP", default_value = OUTPUT, hide_default_value = true)]
+    pub output: PathBuf,
+}
+
+/// A port; 0 is any that is free.
+fn port(said: &str) -> Result<u16, &'static str> {
+    said.parse().map_err(|_| "det ska vara ett heltal från 0 till 65535")
+}
 
 /// The file that leads a browser to the preview, and others who start one to the first: below the output
 /// folder, for the user alone. The address holds a secret, which is in no command line that others see.

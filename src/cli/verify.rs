@@ -2,17 +2,29 @@
 
 use std::path::{Path, PathBuf};
 
+use clap::Args;
+
 use tjut::diagnostic::{Diagnostic, codes};
 use tjut::digest::VERSION;
 use tjut::export::Format;
 use tjut::export::provenance::Carried;
+use tjut::outputs::make::make;
+use tjut::outputs::settings::Settings;
 use tjut::project::{Input, Project, disk, shown};
 
-use super::args::{Shared, VerifyCommand};
-use super::build::{Settings, make};
+use super::args::Shared;
 use super::extract::{carried, unpack};
 use super::talk;
 use super::{Failure, Outcome, interrupt, project};
+
+/// What `verify` was asked.
+#[derive(Args, Debug)]
+#[command(next_help_heading = "Val")]
+pub struct VerifyCommand {
+    /// PDF-filen
+    #[arg(value_name = "FIL", help_heading = "Argument")]
+    pub file: PathBuf,
+}
 
 /// Builds a PDF's source again and compares.
 pub fn verify(command: &VerifyCommand, shared: &Shared) -> anyhow::Result<Outcome> {

@@ -226,7 +226,7 @@ fn twice<T: Clone>(value: T) -> Both<T> {
 }
 
 /// Whether one block can have become another.
-fn is_like(old: &WholeKind, new: &WholeKind) -> bool {
+pub fn is_like(old: &WholeKind, new: &WholeKind) -> bool {
     match (old, new) {
         (WholeKind::Part { role, .. }, WholeKind::Part { role: other, .. }) => role == other,
         _ => std::mem::discriminant(old) == std::mem::discriminant(new),
@@ -234,7 +234,7 @@ fn is_like(old: &WholeKind, new: &WholeKind) -> bool {
 }
 
 /// A block that is in both.
-fn whole(old: &Whole, new: &Whole) -> Node {
+pub fn whole(old: &Whole, new: &Whole) -> Node {
     let kind = match (&old.kind, &new.kind) {
         (WholeKind::Heading { level, text }, WholeKind::Heading { level: new_level, text: new_text }) => {
             NodeKind::Heading {

@@ -9,7 +9,7 @@
 //!    date, a name is one word.
 //! 2. [`sections`], [`blocks`], [`lists`] and [`tables`] pair what has the same identity, by heading, by what a point
 //!    or a row says, and then in order; [`words`] finds what changed within a sentence.
-//! 3. [`moves`] finds sentences that are gone in one place and new in another.
+//! 3. [`moves`] finds sentences, lists and tables that are gone in one place and new in another.
 //!
 //! What comes out is a [`Comparison`]: both documents in one tree, each part with its [`Fate`].
 //!
@@ -75,8 +75,9 @@ pub fn compare(old: Version<'_>, new: Version<'_>, abbreviations: &Abbreviations
         Reading { keys: &mut keys, pictures: version.pictures, notes }.parts(&version.document.blocks)
     };
     let (old_parts, new_parts) = (read(&old, &old_notes), read(&new, &new_notes));
+    let wholes = Both { old: moves::wholes(&old_parts), new: moves::wholes(&new_parts) };
     let mut body = sections::bodies(old_parts, new_parts);
-    let moves = moves::find(&mut body, &mut keys, &old_notes, &new_notes);
+    let moves = moves::find(&mut body, &wholes, &mut keys, &Both { old: old_notes, new: new_notes });
     Comparison { front: front::values(old.document, new.document), body, moves }
 }
 

@@ -109,6 +109,19 @@ impl Redline {
     }
 
     fn node(&mut self, node: &Node, next: Option<&Node>) {
+        let word = match &node.kind {
+            NodeKind::Table { .. } => Some(("en", "tabell")),
+            NodeKind::List { .. } => Some(("en", "lista")),
+            NodeKind::Quote(_) => Some(("ett", "citat")),
+            _ => None,
+        };
+        match (word, node.fate) {
+            (Some((article, word)), Fate::Away(_)) => {
+                return self.note(&format!("[flyttat härifrån: {article} {word}]"));
+            }
+            (Some((_, word)), Fate::Here(_)) => self.note(&format!("[flyttat hit: följande {word}]")),
+            _ => {}
+        }
         let kind = match &node.kind {
             NodeKind::Paragraph(parts) => return self.paragraph(node.fate, parts, next),
             NodeKind::Heading { level, text } => {
@@ -173,10 +186,16 @@ impl Redline {
 
     fn paragraph(&mut self, end: Fate, parts: &[Part], next: Option<&Node>) {
         let mut line = Line::default();
+        let mut before = Fate::Same;
         for part in parts {
             match part {
                 Part::Line(_) => line.0.push(markdown::stretch(StretchKind::Break, Look::default())),
-                Part::Sentence(sentence) => self.sentence(sentence, &mut line),
+                Part::Sentence(sentence) => {
+                    // Of a passage that moved it is said once.
+                    let goes_on = sentence.fate == before;
+                    self.sentence(sentence, goes_on, &mut line);
+                    before = sentence.fate;
+                }
             }
         }
         let stays = |sentence: Option<&Part>| {
@@ -194,8 +213,10 @@ impl Redline {
         }
     }
 
-    fn sentence(&self, sentence: &Sentence, line: &mut Line) {
+    fn sentence(&self, sentence: &Sentence, goes_on: bool, line: &mut Line) {
         match sentence.fate {
+            Fate::Away(_) if goes_on => {}
+            Fate::Here(_) if goes_on => self.spans(&sentence.spans, None, line),
             Fate::Away(_) => {
                 let said = format!("[flyttat härifrån: {}]", beginning(&one(&sentence.spans)));
                 line.0.extend([plain(" "), plain(&said)]);

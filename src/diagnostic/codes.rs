@@ -53,6 +53,7 @@ codes! {
     BESLUT_MENING "beslut-mening" Warning rule;
     BESLUT_NAMND "beslut-nämnd" Warning rule;
     BESLUT_SVAR "beslut-svar" Warning rule;
+    BESLUTSPUNKT_SAKNAS "beslutspunkt-saknas" Warning rule;
     BILAGA_NUMMER "bilaga-nummer" Warning rule;
     BILAGA_ONAMND "bilaga-onämnd" Advice rule;
     BILAGA_SAKNAS "bilaga-saknas" Error form;
@@ -112,6 +113,7 @@ codes! {
     FORKORTNING_UTAN_PUNKT "förkortning-utan-punkt" Advice rule;
     FORSLAG_SKILJER "förslag-skiljer" Warning rule;
     FORVALTNING_ANNAN "förvaltning-annan" Advice rule;
+    FORVALTNING_TIDIGARE "förvaltning-tidigare" Warning rule;
     GIT_KONFLIKT "git-konflikt" Error form;
     GIT_VERSION "git-version" Error form;
     GODKANNS_INTE "godkänns-inte" Error form;
@@ -133,6 +135,7 @@ codes! {
     INTE_UTF8 "inte-utf8" Error form;
     INTERNT_FEL "internt-fel" Error form;
     ISAR "isär" Advice rule;
+    JAMFORELSE_KALLA "jämförelse-källa" Error form;
     KANSLISPRAK "kanslispråk" Advice rule;
     KLOCKSLAG "klockslag" Advice rule;
     KOLON_SAKNAS "kolon-saknas" Error form;
@@ -190,6 +193,7 @@ codes! {
     PROCENT_FEL "procent-fel" Warning rule;
     PUNKT_SAKNAS "punkt-saknas" Warning rule;
     RAD_FEL "rad-fel" Warning rule;
+    RAD_UPPREPAD "rad-upprepad" Warning rule;
     REDAN_MARKDOWN "redan-markdown" Error form;
     REGISTRERINGSNUMMER "registreringsnummer" Warning rule;
     REMISS_DIARIENUMMER "remiss-diarienummer" Error form;

@@ -1,5 +1,8 @@
 //! Parsing: from the Markdown to the [`Document`] that is typeset.
 
+pub mod headings;
+pub mod printed;
+
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -8,7 +11,7 @@ use crate::faults;
 use crate::front::Front;
 use crate::library::kinds::Kinds;
 use crate::markdown::{self, Block, BlockKind, Slip, plain};
-use crate::yaml::node::{self, Value};
+use crate::yaml::node::{self, Node, Value};
 use crate::yaml::patched::Patched;
 use crate::yaml::values;
 
@@ -79,11 +82,8 @@ pub fn parse(source: &Arc<Source>, kinds: &Kinds) -> Result<Document, Vec<Diagno
         ]);
     };
     let mut problems = Vec::new();
-    // Without the body; the places of the front matter stay true.
-    let front =
-        Patched::with(&source.text, vec![(0..3, "   ".into()), (head.end..source.text.len(), String::new())]);
-    let front = match node::parse(&front, source) {
-        Ok(node) if matches!(node.value, Value::Map(_)) => {
+    let front = match front_node(source) {
+        Some(node) if matches!(node.value, Value::Map(_)) => {
             let (front, faults) = Front::of(&node, &here(0..3), kinds);
             problems.extend(faults);
             front
@@ -160,6 +160,15 @@ fn marks(document: &Document) -> Vec<Diagnostic> {
             .hint("Ersätt allt från « till » med ärendets egen text, eller skriv utkast: \"ja\" i huvudet, mellan raderna med ---.")
     });
     marks.collect()
+}
+
+/// The front matter as a tree.
+fn front_node(source: &Arc<Source>) -> Option<Node> {
+    let (head, _) = front_matter(&source.text)?;
+    // Without the body; the places of the front matter stay true.
+    let front =
+        Patched::with(&source.text, vec![(0..3, "   ".into()), (head.end..source.text.len(), String::new())]);
+    node::parse(&front, source).ok()
 }
 
 /// The range of the YAML between the two `---`, and where the body begins.

@@ -5,6 +5,7 @@
 use crate::document::Document;
 use crate::language::swedish::{self, capitalised};
 use crate::library::Templates;
+use crate::library::utseende::Utseende;
 use crate::read::head::Avsandare;
 use crate::yaml::field::Several;
 use crate::yaml::values::Line;
@@ -36,6 +37,8 @@ pub struct Letterhead<'a> {
     pub recipients: Vec<Recipient<'a>>,
     /// The mark: its file among the templates, and what it shows.
     pub mark: Option<(&'a str, &'a str)>,
+    /// What the profile sets of the looks.
+    pub looks: Option<&'a Utseende>,
 }
 
 /// A nämnd that a letter goes to.
@@ -121,6 +124,7 @@ impl<'a> Letterhead<'a> {
                 })
                 .collect(),
             mark: front.marke.as_ref().map(|mark| (mark.fil.text.as_str(), mark.alt.text.as_str())),
+            looks: front.utseende.as_ref(),
         }
     }
 

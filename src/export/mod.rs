@@ -10,6 +10,7 @@ pub mod html;
 mod letterhead;
 mod outline;
 pub mod pages;
+pub mod pagination;
 pub mod pdf;
 pub mod prepared;
 pub mod provenance;

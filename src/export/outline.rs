@@ -113,9 +113,14 @@ impl Decision {
             end = section_end(blocks, end);
         }
         let again = (end..blocks.len()).rev().find(is_proposal);
+        let summary = (end..blocks.len()).find(|at| headings.is_over_summary(&blocks[*at]));
+        let summary = summary.map_or(0..0, |at| at..section_end(blocks, at));
         let conclusion = match again {
             Some(again) => (again + 1..section_end(blocks, again)).rev().find(|at| is_text(&blocks[*at])),
-            None => (end..blocks.len()).rev().find(|at| is_text(&blocks[*at]) && proposes(&blocks[*at])),
+            // In short it is said before the text, which has not come to it yet.
+            None => (end..blocks.len())
+                .rev()
+                .find(|at| is_text(&blocks[*at]) && proposes(&blocks[*at]) && !summary.contains(at)),
         };
         Self { heading: Some(heading), end, conclusion }
     }

@@ -93,19 +93,21 @@ fn tell_subpoints(block: &mut Block) {
 
 /// Whether a block of a point is its sub-points: a list, but no list of amounts.
 fn are_subpoints(block: &Block) -> bool {
+    let BlockKind::List { items, .. } = &block.kind else { return false };
+    let is_amount = |item: &Vec<Block>| match item.first().map(|block| &block.kind) {
+        Some(BlockKind::Paragraph(inlines)) => says_amount(&plain(inlines)),
+        _ => false,
+    };
+    !items.iter().all(is_amount)
+}
+
+/// Whether an item of a list says an amount.
+pub fn says_amount(text: &str) -> bool {
     static AMOUNT: OnceLock<Option<Regex>> = OnceLock::new();
     let amount = AMOUNT.get_or_init(|| {
         Regex::new(r"(?i)\d[\d \u{a0},.]*\s?(?:kronor|kr|tkr|mkr|mnkr|mdkr|miljon|miljarder|procent|%)").ok()
     });
-    let BlockKind::List { items, .. } = &block.kind else { return false };
-    let says_amount = |item: &Vec<Block>| {
-        let first = item.first().map(|block| match &block.kind {
-            BlockKind::Paragraph(inlines) => plain(inlines),
-            _ => String::new(),
-        });
-        first.zip(amount.as_ref()).is_some_and(|(text, amount)| amount.is_match(&text))
-    };
-    !items.iter().all(says_amount)
+    amount.as_ref().is_some_and(|amount| amount.is_match(text))
 }
 
 fn link_block(block: &mut Block, number: usize) {

@@ -43,6 +43,7 @@ fn binds(before: &str, after: &str) -> bool {
     is_provision && (first.starts_with('§') || matches!(word, "kap" | "kapitlet"))
         || is_number && is_letter(first) && is_provision_after(after)
         || is_number && (first.starts_with(['%', '‰', '°']) || is_unit(word))
+        || is_number && is_letter(word) && is_one_of(POINTS, earlier())
         || is_day(opened) && is_one_of(&MONTHS, word)
         || is_one_of(MULTIPLES, last)
             && is_one_of(MONEY, word)
@@ -71,6 +72,7 @@ const NUMBERED: &[&str] = &[
     "punkt",
     "punkten",
     "punkterna",
+    "beslutspunkt",
     "avsnitt",
     "kapitel",
     "artikel",
@@ -82,6 +84,9 @@ const NUMBERED: &[&str] = &[
     "kl.",
     "klockan",
 ];
+
+/// What has sub-points: `punkt 2 c`.
+const POINTS: &[&str] = &["punkt", "punkten", "punkterna", "beslutspunkt"];
 
 const MULTIPLES: &[&str] = &["tusen", "miljon", "miljoner", "miljard", "miljarder"];
 
@@ -228,6 +233,7 @@ mod tests {
             "enligt 14_kap. 1_§ och 2_a_kap. 5_a_§ (se §_8 och §§_9–10)",
             "den 5_maj 2026, den 12–14_juni",
             "se bilaga_2, (tabell_3) och Punkt_1",
+            "enligt punkt_2_c och beslutspunkt_3",
             "kl._10 och s._4, nr_7",
             "av A._Andersson och J.-O._Persson",
             "ring 08-508_00_000 eller 0159-123_45",

@@ -7,7 +7,8 @@ use super::form::{Form, Organplats};
 use super::roll::Roll;
 use super::slug;
 use crate::diagnostic::{Diagnostic, codes};
-use crate::yaml::field::{Entries, Field, Reader, record};
+use crate::yaml::entries::Entries;
+use crate::yaml::field::{Field, Reader, record};
 use crate::yaml::node::{Key, Node};
 use crate::yaml::values::{JaNej, Line, choice, unknown_value};
 
@@ -66,6 +67,7 @@ record! {
         "numreras" optional numreras: Option<JaNej>, "Ja, om flera bilagor numreras där profilen inte säger något.";
         "svar-efter" optional svar_efter: Option<Line>, "Nyckeln som svaren på frågorna skrivs efter; utelämnas den skrivs de vid frågorna.";
         "beskrivning" required beskrivning: Line, "Vad nyckeln är till för, så som redigeraren visar det.";
+        "när inget finns" optional tomt: Option<Line>, "Den fasta meningen där det inte finns något att säga; den som skriver kan kalla sig något annat än dess första ord.";
         "exempel" optional exempel: Option<Line>, "Ett värde som exempel.";
     }
 }
@@ -89,6 +91,18 @@ impl Nyckel {
             }
             lines => lines.iter().fold(format!("{name}:"), |all, line| format!("{all}\n  {dash}{line}")),
         }
+    }
+
+    /// The sentence that stands where there is nothing to say.
+    pub fn nothing(&self) -> Option<&str> {
+        self.tomt.as_ref().map(|said| said.text.as_str())
+    }
+
+    /// Whether a sentence is the one that stands where there is nothing to say, whatever the sender calls itself.
+    pub fn says_nothing(&self, sentence: &str) -> bool {
+        let rest = |said: &str| said.trim().split_once(' ').map(|(_, rest)| rest.to_lowercase());
+        self.nothing()
+            .is_some_and(|nothing| rest(nothing).is_some_and(|fixed| rest(sentence).as_ref() == Some(&fixed)))
     }
 
     /// What it is for: as the kind says, or as its shape tells.

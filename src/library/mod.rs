@@ -15,18 +15,17 @@ pub mod utseende;
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
-use std::io::Read;
 use std::sync::OnceLock;
 
 use typst::foundations::Bytes;
 
-use crate::diagnostic::{Diagnostic, codes};
+use crate::diagnostic::{Diagnostic, codes, nearest};
 use crate::digest::Digest;
 use crate::fonts::{self, Coverage, Widths};
 use crate::yaml::values::{Line, unknown_value};
 
 use crate::language::choices::{AllChoices, Choices};
-use crate::language::dictionary::Dictionary;
+use crate::language::dictionary::{self, Dictionary};
 use crate::language::laws::{self, Law};
 use crate::language::offices::Offices;
 use crate::language::order::WordOrder;
@@ -205,11 +204,12 @@ impl Templates {
     pub fn dictionary(&self) -> Option<&Dictionary> {
         let made = self.dictionary.get_or_init(|| {
             let affixes = self.listed("language/sv_SE.aff");
-            // A folder of one's own need not have it packed, nor sorted.
-            if self.file("language/sv_SE.dic").is_some() {
-                return Some(Dictionary::new(&affixes, &self.listed("language/sv_SE.dic")));
-            }
-            Some(Dictionary::sorted(&affixes, unpacked(self.file("language/sv_SE.dic.lz4")?)?))
+            // A folder of one's own need not have it packed.
+            let packed = match self.file("language/sv_SE.dic") {
+                Some(_) => Cow::Owned(dictionary::packed(&affixes, &self.listed("language/sv_SE.dic"))),
+                None => self.files.get("language/sv_SE.dic.fst")?.clone(),
+            };
+            Dictionary::new(&affixes, packed)
         });
         made.as_ref()
     }
@@ -328,6 +328,30 @@ impl Templates {
         damaged.map(said).collect()
     }
 
+    /// The families of faces that profiles name and no font file has.
+    pub(crate) fn unknown_faces(&self) -> Vec<Diagnostic> {
+        let mut unknown: Vec<&Line> = Vec::new();
+        for family in self.profiles.iter().flat_map(|profile| profile.utseende.families()) {
+            // What a kommun sets once, each of its förvaltningar has.
+            let is_told = unknown.iter().any(|other| other.place() == family.place());
+            if !is_told && !self.coverage().has_face(&family.text) {
+                unknown.push(family);
+            }
+        }
+        let hint = "Lägg typsnittets filer (.ttf) i mappen fonts, eller rätta namnet.";
+        let said = |family: &Line| {
+            let message = format!("inget typsnitt heter ”{}”", family.text);
+            let finding = Diagnostic::new(codes::OKANT_VARDE, message).at(family.place());
+            match (nearest(&family.text, self.coverage().faces()), family.place()) {
+                (Some(near), Some(place)) => {
+                    finding.hint(format!("Menade du ”{near}”? {hint}")).edit(place, near)
+                }
+                _ => finding.hint(hint),
+            }
+        };
+        unknown.into_iter().map(said).collect()
+    }
+
     /// How wide the letters of the standard families are.
     pub(crate) fn widths(&self) -> &Widths {
         self.widths.get_or_init(|| Widths::new(|name| self.file(name)))
@@ -338,14 +362,6 @@ impl Templates {
         self.coverage
             .get_or_init(|| Coverage::new(self.names("fonts/", ".ttf").filter_map(|name| self.file(name))))
     }
-}
-
-/// A text that is packed as an LZ4 frame.
-fn unpacked(packed: &[u8]) -> Option<String> {
-    const LIKELY: usize = 3;
-    let mut text = Vec::with_capacity(packed.len() * LIKELY);
-    lz4_flex::frame::FrameDecoder::new(packed).read_to_end(&mut text).ok()?;
-    String::from_utf8(text).ok()
 }
 
 /// The file name of a mall: ASCII, so that it survives every file system.

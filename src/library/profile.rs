@@ -10,9 +10,10 @@ use super::rubriker::Rubriker;
 use super::utseende::Utseende;
 use crate::diagnostic::{Diagnostic, Severity, codes};
 use crate::yaml::data::Data;
-use crate::yaml::field::{Entries, Field, Reader, record};
+use crate::yaml::entries::Entries;
+use crate::yaml::field::{Field, Reader, record};
 use crate::yaml::node::{Key, Node};
-use crate::yaml::values::{Antal, JaNej, Line, choice};
+use crate::yaml::values::{Antal, Day, JaNej, Line, choice};
 
 record! {
     /// A förvaltning: what a case need not say, and what it must agree with. Of a kommun without a
@@ -20,6 +21,8 @@ record! {
     pub struct Profil {
         "kommun" optional kommun: Option<Line>, "Kommunens eller stadens namn.";
         "förvaltning" optional forvaltning: Line, "Förvaltningens namn, som ärendena skriver det; utelämnas det gäller profilen för alla i kommunen.";
+        "upphörde" optional upphorde: Option<Day>, "Den sista dagen som förvaltningen fanns, ÅÅÅÅ-MM-DD; utelämnas för den som finns.";
+        "efterföljare" optional efterfoljare: Option<Line>, "Förvaltningen som har uppgiften sedan dess.";
         "nämnder" optional namnder: Vec<Line>, "De nämnder som förvaltningen skriver till, och som kan skriva själva.";
         "förvaltningar" optional forvaltningar: Forvaltningar, "Kommunens förvaltningar: var och en kan ha alla profilens nycklar, och det som utelämnas hämtas härifrån.";
         "avdelningar" optional avdelningar: Vec<Line>, "Avdelningarnas namn.";

@@ -6,7 +6,8 @@ use super::kinds::Kind;
 use super::profile::Profil;
 use super::roll::Roll;
 use crate::diagnostic::Diagnostic;
-use crate::yaml::field::{Entries, Field, Reader, unknown_key};
+use crate::yaml::entries::{Entries, unknown_key};
+use crate::yaml::field::{Field, Reader};
 use crate::yaml::node::{Key, Node};
 use crate::yaml::values::Line;
 

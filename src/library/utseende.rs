@@ -62,6 +62,32 @@ impl Utseende {
             && self.lankadresser.is_none()
     }
 
+    /// The face for the text, for the headings and for the letterhead, where they are others than the layout's.
+    pub fn faces(&self) -> [Option<&str>; 3] {
+        let faces = self.typsnitt.as_ref();
+        [
+            faces.and_then(|faces| said(&faces.brodtext)),
+            faces.and_then(|faces| said(&faces.rubriker)),
+            faces.and_then(|faces| said(&faces.brevhuvud)),
+        ]
+    }
+
+    /// The colour of the headings, and of the line below the letterhead.
+    pub fn colours(&self) -> [Option<&str>; 2] {
+        let colours = self.farger.as_ref();
+        [
+            colours.and_then(|colours| said(&colours.rubriker)),
+            colours.and_then(|colours| said(&colours.linje)),
+        ]
+    }
+
+    /// The margins in centimetres: above, to the right, below, to the left.
+    pub fn margins(&self) -> [Option<f64>; 4] {
+        let Some(margins) = &self.marginaler else { return [None; 4] };
+        [&margins.overkant, &margins.hoger, &margins.nederkant, &margins.vanster]
+            .map(|margin| centimetres(&margin.as_ref()?.text))
+    }
+
     /// The faces that it names.
     pub fn families(&self) -> impl Iterator<Item = &Line> {
         let faces = self.typsnitt.iter();
@@ -87,6 +113,10 @@ impl Utseende {
         });
         colours.filter_map(unreadable).chain(margins).chain(elsewhere)
     }
+}
+
+fn said(line: &Option<Line>) -> Option<&str> {
+    line.as_ref().map(|line| line.text.as_str())
 }
 
 /// Where the addresses of links can stand.
@@ -170,6 +200,18 @@ mod tests {
         assert_eq!(channels("#12345"), None);
         assert_eq!(channels("#12345å"), None);
         assert_eq!(channels("004b87"), None);
+    }
+
+    #[test]
+    fn a_face_that_no_font_has_is_found_once() {
+        let profile = "kommun: K\nutseende:\n  typsnitt: {brödtext: Tjut Serifs, rubriker: Tjut Sans, brevhuvud: Annat Typsnitt}\nförvaltningar:\n  - förvaltning: A\n  - förvaltning: B\n";
+        let files = [("profiles/k.yaml".to_owned(), profile.as_bytes().to_vec())].into();
+        let templates = crate::library::Templates::with_folder("egna", files).expect("right");
+        let found = templates.unknown_faces();
+        let messages: Vec<&str> = found.iter().map(|finding| finding.message.as_str()).collect();
+        assert_eq!(messages, ["inget typsnitt heter ”Tjut Serifs”", "inget typsnitt heter ”Annat Typsnitt”"]);
+        let hint = found[0].hint.as_deref().unwrap_or_default();
+        assert!(hint.starts_with("Menade du ”Tjut Serif”?"), "{hint}");
     }
 
     #[test]

@@ -4,10 +4,10 @@ use std::ops::Range;
 
 use super::document::View;
 use super::edits::Change;
-use super::outline::Outline;
 use super::yaml::quoted;
 use crate::diagnostic::Diagnostic;
 use crate::library::starter::mark;
+use crate::yaml::outline::Outline;
 
 /// The key of the acceptances.
 const KEY: &str = "godkänn";
@@ -29,11 +29,11 @@ pub fn acceptance(view: View, finding: &Diagnostic) -> Option<Acceptance> {
     }
     let outline = view.outline();
     let code = finding.code.name;
-    let there = outline.all().find(|(_, entry)| outline.is_top(entry) && entry.key.as_deref() == Some(KEY));
+    let there = outline.all().find(|(_, entry)| entry.parent.is_none() && entry.key.as_deref() == Some(KEY));
     let (at, lines) = match there {
         Some((godkann, entry)) => {
             let first = outline.within(Some(godkann)).next();
-            let margin = " ".repeat(first.map_or(2, |(at, _)| outline.column(at)));
+            let margin = " ".repeat(first.map_or(2, |(_, entry)| entry.column));
             let lines = match first {
                 // Codes with reasons hold for the whole case, each once.
                 Some((_, key)) if key.key.is_some() => {

@@ -1,15 +1,15 @@
 //! Which feature answers what.
 
 use gen_lsp_types::{
-    CodeActionRequest, CodeActionResolveRequest, CompletionRequest, DefinitionRequest, DocumentLinkRequest,
-    DocumentSymbolRequest, FoldingRangeRequest, HoverRequest, PrepareRenameRequest, RenameRequest, Request,
-    SemanticTokensRequest, Uri,
+    CodeActionRequest, CodeActionResolveRequest, CompletionRequest, DefinitionRequest,
+    DocumentFormattingRequest, DocumentLinkRequest, DocumentSymbolRequest, FoldingRangeRequest, HoverRequest,
+    PrepareRenameRequest, RenameRequest, Request, SemanticTokensRequest, Uri,
 };
 use lsp_server::{ErrorCode, ResponseError};
 use serde_json::Value as Json;
 
 use super::document::View;
-use super::{actions, complete, goto, hover, rename, symbols, tokens};
+use super::{actions, complete, format, goto, hover, rename, symbols, tokens};
 
 /// What is answered to a request.
 pub type Answer = Result<Json, ResponseError>;
@@ -24,6 +24,7 @@ pub fn answer(view: Option<View>, method: &str, params: &Json) -> Answer {
         "textDocument/documentSymbol" => about::<DocumentSymbolRequest>(view, params, symbols::symbols),
         "textDocument/foldingRange" => about::<FoldingRangeRequest>(view, params, symbols::folds),
         "textDocument/semanticTokens/full" => about::<SemanticTokensRequest>(view, params, tokens::tokens),
+        "textDocument/formatting" => about::<DocumentFormattingRequest>(view, params, format::format),
         "textDocument/codeAction" => about::<CodeActionRequest>(view, params, actions::actions),
         "textDocument/prepareRename" => about::<PrepareRenameRequest>(view, params, rename::prepare),
         "textDocument/rename" => attempt::<RenameRequest>(view, params, rename::rename),

@@ -8,13 +8,13 @@ use serde_json::Value as Json;
 
 use super::client::Client;
 use super::index::Index;
-use super::outline::Outline;
 use super::text::Text;
 use crate::diagnostic::{Diagnostic, Source};
 use crate::library::kinds::Kind;
 use crate::library::profile::Sender;
 use crate::project::{Loaded, Project};
 use crate::read::schema;
+use crate::yaml::outline::Outline;
 
 /// A file that is open in the editor.
 pub struct Document {

@@ -3,8 +3,8 @@
 use gen_lsp_types::{Hover, HoverParams, MarkupContent, MarkupKind};
 use serde_json::Value as Json;
 
+use super::cursor::{Cursor, Step, Within};
 use super::document::View;
-use super::outline::{Outline, Step, Within};
 use super::publish;
 use super::shape::{self, Shape};
 use crate::diagnostic::codes::{self, Code};
@@ -12,6 +12,7 @@ use crate::library::kinds::Kind;
 use crate::library::profile::Sender;
 use crate::project::Project;
 use crate::read::head;
+use crate::yaml::outline::Outline;
 
 /// What there is to say about a position.
 pub fn hover(view: View, params: HoverParams) -> Option<Hover> {
@@ -21,7 +22,7 @@ pub fn hover(view: View, params: HoverParams) -> Option<Hover> {
     let text = &view.document.text;
     let offset = text.offset(params.text_document_position_params.position);
     let outline = view.outline();
-    let cursor = outline.cursor(view.text(), offset);
+    let cursor = Cursor::of(&outline, view.text(), offset);
     let findings = view.document.findings().unwrap_or_default().iter().filter(|finding| {
         let place = finding.place.as_ref().filter(|place| view.is_own(&place.source));
         place.is_some_and(|place| place.range.start <= offset && offset <= place.range.end)

@@ -12,10 +12,10 @@
 //!
 //! | file | holds |
 //! | --- | --- |
-//! | `server` | the loop, and what happens when |
+//! | `server/` | the loop, and what happens when: texts that change, what is asked for, the conversation |
 //! | `desk` | the reviews |
 //! | `client`, `document`, `text`, `uri` | what the client can do; a text by line and column; its address |
-//! | `outline`, `shape` | where a cursor is in a text that need not parse, and what can stand there |
+//! | `cursor`, `shape` | where a cursor is in a text that need not parse, and what can stand there |
 //! | `index` | what the project's other cases say |
 //! | the others | a feature each: from what the server knows of a document to what the client asked for |
 
@@ -24,14 +24,15 @@ mod actions;
 mod answers;
 mod client;
 mod complete;
+mod cursor;
 mod desk;
 mod document;
 mod edits;
+mod format;
 mod goto;
 mod hover;
 mod index;
 mod listed;
-mod outline;
 mod pages;
 mod publish;
 mod rename;

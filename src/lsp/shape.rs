@@ -2,7 +2,7 @@
 
 use serde_json::Value as Json;
 
-use super::outline::Step;
+use super::cursor::Step;
 use crate::library::starter::mark;
 
 /// What a value can look like: one schema, or several to choose from.

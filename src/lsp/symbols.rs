@@ -8,8 +8,8 @@ use gen_lsp_types::{
 };
 
 use super::document::View;
-use super::outline::{Entry, Outline};
 use crate::library::kinds::Kind;
+use crate::yaml::outline::{Entry, Outline};
 
 /// How many letters of a text stand beside its name.
 const SHOWN: usize = 60;

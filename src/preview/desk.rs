@@ -13,7 +13,7 @@ use crate::export::html;
 use crate::export::pages::Pages;
 use crate::project::disk::{Disk, Exclusions};
 use crate::project::revision::Revision;
-use crate::project::versions::{Tree, Versions};
+use crate::project::versions::{Tree, Versions, Wanted};
 use crate::project::{Input, Loaded, Project};
 use crate::workshop::Workshop;
 
@@ -100,7 +100,7 @@ impl Desk {
         let trees = Both { old: Tree::Revision(Arc::new(old), "HEAD".to_owned()), new: Tree::Disk };
         let versions = Versions::new(trees, self.strict.tools(), true, Exclusions::of_git());
         for pair in versions.pairs(&input.path) {
-            let Some(result) = versions.compare(&pair, true)? else { continue };
+            let Some(result) = versions.compare(&pair, Wanted { all: true, pages: false })? else { continue };
             let Some(comparison) = result.comparison.filter(|_| !result.compared.is_same()) else { continue };
             let page = redline::page(&result.document, &comparison, report::listed(&result.compared));
             return html::html(&page, self.strict.tools(), &result.loaded.images, &[], false).map(Some);

@@ -9,12 +9,14 @@
 //! | [`watch`] | what changes on the disk |
 //! | [`desk`] | reads, reviews and lays out: a [`View`](view::View) |
 //! | [`places`] | from words on a page to their place in a file, and back |
+//! | [`editor`] | opens a place in the editor |
 //! | [`mends`] | *Rätta* and *ångra* |
 //! | `web/` | the pages of the browser: HTML, CSS and JavaScript as they are |
 //!
 //! Threads wait for each other's signals and for nothing else: while nothing changes, nothing runs.
 
 mod desk;
+mod editor;
 mod guard;
 mod http;
 mod mends;

@@ -3,33 +3,27 @@
 use std::ops::Range;
 use std::sync::Arc;
 
-use crate::diagnostic::Place;
+use crate::diagnostic::{Place, Source};
 use crate::document::Document;
-use crate::export::pages::{Page, Pages, Run, is_solid, words};
+use crate::export::pages::{Page, Pages, Run, is_solid};
 use crate::markdown::leaves;
 use crate::pipeline;
 use crate::read::Case;
-use crate::render::trail::Trail;
+use crate::render::trace::Origins;
 use crate::workshop::Workshop;
 use crate::yaml::data::Data;
 
 /// Where each leaf of a document stands in the files that it was made of.
 pub struct Places {
     leaves: Vec<Printed>,
-    origin: Origin,
-}
-
-/// What a document was made of.
-enum Origin {
-    /// A case.
-    Case(Trail),
-    /// Itself: it is Markdown that was reviewed.
-    Itself(Arc<Document>),
+    document: Arc<Document>,
+    /// The case that it came of, and how, unless it is Markdown that was reviewed: then it is that itself.
+    case: Option<(Arc<Source>, Origins)>,
 }
 
 /// A leaf as it is printed.
 struct Printed {
-    /// The bytes of each solid character.
+    /// Where each solid character stands in the Markdown.
     solid: Vec<Range<usize>>,
     /// The place of all its words.
     whole: Option<Place>,
@@ -56,26 +50,29 @@ const MOST_AREAS: usize = 60;
 impl Places {
     /// The places of a document's words.
     pub fn of(case: Option<&Case>, tools: &Workshop, document: &Arc<Document>) -> Self {
-        let found = words(document);
-        let origin = match case {
-            Some(case) => Origin::Case(pipeline::trail(case, tools, document)),
-            None => Origin::Itself(document.clone()),
-        };
-        let mut places = Self { leaves: Vec::with_capacity(found.len()), origin };
-        for (number, words) in found.into_iter().enumerate() {
-            let solid = words.char_indices().filter(|(_, sign)| is_solid(*sign));
-            let solid = solid.map(|(at, sign)| at..at + sign.len_utf8()).collect();
-            let whole = places.place(number, 0..words.len());
-            places.leaves.push(Printed { solid, whole });
-        }
+        let case = case.map(|case| (case.source.clone(), pipeline::origins(case, tools, document)));
+        let mut places = Self { leaves: Vec::new(), document: document.clone(), case };
+        let in_body = |range: Range<usize>| document.place(range).range;
+        let leaves = leaves(&document.blocks).into_iter().map(|leaf| {
+            let solid = solid_of(leaf.words()).map(|range| in_body(leaf.source(range)));
+            (in_body(leaf.source(0..leaf.words().len())), solid.collect())
+        });
+        let mut found: Vec<(Range<usize>, Vec<Range<usize>>)> = leaves.collect();
+        document.front.lines(&mut |line| {
+            let at = |range: Range<usize>| line.place_in(range).map_or(0..0, |place| place.range);
+            found.push((at(0..line.text.len()), solid_of(&line.text).map(at).collect()));
+        });
+        let whole: Vec<Option<Place>> = found.iter().map(|(whole, _)| places.came_from(whole)).collect();
+        let printed = found.into_iter().zip(whole).map(|((_, solid), whole)| Printed { solid, whole });
+        places.leaves = printed.collect();
         places
     }
 
     /// Where the solid character of this number stands in a leaf; the leaf's beginning, where it has none.
     pub fn at(&self, leaf: usize, solid: usize) -> Option<Place> {
         let printed = self.leaves.get(leaf)?;
-        let word = printed.solid.get(solid).or(printed.solid.last()).cloned();
-        word.map_or_else(|| printed.whole.clone(), |word| self.place(leaf, word))
+        self.place(printed, solid.min(printed.solid.len().saturating_sub(1)))
+            .or_else(|| printed.whole.clone())
     }
 
     /// Where on the pages the words print that stand at a place.
@@ -85,7 +82,7 @@ impl Places {
             if !leaf.whole.as_ref().is_some_and(|whole| overlap(whole, place)) {
                 continue;
             }
-            let solid = self.solid_at(number, leaf, place);
+            let solid = self.solid_at(leaf, place);
             for (page, found) in pages.iter().enumerate() {
                 areas.extend(found.runs.iter().filter(|run| run.leaf == Some(number)).filter_map(|run| {
                     let (x, width) = stretch(run, &solid)?;
@@ -98,10 +95,12 @@ impl Places {
     }
 
     /// The solid characters of a leaf that stand at a place; those beside it, where it holds none.
-    fn solid_at(&self, number: usize, leaf: &Printed, place: &Place) -> Range<usize> {
-        let range = |word: &Range<usize>| self.place(number, word.clone()).map_or(0..0, |word| word.range);
-        let first = leaf.solid.partition_point(|word| range(word).end <= place.range.start);
-        let after = leaf.solid.partition_point(|word| range(word).start < place.range.end);
+    fn solid_at(&self, leaf: &Printed, place: &Place) -> Range<usize> {
+        let range = |solid: usize| self.place(leaf, solid).map_or(0..0, |place| place.range);
+        let (first, after) = (
+            partition(leaf.solid.len(), |solid| range(solid).end <= place.range.start),
+            partition(leaf.solid.len(), |solid| range(solid).start < place.range.end),
+        );
         match first < after {
             true => first..after,
             // A picture has none.
@@ -109,20 +108,42 @@ impl Places {
         }
     }
 
-    fn place(&self, leaf: usize, words: Range<usize>) -> Option<Place> {
-        match &self.origin {
-            Origin::Case(trail) => trail.place(leaf, words),
-            Origin::Itself(document) => {
-                let leaves = leaves(&document.blocks);
-                if let Some(leaf) = leaves.get(leaf) {
-                    return Some(document.place(leaf.source(words)));
-                }
-                let mut lines = Vec::new();
-                document.front.lines(&mut |line| lines.push(line));
-                lines.get(leaf - leaves.len())?.place_in(words)
+    /// Where a solid character of a leaf stands. What the template says stands beside what it says it with.
+    fn place(&self, leaf: &Printed, solid: usize) -> Option<Place> {
+        leaf.whole.as_ref()?;
+        let of = |solid: usize| self.came_from(leaf.solid.get(solid)?);
+        let behind = || (solid + 1..leaf.solid.len()).find_map(of);
+        let before = || (0..solid).rev().find_map(of);
+        of(solid).or_else(behind).or_else(before)
+    }
+
+    /// What a stretch of the Markdown came of.
+    fn came_from(&self, range: &Range<usize>) -> Option<Place> {
+        match &self.case {
+            // What the letterhead does not have of the case it has of a profile, which may be built in.
+            Some((case, origins)) if range.start < self.document.body_start => {
+                origins.place(range).filter(|place| place.source == *case)
             }
+            Some((_, origins)) => origins.place(range),
+            None => Some(Place { source: self.document.source.clone(), range: range.clone() }),
         }
     }
+}
+
+/// The characters of words that are printed wherever lines break, and where they stand.
+fn solid_of(words: &str) -> impl Iterator<Item = Range<usize>> {
+    let solid = words.char_indices().filter(|(_, sign)| is_solid(*sign));
+    solid.map(|(at, sign)| at..at + sign.len_utf8())
+}
+
+/// How many of the first numbers something holds for that holds for none behind them.
+fn partition(length: usize, holds: impl Fn(usize) -> bool) -> usize {
+    let (mut start, mut end) = (0, length);
+    while start < end {
+        let middle = start + (end - start) / 2;
+        if holds(middle) { start = middle + 1 } else { end = middle }
+    }
+    start
 }
 
 /// The words of a page that can be selected and found, as the browser lays them over its picture.

@@ -2,14 +2,14 @@
 
 use std::io;
 use std::net::{TcpListener, TcpStream};
-use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
+use std::path::Path;
 use std::sync::{Arc, PoisonError};
 use std::thread;
 
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use serde_json::{Value as Json, json};
 
+use super::editor;
 use super::guard::{Asked, Call, Door, Refused};
 use super::http::{self, Request};
 use super::studio::{Seat, Studio, Visit};
@@ -249,8 +249,8 @@ impl Counter {
         let failed = |message: &str, hint: &str| {
             Diagnostic::new(codes::FIL_LASES_INTE, message.to_owned()).hint(hint.to_owned())
         };
-        let editor = self.studio.settings.editor.as_deref();
-        let editor = editor.ok_or_else(|| {
+        let command = self.studio.settings.editor.as_deref();
+        let command = command.ok_or_else(|| {
             failed(
                 "ingen redigerare är angiven",
                 "Starta förhandsvisningen med --redigerare KOMMANDO, eller ange miljövariabeln TJUT_EDITOR.",
@@ -265,7 +265,7 @@ impl Counter {
         let path = known.chain([view.loaded.path.as_path()]).find(|path| shown(path) == file);
         let path = path.ok_or_else(|| failed("filen hör inte till ärendet", "Öppna den själv."))?;
         let path = self.studio.desk().project().identity(path);
-        start(editor, &path, line, column).map_err(|_| {
+        editor::open(command, &path, line, column).map_err(|_| {
             failed(
                 "redigeraren kunde inte startas",
                 "Kontrollera --redigerare eller miljövariabeln TJUT_EDITOR.",
@@ -333,31 +333,6 @@ impl Counter {
             }
         }
     }
-}
-
-/// Starts a program with a place among its arguments. No shell reads them.
-fn start(editor: &str, file: &Path, line: u64, column: u64) -> io::Result<()> {
-    let file = file.to_string_lossy();
-    let filled = |word: &str| {
-        word.replace("{fil}", &file)
-            .replace("{rad}", &line.to_string())
-            .replace("{kolumn}", &column.to_string())
-    };
-    let mut words: Vec<String> = editor.split_whitespace().map(filled).collect();
-    if !editor.contains("{fil}") {
-        words.push(file.into_owned());
-    }
-    let program = PathBuf::from(words.remove(0));
-    let run = |program: &Path| {
-        let quiet = Command::new(program).args(&words).stdin(Stdio::null()).stdout(Stdio::null()).spawn();
-        quiet.map(|mut child| {
-            // Somebody has to hear that it ended.
-            thread::spawn(move || drop(child.wait()));
-        })
-    };
-    // On Windows `code` is a file of commands.
-    run(&program)
-        .or_else(|error| if cfg!(windows) { run(&program.with_extension("cmd")) } else { Err(error) })
 }
 
 fn sentence(finding: &Diagnostic) -> String {

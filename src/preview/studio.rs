@@ -182,7 +182,8 @@ impl Studio {
             Happened::Anything => (&[][..], true),
         };
         let is_template = |path: &PathBuf| templates.as_ref().is_some_and(|folder| path.starts_with(folder));
-        let is_renewed = (is_anything || paths.iter().any(is_template)) && self.renew();
+        let is_of_templates = is_anything || paths.iter().any(is_template);
+        let is_renewed = is_of_templates && self.renew();
         let desk = self.desk();
         for path in paths {
             desk.changed(path);
@@ -192,8 +193,12 @@ impl Studio {
         for seat in seats {
             let is_meant = is_renewed || is_anything || seat.depends_on(paths);
             is_seen |= is_meant;
-            if is_meant && seat.viewers.load(Ordering::Relaxed) > 0 {
+            let is_looked_at = seat.viewers.load(Ordering::Relaxed) > 0;
+            if is_meant && is_looked_at {
                 self.look(&seat);
+            } else if is_of_templates && is_looked_at {
+                // What is wrong with the templates is told beside the pages of before.
+                seat.tell_again();
             }
         }
         let folders: Vec<PathBuf> = self.settings.cases.iter().map(|folder| whole(&folder.path())).collect();
@@ -250,6 +255,12 @@ impl Seat {
 
     fn view(&self) -> Option<Arc<View>> {
         lock(&self.now).view.clone()
+    }
+
+    fn tell_again(&self) {
+        let mut now = lock(&self.now);
+        now.view = now.view.take().map(|view| Arc::new(view.again()));
+        self.changed.notify_all();
     }
 
     fn depends_on(&self, paths: &[PathBuf]) -> bool {

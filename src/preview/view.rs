@@ -83,6 +83,12 @@ impl View {
         view
     }
 
+    /// The same again, for those who look at it, when something beside it is new.
+    pub fn again(&self) -> Self {
+        let shown = self.shown.clone().filter(|_| self.is_current);
+        Self::new(self.loaded.clone(), self.findings.clone(), shown, Some(self))
+    }
+
     /// What the file held when it was reviewed, by its digest.
     pub fn reviewed(&self) -> String {
         Digest::of(&self.loaded.bytes).to_string()

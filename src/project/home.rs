@@ -68,7 +68,7 @@ impl Project {
         match rebuilt {
             Some(Ok((case, (again, origins)))) => {
                 let again = Built { case, document: &again, origins: &origins };
-                let left = apply::unmet(&again, &document, &edited, self.tools().abbreviations());
+                let left = apply::unmet(&again, &document, &edited, self.tools());
                 add(&mut findings, left);
             }
             _ => findings.extend(errors.into_iter().map(|error| would_fail(case, error))),

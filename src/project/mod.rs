@@ -59,6 +59,7 @@ mod referred;
 pub mod revision;
 mod run;
 pub mod settings;
+mod tidied;
 pub mod versions;
 
 use std::collections::HashMap;
@@ -69,7 +70,7 @@ use std::sync::{Arc, PoisonError, RwLock};
 use crate::check::facts::Facts;
 use crate::diagnostic::{Diagnostic, codes};
 use crate::digest::Digest;
-use crate::document::Document;
+use crate::document::{Document, printed};
 use crate::workshop::Workshop;
 use crate::{check, pipeline};
 
@@ -230,8 +231,7 @@ impl Project {
                 let ruled = match loaded.case() {
                     // Without what it refers to it is what others may have asked for.
                     Some(case) if case.referred.is_empty() => self.alone(&file).ruled.clone(),
-                    Some(case) => check::review(case, &self.tools),
-                    None => Vec::new(),
+                    _ => self.ruled(&loaded, &|| true).unwrap_or_default(),
                 };
                 Found { findings: [&*loaded.findings, &ruled].concat(), loaded: loaded.clone() }
             },
@@ -247,8 +247,7 @@ impl Project {
             &file,
             |found| Arc::ptr_eq(&found.loaded, &loaded),
             || {
-                let review = |case| check::review_while(case, &self.tools, is_wanted);
-                let ruled = loaded.case().map_or(Some(Vec::new()), |case| review(case))?;
+                let ruled = self.ruled(&loaded, is_wanted)?;
                 Some(Found { findings: [&*loaded.findings, &ruled].concat(), loaded: loaded.clone() })
             },
         )
@@ -283,8 +282,21 @@ impl Project {
     /// What the review would find in a file if it held this text.
     pub fn trial(&self, path: &Path, text: &str) -> Found {
         let loaded = Arc::new(self.holding(path, text));
-        let ruled = loaded.case().map(|case| check::review(case, &self.tools)).unwrap_or_default();
+        let ruled = self.ruled(&loaded, &|| true).unwrap_or_default();
         Found { findings: [&*loaded.findings, &ruled].concat(), loaded }
+    }
+
+    /// What the rules find, unless that is no longer wanted. A document is reviewed as the case that it prints.
+    fn ruled(&self, loaded: &Loaded, is_wanted: &(dyn Fn() -> bool + Sync)) -> Option<Vec<Diagnostic>> {
+        match &loaded.content {
+            Content::Case(case) => check::review_while(case, &self.tools, is_wanted),
+            Content::Document(document) => {
+                // What is wrong with its form is the document's own to say.
+                let case = printed::case(document, &self.tools);
+                case.map_or(Some(Vec::new()), |case| check::review_while(&case, &self.tools, is_wanted))
+            }
+            Content::Nothing => Some(Vec::new()),
+        }
     }
 
     /// A file as it would be if it held this text.

@@ -16,6 +16,7 @@ use crate::compare::report::{Compared, Told};
 use crate::compare::{Both, Comparison, Version, compare};
 use crate::diagnostic::{Diagnostic, Place, Source};
 use crate::document::Document;
+use crate::export::pagination::Pagination;
 use crate::pipeline;
 use crate::read::Case;
 use crate::render::trace::Origins;
@@ -41,6 +42,15 @@ pub struct Versions {
     trees: Both<Tree>,
     projects: Both<Project>,
     excluded: Exclusions,
+}
+
+/// What is to be told of a pair.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Wanted {
+    /// What is only form, too.
+    pub all: bool,
+    /// The pages of both PDFs.
+    pub pages: bool,
 }
 
 /// What a pair gave.
@@ -179,11 +189,15 @@ impl Versions {
         kept
     }
 
-    /// Compares a pair. What is only form is told of when `all` is wanted.
+    /// Compares a pair.
     ///
     /// # Errors
-    /// What keeps either side from being a document.
-    pub fn compare(&self, pair: &Pair, all: bool) -> std::result::Result<Option<Result>, Vec<Diagnostic>> {
+    /// What keeps either side from being a document, or from having pages where those are wanted.
+    pub fn compare(
+        &self,
+        pair: &Pair,
+        wanted: Wanted,
+    ) -> std::result::Result<Option<Result>, Vec<Diagnostic>> {
         let side = |project: &Project, path: &Option<PathBuf>| match path {
             Some(path) => project.document(path).map(|document| Some((document, project.load(path)))),
             None => Ok(None),
@@ -207,9 +221,9 @@ impl Versions {
         let new_version = Version { document, pictures: &new_pictures };
         let abbreviations = self.projects.new.tools().abbreviations();
         let comparison = compare(old_version, new_version, abbreviations);
-        let found = changes(&comparison, old_document, document);
+        let found = changes(&comparison, old_document, document, self.projects.new.tools());
         let (shown, hidden): (Vec<_>, Vec<_>) =
-            found.into_iter().partition(|change| all || change.weight != Weight::Form);
+            found.into_iter().partition(|change| wanted.all || change.weight != Weight::Form);
         let origin = |document, loaded, name: &Option<String>, project| match shown.is_empty() {
             true => Origin::Nowhere,
             false => Origin::of(document, loaded, name.clone(), project),
@@ -218,7 +232,14 @@ impl Versions {
             old: origin(old_document, old_loaded, &name.old, &self.projects.old),
             new: origin(document, loaded, &name.new, &self.projects.new),
         };
-        let changes = shown.into_iter().map(|change| told(change, &places)).collect();
+        let pages = match wanted.pages && !shown.is_empty() {
+            true => Some(Both {
+                old: paginated(&self.projects.old, old_document, old_loaded)?,
+                new: paginated(&self.projects.new, document, loaded)?,
+            }),
+            false => None,
+        };
+        let changes = shown.into_iter().map(|change| told(change, &places, pages.as_ref())).collect();
         // What differs and is not listed, as the space between points, is form too.
         let hidden = if hidden.is_empty() { usize::from(!comparison.is_empty()) } else { hidden.len() };
         Ok(Some(Result {
@@ -291,7 +312,16 @@ impl Origin {
     }
 }
 
-fn told(change: Change, origins: &Both<Origin>) -> Told {
+fn paginated<'d>(
+    project: &Project,
+    document: &'d Document,
+    loaded: &Loaded,
+) -> std::result::Result<Pagination<'d>, Vec<Diagnostic>> {
+    let tools = project.tools();
+    Pagination::of(document, tools, tools.press(), &loaded.images)
+}
+
+fn told(change: Change, origins: &Both<Origin>, pages: Option<&Both<Pagination<'_>>>) -> Told {
     let mut places: Vec<Both<Option<Place>>> = Vec::new();
     for both in &change.places {
         let place = Both {
@@ -302,5 +332,9 @@ fn told(change: Change, origins: &Both<Origin>) -> Told {
             places.push(place);
         }
     }
-    Told { change, places }
+    let pages = pages.map(|pages| Both {
+        old: change.places.iter().filter_map(|both| both.old.as_ref()).find_map(|at| pages.old.page(at)),
+        new: change.places.iter().filter_map(|both| both.new.as_ref()).find_map(|at| pages.new.page(at)),
+    });
+    Told { change, places, pages }
 }

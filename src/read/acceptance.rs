@@ -3,7 +3,8 @@
 use serde_json::{Map, Value as Json, json};
 
 use crate::diagnostic::codes;
-use crate::yaml::field::{Entries, Field, Reader, described, record};
+use crate::yaml::entries::Entries;
+use crate::yaml::field::{Field, Reader, described, record};
 use crate::yaml::node::{Node, Value};
 use crate::yaml::values::Line;
 

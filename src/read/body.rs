@@ -10,7 +10,8 @@ use crate::language::swedish::capitalised;
 use crate::library::form::Form;
 use crate::library::kinds::Nyckel;
 use crate::library::roll::Roll;
-use crate::yaml::field::{self, Field, OneOrMany, Reader, record, unknown_key};
+use crate::yaml::entries::{self, unknown_key};
+use crate::yaml::field::{self, Field, OneOrMany, Reader, record};
 use crate::yaml::node::{Key, Node, Value};
 use crate::yaml::values::{Line, Text};
 
@@ -65,6 +66,8 @@ pub enum Words<'a> {
     Lead(&'a Line),
     /// A Markdown text.
     Text(&'a Text),
+    /// One that leads in what follows: what a decision's points go on from.
+    LeadIn(&'a Text),
 }
 
 impl Content {
@@ -165,7 +168,8 @@ impl Organbeslut {
     /// Its words.
     fn words(&self) -> Vec<Words<'_>> {
         let lead = self.organ.as_ref().map(Words::Lead);
-        lead.into_iter().chain(self.inledning.iter().chain(self.points()).map(Words::Text)).collect()
+        let said = self.inledning.iter().map(Words::LeadIn).chain(self.points().map(Words::Text));
+        lead.into_iter().chain(said).collect()
     }
 
     /// What it lacks to be a decision that can be told from the one before it.
@@ -321,9 +325,18 @@ pub(super) fn read(entries: &[&(Key, Node)], format: Format, reader: &mut Reader
     for (key, node) in entries {
         let known = format.kind.key(&key.name);
         let content = if let Some(known) = known {
-            known.form.read(node, reader)
+            let before = reader.problems.len();
+            let content = known.form.read(node, reader);
+            if let Some(sentence) = known.nothing() {
+                let empty =
+                    reader.problems[before..].iter_mut().filter(|found| found.code == codes::TOM_TEXT);
+                empty.for_each(|found| {
+                    found.hint = Some(format!("Skriv texten. Finns det inget att säga skrivs: {sentence}"))
+                });
+            }
+            content
         } else if is_heading(&key.name) {
-            let finding = field::not_indented(key, node).or_else(|| confusable(key, format));
+            let finding = entries::not_indented(key, node).or_else(|| confusable(key, format));
             reader.problems.extend(finding.filter(|_| format.is_certain));
             match node.value {
                 Value::List(_) => Content::Lines(Vec::read(node, reader)),
@@ -331,7 +344,7 @@ pub(super) fn read(entries: &[&(Key, Node)], format: Format, reader: &mut Reader
             }
         } else {
             if format.is_certain {
-                let finding = field::not_indented(key, node).map(|finding| Diagnostic {
+                let finding = entries::not_indented(key, node).map(|finding| Diagnostic {
                     code: codes::OKAND_NYCKEL,
                     severity: Severity::Error,
                     ..finding
@@ -393,7 +406,7 @@ fn below_its_group(key: &Key, groups: &[&str]) -> Diagnostic {
     let place = key.origin.place();
     let finding =
         Diagnostic::new(codes::OKAND_NYCKEL, format!("nyckeln ”{}” står utanför sin grupp", key.name));
-    let Some((group, range, indented)) = field::within_group_above(&place, groups) else {
+    let Some((group, range, indented)) = entries::within_group_above(&place, groups) else {
         let groups = groups.join(":” eller ”");
         return finding
             .hint(format!(
@@ -418,6 +431,10 @@ fn confusable(key: &Key, format: Format) -> Option<Diagnostic> {
                 .hint(format!("Skriv ”{known}:”. Med stor bokstav blir den en egen rubrik."))
                 .safe_edit(key.origin.place(), known),
         );
+    }
+    // Who numbers headings means them: “1 Sammanfattning”.
+    if key.name.starts_with(|first: char| first.is_ascii_digit()) {
+        return None;
     }
     let near = nearest(&key.name, format.kind.keys())?;
     Some(

@@ -20,7 +20,8 @@ use remiss::Referred;
 use crate::diagnostic::{self, Diagnostic, Place, Source, codes};
 use crate::library::kinds::{Kind, Kinds};
 use crate::library::profile::Sender;
-use crate::yaml::field::{Entries, Reader, meant, missing_key};
+use crate::yaml::entries::{Entries, meant, missing_key};
+use crate::yaml::field::Reader;
 use crate::yaml::keys::Keys;
 use crate::yaml::node::{self, Node};
 use crate::yaml::{tree, values};
@@ -77,6 +78,20 @@ pub fn case(source: &Arc<Source>, kinds: &Kinds) -> (Option<Case>, Vec<Diagnosti
     let is_whole = lost.is_empty() && !reader.problems.iter().any(takes_away);
     let case = Case { source: source.clone(), root, kind, head, parts, referred: Referred::new(), is_whole };
     (Some(case), reader.problems)
+}
+
+/// Reads a case whose tree is at hand, as that of a document is: a key of the body may stand there twice. What is wrong
+/// with its form has been said of what the tree was made of. None where it says no kind that there is.
+pub fn of_tree(source: &Arc<Source>, root: Node, kinds: &Kinds) -> Option<Case> {
+    let mut reader = Reader { source: source.clone(), problems: Vec::new() };
+    let head = Huvud::take(&mut Entries::of(&root, || schema::keys(kinds), &mut reader)?, &mut reader);
+    let kind = kinds.get(&head.mall.text)?.clone();
+    let node::Value::Map(entries) = &root.value else { return None };
+    let body: Vec<_> = entries.iter().filter(|(key, _)| !Huvud::KEYS.contains(&key.name.as_str())).collect();
+    let keys = OnceCell::new();
+    let format = Format { kind: &kind, kinds, is_certain: false, root: &root, keys: &keys };
+    let parts = body::read(&body, format, &mut reader);
+    Some(Case { source: source.clone(), root, kind, head, parts, referred: Referred::new(), is_whole: true })
 }
 
 /// Whether a text may be meant as a case, however wrong, rather than be YAML for another program: it says
@@ -220,7 +235,7 @@ impl Case {
     /// Every Markdown text of the body, in the order of the file.
     pub fn texts(&self) -> impl Iterator<Item = &values::Text> {
         self.parts.iter().flat_map(|part| part.content.words()).filter_map(|words| match words {
-            Words::Text(text) => Some(text),
+            Words::Text(text) | Words::LeadIn(text) => Some(text),
             Words::Line(_) | Words::Lead(_) => None,
         })
     }

@@ -10,7 +10,8 @@ use super::body::{Content, Words};
 use super::inlaga::{Beslut, Inlaga, Inlagor, Punkter, Slag, inlagor};
 use crate::diagnostic::{Diagnostic, codes};
 use crate::library::roll::Roll;
-use crate::yaml::field::{Field, Reader, missing_key, record};
+use crate::yaml::entries::missing_key;
+use crate::yaml::field::{Field, Reader, record};
 use crate::yaml::node::{Node, Value};
 use crate::yaml::values::{Day, Line, Text};
 

@@ -16,7 +16,6 @@ mod numbers;
 mod refused;
 mod slots;
 pub mod trace;
-pub mod trail;
 mod utlatande;
 
 use std::collections::BTreeMap;
@@ -43,22 +42,18 @@ pub fn markdown(
     rendered(case, templates, renderer, draft, false).map(|(markdown, _)| markdown)
 }
 
-/// The Markdown of a case, and what it came of.
-///
-/// # Errors
-/// As [`markdown`].
-pub fn traced(
+/// What the Markdown of a case came of, a draft's or another's.
+pub fn trace(
     case: &Case,
     templates: &Templates,
     renderer: &Renderer,
-    draft: bool,
-) -> Result<(String, Trace), Vec<Diagnostic>> {
-    let plain = markdown(case, templates, renderer, draft)?;
+    (markdown, draft): (&str, bool),
+) -> Trace {
     match rendered(case, templates, renderer, draft, true) {
-        Ok((markdown, trace)) if markdown == plain => Ok((markdown, trace)),
+        Ok((traced, trace)) if traced == markdown => trace,
         // A template that looks at the words of a line may do something else where they are marked: then
         // it is not known what came of what.
-        _ => Ok((plain, Trace { front: letterhead::front(case, templates, draft), ..Trace::default() })),
+        _ => Trace { front: letterhead::front(case, templates, draft), ..Trace::default() },
     }
 }
 
@@ -71,7 +66,12 @@ fn rendered(
 ) -> Result<(String, Trace), Vec<Diagnostic>> {
     let front = letterhead::front(case, templates, draft);
     let name = case.kind.template();
-    let Filled { blocks, lost, texts, lines, .. } = filled(case, templates, renderer, Slots::new(is_traced))?;
+    let (context, slots) = context::context(case, templates, Slots::new(is_traced));
+    let tera = renderer.0.as_ref().map_err(|error| refused::template_errors(error, templates))?;
+    let printed =
+        tera.render(&name, &context).map_err(|error| refused::template_errors(&error, templates))?;
+    let (placed, lines) = slots.unmarked(&printed);
+    let Filled { blocks, lost, texts } = slots.filled(markdown::parse(&placed).blocks, &name, placed.len());
     let (mut body, mut strays) = markdown::parts(blocks);
     strays.retain(|stray| lost.is_none() || !slots::is_printed(&stray.html));
     let mut faults = refused::stray_html(&name, &strays, templates);
@@ -87,22 +87,6 @@ fn rendered(
     let markdown = markdown::write(&body, templates.abbreviations());
     let head: String = front.yaml().nfc().collect();
     Ok((format!("---\n{head}---\n\n{markdown}"), Trace { front, texts, lines, body }))
-}
-
-/// What the template of a case places, with the texts of the case in it.
-fn filled<'a>(
-    case: &'a Case,
-    templates: &'a Templates,
-    renderer: &Renderer,
-    slots: Slots<'a>,
-) -> Result<Filled<'a>, Vec<Diagnostic>> {
-    let (context, slots) = context::context(case, templates, slots);
-    let tera = renderer.0.as_ref().map_err(|error| refused::template_errors(error, templates))?;
-    let name = case.kind.template();
-    let printed =
-        tera.render(&name, &context).map_err(|error| refused::template_errors(&error, templates))?;
-    let (placed, lines) = slots.unmarked(&printed);
-    Ok(Filled { lines, ..slots.filled(markdown::parse(&placed).blocks, &name, placed.len()) })
 }
 
 /// What is wrong with the templates whatever case they are for.

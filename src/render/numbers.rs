@@ -81,7 +81,7 @@ fn number_caption(inlines: &mut [Inline], count: &mut usize) {
 pub fn begin_with(words: &str, inlines: &mut Vec<Inline>) {
     match inlines.first_mut() {
         Some(Inline { kind: InlineKind::Text(text), .. }) => {
-            *text = format!("{words}{}", &text[..]).as_str().into();
+            *text = text.mended(std::iter::once((0..0, words)));
         }
         _ => inlines.insert(0, Inline { at: At::default(), kind: InlineKind::Text(words.into()) }),
     }

@@ -16,9 +16,8 @@ use tera::Value;
 use super::notes::Labels;
 use super::numbers;
 use super::trace::{Headings, LineHome, TextHome};
-use super::trail::Marked;
 use crate::diagnostic::{Diagnostic, codes};
-use crate::markdown::{self, Block, BlockKind, InlineKind, Leaf, Node, leaves, walk};
+use crate::markdown::{self, Block, BlockKind, InlineKind, Node, walk};
 use crate::yaml::node::{Key, Origin};
 use crate::yaml::values::{Line, Text};
 
@@ -29,8 +28,6 @@ pub struct Slots<'a> {
     lines: RefCell<Vec<LineHome>>,
     /// Whether lines pass between marks.
     is_traced: bool,
-    /// The words that are marked to be found in what is parsed; none when nobody asks.
-    marked: Option<RefCell<Marked>>,
 }
 
 #[derive(Clone, Copy)]
@@ -43,27 +40,13 @@ struct Slot<'a> {
 }
 
 /// What became of the texts.
-pub struct Filled<'a> {
+pub struct Filled {
     /// The blocks that the template placed, with the texts in them.
     pub blocks: Vec<Block>,
     /// What is said of the texts that the template leaves out, changes, or places within something else.
     pub lost: Option<Diagnostic>,
     /// Where each text was placed, in the order of the document.
     pub texts: Vec<TextHome>,
-    /// The lines, where they were to be traced.
-    pub lines: Vec<LineHome>,
-    /// Whose the leaves of the body are, in their order, but for words that tjut sets before them.
-    pub owners: Vec<Owner<'a>>,
-    /// The words that the template was given, where somebody asked.
-    pub marked: Marked,
-}
-
-/// Whose a leaf is.
-pub enum Owner<'a> {
-    /// A leaf of a text of the case.
-    Text(&'a Text, Leaf<'a>),
-    /// The template's, with the words that it was given.
-    Template(String),
 }
 
 impl<'a> Slots<'a> {
@@ -72,24 +55,9 @@ impl<'a> Slots<'a> {
         Self { is_traced, ..Self::default() }
     }
 
-    /// No texts yet; words are marked, to be found again in what is parsed.
-    pub fn marking() -> Self {
-        Self { marked: Some(RefCell::default()), ..Self::default() }
-    }
-
     /// A line of the case, as a value.
     pub fn line(&self, line: &Line) -> Value {
-        match &self.marked {
-            Some(_) => self.mark(&line.text, line.origin.as_ref(), true),
-            None => self.said("", &line.text, line.origin.as_ref(), None),
-        }
-    }
-
-    fn mark(&self, text: &str, origin: Option<&Origin>, is_said: bool) -> Value {
-        match (&self.marked, origin) {
-            (Some(marked), Some(origin)) => words(&marked.borrow_mut().mark(text, origin, is_said)),
-            _ => words(text),
-        }
+        self.said("", &line.text, line.origin.as_ref(), None)
     }
 
     /// A line of the case after words of the template's, as one value.
@@ -99,10 +67,7 @@ impl<'a> Slots<'a> {
 
     /// The heading of the entry of a key, and where it was taken from.
     pub fn heading(&self, text: &str, origin: Option<&Origin>, key: &Key) -> Value {
-        match &self.marked {
-            Some(_) => self.mark(text, Some(&key.origin), text == key.name),
-            None => self.said("", text, origin, Some(&key.origin)),
-        }
+        self.said("", text, origin, Some(&key.origin))
     }
 
     fn said(&self, before: &str, text: &str, origin: Option<&Origin>, entry: Option<&Origin>) -> Value {
@@ -160,7 +125,7 @@ impl<'a> Slots<'a> {
 
     /// The texts instead of their tokens in what Tera placed; `length` is how many bytes it printed, and beyond that
     /// stand the texts, each in a stretch of its own. `name` is the template's.
-    pub fn filled(self, placed: Vec<Block>, name: &str, length: usize) -> Filled<'a> {
+    pub fn filled(self, placed: Vec<Block>, name: &str, length: usize) -> Filled {
         let within = within(&placed);
         let slots = self.texts.into_inner();
         let mut filling = Filling {
@@ -168,15 +133,12 @@ impl<'a> Slots<'a> {
             slots,
             labels: Labels::default(),
             texts: Vec::new(),
-            owners: Vec::new(),
             next: length,
             is_traced: self.is_traced,
         };
         let blocks = filling.fill(placed);
         let lost = filling.lost(&within, name);
-        let marked = self.marked.map(RefCell::into_inner).unwrap_or_default();
-        let (texts, owners) = (filling.texts, filling.owners);
-        Filled { blocks, lost, texts, lines: Vec::new(), owners, marked }
+        Filled { blocks, lost, texts: filling.texts }
     }
 }
 
@@ -302,21 +264,12 @@ struct Filling<'a> {
     placed: Vec<bool>,
     labels: Labels,
     texts: Vec<TextHome>,
-    /// Whose the leaves so far are.
-    owners: Vec<Owner<'a>>,
     /// Where the stretch of the next text begins.
     next: usize,
     is_traced: bool,
 }
 
 impl<'a> Filling<'a> {
-    /// A block of the template's own.
-    fn own(&mut self, block: Block, filled: &mut Vec<Block>) {
-        let own = leaves(std::slice::from_ref(&block)).into_iter();
-        self.owners.extend(own.map(|leaf| Owner::Template(leaf.words().to_owned())));
-        filled.push(block);
-    }
-
     fn fill(&mut self, blocks: Vec<Block>) -> Vec<Block> {
         let mut filled = Vec::with_capacity(blocks.len());
         for Block { at, kind } in blocks {
@@ -325,7 +278,7 @@ impl<'a> Filling<'a> {
                     Some(numbers) if numbers.iter().all(|number| *number < self.slots.len()) => {
                         numbers.into_iter().for_each(|number| filled.extend(self.blocks(number)));
                     }
-                    _ => self.own(Block { at, kind: BlockKind::Html(html) }, &mut filled),
+                    _ => filled.push(Block { at, kind: BlockKind::Html(html) }),
                 },
                 BlockKind::List { start, tight, items } => {
                     // A text may be several blocks, which no tight list can hold.
@@ -337,7 +290,7 @@ impl<'a> Filling<'a> {
                     let kind = BlockKind::Quote(self.fill(inner));
                     filled.push(Block { at, kind });
                 }
-                kind => self.own(Block { at, kind }, &mut filled),
+                kind => filled.push(Block { at, kind }),
             }
         }
         filled
@@ -346,7 +299,6 @@ impl<'a> Filling<'a> {
     /// The blocks of a text, as the document has them.
     fn blocks(&mut self, number: usize) -> Vec<Block> {
         let Slot { text, depth, word } = self.slots[number];
-        self.owners.extend(leaves(&text.blocks).into_iter().map(|leaf| Owner::Text(text, leaf)));
         let mut blocks = text.blocks.clone();
         let is_begun = begin_with(word, &mut blocks);
         let labels = self.labels.take(&mut blocks);

@@ -12,7 +12,7 @@ use crate::front::Front;
 use crate::markdown::{Block, BlockKind, Inline, InlineKind};
 use crate::yaml::data::Data;
 use crate::yaml::node::Origin;
-use crate::yaml::values::Text;
+use crate::yaml::values::{Line, Text};
 
 /// A rendered case, before its Markdown is read again.
 #[derive(Default)]
@@ -79,7 +79,8 @@ pub struct Origins {
     printed: Vec<LineHome>,
     words: Vec<Word>,
     body_start: usize,
-    head: Vec<(Range<usize>, Option<Place>)>,
+    /// Where the values of the front matter stand, and where they were taken from.
+    head: Vec<(Range<usize>, Line)>,
 }
 
 /// A word of the document.
@@ -112,23 +113,41 @@ impl Origins {
     /// Where in the case, or in whatever else was taken in, a stretch of the document's Markdown comes from; none for
     /// what a template says.
     pub fn place(&self, range: &Range<usize>) -> Option<Place> {
-        let Some(start) = range.start.checked_sub(self.body_start) else {
-            let overlaps =
-                |at: &Range<usize>| at.start < range.end.max(range.start + 1) && range.start < at.end;
-            return self.head.iter().find(|(at, _)| overlaps(at)).and_then(|(_, place)| place.clone());
-        };
+        let Some(start) = range.start.checked_sub(self.body_start) else { return self.head_place(range) };
         let within = start..(range.end - self.body_start).max(start + 1);
+        let words = self.overlapping(&within);
+        let mut words = words.filter_map(|word| Some((self.home(&word.from)?, word.from))).peekable();
         let mut found: Option<Place> = None;
-        for place in self.overlapping(&within).filter_map(|word| self.come_from(&word.from)) {
-            match &mut found {
-                None => found = Some(place),
-                Some(first) if first.source == place.source && first.range.start <= place.range.start => {
+        while let Some((home, mut from)) = words.next() {
+            // To find a place in a long text takes time: of words side by side the first's and the last's are found.
+            while let Some((_, word)) =
+                words.next_if(|(other, word)| *other == home && from.start <= word.start)
+            {
+                from.end = from.end.max(word.end);
+            }
+            match (&mut found, self.come_from(home, &from)) {
+                (_, None) => {}
+                (None, place) => found = place,
+                (Some(first), Some(place))
+                    if first.source == place.source && first.range.start <= place.range.start =>
+                {
                     first.range.end = first.range.end.max(place.range.end);
                 }
-                Some(_) => break,
+                _ => break,
             }
         }
         found
+    }
+
+    /// The same in the front matter.
+    fn head_place(&self, range: &Range<usize>) -> Option<Place> {
+        let overlaps = |at: &Range<usize>| at.start < range.end.max(range.start + 1) && range.start < at.end;
+        let (at, line) = self.head.iter().find(|(at, _)| overlaps(at))?;
+        // What is written otherwise there stands somewhere in it.
+        if at.len() != line.text.len() {
+            return line.place();
+        }
+        line.place_in(range.start.max(at.start) - at.start..range.end.clamp(at.start, at.end) - at.start)
     }
 
     /// The text that stands at a place of the body, by its number.
@@ -216,15 +235,35 @@ impl Origins {
     }
 
     /// What stands in a stretch of the tree that was written.
-    fn come_from(&self, from: &Range<usize>) -> Option<Place> {
-        if let Some(home) = self.texts.iter().find(|text| text.stretch.contains(&from.start)) {
-            let base = home.stretch.start;
-            return home.text.place_in(from.start - base..from.end - base);
+    fn come_from(&self, home: Home, from: &Range<usize>) -> Option<Place> {
+        let within = |at: &Range<usize>| from.start.max(at.start) - at.start..from.end.min(at.end) - at.start;
+        match home {
+            Home::Text(number) => {
+                let text = &self.texts[number];
+                text.text.place_in(within(&text.stretch))
+            }
+            Home::Line(number) => {
+                let line = &self.printed[number];
+                line.place(within(&line.at))
+            }
         }
-        let line = self.printed.iter().find(|line| line.at.start < from.end && from.start < line.at.end)?;
-        let within = from.start.max(line.at.start) - line.at.start..from.end.min(line.at.end) - line.at.start;
-        line.place(within)
     }
+
+    /// Whose a stretch of the tree that was written is.
+    fn home(&self, from: &Range<usize>) -> Option<Home> {
+        let text = self.texts.iter().position(|text| text.stretch.contains(&from.start)).map(Home::Text);
+        text.or_else(|| {
+            let is_in = |line: &LineHome| line.at.start < from.end && from.start < line.at.end;
+            self.printed.iter().position(is_in).map(Home::Line)
+        })
+    }
+}
+
+/// What words of the document come of, by its number.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Home {
+    Text(usize),
+    Line(usize),
 }
 
 impl LineHome {
@@ -261,14 +300,14 @@ impl Word {
 }
 
 /// Where the values of the document's front matter were taken from.
-fn heads(document: &Front, taken: &Front) -> Vec<(Range<usize>, Option<Place>)> {
+fn heads(document: &Front, taken: &Front) -> Vec<(Range<usize>, Line)> {
     let mut ranges = Vec::new();
     document.lines(&mut |line| ranges.extend(line.place().map(|place| place.range)));
-    let mut places = Vec::new();
+    let mut lines = Vec::new();
     taken.lines(&mut |line| {
         if !line.is_empty() {
-            places.push(line.place());
+            lines.push(line.clone());
         }
     });
-    if ranges.len() == places.len() { ranges.into_iter().zip(places).collect() } else { Vec::new() }
+    if ranges.len() == lines.len() { ranges.into_iter().zip(lines).collect() } else { Vec::new() }
 }

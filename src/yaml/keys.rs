@@ -26,11 +26,31 @@ impl Keys {
         first(record(&self.0)?)
     }
 
+    /// The first key that must be there, if any must.
+    pub fn required(&self) -> Option<&str> {
+        record(&self.0)?["required"].as_array()?.first()?.as_str()
+    }
+
+    /// The keys of the group that the schema describes.
+    pub fn names(&self) -> impl Iterator<Item = &str> {
+        record(&self.0)
+            .and_then(|record| record["properties"].as_object())
+            .into_iter()
+            .flat_map(Map::keys)
+            .map(String::as_str)
+    }
+
     /// The key of the group that its value names: ”Socialnämnden” is a nämnd.
     pub fn told_by(&self, value: &str) -> Option<&str> {
         let value = value.to_lowercase();
-        let keys = record(&self.0)?["properties"].as_object()?.keys();
-        keys.map(String::as_str).find(|key| value.contains(key))
+        // A name says what it is with the end of a word: ”Kommunledningskontoret” is no kommun.
+        let ends = |word: &str, key: &str| {
+            let bare =
+                ["s", "en", "n", "et"].iter().find_map(|ending| word.strip_suffix(ending)?.strip_suffix(key));
+            word.ends_with(key) || bare.is_some()
+        };
+        let mut keys = record(&self.0)?["properties"].as_object()?.keys().map(String::as_str);
+        keys.find(|key| value.split(' ').any(|word| ends(word, key)))
     }
 
     /// Whether there is such a key, at any depth.
@@ -106,4 +126,26 @@ fn record(schema: &Json) -> Option<&Json> {
         .as_array()
         .and_then(|choices| choices.iter().find_map(record))
         .or_else(|| record(schema.get("items")?))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    #[test]
+    fn a_name_tells_its_key_with_the_end_of_a_word() {
+        let keys = Keys::new(json!({ "properties": { "nämnd": {}, "förvaltning": {}, "kommun": {} } }));
+        for (name, key) in [
+            ("Socialnämnden", Some("nämnd")),
+            ("Farsta stadsdelsnämnd", Some("nämnd")),
+            ("Förvaltningen för funktionsstöd", Some("förvaltning")),
+            ("Exempelstads kommun", Some("kommun")),
+            ("Kommunledningskontoret", None),
+        ] {
+            assert_eq!(keys.told_by(name), key, "{name}");
+        }
+        assert_eq!(keys.required(), None);
+        assert_eq!(keys.names().count(), 3);
+    }
 }

@@ -11,7 +11,10 @@ use crate::diagnostic::{Diagnostic, Place, codes};
 /// A text over several lines as it looks, where YAML joins its lines: after `>`, or without a sign.
 pub(super) fn as_it_looks(origin: &Origin) -> Option<String> {
     let said = origin.said();
-    if !said.trim_end().contains('\n') || origin.sign().is_some_and(|(_, sign)| sign == '|') {
+    if origin.is_verbatim()
+        || !said.trim_end().contains('\n')
+        || origin.sign().is_some_and(|(_, sign)| sign == '|')
+    {
         return None;
     }
     let style = origin.style();

@@ -2,11 +2,13 @@
 
 pub mod data;
 pub mod edit;
+pub mod entries;
 pub mod field;
 pub mod keys;
 mod meant;
 pub mod node;
 mod origin;
+pub mod outline;
 pub mod patched;
 mod syntax;
 pub mod values;

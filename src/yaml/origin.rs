@@ -13,9 +13,17 @@ use crate::diagnostic::{Edit, Place, Source};
 pub struct Origin {
     source: Arc<Source>,
     range: Range<usize>,
+    text: Arc<Decoded>,
+}
+
+/// How a source and the decoded text of a value go together.
+#[derive(Debug, Default)]
+struct Decoded {
+    /// Whether it is no YAML: the source says the text as it is.
+    is_verbatim: bool,
     /// Where the decoded text and the source meet, for a long text: a place is then found from the
     /// nearest of these, and a text with thousands of findings takes no longer than its length.
-    meetings: Arc<OnceLock<Meetings>>,
+    meetings: OnceLock<Meetings>,
 }
 
 /// How a text is written in YAML.
@@ -52,12 +60,24 @@ const STRIDE: usize = 256;
 impl Origin {
     /// A stretch of a source.
     pub fn new(source: Arc<Source>, range: Range<usize>) -> Self {
-        Self { source, range, meetings: Arc::default() }
+        Self { source, range, text: Arc::default() }
+    }
+
+    /// A stretch of a source that is no YAML, such as Markdown: no sign in it is an escape or a quotation mark of the
+    /// file's.
+    pub fn verbatim(source: Arc<Source>, range: Range<usize>) -> Self {
+        Self { source, range, text: Arc::new(Decoded { is_verbatim: true, ..Decoded::default() }) }
     }
 
     /// The same stretch, for a text of its own: the value with its white space folded.
     pub(super) fn folded(&self) -> Self {
-        Self::new(self.source.clone(), self.range.clone())
+        let text = Decoded { is_verbatim: self.text.is_verbatim, ..Decoded::default() };
+        Self { text: Arc::new(text), ..self.clone() }
+    }
+
+    /// Whether it is no YAML.
+    pub(super) fn is_verbatim(&self) -> bool {
+        self.text.is_verbatim
     }
 
     /// What stands there.
@@ -93,7 +113,7 @@ impl Origin {
         if offset < STRIDE {
             return align(text, said, offset, START, |_| {});
         }
-        let meetings = self.meetings.get_or_init(|| Meetings::of(text, said));
+        let meetings = self.text.meetings.get_or_init(|| Meetings::of(text, said));
         let nearest = meetings.offsets.partition_point(|(at, _)| *at <= offset);
         let from = nearest.checked_sub(1).filter(|_| meetings.length == text.len());
         align(text, said, offset, from.map_or(START, |from| meetings.offsets[from]), |_| {})
@@ -115,7 +135,7 @@ impl Origin {
     /// How the value is written.
     pub fn style(&self) -> Style {
         match self.source.text[self.range.start..].chars().next() {
-            _ if self.sign().is_some() => Style::Block,
+            _ if self.text.is_verbatim || self.sign().is_some() => Style::Block,
             Some('"') => Style::Double,
             Some('\'') => Style::Single,
             _ => Style::Plain,

@@ -125,9 +125,14 @@ impl SplitLayout for str {
 }
 
 fn empty(node: &Node) -> Diagnostic {
-    Diagnostic::new(codes::TOM_TEXT, "texten är tom")
-        .at(node.origin.place())
-        .hint("Skriv texten, eller ta bort nyckeln.")
+    let mut place = node.origin.place();
+    // A text block that holds nothing begins where the next key does; the mark stands at its sign.
+    let before = place.source.text[..place.range.start].trim_end();
+    if place.range.is_empty() && place.source.text[before.len()..place.range.start].contains('\n') {
+        let sign = before.char_indices().next_back().map_or(0, |(at, _)| at);
+        place.range = sign..before.len();
+    }
+    Diagnostic::new(codes::TOM_TEXT, "texten är tom").at(place).hint("Skriv texten, eller ta bort nyckeln.")
 }
 
 /// Where the places to fill in stand in a text.
@@ -276,7 +281,9 @@ impl Field for Text {
     }
 
     fn schema() -> Json {
-        json!({ "type": ["string", "number"], "contentMediaType": "text/markdown" })
+        // Editors that know the schema alone begin a text as it is written, below a stroke.
+        let begun = json!([{ "label": "text", "body": "|\n  ${1:«Fyll i texten»}" }]);
+        json!({ "type": ["string", "number"], "contentMediaType": "text/markdown", "defaultSnippets": begun })
     }
 }
 

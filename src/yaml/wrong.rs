@@ -173,9 +173,15 @@ impl<'a> Stand<'a> {
         }
         let keys = Keys::new(schema.clone());
         let value = self.said();
-        let first = keys.told_by(value).or_else(|| keys.first())?;
         let finding = Diagnostic::new(codes::FEL_TYP, format!("”{}” saknar sin nyckel", text.trim()))
             .at(self.place.clone());
+        let Some(first) = keys.told_by(value).or_else(|| keys.required()) else {
+            // Where none must be there, which one it is stays the writer's to say.
+            let each: Vec<String> = keys.names().take(2).map(|key| format!("{key}: {value}")).collect();
+            let hint =
+                format!("Skriv det på en egen, indragen rad, efter sin nyckel: {}", each.join(", eller "));
+            return Some(finding.hint(hint));
+        };
         if self.is_item() {
             let start = self.place.range.start;
             return Some(

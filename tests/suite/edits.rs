@@ -8,6 +8,7 @@ use serde_json::Value as Json;
 
 use super::cli::{CASE, folder, tjut};
 use super::expect::{all, entries, file, root};
+use super::review::keeps_to;
 
 /// The files of what is expected, by the words that ask for them.
 const FORMATS: [(&str, &[&str]); 5] = [
@@ -49,6 +50,39 @@ fn each_edit_is_one_change() {
         for place in changes.iter().flat_map(|change| change["platser"].as_array().expect("a list")) {
             assert!(!place["före"].is_null() || !place["efter"].is_null(), "{}", edit.display());
         }
+    }
+}
+
+/// What machines read keeps to its schema, with pages and without.
+#[test]
+fn the_list_keeps_to_its_schema() {
+    let json = |text: &str| -> Json { serde_json::from_str(text).expect("JSON") };
+    let schema = json(&tjut(&["schema", "--jämförelse"], root()).stdout);
+    for edit in entries(&root().join("tests/edits")) {
+        let told = fs::read_to_string(edit.join("expected.json")).expect("there");
+        keeps_to(&schema, &schema, &json(&told));
+    }
+}
+
+/// The pages are those of both PDFs, in every form of the list.
+#[test]
+fn pages_are_told_where_they_are_asked_for() {
+    let folder = folder();
+    let path = folder.path();
+    let filling = "Ett stycke som fyller sidan med ord och inget annat.\n\n  ".repeat(80);
+    let case = |words: &str| CASE.replace("En mening.", &format!("{filling}{words}"));
+    fs::write(path.join("a.yaml"), case("Det sista stycket handlar om mat.")).expect("written");
+    fs::write(path.join("b.yaml"), case("Det sista stycket handlar om bröd.")).expect("written");
+    let run = |format: &str| tjut(&["diff", "a.yaml", "b.yaml", "--sidor", "--format", format], path);
+    let told: Json = serde_json::from_str(&run("json").stdout).expect("JSON");
+    let pages = &told["ärenden"][0]["ändringar"][0]["sidor"];
+    let page = pages["efter"].as_u64().expect("a page");
+    assert!(page > 1 && pages["före"] == pages["efter"], "{told}");
+    let schema: Json = serde_json::from_str(&tjut(&["schema", "--jämförelse"], root()).stdout).expect("JSON");
+    keeps_to(&schema, &schema, &told);
+    for format in ["text", "md", "github"] {
+        let said = run(format);
+        assert!(said.stdout.contains(&format!("(sida {page})")), "{format}: {}{}", said.stdout, said.stderr);
     }
 }
 

@@ -15,6 +15,7 @@ use tjut::project::{Disk, Project, Scope};
 
 use super::cli::{CASE, folder, tjut};
 use super::expect::root;
+use super::lsp::{Editor, able, resident};
 
 /// A preview that runs until it is dropped.
 struct Served {
@@ -35,9 +36,16 @@ impl Drop for Served {
 
 impl Served {
     fn start(words: &[&str], folder: &Path) -> Self {
+        Self::start_in(words, folder, &[])
+    }
+
+    /// Starts with more of the surroundings.
+    fn start_in(words: &[&str], folder: &Path, variables: &[(&str, &str)]) -> Self {
         let mut child = Command::new(env!("CARGO_BIN_EXE_tjut"))
             .args(["preview", "--ingen-webbläsare"])
             .args(words)
+            .env_remove("TJUT_EDITOR")
+            .envs(variables.iter().copied())
             .current_dir(folder)
             .stdin(Stdio::null())
             .stdout(Stdio::piped())
@@ -234,6 +242,145 @@ fn a_second_start_says_where_the_first_is() {
     assert_ne!(third.address, second.stdout.trim_end());
 }
 
+/// What an editor is started with is what was clicked, whatever the file is called.
+#[cfg(unix)]
+#[test]
+fn a_place_opens_in_the_editor() {
+    use std::os::unix::fs::PermissionsExt;
+    let folder = folder();
+    let name = "mitt {rad} $(ärende) 'a'.yaml";
+    fs::write(folder.path().join(name), CASE).expect("written");
+    fs::create_dir(folder.path().join("min redigerare")).expect("created");
+    let program = folder.path().join("min redigerare/ed");
+    let told = folder.path().join("told");
+    let script = "#!/bin/sh\nprintf '%s\\n' \"$@\" > told.part\nmv told.part told\n";
+    fs::write(&program, script).expect("written");
+    fs::set_permissions(&program, fs::Permissions::from_mode(0o755)).expect("set");
+    let path = folder.path().join(name).canonicalize().expect("there");
+    let asked = serde_json::json!({ "file": name, "line": 3, "column": 7 }).to_string();
+    let target = format!(
+        "oppna?fil={}",
+        percent_encoding::utf8_percent_encode(name, percent_encoding::NON_ALPHANUMERIC)
+    );
+    let command = "\"min redigerare/ed\" -g {fil}:{rad}:{kolumn}";
+    let opened = |served: &Served| {
+        let answer = served.post(&target, &asked);
+        assert_eq!(answer["done"], true, "{answer}");
+        let is_told = (0..600).any(|_| {
+            std::thread::sleep(Duration::from_millis(50));
+            told.exists()
+        });
+        assert!(is_told, "the editor was not started");
+        assert_eq!(fs::read_to_string(&told).expect("there"), format!("-g\n{}:3:7\n", path.display()));
+        fs::remove_file(&told).expect("removed");
+        // A file that is none of the document's is not opened.
+        let other = asked.replace("{rad}", "");
+        assert_eq!(served.post(&target, &other)["done"], false);
+    };
+    opened(&Served::start(&["--redigerare", command, name], folder.path()));
+    opened(&Served::start(&["--editor", command, name], folder.path()));
+    opened(&Served::start_in(&[name], folder.path(), &[("TJUT_EDITOR", command)]));
+    let without = Served::start_in(&[name], folder.path(), &[("TJUT_EDITOR", " ")]);
+    assert_eq!(without.post(&target, &asked)["done"], false);
+}
+
+/// Templates and profiles of one's own are watched: what is new is shown, and what is wrong is said while the
+/// pages stay.
+#[test]
+fn templates_of_ones_own_are_taken_up_when_they_change() {
+    let folder = folder();
+    let case = CASE.replace("Utbildningsförvaltningen", "Provförvaltningen");
+    fs::write(folder.path().join("a.yaml"), case).expect("written");
+    fs::create_dir_all(folder.path().join("egna/profiles")).expect("created");
+    let profile = folder.path().join("egna/profiles/prov.yaml");
+    let says = |address: &str| format!("förvaltning: Provförvaltningen\nadress: [{address}]\n");
+    fs::write(&profile, says("Provgatan 1")).expect("written");
+    let served = Served::start(&["--mallar", "egna", "a.yaml"], folder.path());
+    let mut views = served.views("a.yaml");
+    let words = |view: &Json| -> String {
+        let layers = texts(&view["pages"], "layer");
+        let runs =
+            layers.iter().map(|layer| served.json(&format!("ord?fil=a.yaml&sida={layer}")).to_string());
+        runs.collect()
+    };
+    let first = views.next().expect("a view");
+    assert!(words(&first).contains("Provgatan 1"), "{first}");
+    fs::write(&profile, says("Provgatan 2")).expect("written");
+    let second = views.find(|view| words(view).contains("Provgatan 2")).expect("a view");
+    assert_eq!(second["faults"], serde_json::json!([]));
+    fs::write(&profile, "förvaltning: [\n").expect("written");
+    let wrong = views.find(|view| view["faults"] != serde_json::json!([])).expect("a view");
+    assert_eq!(texts(&wrong["pages"], "picture"), texts(&second["pages"], "picture"));
+    fs::write(&profile, says("Provgatan 3")).expect("written");
+    let mended = views.find(|view| words(view).contains("Provgatan 3")).expect("a view");
+    assert_eq!(mended["faults"], serde_json::json!([]));
+}
+
+/// An editor's text that is not saved is the editor's: what is mended in the preview is written to the disk only,
+/// and what the editor then saves is not taken back.
+#[test]
+fn the_preview_and_an_editor_do_not_fight_over_a_file() {
+    let folder = folder();
+    let path = folder.path().join("a.yaml");
+    let case = CASE.replace("En mening.", "En  mening.");
+    fs::write(&path, &case).expect("written");
+    let served = Served::start(&["a.yaml"], folder.path());
+    let mut editor = Editor::start(folder.path(), able());
+    editor.open("a.yaml", &case);
+    editor.change("a.yaml", "En  mening.", "En  mening till.");
+    let codes = |found: &Json| texts(&found["diagnostics"], "code");
+    assert_eq!(codes(&editor.findings("a.yaml")), ["dubbelt-mellanslag"]);
+
+    // The preview mends what is on the disk, as it was reviewed there.
+    let mut views = served.views("a.yaml");
+    let view = views.next().expect("a view");
+    let findings = view["findings"].as_array().expect("a list");
+    let number = findings.iter().position(|found| found["code"] == "dubbelt-mellanslag").expect("found");
+    let asked = serde_json::json!({ "granskad": view["reviewed"], "nummer": number }).to_string();
+    assert_eq!(served.post("ratta?fil=a.yaml", &asked)["done"], true);
+    assert_eq!(fs::read_to_string(&path).expect("there"), CASE);
+    editor.touched("a.yaml");
+    editor.change("a.yaml", "till.", "till nu.");
+    assert_eq!(codes(&editor.findings("a.yaml")), ["dubbelt-mellanslag"]);
+
+    // The editor saves: its text is shown, and the mend that it wrote over is not taken back.
+    let saved = case.replace("En  mening.", "En  mening till nu.");
+    fs::write(&path, &saved).expect("written");
+    assert_eq!(served.post("angra?fil=a.yaml", "{}")["done"], false);
+    assert_eq!(served.post("ratta?fil=a.yaml", &asked)["done"], false);
+    assert_eq!(fs::read_to_string(&path).expect("there"), saved);
+    let digest = view["reviewed"].clone();
+    assert!(
+        views.any(
+            |view| view["reviewed"] != digest && !view["findings"].as_array().expect("a list").is_empty()
+        )
+    );
+    editor.leave();
+}
+
+/// Some hundred edits leave the preview as large as some dozen do: `benches/preview --memory` makes ten thousand.
+#[test]
+fn hours_of_editing_take_no_more_memory_than_minutes() {
+    const EDITS: usize = 240;
+    let folder = folder();
+    let path = folder.path().join("a.yaml");
+    fs::write(&path, CASE).expect("written");
+    let served = Served::start(&["a.yaml"], folder.path());
+    let mut views = served.views("a.yaml");
+    views.next().expect("a view");
+    let mut memory = Vec::new();
+    for edit in 1..=EDITS {
+        fs::write(&path, CASE.replace("En mening.", &format!("Mening {edit}."))).expect("written");
+        views.next().expect("a view");
+        if edit % 60 == 0 {
+            memory.push(resident(served.child.id()));
+        }
+    }
+    if let (Some(first), Some(last)) = (memory[1], memory[memory.len() - 1]) {
+        assert!(last < first + 8_000, "from {first} kB to {last} kB: {memory:?}");
+    }
+}
+
 #[test]
 fn whoever_does_not_know_the_secret_or_comes_from_elsewhere_reaches_nothing() {
     let folder = folder();
@@ -402,6 +549,37 @@ fn pages_with_places_are_those_without() {
             assert_eq!(signs(&Pages::read(&document, &plain)), signs(&told), "{}", case.path.display());
         }
     });
+}
+
+/// A picture whose words are outlines is, dot for dot, that of the pages that are printed.
+#[test]
+fn pictures_show_what_is_printed() {
+    super::hostile::WORKSHOP.with(|tools| {
+        let project = Project::new(Disk, tools.clone());
+        let path = root().join("cases/socialnamnden/nattvandring.yaml");
+        let document = project.document(&path).expect("it is right");
+        let images = &project.load(&path).images;
+        let printed = pdf::layout(&document, tools, tools.press(), images).expect("laid out");
+        let shown = Pages::of(&document, tools, tools.press(), images).expect("laid out");
+        for (page, shown) in printed.pages().iter().zip(shown.iter()) {
+            let [one, other] =
+                [typst_svg::svg(page, &Default::default()), shown.picture()].map(|svg| drawn(&svg));
+            let differing =
+                one.data().iter().zip(other.data()).filter(|(one, other)| one.abs_diff(**other) > 40);
+            let (differing, dark) =
+                (differing.count(), one.data().iter().filter(|value| **value < 128).count());
+            assert!(dark > 1000 && differing < dark / 500, "{differing} of {dark}");
+            assert!(!shown.picture().contains("<use"));
+        }
+    });
+}
+
+fn drawn(svg: &str) -> resvg::tiny_skia::Pixmap {
+    let tree = resvg::usvg::Tree::from_str(svg, &resvg::usvg::Options::default()).expect("SVG");
+    let size = tree.size().to_int_size();
+    let mut dots = resvg::tiny_skia::Pixmap::new(size.width(), size.height()).expect("a page");
+    resvg::render(&tree, resvg::tiny_skia::Transform::identity(), &mut dots.as_mut());
+    dots
 }
 
 /// Every printed character with its place on the pages.

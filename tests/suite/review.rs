@@ -45,6 +45,10 @@ pub fn keeps_to(schema: &Json, root: &Json, value: &Json) {
     if let Some(name) = schema["$ref"].as_str() {
         return keeps_to(root.pointer(&name[1..]).expect("a definition"), root, value);
     }
+    let may_be_nothing = schema["type"].as_array().is_some_and(|types| types.contains(&"null".into()));
+    if value.is_null() && may_be_nothing {
+        return;
+    }
     if let Some(key) = schema["if"]["required"][0].as_str() {
         let branch = if value.get(key).is_some() { "then" } else { "else" };
         return keeps_to(&schema[branch], root, value);

@@ -13,9 +13,11 @@ use super::expect::{entries, root};
 use super::golden;
 use super::step::{Changes, of_word};
 
-type Parts = BTreeMap<String, String>;
+/// The parts of a package, by their names.
+pub type Parts = BTreeMap<String, String>;
 
-fn parts(bytes: Vec<u8>) -> Parts {
+/// The parts of a package.
+pub fn parts(bytes: Vec<u8>) -> Parts {
     let mut package = zip::ZipArchive::new(Cursor::new(bytes)).expect("a package");
     let names: Vec<String> = package.file_names().map(|name| name.expect("a name").into_owned()).collect();
     let read = |name: String| {

@@ -55,7 +55,11 @@ fn missing(review: &Review) -> Vec<Diagnostic> {
             let message = format!("ärendet säger inget om konsekvenserna för {what}");
             let add =
                 review.name_of(role).map_or("Skriv om dem".to_owned(), |key| format!("Lägg till {key}:"));
-            let hint = format!("{add}, eller skriv varför ingen analys behövs.");
+            let nothing = review.name_of(role).and_then(|name| review.case.kind.key(name)?.nothing());
+            let hint = match nothing {
+                Some(sentence) => format!("{add}. Finns det inget att säga skrivs: {sentence}"),
+                None => format!("{add}, eller skriv varför ingen analys behövs."),
+            };
             findings.push(finding(place, message, hint));
         }
     }

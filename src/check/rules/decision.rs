@@ -40,7 +40,7 @@ pub fn points<'a>(review: &Review<'a>) -> Vec<Point<'a>> {
         above.retain(|(other, _)| other.depth < passage.depth);
         let listed = said.get(at + 1).is_some_and(|next| next.depth > passage.depth);
         let parent = above.last().copied();
-        let leads = is_lead(&passage.text, listed);
+        let leads = passage.leads || is_lead(&passage.text, listed);
         let is_part = parent.is_some_and(|(parent, leads)| !leads && goes_on(&parent.text));
         above.push((passage, leads));
         if leads {
@@ -130,7 +130,7 @@ pub fn boards(review: &Review) -> Vec<String> {
     if !to.is_empty() {
         return to;
     }
-    let leads = review.with(Roll::Beslut).filter(|passage| is_lead(&passage.text, false));
+    let leads = review.with(Roll::Beslut).filter(|passage| passage.leads || is_lead(&passage.text, false));
     let organs: Vec<String> = leads.flat_map(|passage| bodies(&passage.text)).collect();
     if !organs.is_empty() {
         return organs;

@@ -5,6 +5,7 @@ use crate::check::rule::{Review, Rule, finding};
 use crate::diagnostic::{Diagnostic, codes};
 use crate::library::roll::Roll;
 use crate::markdown::{Block, BlockKind, Node, walk};
+use crate::read::body::Words;
 
 /// The rule of this theme.
 pub const RULES: &[Rule] = &[Rule { code: codes::LISTA_PUNKT, find: without_stop }];
@@ -28,7 +29,7 @@ fn is_plain(review: &Review, first: &Passage, number: usize) -> bool {
     let mut is_plain = false;
     for part in review.case.parts.iter().filter(|part| part.role != Some(Roll::Beslut)) {
         for words in part.content.words() {
-            let crate::read::body::Words::Text(text) = words else { continue };
+            let (Words::Text(text) | Words::LeadIn(text)) = words else { continue };
             walk(&text.blocks, &mut |node| {
                 let Node::Block(Block { at, kind: BlockKind::List { items, .. } }) = node else { return };
                 let begins = text.place_in(at.0.clone()).is_some_and(|place| {

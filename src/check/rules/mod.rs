@@ -23,6 +23,7 @@ mod matters;
 mod names;
 mod order;
 mod own_days;
+mod own_points;
 mod parties;
 mod pointed_out;
 mod points;
@@ -33,6 +34,7 @@ mod questions;
 mod quotes;
 mod readability;
 mod references;
+mod rows;
 mod sender;
 mod sentences;
 mod shares;
@@ -86,6 +88,7 @@ const THEMES: &[&[Rule]] = &[
     filing::RULES,
     attachments::RULES,
     references::RULES,
+    own_points::RULES,
     privacy::RULES,
     analyses::RULES,
     spelling::RULES,
@@ -114,6 +117,7 @@ const THEMES: &[&[Rule]] = &[
     wording::RULES,
     captions::RULES,
     lists::RULES,
+    rows::RULES,
 ];
 
 /// Every rule that looks at all cases of a run.

@@ -76,8 +76,10 @@ fn no_sentence(review: &Review) -> Vec<Diagnostic> {
 /// Whether a lead-in has the verb, or the subject, of the points that follow: ”Nämnden beslutar”,
 /// ”Nämnden”; but not ”I nämnden:”.
 fn leads_on(lead: &Passage) -> bool {
-    // An organ on a line of its own says only where the decision is taken.
-    !lead.is_line && !["I ", "Förslag"].iter().any(|place| lead.text.starts_with(place))
+    static DECIDES: Pattern = Pattern::new(&[r"(?i)\b(?:besluta|beslutar|föreslår|föreslås)(?: att)?[:,]?$"]);
+    // An organ on a line of its own says only where the decision is taken, unless it has the verb, too.
+    (!lead.is_line || DECIDES.is_in(&lead.text))
+        && !["I ", "Förslag"].iter().any(|place| lead.text.starts_with(place))
 }
 
 /// Who decides, for a hint.
@@ -285,6 +287,12 @@ mod tests {
         ] {
             assert_eq!(decided(RULES, "beslut-mening", &format!("  - {point}\n")), found, "{point}");
         }
+    }
+
+    #[test]
+    fn what_leads_in_is_no_point_however_long_it_is() {
+        let one = "  - organ: Kommunstyrelsen\n    inledning: Utbildningsnämnden och andra föreslår med anledning av detta kommunstyrelsen besluta\n    att:\n      - föreslå kommunfullmäktige besluta att revidera nämndernas reglementen.\n";
+        assert_eq!(decided(RULES, "beslut-mening", one), [""; 0]);
     }
 
     #[test]

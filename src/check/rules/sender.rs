@@ -1,11 +1,14 @@
-//! The sender: the letter has an address at its foot, from the case or from a profile.
+//! The sender: the letter has an address at its foot, from the case or from a profile, and the förvaltning is there.
 
 use crate::check::rule::{Review, Rule, finding};
 use crate::diagnostic::{Diagnostic, codes, nearest};
 use crate::read::head::Avsandare;
 
-/// The rule of this theme.
-pub const RULES: &[Rule] = &[Rule { code: codes::AVSANDARE_TOM, find: nowhere }];
+/// The rules of this theme.
+pub const RULES: &[Rule] = &[
+    Rule { code: codes::AVSANDARE_TOM, find: nowhere },
+    Rule { code: codes::FORVALTNING_TIDIGARE, find: former },
+];
 
 fn nowhere(review: &Review) -> Vec<Diagnostic> {
     let case = review.case;
@@ -36,6 +39,30 @@ fn without_address(review: &Review, sender: &Avsandare) -> Option<Diagnostic> {
     };
     let message = format!("{} får ingen adress i sidfoten: {why}", name.text);
     name.place().map(|place| finding(place, message, hint))
+}
+
+fn former(review: &Review) -> Vec<Diagnostic> {
+    let case = review.case;
+    case.head.avsandare.iter().filter_map(|sender| gone(review, sender)).collect()
+}
+
+/// A sender that was no more when the document was written.
+fn gone(review: &Review, sender: &Avsandare) -> Option<Diagnostic> {
+    let name = sender.namn();
+    let profile = review.templates.profile(&review.case.sender_of(sender));
+    let last = profile.upphorde.as_ref().filter(|_| profile.is_called(&name.text))?;
+    if review.case.head.datum.date? <= last.date? {
+        return None;
+    }
+    let place = name.place()?;
+    let message = format!("{} upphörde {}, före dokumentets datum", name.text, last.line.text);
+    let finding = match &profile.efterfoljare {
+        Some(after) => {
+            finding(place.clone(), message, format!("Skriv {}.", after.text)).edit(place, &after.text)
+        }
+        None => finding(place, message, "Skriv den förvaltning som har uppgiften nu."),
+    };
+    Some(finding)
 }
 
 #[cfg(test)]

@@ -44,13 +44,15 @@ fn slips(review: &Review) -> Vec<Diagnostic> {
     }
     let unknown = dictionary.unknown(&words);
     let is_strange = |word: &str| unknown.contains(word);
+    // Strange words side by side are another language's.
+    let strange: Vec<Doubtful> = doubtful
+        .into_iter()
+        .filter(|found| is_strange(found.word) && !found.beside.into_iter().flatten().any(&is_strange))
+        .collect();
+    let words: Vec<&str> = strange.iter().map(|found| found.word).collect();
+    let near = dictionary.near(&words, |near| is_usual(near));
     let mut findings = Vec::new();
-    for Doubtful { passage, range, word, beside } in doubtful {
-        // Strange words side by side are another language's.
-        if !is_strange(word) || beside.into_iter().flatten().any(&is_strange) {
-            continue;
-        }
-        let near = dictionary.near(word, |near| is_usual(near));
+    for (Doubtful { passage, range, word, .. }, near) in strange.into_iter().zip(near) {
         // ”dammbinds” is what is done where one is to ”dammbindas”, which is all that the dictionary has.
         if word.strip_suffix('s').is_some_and(|stem| near.contains(&format!("{stem}as"))) {
             continue;

@@ -10,15 +10,16 @@ use tjut::batch;
 use tjut::digest::same_text;
 use tjut::export::Format;
 use tjut::language::swedish::{capitalised, listed};
+use tjut::outputs::make::{Made, make};
+use tjut::outputs::memory::Memory;
+use tjut::outputs::settings::Settings;
 use tjut::project::{Input, Project, Reviewed, disk, shown};
 use tjut::report::count;
 
-use super::super::args::BuildCommand;
 use super::super::talk;
 use super::super::telling::Telling;
 use super::super::{Failure, Outcome};
-use super::make::{Made, Settings, make};
-use super::memory::Memory;
+use super::options::BuildCommand;
 use super::strays::{said, strays};
 
 /// Compares what inputs give with what stands in the output folder, and names what is left of cases that

@@ -1,11 +1,8 @@
 //! `tjut build`: the Markdown and the PDF of each case, of many cases at once.
 
 mod compare;
-mod make;
-pub mod memory;
 mod one;
 mod options;
-mod output;
 mod progress;
 mod shard;
 mod strays;
@@ -17,18 +14,19 @@ use tjut::batch::{self, Panicked};
 use tjut::diagnostic::{Diagnostic, codes};
 use tjut::export::Format;
 use tjut::language::swedish::listed;
+use tjut::outputs::folder::Output;
+use tjut::outputs::make::{Made, State, Worked, work};
+use tjut::outputs::settings::Settings;
 use tjut::project::settings::Mapp;
 use tjut::project::{Input, Inputs, Project, Reviewed, collisions, disk, shown};
 use tjut::report::{Became, Built, Record, count};
 
-use super::args::{BuildCommand, Shared};
+use super::args::Shared;
 use super::talk;
 use super::telling::Telling;
 use super::{Failure, Outcome, inputs, interrupt, project};
-pub use make::{Made, Settings, make};
-use make::{State, Worked, work};
 pub use one::{built, one};
-use output::Output;
+pub use options::BuildCommand;
 use progress::Progress;
 pub use shard::Shard;
 
@@ -38,7 +36,7 @@ pub fn build(command: &BuildCommand, shared: &Shared) -> anyhow::Result<Outcome>
     options::refuse(command)?;
     let project = project(shared, work.utkast)?;
     let Inputs { files: all, problems, .. } = inputs(&project, work, &command.output, shared)?;
-    let settings = Settings::of(command, project.tools()).with(options::template(command)?);
+    let settings = options::settings(command, project.tools()).with(options::template(command)?);
     refuse_markdown_of_markdown(&all, &settings)?;
     let collisions = collisions(&project, &all, &command.output, &settings.to)?;
     if !collisions.is_empty() {

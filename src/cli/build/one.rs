@@ -4,12 +4,13 @@ use std::path::Path;
 
 use tjut::diagnostic::Severity;
 use tjut::export::Format;
+use tjut::outputs::folder::Output;
+use tjut::outputs::make::work;
+use tjut::outputs::settings::Settings;
 use tjut::project::{Input, Project, disk};
 
 use super::super::args::Shared;
 use super::Tally;
-use super::make::{Settings, work};
-use super::output::Output;
 
 /// Builds a document as `tjut build` does; gives what came of it in a sentence, and whether it was built.
 pub fn one(input: &Input, project: &Project, output: &Path, shared: &Shared) -> (String, bool) {

@@ -6,11 +6,10 @@ use std::path::{Path, PathBuf};
 use tjut::diagnostic::{Diagnostic, codes};
 use tjut::digest::Stamp;
 use tjut::language::swedish::listed;
+use tjut::outputs::folder::Output;
+use tjut::outputs::memory::{Entry, Memory};
 use tjut::project::disk::Exclusions;
 use tjut::project::{CASE_ENDINGS, Committed, Input, Reviewed, disk, shown};
-
-use super::memory::{Entry, Memory};
-use super::output::Output;
 
 /// The first line of the Markdown that tjut writes is a front matter's, and so is its first key.
 const BEGINNING: &str = "---\nmall: ";

@@ -5,15 +5,32 @@ mod fix;
 
 use std::io::IsTerminal;
 
+use clap::Args;
+
 use tjut::diagnostic::Severity;
 use tjut::project::{Inputs, Reviewed};
 use tjut::report::count;
 
 use super::Outcome;
-use super::args::{CheckCommand, Shared};
+use super::args::{Shared, Work};
 use super::talk;
 use super::telling::Telling;
 use super::{inputs, project};
+
+/// What `check` was asked.
+#[derive(Args, Debug)]
+#[command(next_help_heading = "Val")]
+pub struct CheckCommand {
+    /// What `build` understands too.
+    #[command(flatten)]
+    pub work: Work,
+    /// Rätta det som säkert kan rättas, och visa det som är kvar
+    #[arg(long = "rätta", visible_alias = "fix")]
+    pub fix: bool,
+    /// Förklara en kod: vad, varför, fel och rätt. Utan KOD: visa alla koder
+    #[arg(long = "förklara", visible_alias = "explain", value_name = "KOD", num_args = 0..=1)]
+    pub explain: Option<Option<String>>,
+}
 
 /// Checks cases and reports: for people on standard error, for machines on standard output.
 pub fn check(command: &CheckCommand, shared: &Shared) -> anyhow::Result<Outcome> {

@@ -5,7 +5,9 @@ mod project;
 
 use std::borrow::Cow;
 use std::ffi::OsStr;
-use std::path::Path;
+use std::path::{Path, PathBuf};
+
+use clap::Args;
 
 use include_dir::{Dir, include_dir};
 
@@ -13,9 +15,24 @@ use tjut::diagnostic::{Diagnostic, codes, nearest};
 use tjut::library::{Templates, slug, starter};
 use tjut::project::{disk, shown};
 
-use super::args::{NewCommand, Shared};
+use super::args::Shared;
 use super::talk;
 use super::{Failure, Outcome, schema, workshop};
+
+/// What `new` was asked.
+#[derive(Args, Debug)]
+#[command(next_help_heading = "Val")]
+pub struct NewCommand {
+    /// Vad som ska skrivas: skrivelse, frågor, remiss, en mall (tjänsteskrivelse, utlåtande, …), profil eller projekt
+    #[arg(value_name = "SLAG", help_heading = "Argument", display_order = 1)]
+    pub kind: String,
+    /// Filen som ska skrivas; för en profil förvaltningens namn, för projekt mappen (utelämnas den: den här)
+    #[arg(value_name = "FIL", help_heading = "Argument", display_order = 2)]
+    pub file: Option<PathBuf>,
+    /// Skriv projektets arbetsflöde för GitLab i stället för GitHub
+    #[arg(long)]
+    pub gitlab: bool,
+}
 
 static SEEDS: Dir = include_dir!("$CARGO_MANIFEST_DIR/seeds");
 

@@ -3,14 +3,23 @@
 //! A [`Change`] is what one person did: a new point, a sentence that says another amount, a section that moved. It is
 //! told once, though it stands in several places: a question is printed both as it was put and with its answer.
 
+mod facts;
+mod head;
+mod items;
+mod run;
 mod say;
 pub(super) mod section;
+mod sentences;
+mod tables;
 mod walk;
 
 use std::ops::Range;
 
 use super::model::{Both, Comparison, Fate, Span, WordKind};
 use crate::document::Document;
+use crate::library::Templates;
+use crate::library::roll::Roll;
+use section::Sections;
 
 /// How much a change weighs: what is decided comes first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -76,6 +85,8 @@ pub enum Subject {
     Question,
     /// An answer.
     Answer,
+    /// A list.
+    List,
     /// An item of a list.
     Item,
     /// A passage of whole paragraphs.
@@ -113,6 +124,7 @@ impl Subject {
             Self::Point => "punkt",
             Self::Question => "fråga",
             Self::Answer => "svar",
+            Self::List => "lista",
             Self::Item => "listpunkt",
             Self::Paragraph => "stycke",
             Self::Sentence => "mening",
@@ -200,9 +212,17 @@ pub struct Change {
 
 /// The changes between two documents that were [compared](super::compare), the heaviest first, and then in the order
 /// of the new document.
-pub fn changes(comparison: &Comparison, old: &Document, new: &Document) -> Vec<Change> {
-    let mut found = walk::head(comparison);
-    found.extend(walk::body(comparison, Both { old: old.body_start, new: new.body_start }));
+pub fn changes(
+    comparison: &Comparison,
+    old: &Document,
+    new: &Document,
+    templates: &Templates,
+) -> Vec<Change> {
+    let mut found = head::changes(comparison);
+    let starts = Both { old: old.body_start, new: new.body_start };
+    let sections = Sections::of(old, new, templates);
+    found.extend(walk::body(comparison, &sections, starts));
+    heading_of_several(&mut found, &sections);
     let mut changes: Vec<Change> = Vec::with_capacity(found.len());
     for change in found {
         match changes.iter_mut().find(|other| other.tells_the_same(&change)) {
@@ -212,6 +232,23 @@ pub fn changes(comparison: &Comparison, old: &Document, new: &Document) -> Vec<C
     }
     changes.sort_by_key(|change| change.weight);
     changes
+}
+
+/// The heading over a bilaga is another where there are several: that follows from the bilaga which came or went.
+fn heading_of_several(changes: &mut Vec<Change>, sections: &Sections) {
+    let is_over = |heading: &str| sections.role(heading) == Some(Roll::Bilagor);
+    let heading = changes.iter().position(|change| {
+        change.subject == Subject::Heading && is_over(&change.said(true)) && is_over(&change.said(false))
+    });
+    let is_number = |change: &Change| {
+        change.subject == Subject::Attachment && matches!(change.deed, Deed::New | Deed::Gone)
+    };
+    if let (Some(heading), true) = (heading, changes.iter().any(is_number)) {
+        let message = changes.remove(heading).message;
+        if let Some(change) = changes.iter_mut().find(|change| is_number(change)) {
+            change.remark.get_or_insert(message);
+        }
+    }
 }
 
 impl Change {

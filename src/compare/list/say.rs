@@ -70,6 +70,7 @@ fn what(told: &Told<'_>) -> (String, Agree) {
         Subject::Paragraph => counted("Ett stycke", "stycken", Agree::Ett),
         Subject::Sentence => counted("En mening", "meningar", Agree::En),
         Subject::Table => ("En tabell".into(), Agree::En),
+        Subject::List => ("En lista".into(), Agree::En),
         Subject::Row => (named("Tabellraden"), Agree::En),
         Subject::Column => (named("Kolumnen"), Agree::En),
         Subject::Cell => (named("Cellen"), Agree::En),

@@ -1,31 +1,12 @@
 //! What a part of a document is to its readers, told from headings, roles and what it says.
 
-use crate::language::swedish::without_number;
-
 use super::super::model::{Fate, Item, Node, NodeKind, Part, Span, Step, Value};
+use crate::document::Document;
+use crate::document::headings::Headings;
+use crate::library::Templates;
+use crate::library::roll::Roll;
 
-/// What stands in a section.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Role {
-    /// What is proposed or decided.
-    Decision,
-    /// Signatures.
-    Signatures,
-    /// Attachments.
-    Attachments,
-    /// Anything else.
-    #[default]
-    Text,
-}
-
-/// The headings of their own that two documents have over what is known by its heading, as their front matters say.
-#[derive(Clone, Debug, Default)]
-pub struct Own {
-    decision: Vec<String>,
-    attachments: Vec<String>,
-}
-
-/// The key of the front matter that says them.
+/// The key of a front matter that says a document's own headings.
 const OWN: &str = "rubriker";
 
 /// Whether a value of the front matter is a heading, which the body has as well.
@@ -34,43 +15,30 @@ pub fn is_heading(value: &Value) -> bool {
     path.and_then(|path| path.first()).is_some_and(|step| *step == Step::Key(OWN.into()))
 }
 
-impl Own {
-    /// Those of two front matters.
-    pub fn of(front: &[Value]) -> Self {
-        let mut own = Self::default();
-        for value in front.iter().filter(|value| is_heading(value)) {
-            let path = value.path.new.as_ref().or(value.path.old.as_ref());
-            let headings = match path.and_then(|path| path.last()) {
-                Some(Step::Key(role)) if role == "beslut" || role == "avslutande" => &mut own.decision,
-                Some(Step::Key(role)) if role == "bilagor" => &mut own.attachments,
-                _ => continue,
-            };
-            let said = [&value.text.old, &value.text.new].into_iter().flatten();
-            headings.extend(said.map(|heading| heading.to_lowercase()));
-        }
-        own
+/// What the sections of two documents are for, by their headings.
+pub struct Sections {
+    old: Headings,
+    new: Headings,
+}
+
+impl Sections {
+    /// Those of two documents.
+    pub fn of(old: &Document, new: &Document, templates: &Templates) -> Self {
+        Self { old: Headings::of(old, templates), new: Headings::of(new, templates) }
     }
 
-    /// The role that a heading gives to what stands below it.
-    pub fn role(&self, heading: &str) -> Role {
-        let heading = without_number(heading).to_lowercase();
-        let is_decision = heading.contains("förslag till beslut")
-            || matches!(heading.as_str(), "beslut" | "förslag")
-            || self.decision.contains(&heading);
-        match heading.as_str() {
-            _ if is_decision => Role::Decision,
-            "bilaga" | "bilagor" => Role::Attachments,
-            _ if self.attachments.contains(&heading) => Role::Attachments,
-            _ => Role::Text,
-        }
+    /// The role that a heading gives to what stands below it. The decision is one, also where it is said again.
+    pub fn role(&self, heading: &str) -> Option<Roll> {
+        let role = self.new.role(heading).or_else(|| self.old.role(heading));
+        if role == Some(Roll::Avslutande) { Some(Roll::Beslut) } else { role }
     }
 }
 
 /// The role of a part.
-pub fn of_part(role: &str, outer: Role) -> Role {
+pub fn of_part(role: &str, outer: Option<Roll>) -> Option<Roll> {
     match role {
-        "underskrifter" => Role::Signatures,
-        "ruta" => Role::Decision,
+        "underskrifter" => Some(Roll::Underskrifter),
+        "ruta" => Some(Roll::Beslut),
         _ => outer,
     }
 }

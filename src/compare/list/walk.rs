@@ -4,84 +4,18 @@ use std::ops::Range;
 
 use rustc_hash::FxHashMap;
 
-use super::section::{self, Role, one};
-use super::{Change, Deed, Fact, Subject, Weight, say};
-use crate::compare::{
-    Both, Comparison, Fate, Item, Node, NodeKind, Part, Sentence, Span, Step, Value, WordKind, is_same,
-};
-use crate::markdown::Look;
-
-/// The changes in the front matter, but for headings: the body tells of those.
-pub fn head(comparison: &Comparison) -> Vec<Change> {
-    let told = comparison.front.iter().filter(|value| !value.text.is_same() && !section::is_heading(value));
-    told.map(of_value).collect()
-}
-
-fn of_value(value: &Value) -> Change {
-    let path = value.path.new.as_ref().or(value.path.old.as_ref());
-    let key = path.and_then(|path| {
-        path.iter().rev().find_map(|step| match step {
-            Step::Key(key) => Some(key.as_str()),
-            Step::Index(_) => None,
-        })
-    });
-    let (deed, kind) = match (&value.text.old, &value.text.new) {
-        (None, _) => (Deed::New, None),
-        (_, None) => (Deed::Gone, None),
-        _ => (Deed::Changed, Some(())),
-    };
-    let weight = match key {
-        Some("nämnd") => Weight::Decision,
-        Some("mall" | "språk" | "utkast" | "fil" | "alt" | "rubrikrad") => Weight::Wording,
-        _ => Weight::Facts,
-    };
-    let told = say::Told { subject: Subject::Head, deed, section: None, name: key, number: None, count: 1 };
-    let fact = Fact { kind: WordKind::Name, text: value.text.clone() };
-    let facts = vec![fact];
-    let message = match kind {
-        Some(()) => format!("{}: {}", say::message(&told), say::facts(&facts)),
-        None => say::message(&told),
-    };
-    let span = |fate, said: &Option<String>, at: &Option<Range<usize>>| {
-        said.as_ref().map(|said| Span {
-            fate,
-            form: false,
-            words: vec![crate::compare::Word {
-                text: said.clone(),
-                kind: WordKind::Plain,
-                look: Look::default(),
-                spaced: true,
-                at: at.clone().unwrap_or_default(),
-            }],
-        })
-    };
-    let spans =
-        [span(Fate::Gone, &value.text.old, &value.at.old), span(Fate::New, &value.text.new, &value.at.new)];
-    Change {
-        weight,
-        subject: Subject::Head,
-        deed,
-        message,
-        section: None,
-        facts,
-        text: spans.into_iter().flatten().collect(),
-        places: vec![value.at.clone()],
-        remark: None,
-    }
-}
+use super::facts::facts;
+use super::run::{Run, begins_same, collect, is_all, is_form};
+use super::section::{self, Sections, one};
+use super::{Change, Deed, Subject, Weight, say};
+use crate::compare::{Both, Comparison, Fate, Node, NodeKind, Part, Sentence, Span, is_same};
+use crate::library::roll::Roll;
 
 /// The changes in the body, which begins there in each source.
-pub fn body(comparison: &Comparison, starts: Both<usize>) -> Vec<Change> {
+pub fn body(comparison: &Comparison, sections: &Sections, starts: Both<usize>) -> Vec<Change> {
     let mut left = FxHashMap::default();
     leaving(&comparison.body, &mut String::new(), &mut left);
-    let mut walk = Walk {
-        changes: Vec::new(),
-        here: Here::default(),
-        left,
-        starts,
-        own: section::Own::of(&comparison.front),
-        remark: None,
-    };
+    let mut walk = Walk { changes: Vec::new(), here: Here::default(), left, starts, sections, remark: None };
     walk.row(&comparison.body);
     walk.changes
 }
@@ -112,77 +46,71 @@ fn leaving(nodes: &[Node], heading: &mut String, left: &mut FxHashMap<usize, Str
 
 /// Where the walk is.
 #[derive(Clone, Default)]
-struct Here {
-    heading: Option<String>,
-    role: Role,
-    item: Option<InItem>,
-    is_note: bool,
-    /// Whether all of this moved, which was told.
-    moved: bool,
+pub struct Here {
+    pub heading: Option<String>,
+    /// What the section is for; the decision is one, wherever it stands.
+    pub role: Option<Roll>,
+    pub item: Option<InItem>,
+    pub is_note: bool,
 }
 
+/// The item of a list that the walk is in.
 #[derive(Clone, Copy)]
-struct InItem {
-    subject: Subject,
-    number: Option<usize>,
+pub struct InItem {
+    pub subject: Subject,
+    pub number: Option<usize>,
     /// Whether this is the first block of the item.
-    first: bool,
+    pub first: bool,
 }
 
-struct Walk {
-    changes: Vec<Change>,
-    here: Here,
-    left: FxHashMap<usize, String>,
+/// The walk through a comparison.
+pub struct Walk<'a> {
+    pub changes: Vec<Change>,
+    pub here: Here,
+    /// The headings of the sections that what moved has left.
+    pub left: FxHashMap<usize, String>,
     starts: Both<usize>,
-    /// The headings that only these documents have.
-    own: section::Own,
+    sections: &'a Sections,
     /// What is to be remarked with the next change of an item.
-    remark: Option<String>,
+    pub remark: Option<String>,
 }
 
-/// Sentences beside one another that are in one document only, or that moved together.
-#[derive(Default)]
-struct Run {
+/// A change in the making.
+pub struct Made<'a> {
+    weight: Weight,
+    subject: Subject,
+    deed: Deed,
     spans: Vec<Span>,
     at: Both<Option<Range<usize>>>,
-    gone: usize,
-    new: usize,
-    /// How many ends of paragraphs are among them.
-    ends: usize,
-    moved: Option<usize>,
+    /// How many there are of it.
+    count: usize,
+    /// What it is called.
+    name: Option<&'a str>,
 }
 
-impl Run {
-    fn is_empty(&self) -> bool {
-        self.gone + self.new == 0 && self.moved.is_none()
+impl<'a> Made<'a> {
+    /// A change of one thing without a name, the words of which stand there.
+    pub fn of(
+        (weight, subject, deed): (Weight, Subject, Deed),
+        spans: Vec<Span>,
+        at: Both<Option<Range<usize>>>,
+    ) -> Self {
+        Self { weight, subject, deed, spans, at, count: 1, name: None }
     }
 
-    fn add(&mut self, sentence: &Sentence) {
-        self.spans.extend(sentence.spans.iter().cloned());
-        extend(&mut self.at, &sentence.at);
-        match sentence.fate {
-            Fate::Gone => self.gone += 1,
-            _ => self.new += 1,
-        }
+    /// The same of several things.
+    pub fn several(self, count: usize) -> Self {
+        Self { count, ..self }
+    }
+
+    /// The same of something that has a name.
+    pub fn named(self, name: Option<&'a str>) -> Self {
+        Self { name, ..self }
     }
 }
 
-/// Lets a place reach over another.
-fn extend(at: &mut Both<Option<Range<usize>>>, other: &Both<Option<Range<usize>>>) {
-    let reach = |at: &mut Option<Range<usize>>, other: &Option<Range<usize>>| {
-        if let Some(other) = other {
-            *at = Some(match at {
-                Some(at) => at.start.min(other.start)..at.end.max(other.end),
-                None => other.clone(),
-            });
-        }
-    };
-    reach(&mut at.old, &other.old);
-    reach(&mut at.new, &other.new);
-}
-
-impl Walk {
-    fn row(&mut self, nodes: &[Node]) {
+impl Walk<'_> {
+    pub fn row(&mut self, nodes: &[Node]) {
         let mut run = Run::default();
         let mut at = 0;
         while at < nodes.len() {
@@ -199,6 +127,13 @@ impl Walk {
                     self.end(&mut run);
                     at = self.heading(nodes, at);
                 }
+                NodeKind::List { .. } | NodeKind::Table { .. } | NodeKind::Quote(_)
+                    if let Fate::Here(number) = nodes[at].fate =>
+                {
+                    self.moved_block(&nodes[at], number, &mut run);
+                    at += 1;
+                }
+                _ if matches!(nodes[at].fate, Fate::Away(_)) => at += 1,
                 _ => {
                     self.end(&mut run);
                     self.block(&nodes[at]);
@@ -209,133 +144,14 @@ impl Walk {
         self.end(&mut run);
     }
 
-    fn paragraph(&mut self, end: Fate, parts: &[Part], follows: bool, run: &mut Run) {
-        let mut ends_same = false;
-        for part in parts {
-            let Part::Sentence(sentence) = part else { continue };
-            ends_same = false;
-            match sentence.fate {
-                Fate::Gone | Fate::New => {
-                    if run.moved.is_some() {
-                        self.end(run);
-                    }
-                    run.add(sentence);
-                }
-                Fate::Here(number) => {
-                    if run.moved != Some(number) {
-                        self.end(run);
-                        run.moved = Some(number);
-                    }
-                    run.add(sentence);
-                }
-                Fate::Away(_) => {}
-                Fate::Same => {
-                    self.end(run);
-                    self.sentence(sentence);
-                    ends_same = true;
-                }
-            }
-        }
-        match end {
-            Fate::Same => self.end(run),
-            _ if !run.is_empty() => run.ends += 1,
-            fate if ends_same && follows => {
-                let deed = if fate == Fate::New { Deed::Split } else { Deed::Joined };
-                let last = parts.iter().rev().find_map(|part| match part {
-                    Part::Sentence(sentence) => Some((sentence.spans.clone(), sentence.at.clone())),
-                    Part::Line(_) => None,
-                });
-                let weight =
-                    if self.here.role == Role::Decision { Weight::Decision } else { Weight::Wording };
-                let (spans, at) = last.unwrap_or_default();
-                self.add(weight, Subject::Paragraph, deed, spans, at, 1, None);
-            }
-            _ => {}
-        }
+    /// The weight of words that say no fact.
+    pub fn of_words(&self) -> Weight {
+        if self.here.role == Some(Roll::Beslut) { Weight::Decision } else { Weight::Wording }
     }
 
-    /// A sentence that is in both, if perhaps with other words.
-    fn sentence(&mut self, sentence: &Sentence) {
-        if is_same(&sentence.spans) {
-            return;
-        }
-        let subject = self.subject(&sentence.spans, false);
-        let formed = is_form(&sentence.spans);
-        let deed = if formed { Deed::Formed } else { Deed::Changed };
-        let weight = if formed { Weight::Form } else { self.weight(subject, &sentence.spans) };
-        self.add(weight, subject, deed, sentence.spans.clone(), sentence.at.clone(), 1, None);
-    }
-
-    /// Ends a run: what stands in it is one change.
-    fn end(&mut self, run: &mut Run) {
-        let run = std::mem::take(run);
-        if run.is_empty() {
-            return;
-        }
-        let whole = run.ends > 0 || self.here.item.is_some_and(|item| !item.first);
-        let subject = self.subject(&run.spans, whole);
-        let count = match subject {
-            Subject::Paragraph => run.ends.max(1),
-            Subject::Sentence | Subject::Attachment | Subject::Picture => run.gone.max(run.new),
-            _ => 1,
-        };
-        if let Some(number) = run.moved {
-            let from = self.left.get(&number).cloned();
-            return self.moved(subject, from, run.spans, run.at, count);
-        }
-        let deed = match (run.gone, run.new) {
-            (0, _) => Deed::New,
-            (_, 0) => Deed::Gone,
-            // A name that became another is the same entry.
-            _ if matches!(subject, Subject::Signature | Subject::Attachment) => Deed::Changed,
-            _ => Deed::Rewritten,
-        };
-        let weight = match deed {
-            // Facts in what is new are new with it.
-            Deed::New | Deed::Gone => self.weight(subject, &[]),
-            _ => self.weight(subject, &run.spans),
-        };
-        self.add(weight, subject, deed, run.spans, run.at, count, None);
-    }
-
-    fn moved(
-        &mut self,
-        subject: Subject,
-        from: Option<String>,
-        spans: Vec<Span>,
-        at: Both<Option<Range<usize>>>,
-        count: usize,
-    ) {
-        let weight = if self.here.role == Role::Decision { Weight::Decision } else { Weight::Wording };
-        self.add(weight, subject, Deed::Moved, spans, at, count, None);
-        let here = self.here.heading.clone();
-        if let Some(last) = self.changes.last_mut()
-            && let Some(from) = from.filter(|from| Some(from) != here.as_ref() && !from.is_empty())
-        {
-            last.message = format!("{} från {from}", last.message);
-        }
-    }
-
-    /// What a sentence, or a run of them, is to its readers.
-    fn subject(&self, spans: &[Span], whole: bool) -> Subject {
-        let mut words = spans.iter().filter(|span| span.fate != Fate::Same).flat_map(|span| &span.words);
-        let pictures =
-            words.clone().next().is_some() && words.all(|word| matches!(word.kind, WordKind::Picture { .. }));
-        match (self.here.item, self.here.role) {
-            _ if pictures => Subject::Picture,
-            (Some(InItem { subject: Subject::Question, first: false, .. }), _) => Subject::Answer,
-            (Some(InItem { subject: subject @ (Subject::Question | Subject::Point), .. }), _) => subject,
-            (_, Role::Signatures) => Subject::Signature,
-            (None, Role::Attachments) => Subject::Attachment,
-            _ if self.here.is_note => Subject::Footnote,
-            _ if whole => Subject::Paragraph,
-            _ => Subject::Sentence,
-        }
-    }
-
-    fn weight(&self, subject: Subject, spans: &[Span]) -> Weight {
+    pub fn weight(&self, subject: Subject, spans: &[Span]) -> Weight {
         match subject {
-            _ if self.here.role == Role::Decision => Weight::Decision,
+            _ if self.here.role == Some(Roll::Beslut) => Weight::Decision,
             _ if !facts(spans).is_empty() => Weight::Facts,
             Subject::Signature => Weight::Facts,
             Subject::Question | Subject::Answer => Weight::Questions,
@@ -364,9 +180,9 @@ impl Walk {
             if node.fate == Fate::New {
                 self.enter(&said);
             }
-            let weight =
-                if self.own.role(&said) == Role::Decision { Weight::Decision } else { Weight::Sections };
-            self.add(weight, subject, deed, section.spans, section.at, 1, Some(&said));
+            let is_decision = self.sections.role(&said) == Some(Roll::Beslut);
+            let weight = if is_decision { Weight::Decision } else { Weight::Sections };
+            self.add(Made::of((weight, subject, deed), section.spans, section.at).named(Some(&said)));
             return end;
         }
         self.enter(&said);
@@ -374,36 +190,34 @@ impl Walk {
             let subject = if level.new == 1 { Subject::Title } else { Subject::Heading };
             let weight = if is_form(text) { Weight::Form } else { Weight::Sections };
             let old = section::text(text, Fate::is_old);
-            self.add(weight, subject, Deed::Changed, text.clone(), node.at.clone(), 1, Some(&old));
+            let made = Made::of((weight, subject, Deed::Changed), text.clone(), node.at.clone());
+            self.add(made.named(Some(&old)));
             if let (Subject::Heading, Some(last)) = (subject, self.changes.last_mut()) {
                 last.message = format!("Rubriken {old} lyder nu {said}");
             }
         }
         if !level.is_same() {
-            self.add(
-                Weight::Form,
-                Subject::Heading,
-                Deed::Formed,
-                text.clone(),
-                node.at.clone(),
-                1,
-                Some(&said),
-            );
+            let formed = (Weight::Form, Subject::Heading, Deed::Formed);
+            self.add(Made::of(formed, text.clone(), node.at.clone()).named(Some(&said)));
         }
         at + 1
     }
 
     fn enter(&mut self, heading: &str) {
         self.here.heading = Some(heading.to_owned());
-        self.here.role = self.own.role(heading);
+        self.here.role = self.sections.role(heading);
     }
 
     fn block(&mut self, node: &Node) {
-        if let (Fate::New | Fate::Gone, false) =
-            (node.fate, matches!(node.kind, NodeKind::List { .. } | NodeKind::Part { .. }))
-        {
+        let has_parts = matches!(node.kind, NodeKind::List { .. } | NodeKind::Part { .. });
+        if matches!(node.fate, Fate::New | Fate::Gone) && !has_parts {
             return self.whole(node);
         }
+        self.inner(node);
+    }
+
+    /// What changed in a block that is in both.
+    pub fn inner(&mut self, node: &Node) {
         match &node.kind {
             NodeKind::List { start, items, .. } => self.list(node, start.new.or(start.old), items),
             NodeKind::Quote(body) => self.within(body, |_| {}),
@@ -413,15 +227,8 @@ impl Walk {
                     here.item = None;
                 });
                 if !label.is_same() {
-                    self.add(
-                        Weight::Form,
-                        Subject::Footnote,
-                        Deed::Formed,
-                        Vec::new(),
-                        node.at.clone(),
-                        1,
-                        None,
-                    );
+                    let formed = (Weight::Form, Subject::Footnote, Deed::Formed);
+                    self.add(Made::of(formed, Vec::new(), node.at.clone()));
                 }
             }
             NodeKind::Part { role, body } => {
@@ -434,12 +241,13 @@ impl Walk {
                 if role == "del"
                     && let Some(heading) = self.here.heading.clone()
                 {
-                    self.here.role = self.own.role(&heading);
+                    self.here.role = self.sections.role(&heading);
                 }
             }
             NodeKind::Table { columns, rows } => self.table(columns, rows, node),
             NodeKind::Code(text) | NodeKind::Html(text) if !text.is_same() => {
-                self.add(Weight::Wording, Subject::Code, Deed::Changed, Vec::new(), node.at.clone(), 1, None);
+                let changed = (Weight::Wording, Subject::Code, Deed::Changed);
+                self.add(Made::of(changed, Vec::new(), node.at.clone()));
             }
             NodeKind::Arrived(body) => self.arrived(node, body),
             _ => {}
@@ -463,167 +271,23 @@ impl Walk {
             _ => None,
         });
         let subject = if heading.is_some() { Subject::Section } else { Subject::Paragraph };
-        self.add(Weight::Sections, subject, Deed::Moved, all.spans, all.at, 1, heading.as_deref());
+        let made = Made::of((Weight::Sections, subject, Deed::Moved), all.spans, all.at);
+        self.add(made.named(heading.as_deref()));
         self.row(body);
     }
 
     /// A block that is new or gone as a whole.
-    fn whole(&mut self, node: &Node) {
+    pub fn whole(&mut self, node: &Node) {
         let mut all = Run::default();
         collect(std::slice::from_ref(node), &mut all);
-        let subject = match node.kind {
-            NodeKind::Table { .. } => Subject::Table,
-            NodeKind::Footnote { .. } => Subject::Footnote,
-            NodeKind::Code(_) | NodeKind::Html(_) => Subject::Code,
-            _ => Subject::Paragraph,
-        };
+        let subject = of_block(node);
         let deed = if node.fate == Fate::New { Deed::New } else { Deed::Gone };
         let weight = self.weight(subject, &[]);
-        self.add(weight, subject, deed, all.spans, node.at.clone(), 1, None);
+        self.add(Made::of((weight, subject, deed), all.spans, node.at.clone()));
     }
 
-    fn list(&mut self, node: &Node, start: Option<u64>, items: &[Item]) {
-        let questions = section::are_questions(items);
-        let subject = match self.here.role {
-            _ if questions => Subject::Question,
-            Role::Decision => Subject::Point,
-            _ => Subject::Item,
-        };
-        if matches!(node.fate, Fate::New | Fate::Gone) && subject == Subject::Item {
-            return self.whole(node);
-        }
-        let first = start.map(|start| usize::try_from(start).unwrap_or(1));
-        let number = |at: Option<usize>| Some(first? + at?);
-        let words = if questions { ("fråga", "frågorna") } else { ("punkt", "punkterna") };
-        let stay = items.iter().filter(|item| item.fate == Fate::Same);
-        let pairs: Vec<_> =
-            stay.filter_map(|item| Some((number(item.index.old)?, number(item.index.new)?))).collect();
-        let outer_remark = self.remark.take();
-        self.remark = say::renumbered(words, &pairs);
-        for item in items {
-            let at = number(item.index.new).or_else(|| number(item.index.old));
-            let inside = InItem { subject, number: at, first: true };
-            let outer = self.here.clone();
-            self.here.item = Some(inside);
-            self.item(item, subject, number(item.index.old));
-            self.here = outer;
-        }
-        self.remark = outer_remark;
-    }
-
-    fn item(&mut self, item: &Item, subject: Subject, old_number: Option<usize>) {
-        let deed = match item.fate {
-            Fate::Away(_) => return,
-            Fate::Same => return self.row(&item.body),
-            Fate::New => Deed::New,
-            Fate::Gone => Deed::Gone,
-            Fate::Here(_) => Deed::Moved,
-        };
-        let mut all = Run::default();
-        collect(&item.body, &mut all);
-        let mut spans = all.spans;
-        if subject == Subject::Question && deed != Deed::Moved {
-            // The answer comes and goes with its question, which is printed without it too.
-            spans.truncate(first_spans(&item.body));
-        }
-        let weight = self.weight(subject, &[]);
-        self.add(weight, subject, deed, spans, all.at, 1, None);
-        let remark = self.remark.take();
-        if let Some(last) = self.changes.last_mut() {
-            last.remark = remark;
-            if let (Deed::Moved, Some(old)) = (deed, old_number) {
-                last.message = format!("{}, den var nummer {old}", last.message);
-            }
-        }
-        if deed == Deed::Moved {
-            self.here.moved = true;
-            self.row(&item.body);
-        }
-    }
-
-    fn table(&mut self, columns: &[super::super::Column], rows: &[super::super::Row], node: &Node) {
-        let name = |spans: &[Span]| Some(one(spans)).filter(|name| !name.is_empty());
-        let heads: Vec<Option<String>> = rows
-            .first()
-            .map_or_else(Vec::new, |head| head.cells.iter().map(|cell| name(&cell.text)).collect());
-        for (at, column) in columns.iter().enumerate() {
-            let deed = match column.fate {
-                Fate::New => Deed::New,
-                Fate::Gone => Deed::Gone,
-                _ => continue,
-            };
-            let mut all = Run::default();
-            for cell in rows.iter().filter_map(|row| row.cells.get(at)) {
-                all.spans.extend(cell.text.iter().cloned());
-                extend(&mut all.at, &cell.at);
-            }
-            let head = heads.get(at).cloned().flatten();
-            self.add(
-                self.weight(Subject::Column, &[]),
-                Subject::Column,
-                deed,
-                all.spans,
-                all.at,
-                1,
-                head.as_deref(),
-            );
-        }
-        for row in rows {
-            let first = row.cells.first().and_then(|cell| name(&cell.text));
-            let deed = match row.fate {
-                Fate::New => Some(Deed::New),
-                Fate::Gone => Some(Deed::Gone),
-                Fate::Here(_) => Some(Deed::Moved),
-                Fate::Away(_) => continue,
-                Fate::Same => None,
-            };
-            if let Some(deed) = deed {
-                let mut all = Run::default();
-                for cell in &row.cells {
-                    all.spans.extend(cell.text.iter().cloned());
-                    extend(&mut all.at, &cell.at);
-                }
-                self.add(
-                    self.weight(Subject::Row, &[]),
-                    Subject::Row,
-                    deed,
-                    all.spans,
-                    all.at,
-                    1,
-                    first.as_deref(),
-                );
-            }
-            if !matches!(row.fate, Fate::Same | Fate::Here(_)) {
-                continue;
-            }
-            for (at, cell) in row.cells.iter().enumerate() {
-                if columns.get(at).is_none_or(|column| column.fate != Fate::Same) || is_same(&cell.text) {
-                    continue;
-                }
-                let named = [first.clone(), heads.get(at).cloned().flatten()];
-                let named = named.into_iter().flatten().collect::<Vec<_>>().join(", ");
-                let formed = is_form(&cell.text);
-                let deed = if formed { Deed::Formed } else { Deed::Changed };
-                let weight = if formed { Weight::Form } else { self.weight(Subject::Cell, &cell.text) };
-                self.add(weight, Subject::Cell, deed, cell.text.clone(), cell.at.clone(), 1, Some(&named));
-            }
-        }
-        if columns.iter().any(|column| column.fate == Fate::Same && !column.align.is_same()) {
-            self.add(Weight::Form, Subject::Table, Deed::Formed, Vec::new(), node.at.clone(), 1, None);
-        }
-    }
-
-    #[allow(clippy::too_many_arguments)]
-    fn add(
-        &mut self,
-        weight: Weight,
-        subject: Subject,
-        deed: Deed,
-        spans: Vec<Span>,
-        at: Both<Option<Range<usize>>>,
-        count: usize,
-        name: Option<&str>,
-    ) {
+    pub fn add(&mut self, made: Made<'_>) {
+        let Made { weight, subject, deed, spans, at, count, name } = made;
         let facts = if matches!(deed, Deed::Changed | Deed::Rewritten) { facts(&spans) } else { Vec::new() };
         let number = self.here.item.and_then(|item| item.number);
         let section = self.here.heading.as_deref();
@@ -652,90 +316,13 @@ impl Walk {
     }
 }
 
-/// Whether a paragraph begins with a sentence that is in both.
-fn begins_same(node: &Node) -> bool {
-    let NodeKind::Paragraph(parts) = &node.kind else { return false };
-    matches!(parts.first(), Some(Part::Sentence(Sentence { fate: Fate::Same, .. })))
-}
-
-/// Whether only the form of words is another.
-fn is_form(spans: &[Span]) -> bool {
-    spans.iter().all(|span| span.fate == Fate::Same || span.form)
-}
-
-/// Whether all of a node has a fate.
-fn is_all(node: &Node, fate: Fate) -> bool {
-    node.fate == fate
-        && match &node.kind {
-            NodeKind::Paragraph(parts) => parts.iter().all(|part| match part {
-                Part::Sentence(sentence) => sentence.fate == fate,
-                Part::Line(line) => *line == fate,
-            }),
-            _ => true,
-        }
-}
-
-/// Gathers all words below some nodes, and where they stand.
-fn collect(nodes: &[Node], into: &mut Run) {
-    for node in nodes {
-        extend(&mut into.at, &node.at);
-        match &node.kind {
-            NodeKind::Heading { text, .. } => into.spans.extend(text.iter().cloned()),
-            NodeKind::Paragraph(parts) => {
-                for part in parts {
-                    if let Part::Sentence(sentence) = part
-                        && !matches!(sentence.fate, Fate::Away(_))
-                    {
-                        into.add(sentence);
-                    }
-                }
-            }
-            NodeKind::List { items, .. } => items.iter().for_each(|item| collect(&item.body, into)),
-            NodeKind::Table { rows, .. } => {
-                for cell in rows.iter().flat_map(|row| &row.cells) {
-                    into.spans.extend(cell.text.iter().cloned());
-                }
-            }
-            NodeKind::Quote(body)
-            | NodeKind::Footnote { body, .. }
-            | NodeKind::Part { body, .. }
-            | NodeKind::Arrived(body) => collect(body, into),
-            _ => {}
-        }
+/// What a block is to its readers.
+pub fn of_block(node: &Node) -> Subject {
+    match node.kind {
+        NodeKind::Table { .. } => Subject::Table,
+        NodeKind::List { .. } => Subject::List,
+        NodeKind::Footnote { .. } => Subject::Footnote,
+        NodeKind::Code(_) | NodeKind::Html(_) => Subject::Code,
+        _ => Subject::Paragraph,
     }
-}
-
-/// How many spans the first block of an item has.
-fn first_spans(body: &[Node]) -> usize {
-    let mut first = Run::default();
-    collect(&body[..body.len().min(1)], &mut first);
-    first.spans.len()
-}
-
-/// The facts that came, went or became others.
-fn facts(spans: &[Span]) -> Vec<Fact> {
-    let side = |fate: Fate| {
-        let spans = spans.iter().filter(move |span| span.fate == fate && !span.form);
-        spans.flat_map(|span| &span.words).filter(|word| word.kind.is_fact()).collect::<Vec<_>>()
-    };
-    let (mut gone, mut new) = (side(Fate::Gone), side(Fate::New));
-    // What only stands elsewhere in the sentence is no other fact.
-    gone.retain(|old| match new.iter().position(|other| other.text == old.text) {
-        Some(at) => {
-            new.remove(at);
-            false
-        }
-        None => true,
-    });
-    let mut facts = Vec::new();
-    for old in gone {
-        let partner = new.iter().position(|other| other.kind == old.kind).map(|at| new.remove(at));
-        let text = Both { old: Some(old.text.clone()), new: partner.map(|word| word.text.clone()) };
-        facts.push(Fact { kind: old.kind.clone(), text });
-    }
-    facts.extend(new.into_iter().map(|word| Fact {
-        kind: word.kind.clone(),
-        text: Both { old: None, new: Some(word.text.clone()) },
-    }));
-    facts
 }

@@ -15,10 +15,9 @@ pub fn github(files: &[Compared]) -> String {
                 let (line, _) = place.source.position(place.range.start);
                 format!("file={},line={line},", property(&place.source.path))
             });
-            let message = match &told.change.remark {
-                Some(remark) => format!("{}. {remark}.", told.change.message),
-                None => format!("{}.", told.change.message),
-            };
+            let pages = told.on_pages().map(|pages| format!(" ({pages})")).unwrap_or_default();
+            let remark = told.change.remark.as_ref().map(|remark| format!(" {remark}.")).unwrap_or_default();
+            let message = format!("{}{pages}.{remark}", told.change.message);
             let title = property(told.change.weight.heading());
             out.push_str(&format!("::{level} {}title={title}::{}\n", at.unwrap_or_default(), data(&message)));
         }

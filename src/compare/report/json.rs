@@ -46,6 +46,7 @@ fn change(told: &Told) -> Json {
         "efter": said(Fate::is_new),
         "märkt": { "före": side(&change.text, true, &WORDS), "efter": side(&change.text, false, &WORDS) },
         "platser": places.collect::<Vec<_>>(),
+        "sidor": told.pages.map(|pages| json!({ "före": pages.old, "efter": pages.new })),
         "följd": change.remark,
     })
 }

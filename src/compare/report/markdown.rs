@@ -1,6 +1,6 @@
 //! The list as Markdown, and the whole document with its changes as CriticMarkup.
 
-use super::{Compared, Signs, position, side};
+use super::{Compared, Signs, position, said};
 use crate::compare::model::Comparison;
 use crate::compare::redline;
 use crate::markdown::{self, Abbreviations};
@@ -33,18 +33,18 @@ pub fn list(file: &Compared, level: usize) -> String {
         for told in told {
             let change = &told.change;
             out.push_str(&format!("- {}.", markdown::escape(&change.message)));
-            if let Some(place) = told.places.first().and_then(|both| both.new.as_ref().or(both.old.as_ref()))
-            {
+            if let Some(place) = told.place() {
                 out.push_str(&format!(" `{}`", position(place)));
             }
-            out.push('\n');
-            let (old, new) = (side(&change.text, true, &BOLD), side(&change.text, false, &BOLD));
-            use crate::compare::list::Deed;
-            if !old.is_empty() && change.deed != Deed::New && change.deed != Deed::Moved {
-                out.push_str(&format!("  - före: {old}\n"));
+            if let Some(pages) = told.on_pages() {
+                out.push_str(&format!(" ({pages})"));
             }
-            if !new.is_empty() && change.deed != Deed::Gone && change.deed != Deed::Moved {
-                out.push_str(&format!("  - efter: {new}\n"));
+            out.push('\n');
+            for (side, is_old) in [("före", true), ("efter", false)] {
+                let words = said(change, is_old, &BOLD);
+                if !words.is_empty() {
+                    out.push_str(&format!("  - {side}: {words}\n"));
+                }
             }
             if let Some(remark) = &change.remark {
                 out.push_str(&format!("  - {remark}.\n"));

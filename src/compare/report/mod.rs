@@ -5,7 +5,7 @@ mod json;
 mod markdown;
 mod text;
 
-use crate::compare::list::{Change, Weight};
+use crate::compare::list::{Change, Deed, Subject, Weight};
 use crate::compare::model::{Both, Fate, Span};
 use crate::diagnostic::Place;
 use crate::markdown::{At, Block, BlockKind, Inline, InlineKind};
@@ -33,6 +33,23 @@ pub struct Told {
     pub change: Change,
     /// Its places in the files that people write, the first first.
     pub places: Vec<Both<Option<Place>>>,
+    /// The pages of both PDFs where it begins, from 1; none where nobody asked for them.
+    pub pages: Option<Both<Option<usize>>>,
+}
+
+impl Told {
+    /// The place that is told: in the new file, or else in the old one.
+    fn place(&self) -> Option<&Place> {
+        self.places.first().and_then(|both| both.new.as_ref().or(both.old.as_ref()))
+    }
+
+    /// On which pages it stands, as `sida 2`, or `sida 2 → 3` where it stands on another now.
+    fn on_pages(&self) -> Option<String> {
+        match self.pages? {
+            Both { old: Some(old), new: Some(new) } if old != new => Some(format!("sida {old} → {new}")),
+            Both { old, new } => Some(format!("sida {}", new.or(old)?)),
+        }
+    }
 }
 
 impl Compared {
@@ -112,20 +129,44 @@ struct Signs {
 /// Git's signs for words.
 const WORDS: Signs = Signs { gone: ("[-", "-]"), new: ("{+", "+}") };
 
+/// The words of a side of a change that tell more than its message; none where there are no more.
+fn said(change: &Change, is_old: bool, signs: &Signs) -> String {
+    let is_as_it_was = change.text.iter().all(|span| span.fate == Fate::Same);
+    match change.deed {
+        Deed::New if is_old => String::new(),
+        Deed::Gone if !is_old => String::new(),
+        // It stands there as it stood here.
+        Deed::Moved if is_as_it_was && is_old => String::new(),
+        Deed::Moved if is_as_it_was => beginning(&change.said(false)),
+        _ if change.subject == Subject::Head && change.deed == Deed::Changed => String::new(),
+        _ => side(&change.text, is_old, signs),
+    }
+}
+
+/// The first words of a text.
+fn beginning(text: &str) -> String {
+    let mut words = text.split(' ');
+    let said = words.by_ref().take(CONTEXT).collect::<Vec<_>>().join(" ");
+    if words.next().is_some() { format!("{said} …") } else { said }
+}
+
 /// A side of a change: its words, those that the other side lacks marked. Long stretches in common are cut.
 fn side(spans: &[Span], is_old: bool, signs: &Signs) -> String {
     let fate = if is_old { Fate::Gone } else { Fate::New };
     let whole = spans.iter().all(|span| span.fate == fate || span.fate != Fate::Same);
-    let mut out = String::new();
     let shown: Vec<&Span> =
         spans.iter().filter(|span| span.fate == Fate::Same || span.fate == fate).collect();
-    for (at, span) in shown.iter().enumerate() {
-        let words = words(span);
-        if span.words.first().is_some_and(|word| word.spaced) && !out.is_empty() {
+    // What two sentences beside one another have in common is one stretch.
+    let stretches: Vec<&[&Span]> = shown.chunk_by(|one, next| one.fate == next.fate).collect();
+    let mut out = String::new();
+    for (at, stretch) in stretches.iter().enumerate() {
+        let Some(first) = stretch.first() else { continue };
+        let words = words(stretch);
+        if first.words.first().is_some_and(|word| word.spaced) && !out.is_empty() {
             out.push(' ');
         }
-        if span.fate == Fate::Same {
-            out.push_str(&cut(&words, at == 0, at + 1 == shown.len()));
+        if first.fate == Fate::Same {
+            out.push_str(&cut(&words, at == 0, at + 1 == stretches.len()));
         } else if whole {
             // All of it is new, or gone: the line says so.
             out.push_str(&words);
@@ -137,9 +178,9 @@ fn side(spans: &[Span], is_old: bool, signs: &Signs) -> String {
     out
 }
 
-fn words(span: &Span) -> String {
+fn words(spans: &[&Span]) -> String {
     let mut out = String::new();
-    for word in &span.words {
+    for word in spans.iter().flat_map(|span| &span.words) {
         if word.spaced && !out.is_empty() {
             out.push(' ');
         }
@@ -175,11 +216,11 @@ pub fn listed(file: &Compared) -> Vec<Block> {
         let item = |told: &Told| {
             let change = &told.change;
             let mut lines = vec![format!("{}.", change.message)];
-            let place = told.places.first().and_then(|both| both.new.as_ref().or(both.old.as_ref()));
-            lines.extend(place.map(position));
-            for (said, is_old) in [("Före", true), ("Efter", false)] {
-                let words = side(&change.text, is_old, &WORDS);
-                lines.extend((!words.is_empty()).then(|| format!("{said}: {words}")));
+            let place = told.place().map(position).into_iter().chain(told.on_pages());
+            lines.extend(Some(place.collect::<Vec<_>>().join(", ")).filter(|place| !place.is_empty()));
+            for (side, is_old) in [("Före", true), ("Efter", false)] {
+                let words = said(change, is_old, &WORDS);
+                lines.extend((!words.is_empty()).then(|| format!("{side}: {words}")));
             }
             lines.extend(change.remark.as_ref().map(|remark| format!("{remark}.")));
             let mut inlines = Vec::new();

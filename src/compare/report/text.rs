@@ -1,6 +1,6 @@
 //! The list on a terminal.
 
-use super::{Compared, Told, WORDS, position, side};
+use super::{Compared, Told, WORDS, position, said};
 use crate::compare::model::Both;
 
 /// The list as text. Colours only repeat what words and signs say.
@@ -29,16 +29,16 @@ fn lines(told: &Told, paint: &dyn Fn(&str, &str) -> String, out: &mut String) {
     let first = told.places.first().cloned().unwrap_or_default();
     let Both { old, new } = &first;
     let place = |place: &Option<_>| place.as_ref().map(position).unwrap_or_default();
-    let (old_text, new_text) = (side(&change.text, true, &WORDS), side(&change.text, false, &WORDS));
-    if old.is_some() || is_told(change, true) && !old_text.is_empty() {
-        let words =
-            if is_told(change, true) { format!("  {}", paint(&old_text, "31")) } else { String::new() };
-        out.push_str(&format!("      före   {}{words}\n", place(old)));
-    }
-    if new.is_some() || is_told(change, false) && !new_text.is_empty() {
-        let words =
-            if is_told(change, false) { format!("  {}", paint(&new_text, "32")) } else { String::new() };
-        out.push_str(&format!("      efter  {}{words}\n", place(new)));
+    let page = |is_old: bool| {
+        let page = told.pages.and_then(|pages| if is_old { pages.old } else { pages.new });
+        page.map(|page| format!(" (sida {page})")).unwrap_or_default()
+    };
+    for (side, at, is_old, code) in [("före ", old, true, "31"), ("efter", new, false, "32")] {
+        let words = said(change, is_old, &WORDS);
+        if at.is_some() || !words.is_empty() {
+            let words = if words.is_empty() { words } else { format!("  {}", paint(&words, code)) };
+            out.push_str(&format!("      {side}  {}{}{words}\n", place(at), page(is_old)));
+        }
     }
     for other in told.places.iter().skip(1) {
         let also = other.new.as_ref().or(other.old.as_ref()).map(position);
@@ -48,15 +48,5 @@ fn lines(told: &Told, paint: &dyn Fn(&str, &str) -> String, out: &mut String) {
     }
     if let Some(remark) = &change.remark {
         out.push_str(&format!("      {remark}.\n"));
-    }
-}
-
-/// Whether a side's words tell anything.
-fn is_told(change: &crate::compare::list::Change, is_old: bool) -> bool {
-    use crate::compare::list::Deed;
-    match change.deed {
-        Deed::New => !is_old,
-        Deed::Gone => is_old,
-        _ => !change.text.is_empty(),
     }
 }

@@ -128,7 +128,11 @@ fn unmarked(comparison: &Comparison, edits: &str) {
 
 /// Visits the sentences; of what is away, none: they are where they came.
 fn visit(nodes: &[Node], see: &mut dyn FnMut(&Sentence)) {
-    for node in nodes {
+    // A list that moved is where it came.
+    let is_away = |node: &&Node| {
+        matches!((&node.kind, node.fate), (NodeKind::List { .. } | NodeKind::Quote(_), Fate::Away(_)))
+    };
+    for node in nodes.iter().filter(|node| !is_away(node)) {
         match &node.kind {
             NodeKind::Paragraph(parts) => parts.iter().for_each(|part| {
                 if let Part::Sentence(sentence) = part {

@@ -1,6 +1,6 @@
 //! Each edit that a reviewer makes is one change of its kind.
 
-use super::{compared, document, parse};
+use super::{compared, document, parse, templates};
 use crate::compare::list::{Weight, changes};
 use crate::document::Document;
 
@@ -63,7 +63,7 @@ Reglemente för föreningsbidrag
 ";
 
 fn told(old: &Document, new: &Document) -> Vec<String> {
-    changes(&compared(old, new), old, new)
+    changes(&compared(old, new), old, new, templates())
         .into_iter()
         .filter(|change| change.weight != Weight::Form)
         .map(|change| {

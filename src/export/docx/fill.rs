@@ -5,8 +5,7 @@ use std::io::{Cursor, Read};
 use std::ops::Range;
 
 use roxmltree::{Document as Tree, Node, ParsingOptions};
-use zip::write::SimpleFileOptions;
-use zip::{CompressionMethod, DateTime, ZipArchive, ZipWriter};
+use zip::{ZipArchive, ZipWriter};
 
 use super::MAIN;
 use super::body::{Body, Free};
@@ -292,9 +291,7 @@ impl Package {
 
     /// The package, with untouched parts copied as they are.
     fn finish(mut self) -> Vec<u8> {
-        let options = SimpleFileOptions::default()
-            .compression_method(CompressionMethod::Deflated)
-            .last_modified_time(DateTime::default());
+        let options = super::package::options();
         let mut writer = ZipWriter::new(Cursor::new(Vec::new()));
         for at in 0..self.archive.len() {
             let Ok(file) = self.archive.by_index_raw(at) else { continue };

@@ -3,22 +3,27 @@
 use std::io::{Cursor, Write};
 
 use zip::write::SimpleFileOptions;
-use zip::{CompressionMethod, DateTime, ZipWriter};
+use zip::{CompressionMethod, DateTime, System, ZipWriter};
 
 /// The parts of a package, in their order.
 pub type Parts = Vec<(String, Vec<u8>)>;
 
-/// A zip file of parts. Their time is the oldest that a zip file can say: none.
+/// A zip file of parts.
 pub fn zip(parts: &Parts) -> Vec<u8> {
-    let options = SimpleFileOptions::default()
-        .compression_method(CompressionMethod::Deflated)
-        .last_modified_time(DateTime::default())
-        .unix_permissions(0o644);
+    let options = options().unix_permissions(0o644);
     let mut writer = ZipWriter::new(Cursor::new(Vec::new()));
     for (name, bytes) in parts {
         add(&mut writer, name, bytes, options);
     }
     writer.finish().map(Cursor::into_inner).unwrap_or_default()
+}
+
+/// How a part is written: the same on every system, which a zip file names, and at no time.
+pub fn options() -> SimpleFileOptions {
+    SimpleFileOptions::default()
+        .compression_method(CompressionMethod::Deflated)
+        .last_modified_time(DateTime::default())
+        .system(System::Unix)
 }
 
 /// Adds a part.

@@ -37,6 +37,10 @@ const GUTTER: usize = 240;
 const ROW: usize = 400;
 /// How many lines the mark is high.
 const MARK: usize = 5;
+/// Closer to the paper's edge printers print nothing.
+const EDGE: usize = 170;
+/// The faces of text, headings and letterhead, where the profile has no others.
+pub const USUAL_FACES: [&str; 3] = ["Times New Roman", "Arial", "Arial"];
 
 /// A page of a document, all measures in twentieths of a point.
 #[derive(Clone, Debug)]
@@ -64,6 +68,12 @@ pub struct Sheet {
     address: usize,
     /// Whether the address stands below the letterhead, and not below the mark.
     address_below: bool,
+    /// The face of the text, of headings and of the letterhead.
+    pub faces: [String; 3],
+    /// The colour of headings, if it is not the text's, as six hexadecimal digits.
+    pub heading: Option<String>,
+    /// The colour of the line below the letterhead, if there is one, likewise.
+    pub line: Option<String>,
     /// Whether a line stands under the title.
     has_subtitle: bool,
 }
@@ -123,8 +133,20 @@ impl Sheet {
                 0
             })
         };
-        let column = measure(&measures.column);
+        let looks = letterhead.looks.cloned().unwrap_or_default();
+        let [above, right, below, aside] = looks.margins().map(|margin| margin.map(of_centimetres));
+        let (top, bottom) = (measure(&measures.top), measure(&measures.bottom));
+        let (usual, usual_column) = (measure(&measures.left), measure(&measures.column));
+        let left = aside.unwrap_or(usual);
+        let right = right.unwrap_or(PAPER.0.saturating_sub(usual + usual_column));
+        let column = if aside.is_some() || looks.margins()[1].is_some() {
+            PAPER.0.saturating_sub(left + right)
+        } else {
+            usual_column
+        };
         let margin = measure(&measures.margin);
+        // A margin of the profile's own can be narrower than the mark's column.
+        let margin = if aside.is_some() { margin.min(left.saturating_sub(EDGE)) } else { margin };
         let address_below = measures.address.as_ref().is_some_and(|place| place.text == "under brevhuvudet");
         let cell = column / 2;
         let cells = super::letterhead::lines(letterhead);
@@ -132,9 +154,9 @@ impl Sheet {
             cells[at].iter().map(|line| line.letters().max(1).div_ceil((width / LETTER).max(1))).sum()
         };
         let sheet = Self {
-            top: measure(&measures.top),
-            bottom: measure(&measures.bottom),
-            left: measure(&measures.left),
+            top: above.unwrap_or(top),
+            bottom: below.unwrap_or(bottom),
+            left,
             column,
             margin,
             head: measure(&measures.head),
@@ -146,6 +168,9 @@ impl Sheet {
             has_subtitle: document.blocks.iter().any(is_subtitle),
             dnr: measures.dnr.text.clone(),
             page: measures.page.text.clone(),
+            faces: std::array::from_fn(|at| looks.faces()[at].unwrap_or(USUAL_FACES[at]).to_owned()),
+            heading: looks.colours()[0].map(hexadecimal),
+            line: looks.colours()[1].map(hexadecimal),
         };
         let beside = sheet.left + sheet.column > PAPER.0 || sheet.left < sheet.margin;
         if problems.is_empty() && beside {
@@ -196,6 +221,16 @@ impl Sheet {
             Cell::Address => frame(margin, self.head + MARK * LINE + ROW, self.margin - GUTTER, self.address),
         }
     }
+}
+
+/// `#1f3a5f` as Word writes it.
+fn hexadecimal(colour: &str) -> String {
+    colour.trim_start_matches('#').to_uppercase()
+}
+
+/// Centimetres in twentieths of a point.
+fn of_centimetres(measure: f64) -> usize {
+    twips(&format!("{measure} cm")).unwrap_or_default()
 }
 
 fn is_subtitle(block: &Block) -> bool {

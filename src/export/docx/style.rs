@@ -3,7 +3,7 @@
 
 use std::collections::HashMap;
 
-use super::sheet::Sheet;
+use super::sheet::{Sheet, USUAL_FACES};
 use super::xml::Xml;
 use crate::language::swedish::capitalised;
 use crate::library::slug;
@@ -92,13 +92,35 @@ impl Style {
     }
 }
 
-const SANS: &str = r#"<w:rFonts w:ascii="Arial" w:hAnsi="Arial" w:eastAsia="Arial" w:cs="Arial"/>"#;
+/// The face of code, of captions, and of whatever else has no role of its own.
+const SANS: &str = "Arial";
 const BOLD: &str = "<w:b/><w:bCs/>";
 const ITALIC: &str = "<w:i/><w:iCs/>";
 const TOGETHER: &str = "<w:keepNext/><w:keepLines/>";
 
 fn size(half_points: u32) -> String {
     format!(r#"<w:sz w:val="{half_points}"/><w:szCs w:val="{half_points}"/>"#)
+}
+
+/// A face of one's own, by the name that the system has for it.
+fn face(name: &str) -> String {
+    let mut xml = Xml::fragment();
+    let attributes = ["w:ascii", "w:hAnsi", "w:eastAsia", "w:cs"].map(|attribute| (attribute, name));
+    xml.empty("w:rFonts", &attributes);
+    String::from_utf8(xml.finish()).unwrap_or_default()
+}
+
+/// The colour of what is written, if it is not the text's.
+fn colour(said: Option<&String>) -> String {
+    said.map(|colour| format!(r#"<w:color w:val="{colour}"/>"#)).unwrap_or_default()
+}
+
+/// The line below the letterhead, which is the title's, as the letterhead stands in frames.
+fn line_above(sheet: &Sheet) -> String {
+    let line = |colour: &String| {
+        format!(r#"<w:pBdr><w:top w:val="single" w:sz="6" w:space="12" w:color="{colour}"/></w:pBdr>"#)
+    };
+    sheet.line.as_ref().map(line).unwrap_or_default()
 }
 
 fn gaps(before: u32, after: u32) -> String {
@@ -132,6 +154,11 @@ fn base() -> Vec<Style> {
 
 fn headings(sheet: &Sheet) -> Vec<Style> {
     let before = sheet.title_before();
+    let [text, headings, _] = sheet.faces.each_ref().map(|name| face(name));
+    let colour = colour(sheet.heading.as_ref());
+    let line = line_above(sheet);
+    // As in the layouts: a face of the profile's own is the subtitle's, too.
+    let subtitle = if sheet.faces[0] == USUAL_FACES[0] { face(SANS) } else { text };
     let heading = |level: usize, run: String| {
         let outline = format!(r#"<w:outlineLvl w:val="{}"/>"#, level - 1);
         let paragraph = format!("{TOGETHER}{}{outline}", gaps(0, 120));
@@ -141,21 +168,22 @@ fn headings(sheet: &Sheet) -> Vec<Style> {
         Style::paragraph(
             "Title",
             "Normal",
-            format!("{TOGETHER}{}", gaps(before, sheet.title_after())),
-            &format!("{SANS}{BOLD}{}", size(28)),
+            format!("{TOGETHER}{line}{}", gaps(before, sheet.title_after())),
+            &format!("{headings}{BOLD}{colour}{}", size(28)),
         )
         .before("Normal"),
-        Style::paragraph("Subtitle", "Normal", format!("<w:keepLines/>{}", gaps(0, 480)), SANS)
+        Style::paragraph("Subtitle", "Normal", format!("<w:keepLines/>{}", gaps(0, 480)), &subtitle)
             .before("Normal"),
-        heading(1, format!("{SANS}{BOLD}{}", size(24))),
-        heading(2, format!("{SANS}{BOLD}{}", size(22))),
+        heading(1, format!("{headings}{BOLD}{colour}{}", size(24))),
+        heading(2, format!("{headings}{BOLD}{colour}{}", size(22))),
     ];
-    styles.extend((3..=5).map(|level| heading(level, format!("{SANS}{}", size(22)))));
+    styles.extend((3..=5).map(|level| heading(level, format!("{headings}{colour}{}", size(22)))));
     styles
 }
 
 fn text(sheet: &Sheet) -> Vec<Style> {
     let indent = |level: usize| format!(r#"<w:ind w:left="{}"/>"#, sheet.indent() * level);
+    let (plain, head) = (face(SANS), face(&sheet.faces[2]));
     let numbered = |name: &str, level: usize| match level {
         1 => name.to_owned(),
         _ => format!("{name} {level}"),
@@ -175,7 +203,7 @@ fn text(sheet: &Sheet) -> Vec<Style> {
             "HTML Preformatted",
             "Normal",
             "",
-            &format!("{SANS}{}", size(22)),
+            &format!("{plain}{}", size(22)),
         ),
         Style::paragraph(
             "Avdelare",
@@ -202,10 +230,10 @@ fn text(sheet: &Sheet) -> Vec<Style> {
         Style::paragraph("Ingress", "Normal", r#"<w:ind w:left="284"/>"#, "").our_own(),
         Style::paragraph("Ort och datum", "Normal", gaps(480, BLOCK), "").our_own(),
         Style::paragraph("Bild", "Normal", format!("<w:keepNext/>{}", gaps(0, 120)), "").our_own(),
-        Style::paragraph("caption", "Normal", format!("<w:keepNext/>{}", gaps(0, 120)), &format!("{SANS}{}", size(20))),
+        Style::paragraph("caption", "Normal", format!("<w:keepNext/>{}", gaps(0, 120)), &format!("{plain}{}", size(20))),
         Style::paragraph("footnote text", "Normal", gaps(0, 40), &size(20)),
-        Style::paragraph("header", "Normal", gaps(0, 0), &format!("{SANS}{}", size(18))),
-        Style::paragraph("Brevhuvud", "Normal", gaps(0, 0), &format!("{SANS}{}", size(18))).our_own(),
+        Style::paragraph("header", "Normal", gaps(0, 0), &format!("{head}{}", size(18))),
+        Style::paragraph("Brevhuvud", "Normal", gaps(0, 0), &format!("{head}{}", size(18))).our_own(),
         Style::paragraph("Signature", "Normal", format!("{TOGETHER}{}", gaps(640, BLOCK)), ""),
         Style::paragraph("Tabelltext", "Normal", gaps(60, 60), &size(20)).our_own(),
         Style::paragraph("Tabelltext höger", "Tabelltext", r#"<w:jc w:val="right"/>"#, "").our_own(),
@@ -224,7 +252,7 @@ fn text(sheet: &Sheet) -> Vec<Style> {
 }
 
 fn characters() -> Vec<Style> {
-    let code = format!("{SANS}{}", size(22));
+    let code = format!("{}{}", face(SANS), size(22));
     vec![
         Style::character("Strong", BOLD),
         Style::character("Emphasis", ITALIC),
@@ -269,9 +297,8 @@ fn tables() -> Vec<Style> {
 pub fn part(sheet: &Sheet) -> Vec<u8> {
     let mut xml = Xml::part();
     xml.open("w:styles", &[("xmlns:w", super::MAIN)]);
-    xml.raw(
-        br#"<w:docDefaults><w:rPrDefault><w:rPr><w:rFonts w:ascii="Times New Roman" w:hAnsi="Times New Roman" w:eastAsia="Times New Roman" w:cs="Times New Roman"/><w:sz w:val="24"/><w:szCs w:val="24"/><w:lang w:val="sv-SE" w:eastAsia="sv-SE" w:bidi="ar-SA"/></w:rPr></w:rPrDefault><w:pPrDefault/></w:docDefaults>"#,
-    );
+    let text = face(&sheet.faces[0]);
+    xml.raw(format!(r#"<w:docDefaults><w:rPrDefault><w:rPr>{text}<w:sz w:val="24"/><w:szCs w:val="24"/><w:lang w:val="sv-SE" w:eastAsia="sv-SE" w:bidi="ar-SA"/></w:rPr></w:rPrDefault><w:pPrDefault/></w:docDefaults>"#).as_bytes());
     for style in all(sheet) {
         write(&style, &mut xml);
     }

@@ -1,7 +1,9 @@
 //! Tables: their form, and how wide the columns are.
 
 use super::xml::Xml;
-use crate::export::columns::Columns;
+use crate::export::columns::{Column, Columns};
+use crate::fonts::Widths;
+use crate::markdown::Inline;
 
 /// An em of a table's text, and what a cell's margins take.
 const EM: f64 = 200.0;
@@ -36,6 +38,12 @@ pub fn widths(columns: &Columns, room: usize) -> Vec<usize> {
         *last += rest;
     }
     widths
+}
+
+/// How far in from the right a cell stands for its ones to be below the others', in twentieths of a point.
+pub fn inset(column: &Column, cell: &[Inline], strong: bool, letters: &Widths) -> usize {
+    let inset = (column.inset(cell, strong, letters) * EM).round();
+    format!("{:.0}", inset.max(0.0)).parse().unwrap_or_default()
 }
 
 /// Opens a table.

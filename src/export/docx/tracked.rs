@@ -16,8 +16,10 @@ use crate::diagnostic::Diagnostic;
 use crate::document::Document;
 use crate::export::Images;
 use crate::export::columns::Columns;
+use crate::export::headings::Headings;
 use crate::export::letterhead::Letterhead;
 use crate::export::outline::{SIGNATURES, says_caption};
+use crate::export::prepared::says_amount;
 use crate::export::spacing;
 use crate::library::Templates;
 use crate::markdown::{self, Align, Inline, InlineKind, Stretch};
@@ -84,6 +86,8 @@ pub fn tracked(
         moves: HashMap::new(),
         within: None,
         begun: Both::default(),
+        headings: Headings::of(new, templates),
+        decided: false,
     };
     tracked.gather(&comparison.body);
     let mut out = std::mem::replace(&mut tracked.body.out, Xml::fragment());
@@ -109,6 +113,9 @@ struct Tracked<'a, 'c> {
     within: Option<Fate>,
     /// Whether the paragraph at hand has begun, in each document.
     begun: Both<bool>,
+    headings: Headings,
+    /// Whether what stands here is to be decided: a list within a point is its sub-points.
+    decided: bool,
 }
 
 /// Where nodes stand.
@@ -205,10 +212,18 @@ impl<'c> Tracked<'_, 'c> {
     }
 
     fn node(&mut self, node: &'c Node, next: Option<&Node>, place: Place, out: &mut Xml) {
+        let is_block =
+            matches!(node.kind, NodeKind::List { .. } | NodeKind::Table { .. } | NodeKind::Quote(_));
+        if is_block && is_move(node.fate) && self.within.is_none() {
+            return self.moved(node.fate, out, |this, out| this.node(node, next, place, out));
+        }
         match &node.kind {
             NodeKind::Paragraph(parts) => self.paragraph(node.fate, parts, next, place, out),
             NodeKind::Heading { level, text } => {
                 let Some(mark) = self.mark(node.fate) else { return };
+                if level.new.max(level.old) <= 2 {
+                    self.decided = self.headings.says_decision(&words_of(text));
+                }
                 let style = |level: u8| match level {
                     1 => "Title".to_owned(),
                     _ => format!("heading {}", level - 1),
@@ -243,6 +258,7 @@ impl<'c> Tracked<'_, 'c> {
                 }
             }
             NodeKind::Part { role, body } => {
+                self.decided &= role != SIGNATURES;
                 let style = match role.as_str() {
                     "underrubrik" => Some("Subtitle"),
                     "ort-datum" => Some("Ort och datum"),
@@ -435,10 +451,13 @@ impl<'c> Tracked<'_, 'c> {
         place: Place,
         out: &mut Xml,
     ) {
+        let letters = self.decided && place.lists == 1 && place.numbered && !items.iter().all(is_amount);
+        let counted = |start: Option<u64>| if letters { start.or(Some(1)) } else { start };
+        let (old, new) = (counted(old), counted(new));
         let start = if fate.is_new() { new } else { old };
-        let list = self.body.open_list(start, place.lists);
+        let list = self.list_of(start, place.lists, letters);
         let is_close = items.iter().all(|item| paragraphs(&item.body) < 2);
-        let was = (fate == Fate::Same && old != new).then(|| self.body.open_list(old, place.lists));
+        let was = (fate == Fate::Same && old != new).then(|| self.list_of(old, place.lists, letters));
         let inner = Place {
             lists: place.lists + 1,
             style: None,
@@ -455,31 +474,43 @@ impl<'c> Tracked<'_, 'c> {
         }
     }
 
+    /// A list of its own, which counts in letters where it is the sub-points of a point.
+    fn list_of(&mut self, start: Option<u64>, lists: usize, letters: bool) -> (usize, usize) {
+        let list = self.body.open_list(start, lists);
+        if let Some(opened) = self.body.lists.last_mut() {
+            opened.letters = letters;
+        }
+        list
+    }
+
     fn table(&mut self, node: &'c Node, out: &mut Xml) {
         let NodeKind::Table { columns, rows } = &node.kind else { return };
         let shown: Vec<&Row> = rows.iter().filter(|row| self.mark(row.fate).is_some()).collect();
         let Some(first) = shown.first() else { return };
-        let text = |cell: &crate::compare::Cell| -> Vec<Inline> {
-            let words = cell.text.iter().flat_map(|span| &span.words).map(Word::stretch);
-            markdown::join(&words.collect::<Vec<_>>())
-        };
-        let texts = |row: &Row| row.cells.iter().map(text).collect::<Vec<_>>();
-        let head = texts(first);
-        let others: Vec<Vec<Vec<Inline>>> = shown[1..].iter().map(|row| texts(row)).collect();
         let align: Vec<Align> = columns.iter().map(|column| column.align.new).collect();
-        let held = Columns::of(&align, &head, &others, self.body.widths());
-        let widths = table::widths(&held, self.body.sheet().column);
+        let held = |is_wanted: fn(&Span) -> bool| {
+            let text = |cell: &crate::compare::Cell| -> Vec<Inline> {
+                let spans = cell.text.iter().filter(|span| is_wanted(span));
+                markdown::join(&spans.flat_map(|span| &span.words).map(Word::stretch).collect::<Vec<_>>())
+            };
+            let texts = |row: &Row| row.cells.iter().map(text).collect::<Vec<_>>();
+            let others: Vec<Vec<Vec<Inline>>> = shown[1..].iter().map(|row| texts(row)).collect();
+            (Columns::of(&align, &texts(first), &others, self.body.widths()), others)
+        };
+        // What goes takes room, too; what is a column of numbers is so when all is accepted.
+        let widths = table::widths(&held(|_| true).0, self.body.sheet().column);
+        let (kept, others) = held(|span| span.fate.is_new());
         self.body.open_table(&widths, false, out);
         for (at, row) in shown.iter().enumerate() {
             let row_mark = self.mark(row.fate).flatten();
             self.body.open_row(at == 0, row_mark, out);
-            for ((cell, column), width) in row.cells.iter().zip(columns).zip(&widths) {
+            for (x, ((cell, column), width)) in row.cells.iter().zip(columns).zip(&widths).enumerate() {
                 self.body.open_cell(
                     *width,
                     self.mark(column.fate).flatten().filter(|_| row_mark.is_none()),
                     out,
                 );
-                let style = match column.align.new {
+                let style = match kept.all[x].align {
                     Align::Right => "Tabelltext höger",
                     Align::Center => "Tabelltext mitten",
                     Align::None | Align::Left => "Tabelltext",
@@ -497,6 +528,9 @@ impl<'c> Tracked<'_, 'c> {
                 self.begun = Both::default();
                 let content = content.finish();
                 self.body.end_with(row_mark, None);
+                if at > 0 {
+                    self.body.inset_cell(&kept.all[x], &others[at - 1][x], false);
+                }
                 self.body.paragraph(&[style], None, out, |_, out| out.raw(&content));
                 out.close("w:tc");
             }
@@ -510,6 +544,26 @@ impl<'c> Tracked<'_, 'c> {
 
 fn is_move(fate: Fate) -> bool {
     matches!(fate, Fate::Here(_) | Fate::Away(_))
+}
+
+/// Whether an item says an amount: a list of those is no sub-points.
+fn is_amount(item: &Item) -> bool {
+    match item.body.first().map(|node| &node.kind) {
+        Some(NodeKind::Paragraph(parts)) => says_amount(&beginning(parts)),
+        _ => false,
+    }
+}
+
+/// The words of a heading, in the new document where it is there.
+fn words_of(spans: &[Span]) -> String {
+    let is_new = spans.iter().any(|span| span.fate.is_new());
+    let shown = spans.iter().filter(|span| span.fate.is_new() == is_new);
+    let words = shown.flat_map(|span| &span.words);
+    words
+        .flat_map(|word| [if word.spaced { " " } else { "" }, word.text.as_str()])
+        .collect::<String>()
+        .trim()
+        .to_owned()
 }
 
 fn paragraphs(nodes: &[Node]) -> usize {

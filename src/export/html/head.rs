@@ -18,18 +18,19 @@ use crate::markdown::{BlockKind, plain};
 /// The style sheet among the templates.
 const STYLE: &str = "webb/sida.css";
 
-/// The head: title, what may be loaded (nothing), Dublin Core, the forms beside it, the style sheet.
+/// The head: title, what may be loaded (nothing), Dublin Core, the forms beside it, the style sheet and the `rules`
+/// of this page.
 pub fn head(
     document: &Document,
     letterhead: &Letterhead,
-    templates: &Templates,
+    (templates, rules): (&Templates, &str),
     beside: &[Sibling],
     out: &mut Markup,
 ) {
     let titled = document.title();
     let style = templates.file(STYLE).map(String::from_utf8_lossy).unwrap_or_default();
     // The style sheet is known by the digest of what stands between its tags.
-    let style = format!("\n{}\n", style.trim().replace("\r\n", "\n").replace("</", "<\\/"));
+    let style = format!("\n{}\n{rules}", style.trim().replace("\r\n", "\n").replace("</", "<\\/"));
     let known = BASE64.encode(Sha256::digest(style.as_bytes()));
     let policy = format!(
         "default-src 'none'; img-src data:; style-src 'sha256-{known}'; base-uri 'none'; form-action 'none'"

@@ -7,6 +7,7 @@
 
 mod body;
 mod head;
+mod looks;
 mod markup;
 mod published;
 mod summary;
@@ -68,10 +69,12 @@ pub fn html(
     let document = &*prepared(&document, templates);
     let letterhead = Letterhead::of(document, templates);
     let spaced = spaced(document);
-    let body = Body::new(&spaced, templates, images, publish).write()?;
+    let (body, insets) = Body::new(&spaced, templates, images, publish).write()?;
     let mut page = Markup::default();
     page.raw("<!DOCTYPE html>\n<html lang=\"sv\">\n");
-    head::head(document, &letterhead, templates, if publish { &[] } else { beside }, &mut page);
+    let rules = looks::rules(&letterhead, &insets);
+    let beside_it: &[Sibling] = if publish { &[] } else { beside };
+    head::head(document, &letterhead, (templates, &rules), beside_it, &mut page);
     page.raw("<body>\n");
     page.element("a", &[("class", "hoppa"), ("href", "#innehall")], "Hoppa till innehållet");
     page.line();

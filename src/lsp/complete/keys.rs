@@ -5,8 +5,8 @@ use gen_lsp_types::CompletionItemKind;
 use super::{Here, Offer};
 use crate::diagnostic::codes;
 use crate::library::starter;
+use crate::lsp::cursor::Step;
 use crate::lsp::hover;
-use crate::lsp::outline::Step;
 use crate::lsp::shape::{self, Known};
 
 /// The missing keys, in their usual order.

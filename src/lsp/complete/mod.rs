@@ -11,18 +11,19 @@ use gen_lsp_types::{
 };
 use serde_json::Value as Json;
 
+use super::cursor::{Cursor, Step, Within};
 use super::document::View;
-use super::outline::{Cursor, Outline, Step, Within};
 use super::shape::Shape;
 use crate::library::kinds::Kind;
 use crate::library::profile::Sender;
+use crate::yaml::outline::Outline;
 use crate::yaml::values::marks;
 
 /// What can be written at a position.
 pub fn complete(view: View, params: CompletionParams) -> Option<CompletionResponse> {
     let offset = view.document.text.offset(params.text_document_position_params.position);
     let outline = view.outline();
-    let cursor = outline.cursor(view.text(), offset);
+    let cursor = Cursor::of(&outline, view.text(), offset);
     let kind = view.kind(&outline);
     let schema = view.schema(&kind);
     let here = Here { view, outline: &outline, cursor: &cursor, kind: &kind, schema: &schema };

@@ -95,7 +95,8 @@ fn forvaltningar(here: &Here) -> Vec<Offer> {
             ..Offer::new(name, CompletionItemKind::Module)
         }
     };
-    let mut names: Vec<&str> = tools.known_forvaltningar(&sender).collect();
+    let is_there = |name: &&str| tools.profile(&Sender { name, ..sender }).upphorde.is_none();
+    let mut names: Vec<&str> = tools.known_forvaltningar(&sender).filter(is_there).collect();
     let seen: BTreeSet<&str> = cases().map(|said| said.forvaltning.as_str()).collect();
     names.extend(seen.into_iter().filter(|name| !tools.profile(&Sender { name, ..sender }).is_called(name)));
     names.into_iter().map(named).collect()

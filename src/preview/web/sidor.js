@@ -43,9 +43,14 @@ function newPage(at) {
 // The new picture takes the old one's place when it can be painted, so nothing flickers.
 async function replacePicture(page, digest) {
   page.picture = digest;
-  const image = element("img", { alt: "", draggable: false, src: address("sida.svg", { sida: digest }) });
+  const image = element("img", { alt: "", draggable: false, decoding: "sync" });
   try {
-    await image.decode();
+    // To decode it besides would paint it once more than is seen.
+    await new Promise((resolve, reject) => {
+      image.addEventListener("load", resolve);
+      image.addEventListener("error", reject);
+      image.src = address("sida.svg", { sida: digest });
+    });
   } catch {
     // It has been replaced meanwhile: the next view tells of the next.
     if (page.picture === digest) page.picture = null;

@@ -116,6 +116,9 @@ pub struct Body<'a> {
     mark: Option<Mark>,
     /// The bookmark of the next paragraph, which the text leads to.
     led_to: Option<String>,
+    /// How far in from the right the next paragraph stands, in twentieths of a point: the ones of a column of
+    /// numbers stand below one another.
+    inset: usize,
     /// The headings that something leads to, by where they begin.
     targets: BTreeMap<usize, String>,
     /// What the end of the next paragraph is, and what the paragraph was.
@@ -174,6 +177,7 @@ impl<'a> Body<'a> {
             author: None,
             mark: None,
             led_to: None,
+            inset: 0,
             targets: reservations::ids(&document.blocks),
             end: (None, None),
             out: Xml::fragment(),

@@ -42,7 +42,8 @@ impl<'a> Body<'a> {
         out: &mut Xml,
         content: impl FnOnce(&mut Self, &mut Xml),
     ) {
-        let form = self.form(styles, list);
+        let inset = std::mem::take(&mut self.inset);
+        let form = self.form(styles, list, inset);
         let (mark, was) = std::mem::take(&mut self.end);
         let mut change = Xml::fragment();
         if let Some(mark) = mark {
@@ -55,7 +56,7 @@ impl<'a> Body<'a> {
             let attributes = [("w:id", id.as_str()), ("w:author", &author.name), ("w:date", &author.date)];
             change.open("w:pPrChange", &attributes);
             change.open("w:pPr", &[]);
-            change.raw(&self.form(&[&style], list));
+            change.raw(&self.form(&[&style], list, inset));
             change.close("w:pPr");
             change.close("w:pPrChange");
         }
@@ -78,8 +79,8 @@ impl<'a> Body<'a> {
         out.close("w:p");
     }
 
-    /// The style and the list of a paragraph.
-    fn form(&self, styles: &[&str], list: Option<(usize, usize)>) -> Vec<u8> {
+    /// The style, the list and the inset of a paragraph.
+    fn form(&self, styles: &[&str], list: Option<(usize, usize)>, inset: usize) -> Vec<u8> {
         let mut form = Xml::fragment();
         if let Some(style) = self.ids.first(styles).filter(|id| *id != "Normal") {
             form.value("w:pStyle", style);
@@ -89,6 +90,9 @@ impl<'a> Body<'a> {
             form.value("w:ilvl", &level.to_string());
             form.value("w:numId", &list.to_string());
             form.close("w:numPr");
+        }
+        if inset > 0 {
+            form.empty("w:ind", &[("w:right", &inset.to_string())]);
         }
         form.finish()
     }

@@ -2,7 +2,7 @@
 
 use super::Body;
 use super::runs::Look;
-use crate::export::columns::Columns;
+use crate::export::columns::{Column, Columns};
 use crate::export::docx::table;
 use crate::export::docx::tracked::Mark;
 use crate::export::docx::xml::Xml;
@@ -31,6 +31,9 @@ impl<'a> Body<'a> {
                     Align::None | Align::Left => "Tabelltext",
                 };
                 let look = Look { strong, ..Look::default() };
+                if at > 0 {
+                    self.inset_cell(column, cell, strong);
+                }
                 self.paragraph(&[style, "Tabelltext", "Normal"], None, out, |body, out| {
                     body.inlines(cell, look, out);
                 });
@@ -41,6 +44,11 @@ impl<'a> Body<'a> {
         out.close("w:tbl");
         // A table has no space below it, and two in a row would be one.
         self.paragraph(&["Efter tabell"], None, out, |_, _| {});
+    }
+
+    /// Lets the next paragraph stand as far in from the right as a cell of this column does.
+    pub fn inset_cell(&mut self, column: &Column, cell: &[Inline], strong: bool) {
+        self.inset = table::inset(column, cell, strong, self.templates.widths());
     }
 
     /// Opens a table.

@@ -5,6 +5,7 @@ mod table;
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
+use super::looks::Insets;
 use super::markup::{Attribute, Markup};
 use super::{address, enclosed, source_of_picture};
 use crate::compare::redline;
@@ -54,6 +55,7 @@ pub struct Body<'a> {
     /// How often each note was referred to so far.
     cited: HashMap<usize, usize>,
     tables: usize,
+    insets: Insets,
     out: Markup,
     problems: Vec<Diagnostic>,
 }
@@ -76,23 +78,24 @@ impl<'a> Body<'a> {
             ids: HashSet::new(),
             cited: HashMap::new(),
             tables: 0,
+            insets: Insets::default(),
             out: Markup::default(),
             problems: Vec::new(),
         }
     }
 
-    /// The whole body and the footnotes below it.
+    /// The whole body and the footnotes below it, and how far in its cells stand.
     ///
     /// # Errors
     /// Pictures that are shown and not there.
-    pub fn write(mut self) -> Result<String, Vec<Diagnostic>> {
+    pub fn write(mut self) -> Result<(String, Insets), Vec<Diagnostic>> {
         let blocks = &self.document.blocks;
         let mut at = 0;
         while at < blocks.len() {
             at = self.top(blocks, at);
         }
         self.footnotes();
-        if self.problems.is_empty() { Ok(self.out.finish()) } else { Err(self.problems) }
+        if self.problems.is_empty() { Ok((self.out.finish(), self.insets)) } else { Err(self.problems) }
     }
 
     /// Writes a block of the top level, and what belongs to it; gives the next.
@@ -298,8 +301,12 @@ impl<'a> Body<'a> {
         let name = if start.is_some() { "ol" } else { "ul" };
         let first = start.filter(|start| *start != 1).map(|start| start.to_string());
         let mut attributes: Vec<Attribute> = Vec::new();
-        if !is_close {
-            attributes.push(("class", "stycken"));
+        let classes = [(!is_close, "stycken"), (role == SUBPOINTS, SUBPOINTS)];
+        let classes: Vec<&str> =
+            classes.into_iter().filter(|(is_so, _)| *is_so).map(|(_, class)| class).collect();
+        let classes = classes.join(" ");
+        if !classes.is_empty() {
+            attributes.push(("class", classes.as_str()));
         }
         if role == SUBPOINTS {
             attributes.push(("type", "a"));

@@ -4,6 +4,10 @@ use super::Body;
 use crate::export::columns::Columns;
 use crate::markdown::{Align, Inline};
 
+fn hundredths(ems: f64) -> u32 {
+    format!("{:.0}", (ems * 100.0).max(0.0)).parse().unwrap_or_default()
+}
+
 impl<'a> Body<'a> {
     pub(super) fn table(
         &mut self,
@@ -32,8 +36,8 @@ impl<'a> Body<'a> {
         for (cell, column) in head.iter().zip(&columns.all) {
             // An empty cell over the names of rows is the head of nothing.
             match cell.is_empty() {
-                true => self.cell("td", cell, column.align, None),
-                false => self.cell("th", cell, column.align, Some("col")),
+                true => self.cell("td", cell, column.align, None, 0),
+                false => self.cell("th", cell, column.align, Some("col"), 0),
             }
         }
         self.out.close("tr");
@@ -43,9 +47,10 @@ impl<'a> Body<'a> {
         for (row, is_total) in rows.iter().zip(&columns.totals) {
             self.out.open("tr", if *is_total { &[("class", "summa")] } else { &[] });
             for (at, (cell, column)) in row.iter().zip(&columns.all).enumerate() {
+                let inset = hundredths(column.inset(cell, *is_total, self.widths));
                 match at == 0 && columns.names_rows {
-                    true => self.cell("th", cell, column.align, Some("row")),
-                    false => self.cell("td", cell, column.align, None),
+                    true => self.cell("th", cell, column.align, Some("row"), inset),
+                    false => self.cell("td", cell, column.align, None, inset),
                 }
             }
             self.out.end("tr");
@@ -55,13 +60,15 @@ impl<'a> Body<'a> {
         self.out.end("section");
     }
 
-    fn cell(&mut self, name: &str, inlines: &'a [Inline], align: Align, scope: Option<&str>) {
+    /// A cell; `inset` is how far in from the right it stands, in hundredths of an em.
+    fn cell(&mut self, name: &str, inlines: &'a [Inline], align: Align, scope: Option<&str>, inset: u32) {
         let class = match align {
-            Align::Right => Some("hoger"),
-            Align::Center => Some("mitten"),
+            Align::Right if inset > 0 => Some(format!("hoger {}", self.insets.class(inset))),
+            Align::Right => Some("hoger".to_owned()),
+            Align::Center => Some("mitten".to_owned()),
             Align::None | Align::Left => None,
         };
-        let attributes = [("scope", scope), ("class", class)];
+        let attributes = [("scope", scope), ("class", class.as_deref())];
         let attributes = attributes.into_iter().filter_map(|(name, value)| Some((name, value?)));
         self.out.open(name, &attributes.collect::<Vec<_>>());
         self.inlines(inlines);

@@ -1,0 +1,137 @@
+//! Changes in running text: sentences that changed, and runs of those that came, went or moved together.
+
+use super::run::{Run, collect, is_form};
+use super::walk::{InItem, Made, Walk, of_block};
+use super::{Deed, Subject, Weight};
+use crate::compare::{Fate, Node, Part, Sentence, Span, WordKind, is_same};
+use crate::library::roll::Roll;
+
+impl Walk<'_> {
+    pub fn paragraph(&mut self, end: Fate, parts: &[Part], follows: bool, run: &mut Run) {
+        let mut ends_same = false;
+        for part in parts {
+            let Part::Sentence(sentence) = part else { continue };
+            ends_same = false;
+            match sentence.fate {
+                Fate::Gone | Fate::New => {
+                    if run.moved.is_some() {
+                        self.end(run);
+                    }
+                    run.add(sentence);
+                }
+                Fate::Here(number) => {
+                    if run.moved != Some(number) {
+                        self.end(run);
+                        run.moved = Some(number);
+                    }
+                    run.add(sentence);
+                }
+                Fate::Away(_) => {}
+                Fate::Same => {
+                    self.end(run);
+                    self.sentence(sentence);
+                    ends_same = true;
+                }
+            }
+        }
+        match end {
+            Fate::Same => self.end(run),
+            _ if !run.is_empty() => run.ends += 1,
+            fate if ends_same && follows => {
+                let deed = if fate == Fate::New { Deed::Split } else { Deed::Joined };
+                let last = parts.iter().rev().find_map(|part| match part {
+                    Part::Sentence(sentence) => Some((sentence.spans.clone(), sentence.at.clone())),
+                    Part::Line(_) => None,
+                });
+                let (spans, at) = last.unwrap_or_default();
+                self.add(Made::of((self.of_words(), Subject::Paragraph, deed), spans, at));
+            }
+            _ => {}
+        }
+    }
+
+    /// A sentence that is in both, if perhaps with other words.
+    fn sentence(&mut self, sentence: &Sentence) {
+        if is_same(&sentence.spans) {
+            return;
+        }
+        let subject = self.subject(&sentence.spans, false);
+        let formed = is_form(&sentence.spans);
+        let deed = if formed { Deed::Formed } else { Deed::Changed };
+        let weight = if formed { Weight::Form } else { self.weight(subject, &sentence.spans) };
+        self.add(Made::of((weight, subject, deed), sentence.spans.clone(), sentence.at.clone()));
+    }
+
+    /// A list or a table that came here: part of the passage that came with it. What was changed in it is told as well.
+    pub fn moved_block(&mut self, node: &Node, number: usize, run: &mut Run) {
+        if run.moved != Some(number) {
+            self.end(run);
+            run.moved = Some(number);
+        }
+        let is_first = run.is_bare();
+        run.block = Some(of_block(node)).filter(|_| is_first);
+        run.ends += 1;
+        collect(std::slice::from_ref(node), run);
+        self.inner(node);
+    }
+
+    /// Ends a run: what stands in it is one change.
+    pub fn end(&mut self, run: &mut Run) {
+        let run = std::mem::take(run);
+        if run.is_empty() {
+            return;
+        }
+        let whole = run.ends > 0 || self.here.item.is_some_and(|item| !item.first);
+        let subject = run.block.unwrap_or_else(|| self.subject(&run.spans, whole));
+        let count = match subject {
+            Subject::Paragraph => run.ends.max(1),
+            Subject::Sentence | Subject::Attachment | Subject::Picture => run.gone.max(run.new),
+            _ => 1,
+        };
+        if let Some(number) = run.moved {
+            let from = self.left.get(&number).cloned();
+            let made = Made::of((self.of_words(), subject, Deed::Moved), run.spans, run.at);
+            return self.moved(from, made.several(count));
+        }
+        let deed = match (run.gone, run.new) {
+            (0, _) => Deed::New,
+            (_, 0) => Deed::Gone,
+            // A name that became another is the same entry.
+            _ if matches!(subject, Subject::Signature | Subject::Attachment) => Deed::Changed,
+            _ => Deed::Rewritten,
+        };
+        let weight = match deed {
+            // Facts in what is new are new with it.
+            Deed::New | Deed::Gone => self.weight(subject, &[]),
+            _ => self.weight(subject, &run.spans),
+        };
+        self.add(Made::of((weight, subject, deed), run.spans, run.at).several(count));
+    }
+
+    fn moved(&mut self, from: Option<String>, made: Made<'_>) {
+        self.add(made);
+        let here = self.here.heading.clone();
+        if let Some(last) = self.changes.last_mut()
+            && let Some(from) = from.filter(|from| Some(from) != here.as_ref() && !from.is_empty())
+        {
+            last.message = format!("{} från {from}", last.message);
+        }
+    }
+
+    /// What a sentence, or a run of them, is to its readers.
+    fn subject(&self, spans: &[Span], whole: bool) -> Subject {
+        let mut words = spans.iter().filter(|span| span.fate != Fate::Same).flat_map(|span| &span.words);
+        let pictures =
+            words.clone().next().is_some() && words.all(|word| matches!(word.kind, WordKind::Picture { .. }));
+        match (self.here.item, self.here.role) {
+            _ if pictures => Subject::Picture,
+            (Some(InItem { subject: Subject::Question, first: false, .. }), _) => Subject::Answer,
+            (Some(InItem { subject: subject @ (Subject::Question | Subject::Point), .. }), _) => subject,
+            (_, Some(Roll::Underskrifter)) => Subject::Signature,
+            (None, Some(Roll::Bilagor)) => Subject::Attachment,
+            _ if self.here.is_note => Subject::Footnote,
+            _ if whole => Subject::Paragraph,
+            _ => Subject::Sentence,
+        }
+    }
+}
