@@ -34,8 +34,34 @@ const SAYS_IT: &[(Code, &[Code])] = &[
 /// Findings whose words go altogether, with whatever else is wrong with them.
 const GOES: &[Code] = &[codes::LUCKA, codes::MALL_REST, codes::PERSONNUMMER];
 
+/// Findings that are guesses: where anything else is said of the same words, and not of the whole sentence
+/// around them, that is likelier what is wrong.
+const YIELDS: &[Code] = &[codes::ORDFOLJD];
+
 /// Leaves out the findings that another one says.
 pub fn without(findings: Vec<Diagnostic>) -> Vec<Diagnostic> {
+    without_guesses(without_said(findings))
+}
+
+fn without_guesses(mut findings: Vec<Diagnostic>) -> Vec<Diagnostic> {
+    let (guesses, sure): (Vec<&Diagnostic>, Vec<&Diagnostic>) =
+        findings.iter().partition(|finding| YIELDS.contains(&finding.code));
+    if guesses.is_empty() {
+        return findings;
+    }
+    let taken: Vec<Place> = sure.iter().filter_map(|finding| finding.place.clone()).collect();
+    let is_taken = |place: &Place| {
+        taken.iter().any(|other| {
+            let is_around = other.range.start < place.range.start && place.range.end < other.range.end;
+            touches(other, place) && !is_around
+        })
+    };
+    findings
+        .retain(|finding| !YIELDS.contains(&finding.code) || !finding.place.as_ref().is_some_and(is_taken));
+    findings
+}
+
+fn without_said(findings: Vec<Diagnostic>) -> Vec<Diagnostic> {
     let outer: Vec<(Code, Severity, Place)> = findings
         .iter()
         .filter(|finding| {
@@ -71,6 +97,12 @@ fn holds(whole: &Place, place: &Place) -> bool {
         && place.range.end <= whole.range.end
 }
 
+fn touches(one: &Place, other: &Place) -> bool {
+    one.source.path == other.source.path
+        && one.range.start < other.range.end
+        && other.range.start < one.range.end
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -89,8 +121,14 @@ mod tests {
             at(codes::DATUM_I_TEXT, 25..35),
             at(codes::VECKODAG, 25..35),
             at(codes::DUBBELT_ORD, 0..6),
+            at(codes::LANG_MENING, 0..37),
+            at(codes::ORDFOLJD, 1..24),
+            at(codes::ORDFOLJD, 21..23),
         ]);
         let codes: Vec<&str> = left.iter().map(|finding| finding.code.name).collect();
-        assert_eq!(codes, ["personnummer", "datum-i-text", "veckodag", "dubbelt-ord"]);
+        assert_eq!(
+            codes,
+            ["personnummer", "datum-i-text", "veckodag", "dubbelt-ord", "lång-mening", "ordföljd"]
+        );
     }
 }

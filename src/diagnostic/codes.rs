@@ -181,6 +181,7 @@ codes! {
     OMEDELBAR_JUSTERING "omedelbar-justering" Warning rule;
     OMOJLIGT_DATUM "omöjligt-datum" Error form;
     ONODIGT_GODKANNANDE "onödigt-godkännande" Warning form;
+    ORDFOLJD "ordföljd" Advice rule;
     ORDVAL_PERSON "ordval-person" Advice rule;
     PARENTES_ENSAM "parentes-ensam" Warning rule;
     PARTI_DUBBELT "parti-dubbelt" Warning rule;

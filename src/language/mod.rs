@@ -10,6 +10,7 @@ pub mod laws;
 pub mod lists;
 pub mod numbers;
 pub mod offices;
+pub mod order;
 pub mod parties;
 pub mod spellings;
 pub mod swedish;

@@ -28,6 +28,7 @@ use crate::language::choices::{AllChoices, Choices};
 use crate::language::dictionary::{self, Dictionary};
 use crate::language::laws::{self, Law};
 use crate::language::offices::Offices;
+use crate::language::order::WordOrder;
 use crate::language::parties::Parties;
 use crate::language::spellings::Spellings;
 use crate::language::vocabulary::Vocabulary;
@@ -50,6 +51,7 @@ pub struct Templates {
     abbreviations: Abbreviations,
     vocabulary: OnceLock<Vocabulary>,
     dictionary: OnceLock<Option<Dictionary>>,
+    word_order: OnceLock<Option<WordOrder>>,
     laws: OnceLock<Vec<Law>>,
     offices: OnceLock<Offices>,
     choices: OnceLock<AllChoices>,
@@ -97,6 +99,7 @@ impl Templates {
             abbreviations,
             vocabulary: OnceLock::new(),
             dictionary: OnceLock::new(),
+            word_order: OnceLock::new(),
             laws: OnceLock::new(),
             offices: OnceLock::new(),
             choices: OnceLock::new(),
@@ -207,6 +210,17 @@ impl Templates {
                 None => self.files.get("language/sv_SE.dic.fst")?.clone(),
             };
             Dictionary::new(&affixes, packed)
+        });
+        made.as_ref()
+    }
+
+    /// What is known of the order of words, where anything is.
+    pub fn word_order(&self) -> Option<&WordOrder> {
+        let made = self.word_order.get_or_init(|| {
+            if self.file("language/ordfoljd.txt").is_some() {
+                return WordOrder::parse(&self.listed("language/ordfoljd.txt").replace("\r\n", "\n"));
+            }
+            WordOrder::parse(&unpacked(self.file("language/ordfoljd.txt.lz4")?)?)
         });
         made.as_ref()
     }

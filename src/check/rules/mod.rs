@@ -45,6 +45,7 @@ mod spacing;
 mod spelling;
 mod sums;
 mod surnames;
+mod swapped;
 mod tense;
 #[cfg(test)]
 mod trial;
@@ -97,6 +98,7 @@ const THEMES: &[&[Rule]] = &[
     broken::RULES,
     agreement::RULES,
     sentences::RULES,
+    swapped::RULES,
     abbreviations::RULES,
     spacing::RULES,
     punctuation::RULES,
