@@ -1,12 +1,12 @@
 #!/usr/bin/env python3
-"""Makes templates/language/ordfoljd.txt.lz4: how usual it is that words of one kind stand beside those of another.
+"""Makes templates/language/ordfoljd.txt: how usual it is that words of one kind stand beside those of another.
 
     git clone --branch data https://github.com/civictechsweden/g0vse
     python3 benches/ordfoljd.py paragraphs g0vse > paragraphs.txt
     python3 benches/ordfoljd.py make paragraphs.txt
     python3 benches/ordfoljd.py measure target/release/tjut FOLDER…
 
-`make` wants numpy and lz4, takes about three minutes and prints how the weights do on an eighth of the documents, which
+`make` wants numpy, takes about three minutes and prints how the weights do on an eighth of the documents, which
 they were not made of. `measure` swaps neighbouring words in the cases of the folders, one pair in each copy, and counts
 how many the review finds and what it says of the cases as they are."""
 
@@ -30,7 +30,7 @@ HEAD = """\
 # [bredvid] och [med ett ord emellan]: en rad för varje slag, med ett tecken för varje slag som kan stå efter det.
 # O är varken bra eller dåligt; varje tecken längre fram i ASCII är ett steg bättre, varje tecken före ett sämre.
 """
-FILE = "templates/language/ordfoljd.txt.lz4"
+FILE = "templates/language/ordfoljd.txt"
 LIMIT = 42
 STEP = 0.25
 NEUTRAL = ord("O")
@@ -263,9 +263,7 @@ def make(path):
         mark = " <- [gräns]" if limit == LIMIT else ""
         print(f"{limit}: {told / number * 1e4:.2f} of 10,000 words, {hit / 40:.1f} % of swaps{mark}")
     total = f"{sum(len(text) - 2 for text, _ in made):,}".replace(",", " ")
-    pack = ["lz4", "-12", "--no-frame-crc", "-c"]
-    packed = subprocess.run(pack, input=order.text(total).encode(), stdout=subprocess.PIPE, check=True)
-    pathlib.Path(FILE).write_bytes(packed.stdout)
+    pathlib.Path(FILE).write_text(order.text(total), encoding="utf-8")
 
 
 def measure(tjut, folders, number=200):

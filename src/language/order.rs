@@ -200,20 +200,21 @@ fn is_strange(tokens: &[Token], at: usize) -> bool {
 /// How long the token is that a text begins with: white space, a word with joints inside, a number, or a sign.
 fn token(text: &str) -> usize {
     let first = text.chars().next().unwrap_or_default();
-    let (is_part, is_joint): (fn(char) -> bool, fn(char) -> bool) = if first.is_alphabetic() {
-        (char::is_alphabetic, |sign| matches!(sign, '-' | '’' | '\'' | ':'))
-    } else if first.is_numeric() {
-        (char::is_numeric, |sign| matches!(sign, ' ' | '.' | ',' | ':'))
-    } else {
+    let is_word = first.is_alphabetic();
+    if !is_word && !first.is_numeric() {
         return first.len_utf8();
-    };
+    }
+    let is_part = |sign: char| if is_word { sign.is_alphabetic() } else { sign.is_numeric() };
+    let joints = if is_word { ['-', '’', '\'', ':'] } else { [' ', '.', ',', ':'] };
     let mut length = 0;
     loop {
         let rest = &text[length..];
         length += rest.find(|sign| !is_part(sign)).unwrap_or(rest.len());
         let mut behind = text[length..].chars();
         match (behind.next(), behind.next()) {
-            (Some(joint), Some(next)) if is_joint(joint) && is_part(next) => length += joint.len_utf8(),
+            (Some(joint), Some(next)) if joints.contains(&joint) && is_part(next) => {
+                length += joint.len_utf8()
+            }
             _ => return length,
         }
     }

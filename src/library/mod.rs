@@ -216,12 +216,9 @@ impl Templates {
 
     /// What is known of the order of words, where anything is.
     pub fn word_order(&self) -> Option<&WordOrder> {
-        let made = self.word_order.get_or_init(|| {
-            if self.file("language/ordfoljd.txt").is_some() {
-                return WordOrder::parse(&self.listed("language/ordfoljd.txt").replace("\r\n", "\n"));
-            }
-            WordOrder::parse(&unpacked(self.file("language/ordfoljd.txt.lz4")?)?)
-        });
+        let made = self
+            .word_order
+            .get_or_init(|| WordOrder::parse(&self.listed("language/ordfoljd.txt").replace("\r\n", "\n")));
         made.as_ref()
     }
 

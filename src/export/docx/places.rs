@@ -135,7 +135,7 @@ fn control(sdt: Node) -> Option<Opening> {
     let held = |node: Node| {
         let mut held = node.children().filter(|node| node.is_element() && node.tag_name().name() != "tcPr");
         let first = held.next()?;
-        Some(first.range().start..held.last().unwrap_or(first).range().end)
+        Some(first.range().start..held.next_back().unwrap_or(first).range().end)
     };
     let is_holder =
         |node: &Node| matches!(node.tag_name().name(), "p" | "tr" | "tbl" | "tc" | "txbxContent" | "body");
