@@ -26,7 +26,7 @@ const SAYS_IT: &[(Code, &[Code])] = &[
     (codes::OKAND_NAMND, &[codes::FELSTAVNING, codes::STAVNING]),
     (codes::PARTI_DUBBELT, &[codes::PARTI_SKRIVSATT]),
     (codes::PARTI_TID, &[codes::PARTI_SKRIVSATT]),
-    (codes::SARSKRIVNING, &[codes::STAVNING]),
+    (codes::SARSKRIVNING, &[codes::ISAR, codes::STAVNING]),
     (codes::SVAR_TOMT, &[codes::STYCKE_UPPREPAT]),
     (codes::SVAR_UPPREPAT, &[codes::STYCKE_UPPREPAT]),
 ];
