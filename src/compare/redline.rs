@@ -365,13 +365,31 @@ fn beginning(text: &str) -> String {
     if words.next().is_some() { format!("{said} …") } else { said }
 }
 
+/// Whether an inline is the end of the mark that another begins: `</ins>` of `<ins>`.
+fn closes(inline: &Inline, before: &Inline) -> bool {
+    match (&before.kind, &inline.kind) {
+        (InlineKind::Html(begin), InlineKind::Html(end)) => {
+            end.strip_prefix("</").is_some_and(|name| begin.strip_prefix('<') == Some(name))
+        }
+        _ => false,
+    }
+}
+
 /// A picture stands in a paragraph of its own, its marks before it.
 fn with_pictures_alone(inlines: Vec<Inline>) -> Vec<Block> {
     let is_picture = |inline: &Inline| matches!(inline.kind, InlineKind::Image { .. });
     if inlines.len() == 1 || !inlines.iter().any(is_picture) {
         return vec![block(BlockKind::Paragraph(inlines))];
     }
-    let (pictures, text): (Vec<_>, Vec<_>) = inlines.into_iter().partition(is_picture);
+    let (pictures, others): (Vec<_>, Vec<_>) = inlines.into_iter().partition(is_picture);
+    let mut text: Vec<Inline> = Vec::new();
+    for inline in others {
+        // Marks that were around a picture are around nothing.
+        match text.last().is_some_and(|before| closes(&inline, before)) {
+            true => drop(text.pop()),
+            false => text.push(inline),
+        }
+    }
     let paragraph = |inlines| block(BlockKind::Paragraph(inlines));
     std::iter::once(paragraph(text))
         .chain(pictures.into_iter().map(|picture| paragraph(vec![picture])))

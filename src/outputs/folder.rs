@@ -131,12 +131,8 @@ impl Output {
     pub fn old(&self, input: &Input, settings: &Settings) -> Option<Diagnostic> {
         let written = self.known.of(input).into_iter().flat_map(Entry::written);
         let asked = Format::outputs(&settings.to, &input.name, input.is_markdown());
-        let is_document = |name: &PathBuf| {
-            let ending = name.extension().unwrap_or_default();
-            Format::ALL.iter().any(|format| *format.ending() == *ending)
-        };
         let names = written.map(|stamp| PathBuf::from(&stamp.fil)).chain(asked.map(|(_, name)| name));
-        let names: BTreeSet<PathBuf> = names.filter(is_document).collect();
+        let names: BTreeSet<PathBuf> = names.filter(|name| is_document(name)).collect();
         let left: Vec<String> = names
             .into_iter()
             .map(|name| self.folder.join(name))
@@ -149,6 +145,35 @@ impl Output {
                 format!("{} är från ett tidigare bygge: ärendet går inte att bygga nu", listed(&left)),
             )
             .hint("Använd inte det gamla. Rätta felen och bygg igen.")
+        })
+    }
+
+    /// Says that the web page of an input was not made anew when other forms became different: it names them by
+    /// digests that hold no longer. Who builds Markdown alone, to read its diff, knows that the rest is old.
+    pub fn behind(&self, input: &Input, outputs: &[Stamp]) -> Option<Diagnostic> {
+        let before = self.known.of(input)?;
+        let is_same_file = |one: &Stamp, other: &Stamp| one.fil == other.fil;
+        let is_different = outputs
+            .iter()
+            .any(|now| before.written().any(|old| is_same_file(old, now) && old.sha256 != now.sha256));
+        let is_left = |old: &&Stamp| !outputs.iter().any(|now| is_same_file(old, now));
+        let mut left: Vec<String> = before
+            .written()
+            .filter(|_| is_different)
+            .filter(is_left)
+            .map(|stamp| PathBuf::from(&stamp.fil))
+            .filter(|name| is_page(name))
+            .map(|name| self.folder.join(name))
+            .filter(|path| disk::is_there(path))
+            .map(|path| shown(&path))
+            .collect();
+        left.sort();
+        (!left.is_empty()).then(|| {
+            Diagnostic::new(
+                codes::UTDATA_GAMMAL,
+                format!("{} är från ett tidigare bygge, och ärendet är nu ett annat", listed(&left)),
+            )
+            .hint("Bygg webbsidan också, med --till, eller ta bort den gamla.")
         })
     }
 
@@ -185,6 +210,21 @@ impl Output {
             false => format!("Skriv in ändringarna i ärendefilen, som filen byggs av, och flytta eller ta bort {path}. Bygg sedan igen."),
         })
     }
+}
+
+/// Whether a file is a document, and no picture or enclosure beside one.
+fn is_document(name: &Path) -> bool {
+    is_of(name, Format::ALL)
+}
+
+/// Whether a file is a web page, or what is told of it to lists.
+fn is_page(name: &Path) -> bool {
+    is_of(name, &[Format::Html, Format::Published, Format::Summary])
+}
+
+fn is_of(name: &Path, formats: &[Format]) -> bool {
+    let ending = name.extension().unwrap_or_default();
+    formats.iter().any(|format| *format.ending() == *ending)
 }
 
 fn locked(memory: &Mutex<Memory>) -> MutexGuard<'_, Memory> {

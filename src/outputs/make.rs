@@ -91,14 +91,17 @@ fn anew(input: &Input, settings: &Settings, project: &Project, output: &Output) 
         return Worked::failed(made);
     }
     let state = match output.write(input, files, &mut made.findings) {
-        Ok(outputs) => State::Built(Entry {
-            settings: settings.digest,
-            sources: made.sources.clone(),
-            outputs,
-            earlier: Vec::new(),
-            pages: made.pages,
-            remarks,
-        }),
+        Ok(outputs) => {
+            made.findings.extend(output.behind(input, &outputs));
+            State::Built(Entry {
+                settings: settings.digest,
+                sources: made.sources.clone(),
+                outputs,
+                earlier: Vec::new(),
+                pages: made.pages,
+                remarks,
+            })
+        }
         Err(Refused::Edited(findings)) => {
             made.findings.extend(findings);
             State::Edited

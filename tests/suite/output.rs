@@ -321,3 +321,20 @@ fn whoever_interrupts_a_build_leaves_nothing_half_done() {
     let run = build(folder, &["--quiet"]);
     assert_eq!((run.status, run.stderr.as_str()), (0, ""));
 }
+
+#[test]
+fn a_page_that_was_not_made_anew_is_named_as_old() {
+    let folder = folder();
+    let folder = folder.path();
+    write(folder, "cases/a.yaml", CASE);
+    assert_eq!(tjut(&["build", "--to", "md,html"], folder).status, 0);
+    // The same document in another format leaves the page as right as it was.
+    let run = tjut(&["build", "--to", "md,docx"], folder);
+    assert!(!run.stderr.contains("utdata-gammal"), "{}", run.stderr);
+    write(folder, "cases/a.yaml", &CASE.replace("En mening", "En annan mening"));
+    let run = tjut(&["build", "--to", "md"], folder);
+    let said = "output/a.html är från ett tidigare bygge, och ärendet är nu ett annat";
+    assert!(run.status == 0 && run.stderr.contains(said), "{}", run.stderr);
+    let run = tjut(&["build", "--to", "md,docx,html"], folder);
+    assert!(!run.stderr.contains("utdata-gammal"), "{}", run.stderr);
+}
