@@ -283,7 +283,7 @@ impl Field for Text {
     fn schema() -> Json {
         // Editors that know the schema alone begin a text as it is written, below a stroke.
         let begun = json!([{ "label": "text", "body": "|\n  ${1:«Fyll i texten»}" }]);
-        json!({ "type": ["string", "number"], "contentMediaType": "text/markdown", "defaultSnippets": begun })
+        json!({ "type": ["string", "number"], "pattern": "\\S", "contentMediaType": "text/markdown", "defaultSnippets": begun })
     }
 }
 
