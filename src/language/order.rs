@@ -64,10 +64,12 @@ pub struct Swapped {
 impl WordOrder {
     /// Reads the list; none where it is not written as it should be.
     pub fn parse(text: &str) -> Option<Self> {
-        let (_, rest) = text.split_once("\n[gräns]\n")?;
-        let (limit, rest) = rest.split_once("\n[ordslag]\n")?;
-        let (kinds, rest) = rest.split_once("\n[bredvid]\n")?;
-        let (beside, apart) = rest.split_once("\n[med ett ord emellan]\n")?;
+        let (_, rest) = text.split_once("\n[gräns]")?;
+        let (limit, rest) = rest.split_once("\n[ordslag]")?;
+        let (kinds, rest) = rest.split_once("\n[bredvid]")?;
+        let (beside, apart) = rest.split_once("\n[med ett ord emellan]")?;
+        // The list is large: it is read as it lies, whatever its lines end with.
+        let [kinds, beside, apart] = [kinds, beside, apart].map(|rows| rows.trim_matches(['\r', '\n']));
         let limit = limit.trim().parse().ok()?;
         let mut order = Self { limit, ..Self::default() };
         for (kind, row) in kinds.lines().enumerate() {
@@ -269,6 +271,7 @@ mod tests {
     #[test]
     fn a_list_that_lacks_something_is_none() {
         assert!(WordOrder::parse("").is_none());
+        assert!(WordOrder::parse(&order().replace('\n', "\r\n")).is_some());
         assert!(WordOrder::parse(&order().replace("OOOOOOOOO\n", "OOOOOOOO\n")).is_none());
         assert!(WordOrder::parse(&order().replace("<slut>", "slut")).is_none());
     }

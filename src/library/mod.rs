@@ -216,9 +216,7 @@ impl Templates {
 
     /// What is known of the order of words, where anything is.
     pub fn word_order(&self) -> Option<&WordOrder> {
-        let made = self
-            .word_order
-            .get_or_init(|| WordOrder::parse(&self.listed("language/ordfoljd.txt").replace("\r\n", "\n")));
+        let made = self.word_order.get_or_init(|| WordOrder::parse(&self.listed("language/ordfoljd.txt")));
         made.as_ref()
     }
 

@@ -132,20 +132,8 @@ impl Output {
         let written = self.known.of(input).into_iter().flat_map(Entry::written);
         let asked = Format::outputs(&settings.to, &input.name, input.is_markdown());
         let names = written.map(|stamp| PathBuf::from(&stamp.fil)).chain(asked.map(|(_, name)| name));
-        let names: BTreeSet<PathBuf> = names.filter(|name| is_document(name)).collect();
-        let left: Vec<String> = names
-            .into_iter()
-            .map(|name| self.folder.join(name))
-            .filter(|path| disk::is_there(path))
-            .map(|path| shown(&path))
-            .collect();
-        (!left.is_empty()).then(|| {
-            Diagnostic::new(
-                codes::UTDATA_GAMMAL,
-                format!("{} är från ett tidigare bygge: ärendet går inte att bygga nu", listed(&left)),
-            )
-            .hint("Använd inte det gamla. Rätta felen och bygg igen.")
-        })
+        let hint = "Använd inte det gamla. Rätta felen och bygg igen.";
+        self.outdated(names.filter(|name| is_document(name)), ": ärendet går inte att bygga nu", hint)
     }
 
     /// Says that the web page of an input was not made anew when other forms became different: it names them by
@@ -157,23 +145,22 @@ impl Output {
             .iter()
             .any(|now| before.written().any(|old| is_same_file(old, now) && old.sha256 != now.sha256));
         let is_left = |old: &&Stamp| !outputs.iter().any(|now| is_same_file(old, now));
-        let mut left: Vec<String> = before
-            .written()
-            .filter(|_| is_different)
-            .filter(is_left)
-            .map(|stamp| PathBuf::from(&stamp.fil))
-            .filter(|name| is_page(name))
-            .map(|name| self.folder.join(name))
-            .filter(|path| disk::is_there(path))
-            .map(|path| shown(&path))
-            .collect();
-        left.sort();
+        if !is_different {
+            return None;
+        }
+        let left = before.written().filter(is_left).map(|stamp| PathBuf::from(&stamp.fil));
+        let hint = "Bygg webbsidan också, med --till, eller ta bort den gamla.";
+        self.outdated(left.filter(|name| is_page(name)), ", och ärendet är nu ett annat", hint)
+    }
+
+    /// Says that files that are still there were made by an earlier build.
+    fn outdated(&self, names: impl Iterator<Item = PathBuf>, why: &str, hint: &str) -> Option<Diagnostic> {
+        let left: BTreeSet<PathBuf> =
+            names.map(|name| self.folder.join(name)).filter(|path| disk::is_there(path)).collect();
+        let left: Vec<String> = left.iter().map(|path| shown(path)).collect();
         (!left.is_empty()).then(|| {
-            Diagnostic::new(
-                codes::UTDATA_GAMMAL,
-                format!("{} är från ett tidigare bygge, och ärendet är nu ett annat", listed(&left)),
-            )
-            .hint("Bygg webbsidan också, med --till, eller ta bort den gamla.")
+            let message = format!("{} är från ett tidigare bygge{why}", listed(&left));
+            Diagnostic::new(codes::UTDATA_GAMMAL, message).hint(hint)
         })
     }
 
