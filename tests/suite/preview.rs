@@ -299,8 +299,7 @@ fn templates_of_ones_own_are_taken_up_when_they_change() {
     let mut views = served.views("a.yaml");
     let words = |view: &Json| -> String {
         let layers = texts(&view["pages"], "words");
-        let runs =
-            layers.iter().map(|layer| served.json(&format!("ord?fil=a.yaml&ord={layer}")).to_string());
+        let runs = layers.iter().map(|layer| served.json(&format!("ord?fil=a.yaml&ord={layer}")).to_string());
         runs.collect()
     };
     let first = views.next().expect("a view");
@@ -551,7 +550,8 @@ fn pages_with_places_are_those_without() {
     });
 }
 
-/// A picture whose words are outlines is, dot for dot, that of the pages that are printed.
+/// A picture whose words are outlines is, dot for dot, that of the pages that are printed; without what the
+/// browser prints itself it is that of the rest.
 #[test]
 fn pictures_show_what_is_printed() {
     super::hostile::WORKSHOP.with(|tools| {
@@ -562,15 +562,43 @@ fn pictures_show_what_is_printed() {
         let printed = pdf::layout(&document, tools, tools.press(), images).expect("laid out");
         let shown = Pages::of(&document, tools, tools.press(), images).expect("laid out");
         for (page, shown) in printed.pages().iter().zip(shown.iter()) {
-            let [one, other] =
-                [typst_svg::svg(page, &Default::default()), shown.picture()].map(|svg| drawn(&svg));
+            let [one, other, rest] =
+                [typst_svg::svg(page, &Default::default()), shown.picture(true), shown.picture(false)];
+            assert!(!other.contains("<use"));
+            assert!(rest.len() < other.len() / 20, "{} of {}", rest.len(), other.len());
+            let [one, other] = [drawn(&one), drawn(&other)];
             let differing =
                 one.data().iter().zip(other.data()).filter(|(one, other)| one.abs_diff(**other) > 40);
             let (differing, dark) =
                 (differing.count(), one.data().iter().filter(|value| **value < 128).count());
             assert!(dark > 1000 && differing < dark / 500, "{differing} of {dark}");
-            assert!(!shown.picture().contains("<use"));
         }
+    });
+}
+
+/// Whatever a browser is not given to print itself is in the picture; of the worked cases that is next to nothing.
+#[test]
+fn a_browser_prints_the_words_of_the_worked_cases_itself() {
+    super::hostile::WORKSHOP.with(|tools| {
+        let project = Project::new(Disk, tools.clone());
+        let excluded = Exclusions::none();
+        let scope = Scope { cases: &[], output: Path::new(""), excluded: &excluded };
+        let (mut own, mut others) = (0, Vec::new());
+        for case in project.inputs(&[root().join("cases")], scope).files {
+            let Ok(document) = project.document(&case.path) else { continue };
+            let images = &project.load(&case.path).images;
+            let pages = Pages::of(&document, tools, tools.press(), images).expect("laid out");
+            for run in pages.iter().flat_map(|page| &page.runs).filter(|run| !run.text.is_empty()) {
+                match &run.ink {
+                    Some(ink) => {
+                        assert!(pages.font(&ink.font).is_some_and(|file| file.len() > 1000), "{ink:?}");
+                        own += 1;
+                    }
+                    None => others.push(run.text.clone()),
+                }
+            }
+        }
+        assert!(own > 1000 && others.len() < own / 100, "{own} and {others:?}");
     });
 }
 

@@ -47,7 +47,9 @@ pub fn is_plain(text: &TextItem) -> bool {
     text.text.char_indices().zip(&text.glyphs).all(|((at, sign), glyph)| {
         let is_there = usize::from(glyph.range.start) == at
             && font.ttf().glyph_index(sign) == Some(GlyphId(glyph.id))
-            && [glyph.x_offset, glyph.y_offset, glyph.y_advance, end].iter().all(|beside| beside.get().abs() < CLOSE);
+            && [glyph.x_offset, glyph.y_offset, glyph.y_advance, end]
+                .iter()
+                .all(|beside| beside.get().abs() < CLOSE);
         // White space at a line's end has no width, and nothing stands behind it.
         end = glyph.x_advance - font.x_advance(glyph.id).unwrap_or_default();
         is_there
