@@ -12,18 +12,18 @@ use crate::language::lists;
 use crate::yaml::{self, field::Field};
 
 /// Files by their names.
-pub(super) type Files = BTreeMap<String, Cow<'static, [u8]>>;
+pub(super) type NamedFiles = BTreeMap<String, Cow<'static, [u8]>>;
 
 pub(super) static BUILT_IN: Dir = include_dir!("$CARGO_MANIFEST_DIR/templates");
 
 /// Every file that is built in, by its name relative to `templates/`.
-pub(super) fn built_in() -> Files {
-    let mut files = Files::new();
+pub(super) fn built_in() -> NamedFiles {
+    let mut files = NamedFiles::new();
     collect(&BUILT_IN, &mut files);
     files
 }
 
-fn collect(folder: &Dir<'static>, files: &mut Files) {
+fn collect(folder: &Dir<'static>, files: &mut NamedFiles) {
     for file in folder.files() {
         let name = file.path().to_string_lossy().replace('\\', "/");
         files.insert(name, Cow::Borrowed(file.contents()));
@@ -36,7 +36,11 @@ const NEUTRAL: &str = "profiles/neutral.yaml";
 
 /// The files of records in a folder, those of one's own first: they go before the built-in ones that
 /// say the same, whatever their files are called.
-fn records<T: Field>(files: &Files, (shown, folder): (&str, &str), problems: &mut Vec<Diagnostic>) -> Vec<T> {
+fn records<T: Field>(
+    files: &NamedFiles,
+    (shown, folder): (&str, &str),
+    problems: &mut Vec<Diagnostic>,
+) -> Vec<T> {
     let is_record =
         |name: &&String| name.starts_with(folder) && (name.ends_with(".yaml") || name.ends_with(".yml"));
     let mut names: Vec<&String> = files.keys().filter(is_record).collect();
@@ -59,7 +63,7 @@ fn records<T: Field>(files: &Files, (shown, folder): (&str, &str), problems: &mu
 }
 
 /// The kinds of document.
-pub(super) fn kinds(files: &Files, folder: &str) -> Result<Kinds, Vec<Diagnostic>> {
+pub(super) fn kinds(files: &NamedFiles, folder: &str) -> Result<Kinds, Vec<Diagnostic>> {
     let mut problems = Vec::new();
     let said = records::<Kind>(files, (folder, "mallar/"), &mut problems);
     if problems.iter().any(Diagnostic::is_error) {
@@ -73,7 +77,7 @@ pub(super) fn kinds(files: &Files, folder: &str) -> Result<Kinds, Vec<Diagnostic
 /// # Errors
 /// What is wrong with them.
 pub(super) fn profiles(
-    files: &Files,
+    files: &NamedFiles,
     folder: &str,
     kinds: &Kinds,
 ) -> Result<(Vec<Profil>, usize), Vec<Diagnostic>> {

@@ -33,13 +33,13 @@ use crate::language::parties::Parties;
 use crate::language::spellings::Spellings;
 use crate::language::vocabulary::Vocabulary;
 use crate::markdown::Abbreviations;
-use folder::{BUILT_IN, Files};
+use folder::{BUILT_IN, NamedFiles};
 use kinds::Kinds;
-use profile::{Profil, Sender};
+use profile::{Profil, ProfileKey};
 
 /// Every template, layout, profile and font, by its name relative to `templates/`.
 pub struct Templates {
-    files: Files,
+    files: NamedFiles,
     own: Option<Digest>,
     folder: String,
     kinds: Kinds,
@@ -157,7 +157,7 @@ impl Templates {
 
     /// The profile of a sender: that of its name, else the usual one, else what its kommun has in common,
     /// else the neutral one.
-    pub fn profile(&self, sender: &Sender<'_>) -> &Profil {
+    pub fn profile(&self, sender: &ProfileKey<'_>) -> &Profil {
         let named = || self.profiles_of(sender).find(|profile| profile.is_called(sender.name));
         let usual = || self.usual.map(|at| &self.profiles[at]);
         let common = || self.profiles_of(sender).find(|profile| profile.forvaltning.is_empty());
@@ -167,7 +167,7 @@ impl Templates {
     /// The profiles that a sender can have by its kommun, those of one's own first.
     fn profiles_of<'t, 's>(
         &'t self,
-        sender: &'s Sender<'s>,
+        sender: &'s ProfileKey<'s>,
     ) -> impl Iterator<Item = &'t Profil> + Clone + use<'t, 's> {
         let others = self.profiles[1..].iter().enumerate();
         let own = self.own_profiles;
@@ -188,7 +188,7 @@ impl Templates {
     /// The names of the förvaltningar with a profile that the sender can mean.
     pub fn known_forvaltningar<'t, 's>(
         &'t self,
-        sender: &'s Sender<'s>,
+        sender: &'s ProfileKey<'s>,
     ) -> impl Iterator<Item = &'t str> + Clone + use<'t, 's> {
         self.profiles_of(sender)
             .map(|profile| profile.forvaltning.text.as_str())
