@@ -64,8 +64,8 @@ impl Profiles {
         let (neutral, own): (Vec<_>, Vec<_>) = said.into_iter().partition(|(name, _)| *name == NEUTRAL);
         let own_neutral = neutral.into_iter().next().map(|(_, profile)| profile);
         let neutral = own_neutral.unwrap_or_else(|| {
-            let read = neutral_built_in.iter().flat_map(|file| file.profiles(&Profil::default()));
-            read.cloned().next().unwrap_or_default()
+            let mut read = neutral_built_in.iter().flat_map(|file| file.profiles(&Profil::default()));
+            read.next().cloned().unwrap_or_default()
         });
         if neutral.marke.is_none() {
             problems.push(
