@@ -117,7 +117,7 @@ fn swedish(page: &str, title: &str) -> String {
         ("SYNOPSIS", "ANVÄNDNING"),
         ("DESCRIPTION", "BESKRIVNING"),
         ("OPTIONS", "VAL"),
-        ("SUBCOMMANDS", "KOMMANDON"),
+        ("Kommandon", "KOMMANDON"),
         ("EXTRA", "EXEMPEL OCH STATUS"),
     ];
     // clap writes no date, and then takes the version for one.
