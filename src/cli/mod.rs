@@ -1,4 +1,7 @@
 //! The verbs, what they print, and how the program leaves.
+//!
+//! A file for each verb, named as the verb is in English. What they share: `args` (what can be typed), `standing` (in
+//! which project one stands), `stdin`, `talk` and `telling` (what is said, and when), `interrupt` (Ctrl-C).
 
 pub mod apply;
 pub mod args;

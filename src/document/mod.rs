@@ -1,4 +1,7 @@
-//! Parsing: from the Markdown to the [`Document`] that is typeset.
+//! Parsing: from the Markdown to the [`Document`] that is exported.
+//!
+//! A document knows nothing of its case. What its sections are for is told by their [`headings`], and a Markdown is
+//! reviewed as the case that it prints ([`printed`]).
 
 pub mod headings;
 pub mod printed;

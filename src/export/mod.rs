@@ -1,6 +1,15 @@
 //! Export: from a [`Document`](crate::document::Document) to what is read, sent and kept.
 //!
-//! Typst sets the [`pdf`], and its [`pages`] to look at; a web page and a Word document have writers of their own, over the same tree.
+//! Typst sets the [`pdf`], and its [`pages`] to look at; a web page ([`html`]) and a Word document ([`docx`]) have writers
+//! of their own, over the same tree. What all of them share is worked out once, so that they cannot differ:
+//!
+//! | what | where |
+//! | --- | --- |
+//! | a document made ready: sub-points, links to what is enclosed, spaces that bind | [`prepared`], `spacing` |
+//! | two of them laid over one another, for a comparison | [`compared`] |
+//! | what a layout is told and the other writers must know: letterhead, notes, the decision, columns | `letterhead`, `outline`, `headings`, `columns` |
+//! | of an utlåtande: reservations and what refers to them, where organs begin to speak | `reservations`, `statements` |
+//! | on which page a place prints; the source that goes with a PDF | [`pagination`], [`provenance`] |
 
 mod columns;
 pub mod compared;

@@ -1,4 +1,12 @@
-//! What a Markdown text must not hold, wherever it stands: in a case or in a document.
+//! What a Markdown text must not hold, wherever it stands: in a case or in a document. `check` says what a case must
+//! agree with; here is only what would not be printed as it was written.
+//!
+//! | what | where |
+//! | --- | --- |
+//! | blocks and marks that a document cannot have: HTML, notes without a text, headings within items | here |
+//! | what Markdown reads otherwise than it was meant | `slips` |
+//! | what looks like markup and is none; Markdown's signs in a plain line | `unread`, [`line`] |
+//! | more than a document may hold; git's marks of a conflict | [`size`], `conflicts` |
 
 mod conflicts;
 pub mod line;

@@ -1,4 +1,17 @@
 //! Swedish: how words are bent and what they can be, and the words that are known.
+//!
+//! The words themselves are files of `templates/language/`; here is how they are read and asked for.
+//!
+//! | what | where |
+//! | --- | --- |
+//! | tjut's own sentences: genitives, days, capitals | [`swedish`] |
+//! | words of a class, for one rule or several; all lists in one [`vocabulary`] | [`lists`], [`vocabulary`] |
+//! | words and expressions that there is a better form for | [`choices`], [`spellings`] |
+//! | whether a word is one, and what its slip was | [`dictionary`] |
+//! | clauses, and in which order words stand | [`grammar`], [`order`] |
+//! | numbers in words and in figures, days that are free | [`numbers`], [`figures`], [`holidays`] |
+//! | registers: laws, parties, förvaltningar | [`laws`], [`parties`], [`offices`] |
+//! | what does not part at a line's end; ways to reach somebody | [`together`], [`contacts`] |
 
 pub mod choices;
 pub mod contacts;

@@ -1,7 +1,16 @@
 //! What tjut knows as data: kinds of document, templates, layouts, profiles, fonts, abbreviations.
 //!
 //! All of it is built into the binary; the files of a folder of one's own replace those of the
-//! same name and add others.
+//! same name and add others. Lists of words are added to instead.
+//!
+//! | what | where |
+//! | --- | --- |
+//! | the files, built in and one's own: [`Templates`], which all else is asked of | `folder`, here |
+//! | a kind of document, and all there are (*mallar*) | [`kinds`], `mallar` |
+//! | what the value of a key looks like; what a key is for (its *roll*) | [`form`], [`roll`] |
+//! | a profile, all there are, and the looks that one can set (*utseende*) | [`profile`], [`profiles`], [`utseende`] |
+//! | headings that a case or a profile prints instead of the usual ones (*rubriker*) | [`rubriker`] |
+//! | a case to fill in, made of a kind | [`starter`] |
 
 mod folder;
 pub mod form;

@@ -1,4 +1,14 @@
 //! Reading: from the text of a case file to a [`Case`] whose values know where they stand.
+//!
+//! Which keys there are is the kind's to say ([`library::kinds`](crate::library::kinds)); how their values are read is
+//! said here once, and both the reader and the [`schema`] are made of it.
+//!
+//! | what | where |
+//! | --- | --- |
+//! | keys that every document has | [`head`] |
+//! | keys of the body, and the author's own sections | [`body`] |
+//! | what an utlåtande gathers: decisions and what is said against them (*inlagor*), answers (*remiss*) | [`inlaga`], [`remiss`] |
+//! | what the case accepts of the review's findings | [`acceptance`] |
 
 pub mod acceptance;
 pub mod body;

@@ -1,4 +1,18 @@
 //! YAML: from text to a tree that knows where everything stands, and from that to values.
+//!
+//! ```text
+//! text ──syntax──▶ YamlNode ──field, entries──▶ values ──data──▶ JSON
+//!      patched      origin        wrong, meant
+//! ```
+//!
+//! | what | where |
+//! | --- | --- |
+//! | text that does not parse: said as a person would, and read as it was meant | `syntax`, [`patched`] |
+//! | the tree, and where each word of a value stands in the file | [`node`], `origin` |
+//! | a map's keys, and a value's type; what is wrong with them, and what was meant | [`field`], [`entries`], `wrong`, `meant` |
+//! | the values: a line, a text, a date; and back to data | [`values`], [`data`] |
+//! | what can be known of a file that does not parse: its lines, its possible keys | [`outline`], [`keys`] |
+//! | changing a value in the file, and no other byte | [`edit`] |
 
 pub mod data;
 pub mod edit;
