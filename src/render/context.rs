@@ -176,17 +176,22 @@ impl<'a> View<'a> {
     ) -> Vec<Value> {
         let mut last: Option<String> = None;
         let sections = decisions.iter().map(|decision| {
-            let of_organ = decision.organ.as_ref().map(|organ| {
-                format!("{} {}", heading.unwrap_or_default(), swedish::in_organ(&organ.text))
-                    .trim()
-                    .to_owned()
-            });
-            let heading = of_organ.or(heading.map(str::to_owned));
+            let organ = decision.organ.as_ref().map(|organ| (organ, swedish::in_organ(&organ.text)));
+            let said = [heading, organ.as_ref().map(|(_, said)| said.as_str())];
+            let said = said.into_iter().flatten().collect::<Vec<_>>().join(" ");
             // One after another can go on under the same heading.
-            let shown = heading.clone().filter(|heading| last.as_ref() != Some(heading));
-            last = heading;
+            let is_shown = !said.is_empty() && last.as_ref() != Some(&said);
+            let shown = match organ {
+                _ if !is_shown => Value::none(),
+                Some((organ, bent)) => {
+                    let words = bent.strip_prefix("i ").unwrap_or(&bent);
+                    self.slots.bent(said.strip_suffix(words).unwrap_or_default(), words, organ)
+                }
+                None => words(&said),
+            };
+            last = Some(said);
             let mut view = Map::new();
-            view.insert("rubrik".into(), shown.map_or(Value::none(), |heading| words(&heading)));
+            view.insert("rubrik".into(), shown);
             view.insert("slag".into(), "beslut".into());
             view.insert("nyckel".into(), words(&part.key.name));
             view.insert("roll".into(), part.role.and_then(Roll::word).map_or(Value::none(), Value::from));

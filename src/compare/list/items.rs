@@ -10,27 +10,42 @@ use crate::library::roll::Roll;
 impl Walk<'_> {
     pub fn list(&mut self, node: &Node, start: Option<u64>, items: &[Item]) {
         let questions = section::are_questions(items);
-        let subject = match self.here.role {
-            _ if questions => Subject::Question,
-            Some(Roll::Beslut) => Subject::Point,
+        let outer = self.here.item.filter(|item| matches!(item.subject, Subject::Question | Subject::Point));
+        let within = outer.or(self.here.within);
+        let subject = match (self.here.role, within) {
+            (_, None) if questions => Subject::Question,
+            (Some(Roll::Beslut), None) => Subject::Point,
+            (Some(Roll::Beslut), Some(_)) => Subject::Subpoint,
+            (Some(Roll::Bilagor), _) => Subject::Attachment,
             _ => Subject::Item,
         };
-        if matches!(node.fate, Fate::New | Fate::Gone) && subject == Subject::Item {
+        if matches!(node.fate, Fate::New | Fate::Gone) && matches!(subject, Subject::Item | Subject::Subpoint) {
             return self.whole(node);
         }
-        let first = start.map(|start| usize::try_from(start).unwrap_or(1));
+        let first = match subject {
+            // They are printed with letters, however the list is written.
+            Subject::Subpoint => Some(1),
+            _ => start.map(|start| usize::try_from(start).unwrap_or(1)),
+        };
         let number = |at: Option<usize>| Some(first? + at?);
-        let words = if questions { ("fråga", "frågorna") } else { ("punkt", "punkterna") };
+        let words = match subject {
+            Subject::Question => ("fråga", "frågorna"),
+            Subject::Subpoint => ("underpunkt", "underpunkterna"),
+            Subject::Attachment => ("bilaga", "bilagorna"),
+            _ => ("punkt", "punkterna"),
+        };
+        let written = if subject == Subject::Subpoint { say::letter } else { |number: usize| number.to_string() };
         let stay = items.iter().filter(|item| item.fate == Fate::Same);
         let pairs: Vec<_> =
             stay.filter_map(|item| Some((number(item.index.old)?, number(item.index.new)?))).collect();
         let outer_remark = self.remark.take();
-        self.remark = say::renumbered(words, &pairs);
+        self.remark = say::renumbered(words, written, &pairs);
         for item in items {
             let at = number(item.index.new).or_else(|| number(item.index.old));
             let inside = InItem { subject, number: at, first: true };
             let outer = self.here.clone();
             self.here.item = Some(inside);
+            self.here.within = within;
             self.item(item, subject, number(item.index.old));
             self.here = outer;
         }
@@ -48,7 +63,7 @@ impl Walk<'_> {
         let mut all = Run::default();
         collect(&item.body, &mut all);
         let mut spans = all.spans;
-        if subject == Subject::Question && deed != Deed::Moved {
+        if subject == Subject::Question {
             // The answer comes and goes with its question, which is printed without it too.
             spans.truncate(first_spans(&item.body));
         }
@@ -58,7 +73,11 @@ impl Walk<'_> {
         if let Some(last) = self.changes.last_mut() {
             last.remark = remark;
             if let (Deed::Moved, Some(old)) = (deed, old_number) {
-                last.message = format!("{}, den var nummer {old}", last.message);
+                let was = match subject {
+                    Subject::Subpoint => format!("den var {}", say::letter(old)),
+                    _ => format!("den var nummer {old}"),
+                };
+                last.message = format!("{}, {was}", last.message);
             }
         }
         if deed == Deed::Moved {

@@ -3,7 +3,7 @@
 use super::run::{Run, collect, is_form};
 use super::walk::{InItem, Made, Walk, of_block};
 use super::{Deed, Subject, Weight};
-use crate::compare::{Fate, Node, Part, Sentence, Span, WordKind, is_same};
+use crate::compare::{Fate, Node, Part, Sentence, Span, Word, WordKind, is_same};
 use crate::library::roll::Roll;
 
 impl Walk<'_> {
@@ -60,6 +60,12 @@ impl Walk<'_> {
         let deed = if formed { Deed::Formed } else { Deed::Changed };
         let weight = if formed { Weight::Form } else { self.weight(subject, &sentence.spans) };
         self.add(Made::of((weight, subject, deed), sentence.spans.clone(), sentence.at.clone()));
+        if let (Some(link), Some(last)) = (link(&sentence.spans).filter(|_| !formed), self.changes.last_mut()) {
+            last.message = match &last.section {
+                Some(section) => format!("En länk i {section} {link}"),
+                None => format!("En länk {link}"),
+            };
+        }
     }
 
     /// A list or a table that came here: part of the passage that came with it. What was changed in it is told as well.
@@ -97,7 +103,7 @@ impl Walk<'_> {
             (0, _) => Deed::New,
             (_, 0) => Deed::Gone,
             // A name that became another is the same entry.
-            _ if matches!(subject, Subject::Signature | Subject::Attachment) => Deed::Changed,
+            _ if matches!(subject, Subject::Signature | Subject::Attachment | Subject::Picture) => Deed::Changed,
             _ => Deed::Rewritten,
         };
         let weight = match deed {
@@ -105,7 +111,11 @@ impl Walk<'_> {
             Deed::New | Deed::Gone => self.weight(subject, &[]),
             _ => self.weight(subject, &run.spans),
         };
+        let picture = (subject == Subject::Picture && deed == Deed::Changed).then(|| is_described(&run.spans));
         self.add(Made::of((weight, subject, deed), run.spans, run.at).several(count));
+        if let (Some(true), Some(last)) = (picture, self.changes.last_mut()) {
+            last.message = last.message.replacen("En bild", "Beskrivningen av en bild", 1);
+        }
     }
 
     fn moved(&mut self, from: Option<String>, made: Made<'_>) {
@@ -123,10 +133,14 @@ impl Walk<'_> {
         let mut words = spans.iter().filter(|span| span.fate != Fate::Same).flat_map(|span| &span.words);
         let pictures =
             words.clone().next().is_some() && words.all(|word| matches!(word.kind, WordKind::Picture { .. }));
+        let is_within = |subject| self.here.within.is_some_and(|outer: InItem| outer.subject == subject);
         match (self.here.item, self.here.role) {
             _ if pictures => Subject::Picture,
+            _ if self.here.is_subtitle => Subject::Subtitle,
+            _ if self.here.is_lines => Subject::Line,
             (Some(InItem { subject: Subject::Question, first: false, .. }), _) => Subject::Answer,
-            (Some(InItem { subject: subject @ (Subject::Question | Subject::Point), .. }), _) => subject,
+            (Some(InItem { subject, .. }), _) if subject != Subject::Item => subject,
+            _ if is_within(Subject::Question) => Subject::Answer,
             (_, Some(Roll::Underskrifter)) => Subject::Signature,
             (None, Some(Roll::Bilagor)) => Subject::Attachment,
             _ if self.here.is_note => Subject::Footnote,
@@ -134,4 +148,36 @@ impl Walk<'_> {
             _ => Subject::Sentence,
         }
     }
+}
+
+/// What became of a link, where the words are the same and only that changed.
+fn link(spans: &[Span]) -> Option<String> {
+    let words = |fate: Fate| {
+        let spans = spans.iter().filter(move |span| span.fate == fate && !span.form);
+        spans.flat_map(|span| &span.words).collect::<Vec<_>>()
+    };
+    let (gone, new) = (words(Fate::Gone), words(Fate::New));
+    let same = gone.len() == new.len() && gone.iter().zip(&new).all(|(one, other)| one.text == other.text);
+    let leads = |words: &[&Word]| words.iter().find_map(|word| Some(word.look.link.as_ref()?.0.clone()));
+    same.then(|| match (leads(&gone), leads(&new)) {
+        (Some(old), Some(new)) => format!("leder nu till {new}, förut till {old}"),
+        (None, Some(new)) => format!("är ny: {new}"),
+        (Some(old), None) => format!("är borttagen: {old}"),
+        (None, None) => "är ändrad".into(),
+    })
+}
+
+/// Whether pictures show what they showed, and only their descriptions are others.
+fn is_described(spans: &[Span]) -> bool {
+    let shown = |has: fn(Fate) -> bool| {
+        let words = spans.iter().filter(|span| has(span.fate)).flat_map(|span| &span.words);
+        words
+            .map(|word| match &word.kind {
+                WordKind::Picture { content: Some(content), .. } => content.to_string(),
+                WordKind::Picture { url, .. } => url.clone(),
+                _ => word.text.clone(),
+            })
+            .collect::<Vec<_>>()
+    };
+    shown(Fate::is_old) == shown(Fate::is_new)
 }
