@@ -43,7 +43,9 @@ fn whole(record: &[&Value], path: &[Step], taken: &[(Path, &Line)], changes: &mu
     let sisters = taken.iter().filter(|(other, _)| other.first() == path.first());
     let own = sisters.filter_map(|(_, line)| changes.tree.path(line.origin.as_ref()?)).next_back().cloned();
     match (entries, own.as_deref()) {
-        (Some(entries), Some([list, ..])) => changes.add_record(std::slice::from_ref(list), New::Map(entries)),
+        (Some(entries), Some([list, ..])) => {
+            changes.add_record(std::slice::from_ref(list), New::Map(entries))
+        }
         _ => return false,
     }
     true

@@ -332,7 +332,8 @@ impl Origin {
 /// What was done at one place of a case is one change, though the document prints it in two ways: a reservation stands
 /// in a heading, and in the sentence that leads to it. The heaviest is told.
 fn folded(told: impl Iterator<Item = Told>) -> Vec<Told> {
-    let start = |place: &Option<Place>| place.as_ref().map(|place| (place.source.path.clone(), place.range.start));
+    let start =
+        |place: &Option<Place>| place.as_ref().map(|place| (place.source.path.clone(), place.range.start));
     let where_from = |told: &Told| told.places.first().map(|both| (start(&both.old), start(&both.new)));
     let mut changes: Vec<Told> = Vec::new();
     for one in told {

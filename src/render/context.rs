@@ -13,7 +13,7 @@ use crate::library::roll::Roll;
 use crate::read::Case;
 use crate::read::body::{Bilaga, Content, Fraga, Organbeslut, Part};
 use crate::yaml::node::{Key, Origin};
-use crate::yaml::values::{Line, Text};
+use crate::yaml::values::{Day, Line, Text};
 
 /// The template's view of a case, and the texts that it may place.
 pub fn context<'a>(case: &'a Case, templates: &'a Templates, slots: Slots<'a>) -> (Context, Slots<'a>) {
@@ -251,6 +251,14 @@ impl<'a> View<'a> {
     /// The words of a line after words of the template's.
     pub(super) fn after(&self, before: &str, line: &Line) -> Value {
         self.slots.after(before, line)
+    }
+
+    /// A day in words.
+    pub(super) fn day(&self, day: &Day) -> Value {
+        match day.date {
+            Some(date) => self.slots.bent("", &swedish::day(date), &day.line),
+            None => self.line(&day.line),
+        }
     }
 
     /// The words of a line that may be missing.

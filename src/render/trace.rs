@@ -9,7 +9,7 @@ use std::ops::Range;
 
 use crate::diagnostic::Place;
 use crate::front::Front;
-use crate::language::swedish::capitalised;
+use crate::language::swedish::{self, capitalised};
 use crate::markdown::{Block, BlockKind, Inline, InlineKind};
 use crate::yaml::data::Data;
 use crate::yaml::node::Origin;
@@ -63,7 +63,7 @@ pub struct LineHome {
     pub heading_of: Option<Origin>,
     /// What it says.
     pub text: String,
-    /// Whether the template bent its words, as the small letter of an organ within a heading.
+    /// Whether the template bent its words: a day in words, the small letter of an organ within a heading.
     pub is_bent: bool,
     /// Where it stands: first in what the template printed, at last in the body.
     pub at: Range<usize>,
@@ -275,9 +275,17 @@ impl LineHome {
         Self { origin: origin.cloned(), heading_of: None, text: text.to_owned(), is_bent: false, at: 0..0 }
     }
 
-    /// What the case is to say for these words to be printed, as it writes such a line: with its capital, or after `I`.
+    /// What the case is to say for these words to be printed, as it writes such a line: a day in figures, an organ with
+    /// its capital or after `I`.
     pub fn unbent(&self, words: &str) -> String {
-        let own = self.origin.as_ref().filter(|_| self.is_bent).map(|origin| origin.said().trim_matches(['"', '\'']));
+        if let (true, Some(_), Some(date)) = (self.is_bent, swedish::date(&self.text), swedish::date(words)) {
+            return date.to_string();
+        }
+        let own = self
+            .origin
+            .as_ref()
+            .filter(|_| self.is_bent)
+            .map(|origin| origin.said().trim_matches(['"', '\'']));
         let own = own.and_then(|own| Some(own.split_at(own.len().checked_sub(self.text.len())?)));
         match own {
             Some(("", own)) if own.starts_with(char::is_uppercase) => capitalised(words),

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::{Change, Deed, Fact, Subject, Weight, say, section};
-use crate::compare::{Comparison, Fate, Span, Step, Value, Word, WordKind};
+use crate::compare::{Both, Comparison, Fate, Span, Step, Value, Word, WordKind};
 use crate::markdown::Look;
 
 /// The keys that say whose a record is: what else it holds comes and goes with them.
@@ -14,7 +14,7 @@ pub fn changes(comparison: &Comparison) -> Vec<Change> {
     let told = comparison.front.iter().filter(|value| !value.text.is_same() && !section::is_heading(value));
     let told: Vec<&Value> = told.collect();
     let mut changes = Vec::new();
-    for record in told.chunk_by(|one, next| record(one).is_some() && record(one) == record(next)) {
+    for record in told.chunk_by(|one, next| is_one_record(&record(one), &record(next))) {
         match record.iter().position(|value| is_another(value)) {
             Some(name) => {
                 let others = record.iter().enumerate().filter(|(at, _)| *at != name);
@@ -26,15 +26,24 @@ pub fn changes(comparison: &Comparison) -> Vec<Change> {
     changes
 }
 
+/// Whether two values are of one record; what only one document has has no place in the other.
+fn is_one_record(one: &Both<Option<&[Step]>>, other: &Both<Option<&[Step]>>) -> bool {
+    let is_same = |one: &Option<&[Step]>, other: &Option<&[Step]>| one.is_some() && one == other;
+    let can_be =
+        |one: &Option<&[Step]>, other: &Option<&[Step]>| one.is_none() || other.is_none() || one == other;
+    (is_same(&one.old, &other.old) || is_same(&one.new, &other.new))
+        && can_be(&one.old, &other.old)
+        && can_be(&one.new, &other.new)
+}
+
 /// The record that a value is part of, in each document: a handläggare, a sender, a receiver.
-fn record(value: &Value) -> Option<Both<Option<&[Step]>>> {
+fn record(value: &Value) -> Both<Option<&[Step]>> {
     fn of(path: &[Step]) -> Option<&[Step]> {
         let length = if matches!(path.get(1), Some(Step::Index(_))) { 2 } else { 1 };
         (path.len() > length).then(|| &path[..length])
     }
     let (old, new) = (value.path.old.as_deref().map(of), value.path.new.as_deref().map(of));
-    let record = Both { old: old.flatten(), new: new.flatten() };
-    (record.old.is_some() || record.new.is_some()).then_some(record)
+    Both { old: old.flatten(), new: new.flatten() }
 }
 
 /// Whether its record is another because of it. A board that is another may well meet on the same day.

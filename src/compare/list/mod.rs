@@ -263,8 +263,9 @@ fn heading_of_several(changes: &mut Vec<Change>, sections: &Sections) {
 
 /// The sign of a note in a sentence comes and goes with the note.
 fn signs_of_notes(changes: &mut Vec<Change>) {
-    let is_note =
-        |change: &Change, deed| change.subject == Subject::Footnote && change.deed == deed && deed != Deed::Changed;
+    let is_note = |change: &Change, deed| {
+        change.subject == Subject::Footnote && change.deed == deed && deed != Deed::Changed
+    };
     let mut at = 0;
     while at < changes.len() {
         let deed = changes[at].sign_of_note();

@@ -1,8 +1,9 @@
 //! Changes in running text: sentences that changed, and runs of those that came, went or moved together.
 
+use super::facts::facts;
 use super::run::{Run, collect, is_form};
 use super::walk::{InItem, Made, Walk, of_block};
-use super::{Deed, Subject, Weight};
+use super::{Deed, Subject, Weight, say};
 use crate::compare::{Fate, Node, Part, Sentence, Span, Word, WordKind, is_same};
 use crate::library::roll::Roll;
 
@@ -60,7 +61,8 @@ impl Walk<'_> {
         let deed = if formed { Deed::Formed } else { Deed::Changed };
         let weight = if formed { Weight::Form } else { self.weight(subject, &sentence.spans) };
         self.add(Made::of((weight, subject, deed), sentence.spans.clone(), sentence.at.clone()));
-        if let (Some(link), Some(last)) = (link(&sentence.spans).filter(|_| !formed), self.changes.last_mut()) {
+        if let (Some(link), Some(last)) = (link(&sentence.spans).filter(|_| !formed), self.changes.last_mut())
+        {
             last.message = match &last.section {
                 Some(section) => format!("En länk i {section} {link}"),
                 None => format!("En länk {link}"),
@@ -89,6 +91,17 @@ impl Walk<'_> {
         }
         let whole = run.ends > 0 || self.here.item.is_some_and(|item| !item.first);
         let subject = run.block.unwrap_or_else(|| self.subject(&run.spans, whole));
+        let is_part = self.is_part(subject);
+        let subject = match subject {
+            // The rest of the point or the answer stays.
+            Subject::Point | Subject::Subpoint | Subject::Question | Subject::Answer if is_part => {
+                match run.ends {
+                    0 => Subject::Sentence,
+                    _ => Subject::Paragraph,
+                }
+            }
+            subject => subject,
+        };
         let count = match subject {
             Subject::Paragraph => run.ends.max(1),
             Subject::Sentence | Subject::Attachment | Subject::Picture => run.gone.max(run.new),
@@ -96,14 +109,23 @@ impl Walk<'_> {
         };
         if let Some(number) = run.moved {
             let from = self.left.get(&number).cloned();
-            let made = Made::of((self.of_words(), subject, Deed::Moved), run.spans, run.at);
-            return self.moved(from, made.several(count));
+            let is_within = subject == Subject::Attachment && from.is_some() && from == self.here.heading;
+            let weight = if is_within { Weight::Form } else { self.weight(subject, &run.spans) };
+            let changed = facts(&run.spans);
+            self.moved(from, Made::of((weight, subject, Deed::Moved), run.spans, run.at).several(count));
+            if let Some(last) = self.changes.last_mut().filter(|_| !changed.is_empty()) {
+                last.remark = Some(format!("Samtidigt ändrat: {}", say::facts(&changed)));
+                last.facts = changed;
+            }
+            return;
         }
         let deed = match (run.gone, run.new) {
             (0, _) => Deed::New,
             (_, 0) => Deed::Gone,
             // A name that became another is the same entry.
-            _ if matches!(subject, Subject::Signature | Subject::Attachment | Subject::Picture) => Deed::Changed,
+            _ if matches!(subject, Subject::Signature | Subject::Attachment | Subject::Picture) => {
+                Deed::Changed
+            }
             _ => Deed::Rewritten,
         };
         let weight = match deed {
@@ -111,10 +133,14 @@ impl Walk<'_> {
             Deed::New | Deed::Gone => self.weight(subject, &[]),
             _ => self.weight(subject, &run.spans),
         };
-        let picture = (subject == Subject::Picture && deed == Deed::Changed).then(|| is_described(&run.spans));
+        let picture =
+            (subject == Subject::Picture && deed == Deed::Changed).then(|| is_described(&run.spans));
         self.add(Made::of((weight, subject, deed), run.spans, run.at).several(count));
-        if let (Some(true), Some(last)) = (picture, self.changes.last_mut()) {
-            last.message = last.message.replacen("En bild", "Beskrivningen av en bild", 1);
+        if let (Some(is_described), Some(last)) = (picture, self.changes.last_mut()) {
+            last.message = match is_described {
+                true => last.message.replacen("En bild", "Beskrivningen av en bild", 1),
+                false => last.message.replacen("är ändrad", "är utbytt", 1),
+            };
         }
     }
 
@@ -125,6 +151,18 @@ impl Walk<'_> {
             && let Some(from) = from.filter(|from| Some(from) != here.as_ref() && !from.is_empty())
         {
             last.message = format!("{} från {from}", last.message);
+        }
+    }
+
+    /// Whether only a part of the point, the question or the answer is another.
+    fn is_part(&self, subject: Subject) -> bool {
+        match (subject, self.here.item, self.here.within) {
+            (Subject::Answer, item, within) => {
+                let question = within.or(item).filter(|item| item.subject == Subject::Question);
+                question.is_some_and(|question| question.stays.1)
+            }
+            (_, Some(item), _) => item.stays.0,
+            _ => false,
         }
     }
 

@@ -8,8 +8,9 @@ use super::facts::facts;
 use super::run::{Run, begins_same, collect, is_all, is_form};
 use super::section::{self, Sections, one};
 use super::{Change, Deed, Subject, Weight, say};
-use crate::compare::{Both, Comparison, Fate, Node, NodeKind, Part, Sentence, Span, is_same};
+use crate::compare::{Both, Comparison, Fate, Node, NodeKind, Part, Sentence, Side, Span, is_same, resolve};
 use crate::library::roll::Roll;
+use crate::markdown::{Abbreviations, write};
 
 /// The changes in the body, which begins there in each source.
 pub fn body(comparison: &Comparison, sections: &Sections, starts: Both<usize>) -> Vec<Change> {
@@ -69,6 +70,8 @@ pub struct InItem {
     pub number: Option<usize>,
     /// Whether this is the first block of the item.
     pub first: bool,
+    /// Whether something of its first block is in both documents, and something of what follows: of a point all is one.
+    pub stays: (bool, bool),
 }
 
 /// The walk through a comparison.
@@ -250,7 +253,9 @@ impl Walk<'_> {
             self.add(made.named(Some(&old)));
             if let (Subject::Heading, Some(last)) = (subject, self.changes.last_mut()) {
                 last.message = match organ {
-                    Some((section, old, new)) => format!("Den som beslutar i {section} är ändrad: {old} → {new}"),
+                    Some((section, old, new)) => {
+                        format!("Den som beslutar i {section} är ändrad: {old} → {new}")
+                    }
                     None => format!("Rubriken {old} lyder nu {said}"),
                 };
             }
@@ -297,7 +302,9 @@ impl Walk<'_> {
                 self.here.role = section::of_part(role, outer.role);
                 self.here.is_subtitle = role == "underrubrik";
                 self.here.is_lines = role == "rader";
-                self.row(body);
+                if !(self.here.role == Some(Roll::Underskrifter) && self.are_in_another_order(node, body)) {
+                    self.row(body);
+                }
                 // A heading in a part of its own is the heading of what follows.
                 let heading = self.here.heading.clone();
                 self.here = Here { heading, ..outer };
@@ -319,6 +326,28 @@ impl Walk<'_> {
             NodeKind::Arrived(body) => self.arrived(node, body),
             _ => {}
         }
+    }
+
+    /// Tells that the same people sign in another order; false where that is not all.
+    fn are_in_another_order(&mut self, node: &Node, body: &[Node]) -> bool {
+        let signed = |side| {
+            let whole = Comparison { front: Vec::new(), body: body.to_vec(), moves: 0 };
+            let blocks = resolve(&whole, side);
+            blocks.into_iter().map(|block| write(&[block], &Abbreviations::default())).collect::<Vec<_>>()
+        };
+        let (mut old, mut new) = (signed(Side::Old), signed(Side::New));
+        if old == new {
+            return false;
+        }
+        old.sort();
+        new.sort();
+        if old == new {
+            self.add(Made::of((Weight::Facts, Subject::Signature, Deed::Moved), Vec::new(), node.at.clone()));
+            if let Some(last) = self.changes.last_mut() {
+                last.message = "Underskrifterna står i en annan ordning".into();
+            }
+        }
+        old == new
     }
 
     fn within(&mut self, body: &[Node], enter: impl FnOnce(&mut Here)) {

@@ -313,7 +313,11 @@ fn a_record_of_the_head_is_one_change() {
     let old = parse(WORKED[1]);
     let text = old.source.text.as_str();
     let handlaggare = text.split_once("handläggare:\n").expect("a handläggare").1;
-    let record: String = handlaggare.lines().take_while(|line| line.starts_with(' ')).map(|line| format!("{line}\n")).collect();
+    let record: String = handlaggare
+        .lines()
+        .take_while(|line| line.starts_with(' '))
+        .map(|line| format!("{line}\n"))
+        .collect();
     let name = record.split('"').nth(1).expect("a name");
     let more = record.replace(name, "Vega Exempel").replace("08-508", "08-509");
     for (new, wanted) in [
