@@ -4,6 +4,7 @@
 
 use std::ops::Range;
 
+use memchr::memmem;
 use rustc_hash::FxHashMap;
 
 /// The sign of a weight that says nothing; each sign after it is a step more, each before it one less.
@@ -11,6 +12,9 @@ const NEUTRAL: u8 = b'O';
 
 /// The longest ending that a word is looked up by, in letters.
 const LONGEST_ENDING: usize = 6;
+
+/// As long as most words of the list are, with what parts them, in bytes.
+const WORD: usize = 8;
 
 /// A kind of words that can stand for one another: a usual word alone, those with certain endings, numbers.
 type Kind = u16;
@@ -64,14 +68,15 @@ pub struct Swapped {
 impl WordOrder {
     /// Reads the list; none where it is not written as it should be.
     pub fn parse(text: &str) -> Option<Self> {
-        let (_, rest) = text.split_once("\n[gräns]")?;
-        let (limit, rest) = rest.split_once("\n[ordslag]")?;
-        let (kinds, rest) = rest.split_once("\n[bredvid]")?;
-        let (beside, apart) = rest.split_once("\n[med ett ord emellan]")?;
+        let (_, rest) = parted(text, "\n[gräns]")?;
+        let (limit, rest) = parted(rest, "\n[ordslag]")?;
+        let (kinds, rest) = parted(rest, "\n[bredvid]")?;
+        let (beside, apart) = parted(rest, "\n[med ett ord emellan]")?;
         // The list is large: it is read as it lies, whatever its lines end with.
         let [kinds, beside, apart] = [kinds, beside, apart].map(|rows| rows.trim_matches(['\r', '\n']));
         let limit = limit.trim().parse().ok()?;
         let mut order = Self { limit, ..Self::default() };
+        order.kinds.reserve(kinds.len() / WORD);
         for (kind, row) in kinds.lines().enumerate() {
             order.number = kind + 1;
             for word in row.split(' ') {
@@ -222,14 +227,22 @@ fn token(text: &str) -> usize {
     }
 }
 
+/// What stands before and after a mark; the list is so large that it matters how the mark is looked for.
+fn parted<'t>(text: &'t str, mark: &str) -> Option<(&'t str, &'t str)> {
+    let at = memmem::find(text.as_bytes(), mark.as_bytes())?;
+    Some((&text[..at], &text[at + mark.len()..]))
+}
+
 /// Rows of signs as weights; none where there are not as many as kinds, each as long.
 fn weights(rows: &str, number: usize) -> Option<Vec<i8>> {
+    let end = if rows.as_bytes().get(number) == Some(&b'\r') { "\r\n" } else { "\n" };
     let mut weights = Vec::with_capacity(number * number);
-    for row in rows.lines() {
-        if row.len() != number {
+    for row in rows.as_bytes().chunks(number + end.len()) {
+        let (row, end_of_row) = row.split_at_checked(number)?;
+        if !end_of_row.is_empty() && end_of_row != end.as_bytes() {
             return None;
         }
-        weights.extend(row.bytes().map(|sign| sign.wrapping_sub(NEUTRAL).cast_signed()));
+        weights.extend(row.iter().map(|sign| sign.wrapping_sub(NEUTRAL).cast_signed()));
     }
     (weights.len() == number * number).then_some(weights)
 }

@@ -126,11 +126,11 @@ pub struct Sender<'a> {
 }
 
 impl Sender<'_> {
-    /// Whether a profile can be the sender's by its kommun. One in a folder of one's own is meant for
+    /// Whether a profile of this kommun can be the sender's. One in a folder of one's own is meant for
     /// whatever is written there; a built-in one only where case or kind say its kommun.
-    pub fn is_of(&self, profile: &Profil, is_own: bool) -> bool {
-        let Some(kommun) = &profile.kommun else { return true };
-        let is_it = |said: &str| said.to_lowercase() == kommun.text.to_lowercase();
+    pub fn is_of(&self, kommun: Option<&str>, is_own: bool) -> bool {
+        let Some(kommun) = kommun else { return true };
+        let is_it = |said: &str| said.to_lowercase() == kommun.to_lowercase();
         match self.kommun {
             Some(said) => is_it(said),
             None => is_own || self.kinds.is_some_and(is_it),

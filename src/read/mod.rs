@@ -8,7 +8,6 @@ pub mod remiss;
 pub mod schema;
 
 use std::cell::OnceCell;
-use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use unicode_normalization::UnicodeNormalization;
@@ -97,11 +96,13 @@ pub fn of_tree(source: &Arc<Source>, root: Node, kinds: &Kinds) -> Option<Case> 
 /// Whether a text may be meant as a case, however wrong, rather than be YAML for another program: it says
 /// what kind it is, or has one of our keys, or is nothing with keys at all.
 pub fn may_be_case(text: &str, kinds: &Kinds) -> bool {
-    let own: BTreeSet<&str> =
-        kinds.body_keys().map(|(name, _)| name).chain(Huvud::KEYS.iter().copied()).collect();
-    let is_ours =
-        |key: &str| own.contains(&*key.to_lowercase()) || diagnostic::nearest(key, ["mall"]).is_some();
-    let text: String = text.trim_start_matches('\u{feff}').nfc().collect();
+    let is_ours = |key: &str| {
+        let lower: String = key.to_lowercase().nfc().collect();
+        Huvud::KEYS.contains(&lower.as_str())
+            || diagnostic::nearest(key, ["mall"]).is_some()
+            || kinds.body_keys().any(|(name, _)| name == lower)
+    };
+    let text = text.trim_start_matches('\u{feff}');
     let lines =
         || text.lines().filter(|line| !line.starts_with([' ', '\t', '#', '%', '-']) && !line.is_empty());
     // Another program's file can be JSON, or one list.
