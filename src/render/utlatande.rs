@@ -8,7 +8,7 @@ use crate::language::swedish;
 use crate::read::head::Beslutande;
 use crate::read::inlaga::{Borgarradsberedning, Hanvisning, Inlaga, Inlagor, Kommunstyrelse, Punkter, Slag};
 use crate::read::remiss::{Remissinstans, Svar};
-use crate::yaml::values::{Day, Text};
+use crate::yaml::values::Text;
 
 /// The level of the headings of the remissinstanser.
 const INSTANS: u8 = 3;

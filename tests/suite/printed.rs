@@ -78,7 +78,10 @@ const OF_THE_FILE: &[(&str, &[&str])] = &[
     ),
     ("a key's name, which is a heading there", &["nästan-nyckel"]),
     ("what the case accepts, which no Markdown says", &["onödigt-godkännande", "skäl-saknas"]),
-    ("what was gathered of others, which is sections like others there", &["datum-ordning", "sammandrag-namn"]),
+    (
+        "what was gathered of others, which is sections like others there",
+        &["datum-ordning", "sammandrag-namn"],
+    ),
 ];
 
 /// What is said of the Markdown instead: of a meeting that it tells of in words, and of days in a table that the case
