@@ -11,6 +11,7 @@ use rustc_hash::FxHasher;
 use super::disk::{Disk, Exclusions, below, is_folder, is_there};
 use super::revision::{self, Revision};
 use super::{Content, Loaded, Project, shown};
+use crate::batch;
 use crate::compare::list::{Change, Deed, Weight, changes};
 use crate::compare::report::{Compared, Told};
 use crate::compare::{Both, Comparison, Version, compare};
@@ -203,7 +204,10 @@ impl Versions {
             Some(path) => project.document(path).map(|document| Some((document, project.load(path)))),
             None => Ok(None),
         };
-        let (old, new) = (side(&self.projects.old, &pair.old)?, side(&self.projects.new, &pair.new)?);
+        let Both { old: before, new: after } = &self.projects;
+        // Neither side needs anything of the other.
+        let (old, new) = batch::both(|| side(before, &pair.old), || side(after, &pair.new));
+        let (old, new) = (old?, new?);
         let name = Both {
             old: pair.old.as_ref().map(|path| self.trees.old.named(path)),
             new: pair.new.as_ref().map(|path| self.trees.new.named(path)),
