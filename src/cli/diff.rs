@@ -81,12 +81,16 @@ impl DiffCommand {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum DiffFormat {
     /// For a terminal.
+    #[value(help = "För den som läser")]
     Text,
     /// For a machine.
+    #[value(help = "För andra program")]
     Json,
     /// Markdown.
+    #[value(help = "Markdown, med hela dokumentet i CriticMarkup")]
     Md,
     /// Annotations and the summary of a pull request.
+    #[value(help = "Anmärkningar och sammanfattning i GitHub")]
     Github,
 }
 
@@ -94,10 +98,13 @@ pub enum DiffFormat {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum DiffOutput {
     /// A PDF.
+    #[value(help = "PDF")]
     Pdf,
     /// A page.
+    #[value(help = "Webbsida")]
     Html,
     /// A Word document with tracked changes.
+    #[value(help = "Word, med ändringarna spårade")]
     Docx,
 }
 

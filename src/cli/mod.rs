@@ -105,7 +105,8 @@ pub fn settled(arguments: &Arguments) -> Result<(), ExitCode> {
         return Ok(());
     }
     talk::print(faults, &arguments.shared);
-    if faults.iter().any(Diagnostic::is_error) { Err(ExitCode::from(2)) } else { Ok(()) }
+    let fails = faults.iter().any(Diagnostic::is_error) && !arguments.command.serves_an_editor();
+    if fails { Err(ExitCode::from(2)) } else { Ok(()) }
 }
 
 /// The files that a command works on. Files in folders that are no cases are spoken of.

@@ -59,6 +59,7 @@ pub fn run(connection: Connection, project: Project, options: &Options) -> Resul
         pages: Pages::default(),
     };
     server.watch();
+    server.complain("Projektets inställningar har fel, och gäller så långt de går att läsa", &options.faults);
     server.serve()
 }
 

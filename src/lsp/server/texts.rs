@@ -13,6 +13,7 @@ use serde::de::DeserializeOwned;
 use serde_json::{Value as Json, json};
 
 use super::{Server, within_sight};
+use crate::diagnostic::Diagnostic;
 use crate::lsp::document::Document;
 use crate::lsp::text::Text;
 use crate::lsp::{index, uri};
@@ -170,16 +171,16 @@ impl Server<'_> {
                     self.changed(&path);
                 }
             }
-            Err(faults) => {
-                let said = faults.first().map_or_else(String::new, |fault| fault.message.clone());
-                let message =
-                    format!("Mallarna har fel och används inte: {said}. Alla fel visas av: tjut check");
-                self.conversation.notify(
-                    "window/showMessage",
-                    lsp::ShowMessageParams { kind: lsp::MessageType::Error, message },
-                );
-            }
+            Err(faults) => self.complain("Mallarna har fel och används inte", &faults),
         }
+    }
+
+    /// Says what is wrong with something that no open file says: the first of it.
+    pub(super) fn complain(&self, what: &str, faults: &[Diagnostic]) {
+        let Some(first) = faults.first() else { return };
+        let message = format!("{what}: {}. Alla fel visas av: tjut check", first.message);
+        self.conversation
+            .notify("window/showMessage", lsp::ShowMessageParams { kind: lsp::MessageType::Error, message });
     }
 }
 
