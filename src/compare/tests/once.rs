@@ -249,7 +249,10 @@ fn paragraph(blocks: &mut Vec<Block>, plant: Plant, at: usize, to: usize) -> Opt
             blocks.insert(at, of_words("Det här är ett alldeles nytt stycke. Det handlar om kvastar."));
             return Some(());
         }
-        Plant::GoneParagraph => return Some(drop(blocks.remove(at))),
+        Plant::GoneParagraph => {
+            blocks.remove(at);
+            return Some(());
+        }
         Plant::Word => {
             let mut said: Vec<&str> = sentences[chosen].split(' ').collect();
             let is_plain = |word: &&str| word.len() > 4 && word.chars().all(char::is_lowercase);
