@@ -182,13 +182,13 @@ impl Walk<'_> {
 
     pub fn weight(&self, subject: Subject, spans: &[Span]) -> Weight {
         match subject {
-            Subject::Subtitle => Weight::Sections,
             _ if self.here.role == Some(Roll::Beslut) => Weight::Decision,
             _ if !facts(spans).is_empty() => Weight::Facts,
             Subject::Signature => Weight::Facts,
             Subject::Question | Subject::Answer => Weight::Questions,
             _ if self.question().is_some() => Weight::Questions,
-            Subject::Attachment | Subject::Section | Subject::Heading | Subject::Title => Weight::Sections,
+            Subject::Attachment | Subject::Section | Subject::Heading => Weight::Sections,
+            Subject::Title | Subject::Subtitle => Weight::Sections,
             _ => Weight::Wording,
         }
     }
