@@ -99,7 +99,7 @@ fn what_is_said_of_a_case_is_said_of_its_markdown() {
         let Ok(document) = project.document(case) else { continue };
         let markdown = case.with_extension("md");
         project.open(&markdown, document.source.text.clone());
-        let said = |path: &Path| -> BTreeSet<&str> {
+        let said = |path: &Path| -> BTreeSet<&'static str> {
             project.review(path).settled().iter().map(|finding| finding.code.name).collect()
         };
         let (of_case, of_markdown) = (said(case), said(&markdown));
