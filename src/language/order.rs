@@ -17,14 +17,14 @@ const LONGEST_ENDING: usize = 6;
 const WORD: usize = 8;
 
 /// A kind of words that can stand for one another: a usual word alone, those with certain endings, numbers.
-type Kind = u16;
+type OrderKind = u16;
 
 /// What is known of the order of words.
 #[derive(Debug, Default)]
 pub struct WordOrder {
     /// How much an order must be worth more than the one that is written, to be told.
     limit: i32,
-    kinds: FxHashMap<Box<str>, Kind>,
+    kinds: FxHashMap<Box<str>, OrderKind>,
     /// The kinds that are told by how a word is written.
     written: Written,
     /// How well a kind stands directly behind another, a row for each of those before.
@@ -37,18 +37,18 @@ pub struct WordOrder {
 /// The kinds of what is not looked up as a word.
 #[derive(Debug, Default)]
 struct Written {
-    beginning: Kind,
-    end: Kind,
-    number: Kind,
-    name: Kind,
-    capitals: Kind,
-    other: Kind,
+    beginning: OrderKind,
+    end: OrderKind,
+    number: OrderKind,
+    name: OrderKind,
+    capitals: OrderKind,
+    other: OrderKind,
 }
 
 /// A word, number or sign of a text.
 struct Token {
     range: Range<usize>,
-    kind: Kind,
+    kind: OrderKind,
     /// Whether it is a word in small letters, outside quotations.
     is_word: bool,
     /// Whether its kind is told by more than its ending.
@@ -80,7 +80,7 @@ impl WordOrder {
         for (kind, row) in kinds.lines().enumerate() {
             order.number = kind + 1;
             for word in row.split(' ') {
-                order.kinds.insert(word.into(), Kind::try_from(kind).ok()?);
+                order.kinds.insert(word.into(), OrderKind::try_from(kind).ok()?);
             }
         }
         order.written = Written {
@@ -96,7 +96,7 @@ impl WordOrder {
         Some(order)
     }
 
-    fn said(&self, word: &str) -> Option<Kind> {
+    fn said(&self, word: &str) -> Option<OrderKind> {
         self.kinds.get(word).copied()
     }
 
@@ -125,11 +125,11 @@ impl WordOrder {
     }
 
     /// What two kinds gain by changing places between the two before and the two behind them.
-    fn gain(&self, [far, before, after, beyond]: [Kind; 4], one: Kind, other: Kind) -> i32 {
-        let worth = |first: Kind, second: Kind| {
+    fn gain(&self, [far, before, after, beyond]: [OrderKind; 4], one: OrderKind, other: OrderKind) -> i32 {
+        let worth = |first: OrderKind, second: OrderKind| {
             let beside = [(before, first), (first, second), (second, after)];
             let apart = [(far, first), (before, second), (first, after), (second, beyond)];
-            let sum = |pairs: &[(Kind, Kind)], weights: &[i8]| -> i32 {
+            let sum = |pairs: &[(OrderKind, OrderKind)], weights: &[i8]| -> i32 {
                 pairs.iter().map(|(one, other)| i32::from(weights[self.at(*one, *other)])).sum()
             };
             sum(&beside, &self.beside) + sum(&apart, &self.apart)
@@ -137,7 +137,7 @@ impl WordOrder {
         worth(other, one) - worth(one, other)
     }
 
-    fn at(&self, one: Kind, other: Kind) -> usize {
+    fn at(&self, one: OrderKind, other: OrderKind) -> usize {
         usize::from(one) * self.number + usize::from(other)
     }
 
@@ -171,13 +171,13 @@ impl WordOrder {
         tokens
     }
 
-    fn sign(&self, written: &str) -> Kind {
+    fn sign(&self, written: &str) -> OrderKind {
         let sign = if matches!(written, "\"" | "“") { "”" } else { written };
         self.said(sign).unwrap_or(self.written.other)
     }
 
     /// The kind of a word in small letters: its own, or that of its longest known ending.
-    fn word(&self, word: &str) -> Kind {
+    fn word(&self, word: &str) -> OrderKind {
         let ending = || {
             let starts = word.char_indices().rev().take(LONGEST_ENDING).map(|(at, _)| at);
             let mut key = String::new();

@@ -10,18 +10,18 @@ use crate::language::lists;
 use crate::yaml::{self, field::Field};
 
 /// Files by their names.
-pub(super) type Files = BTreeMap<String, Cow<'static, [u8]>>;
+pub(super) type NamedFiles = BTreeMap<String, Cow<'static, [u8]>>;
 
 pub(super) static BUILT_IN: Dir = include_dir!("$CARGO_MANIFEST_DIR/templates");
 
 /// Every file that is built in, by its name relative to `templates/`.
-pub(super) fn built_in() -> Files {
-    let mut files = Files::new();
+pub(super) fn built_in() -> NamedFiles {
+    let mut files = NamedFiles::new();
     collect(&BUILT_IN, &mut files);
     files
 }
 
-fn collect(folder: &Dir<'static>, files: &mut Files) {
+fn collect(folder: &Dir<'static>, files: &mut NamedFiles) {
     for file in folder.files() {
         let name = file.path().to_string_lossy().replace('\\', "/");
         files.insert(name, Cow::Borrowed(file.contents()));
@@ -31,7 +31,7 @@ fn collect(folder: &Dir<'static>, files: &mut Files) {
 
 /// The records in a folder of one's own, with the names of their files.
 pub(super) fn own_records<T: Field>(
-    files: &Files,
+    files: &NamedFiles,
     (shown, folder): (&str, &str),
     problems: &mut Vec<Diagnostic>,
 ) -> Vec<(String, T)> {
@@ -54,7 +54,7 @@ pub(super) fn own_records<T: Field>(
 
 /// The texts of the records in a folder that are built in.
 pub(super) fn built_in_records<'f>(
-    files: &'f Files,
+    files: &'f NamedFiles,
     folder: &'f str,
 ) -> impl Iterator<Item = (String, &'static str)> + use<'f> {
     in_folder(files, folder).filter_map(|(name, bytes)| match bytes {
@@ -64,7 +64,7 @@ pub(super) fn built_in_records<'f>(
 }
 
 fn in_folder<'f>(
-    files: &'f Files,
+    files: &'f NamedFiles,
     folder: &'f str,
 ) -> impl Iterator<Item = (&'f String, &'f Cow<'static, [u8]>)> {
     let is_record =

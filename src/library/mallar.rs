@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::collections::BTreeSet;
 use std::sync::{Arc, OnceLock};
 
-use super::folder::{BUILT_IN, Files, built_in_records, own_records};
+use super::folder::{BUILT_IN, NamedFiles, built_in_records, own_records};
 use super::kinds::{Kind, Nyckel};
 use super::slug;
 use crate::diagnostic::{Diagnostic, Place, Source, codes, nearest};
@@ -49,7 +49,7 @@ impl Kinds {
     ///
     /// # Errors
     /// What is wrong with those of one's own.
-    pub(super) fn new(files: &Files, shown: &str) -> Result<Self, Vec<Diagnostic>> {
+    pub(super) fn new(files: &NamedFiles, shown: &str) -> Result<Self, Vec<Diagnostic>> {
         let mut faults = Vec::new();
         let own: Vec<_> = own_records::<Kind>(files, (shown, FOLDER), &mut faults);
         if faults.iter().any(Diagnostic::is_error) {

@@ -34,14 +34,14 @@ use crate::language::parties::Parties;
 use crate::language::spellings::Spellings;
 use crate::language::vocabulary::Vocabulary;
 use crate::markdown::Abbreviations;
-use folder::{BUILT_IN, Files};
+use folder::{BUILT_IN, NamedFiles};
 use kinds::Kinds;
-use profile::{Profil, Sender};
+use profile::{Profil, ProfileKey};
 use profiles::Profiles;
 
 /// Every template, layout, profile and font, by its name relative to `templates/`.
 pub struct Templates {
-    files: Files,
+    files: NamedFiles,
     own: Option<Digest>,
     folder: String,
     kinds: Kinds,
@@ -155,7 +155,7 @@ impl Templates {
 
     /// The profile of a sender: that of its name, else the usual one, else what its kommun has in common,
     /// else the neutral one.
-    pub fn profile(&self, sender: &Sender<'_>) -> &Profil {
+    pub fn profile(&self, sender: &ProfileKey<'_>) -> &Profil {
         let named = || self.profiles.of(sender).find(|profile| profile.is_called(sender.name));
         let common = || self.profiles.of(sender).find(|profile| profile.forvaltning.is_empty());
         named().or(self.usual.as_ref()).or_else(common).unwrap_or_else(|| self.neutral())
@@ -174,7 +174,7 @@ impl Templates {
     /// The names of the förvaltningar with a profile that the sender can mean.
     pub fn known_forvaltningar<'t, 's>(
         &'t self,
-        sender: &'s Sender<'s>,
+        sender: &'s ProfileKey<'s>,
     ) -> impl Iterator<Item = &'t str> + Clone + use<'t, 's> {
         self.profiles
             .of(sender)

@@ -3,9 +3,9 @@
 
 use std::sync::OnceLock;
 
-use super::folder::{Files, built_in_records, own_records};
+use super::folder::{NamedFiles, built_in_records, own_records};
 use super::kinds::Kinds;
-use super::profile::{Profil, Sender};
+use super::profile::{Profil, ProfileKey};
 use crate::diagnostic::{Diagnostic, Source, codes};
 use crate::yaml;
 use crate::yaml::values::Line;
@@ -52,7 +52,7 @@ impl Profiles {
     ///
     /// # Errors
     /// What is wrong with those of one's own.
-    pub(super) fn new(files: &Files, shown: &str, kinds: &Kinds) -> Result<Self, Vec<Diagnostic>> {
+    pub(super) fn new(files: &NamedFiles, shown: &str, kinds: &Kinds) -> Result<Self, Vec<Diagnostic>> {
         let mut problems = Vec::new();
         let said = own_records::<Profil>(files, (shown, FOLDER), &mut problems);
         for (_, profile) in &said {
@@ -99,7 +99,7 @@ impl Profiles {
     /// Those that a sender can have by its kommun, those of one's own first.
     pub(super) fn of<'t, 's>(
         &'t self,
-        sender: &'s Sender<'s>,
+        sender: &'s ProfileKey<'s>,
     ) -> impl Iterator<Item = &'t Profil> + Clone + use<'t, 's> {
         let is_of = |profile: &Profil, is_own| {
             sender.is_of(profile.kommun.as_ref().map(|said| said.text.as_str()), is_own)

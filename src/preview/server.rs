@@ -10,10 +10,10 @@ use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use serde_json::{Value as Json, json};
 
 use super::editor;
-use super::guard::{Asked, Call, Door, Refused};
+use super::guard::{Asked, Call, Door, TurnedAway};
 use super::http::{self, Request};
 use super::studio::{Seat, Studio, Visit};
-use super::view::{self, View};
+use super::view::{self, Snapshot};
 use crate::batch;
 use crate::diagnostic::{Diagnostic, Severity, codes, readable};
 use crate::project::shown;
@@ -140,7 +140,7 @@ impl Counter {
         let answered = request.and_then(|request| {
             let headers = request.headers.iter().map(|(name, value)| (name.as_str(), value.as_str()));
             let call = Call { method: &request.method, target: &request.target, headers: headers.collect() };
-            let asked = self.door.look(&call).map_err(Refused::status)?;
+            let asked = self.door.look(&call).map_err(TurnedAway::status)?;
             Ok((asked, serde_json::from_slice(&request.body).unwrap_or_default()))
         });
         let answer = match answered {
@@ -234,7 +234,7 @@ impl Counter {
     }
 
     /// A view as the browser is told of it, with what is not the document's own.
-    fn told(&self, view: &View) -> String {
+    fn told(&self, view: &Snapshot) -> String {
         let more = json!({
             "undo": self.mends().number(&view.loaded.real),
             "editor": self.studio.settings.editor.is_some(),
@@ -245,7 +245,7 @@ impl Counter {
     }
 
     /// Opens the editor at a place in a file that the document is made of.
-    fn open(&self, view: &View, body: &Json) -> Result<(), Diagnostic> {
+    fn open(&self, view: &Snapshot, body: &Json) -> Result<(), Diagnostic> {
         let failed = |message: &str, hint: &str| {
             Diagnostic::new(codes::FIL_LASES_INTE, message.to_owned()).hint(hint.to_owned())
         };

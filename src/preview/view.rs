@@ -14,7 +14,7 @@ use crate::project::Loaded;
 use crate::report;
 
 /// A document as it is at a moment.
-pub struct View {
+pub struct Snapshot {
     /// How many came before.
     pub number: u64,
     /// The file, as it was when it was reviewed.
@@ -67,7 +67,7 @@ impl Shown {
     }
 }
 
-impl View {
+impl Snapshot {
     /// What is shown after `before`.
     pub fn new(
         loaded: Arc<Loaded>,

@@ -16,7 +16,7 @@ use crate::export::Format;
 use crate::paths::{shown, stays, tidy};
 use crate::yaml;
 use crate::yaml::field::{Field, OneOrMany, Reader, record};
-use crate::yaml::node::Node;
+use crate::yaml::node::YamlNode;
 use crate::yaml::values::{Line, choice};
 
 /// The file that marks a project's folder and holds its settings.
@@ -52,7 +52,7 @@ impl Mapp {
 }
 
 impl Field for Mapp {
-    fn read(node: &Node, reader: &mut Reader) -> Self {
+    fn read(node: &YamlNode, reader: &mut Reader) -> Self {
         let line = Line::read(node, reader);
         if let Some(finding) = with_backslash(codes::OKANT_VARDE, "mappen", &line.text) {
             reader.problems.push(finding.at(node.origin.place()));
@@ -89,7 +89,7 @@ impl Byggformat {
 }
 
 impl Field for Byggformat {
-    fn read(node: &Node, reader: &mut Reader) -> Self {
+    fn read(node: &YamlNode, reader: &mut Reader) -> Self {
         Self(choice(node, reader, &Self::words()))
     }
 
@@ -113,7 +113,7 @@ impl Niva {
 }
 
 impl Field for Niva {
-    fn read(node: &Node, reader: &mut Reader) -> Self {
+    fn read(node: &YamlNode, reader: &mut Reader) -> Self {
         choice(node, reader, &Self::ALL.map(|level| (level.word(), level))).map(Self).unwrap_or_default()
     }
 
@@ -127,7 +127,7 @@ impl Field for Niva {
 pub struct JaNej(pub bool);
 
 impl Field for JaNej {
-    fn read(node: &Node, reader: &mut Reader) -> Self {
+    fn read(node: &YamlNode, reader: &mut Reader) -> Self {
         Self(choice(node, reader, &[("ja", true), ("nej", false)]).unwrap_or_default())
     }
 
@@ -141,7 +141,7 @@ impl Field for JaNej {
 pub struct Monster(Option<Glob>);
 
 impl Field for Monster {
-    fn read(node: &Node, reader: &mut Reader) -> Self {
+    fn read(node: &YamlNode, reader: &mut Reader) -> Self {
         let line = Line::read(node, reader);
         if line.is_empty() {
             return Self(None);

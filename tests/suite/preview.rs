@@ -11,7 +11,7 @@ use serde_json::Value as Json;
 use tjut::export::pages::{Pages, is_solid};
 use tjut::export::pdf;
 use tjut::project::disk::Exclusions;
-use tjut::project::{Disk, Project, Scope};
+use tjut::project::{Disk, Project, SearchScope};
 
 use super::cli::{CASE, folder, tjut};
 use super::expect::root;
@@ -531,7 +531,7 @@ fn pages_with_places_are_those_without() {
     super::hostile::WORKSHOP.with(|tools| {
         let project = Project::new(Disk, tools.clone()).draft(true);
         let excluded = Exclusions::none();
-        let scope = Scope { cases: &[], output: Path::new(""), excluded: &excluded };
+        let scope = SearchScope { cases: &[], output: Path::new(""), excluded: &excluded };
         let golden = fs::read_dir(root().join("tests/golden")).expect("there");
         let golden = golden.map(|entry| entry.expect("readable").path());
         let golden: Vec<_> = golden

@@ -14,8 +14,8 @@ use serde_json::{Value as Json, json};
 
 use super::{Server, within_sight};
 use crate::diagnostic::Diagnostic;
-use crate::lsp::document::Document;
-use crate::lsp::text::Text;
+use crate::lsp::document::OpenFile;
+use crate::lsp::text::OpenText;
 use crate::lsp::{index, uri};
 use crate::project::{CASES, disk, shown};
 use crate::read;
@@ -61,11 +61,11 @@ impl Server<'_> {
         let opened = params.text_document;
         let Some(path) = uri::path(&opened.uri).map(|path| within_sight(&path)) else { return };
         let real = self.project.identity(&path);
-        let text = Text::new(&opened.text, self.client.encoding);
+        let text = OpenText::new(&opened.text, self.client.encoding);
         self.project.open(&path, text.as_str().to_owned());
         self.closed.remove(&real);
         let is_case = self.is_case(&path, text.as_str());
-        let document = Document {
+        let document = OpenFile {
             uri: opened.uri,
             path: path.clone(),
             real: real.clone(),
