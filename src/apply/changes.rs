@@ -120,7 +120,13 @@ impl<'a> Changes<'a> {
     pub fn lines(&mut self, homes: &Homes<'_>) {
         for (at, words) in &homes.lines {
             let line = &self.built.origins.lines[*at];
-            self.line(line.origin.as_ref(), &line.unbent(words), None);
+            match line.unbent(words) {
+                Some(said) => {
+                    let at = self.find(words);
+                    self.line(line.origin.as_ref(), &said, at.as_ref());
+                }
+                None => self.line(None, words, None),
+            }
         }
         for (item, key, words) in &homes.keys {
             if let Some(YamlNode { value: Value::Map(_), .. }) = self.tree.node(item) {

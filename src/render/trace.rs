@@ -276,10 +276,10 @@ impl LineHome {
     }
 
     /// What the case is to say for these words to be printed, as it writes such a line: a day in figures, an organ with
-    /// its capital or after `I`.
-    pub fn unbent(&self, words: &str) -> String {
-        if let (true, Some(_), Some(date)) = (self.is_bent, swedish::date(&self.text), swedish::date(words)) {
-            return date.to_string();
+    /// its capital or after `I`. None where it cannot.
+    pub fn unbent(&self, words: &str) -> Option<String> {
+        if self.is_bent && swedish::date(&self.text).is_some() {
+            return swedish::date(words).map(|date| date.to_string());
         }
         let own = self
             .origin
@@ -287,11 +287,11 @@ impl LineHome {
             .filter(|_| self.is_bent)
             .map(|origin| origin.said().trim_matches(['"', '\'']));
         let own = own.and_then(|own| Some(own.split_at(own.len().checked_sub(self.text.len())?)));
-        match own {
+        Some(match own {
             Some(("", own)) if own.starts_with(char::is_uppercase) => capitalised(words),
             Some((before, _)) => format!("{before}{words}"),
             None => words.to_owned(),
-        }
+        })
     }
 
     /// Where a stretch of it stands. A heading that the case does not say stands where its key does.
