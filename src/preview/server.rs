@@ -34,7 +34,7 @@ const HTML: &str = "text/html; charset=utf-8";
 const JSON: &str = "application/json";
 const TEXT: &str = "text/plain; charset=utf-8";
 /// What a page of ours may load: what lies here, and no script or style within it.
-const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; \
+const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; connect-src 'self'; \
                       frame-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; \
                       require-trusted-types-for 'script'";
 /// What a document in a frame may do: be seen. Its own head allows still less.
@@ -182,10 +182,12 @@ impl Counter {
         Some(match path {
             "vy" => Answer::new(JSON, self.told(&view)),
             "sida.svg" => {
-                let page = shown?.page(asked.value("sida")?)?;
-                Answer::new("image/svg+xml", page.picture()).fixed()
+                let words = asked.value("ord");
+                let page = shown?.page(asked.value("bild")?, words)?;
+                Answer::new("image/svg+xml", page.picture(words.is_some())).fixed()
             }
-            "ord" => Answer::new(JSON, shown?.layer(asked.value("sida")?)?).fixed(),
+            "ord" => Answer::json(shown?.words(asked.value("ord")?)?).fixed(),
+            "typsnitt" => Answer::new("font/sfnt", shown?.pages.font(asked.value("namn")?)?).fixed(),
             "plats" => {
                 let number = |name: &str| asked.value(name)?.parse().ok();
                 let place = shown?.places.at(number("blad")?, number("tecken")?)?;
