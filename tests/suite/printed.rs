@@ -77,7 +77,7 @@ const OF_THE_FILE: &[(&str, &[&str])] = &[
         ],
     ),
     ("a key's name, which is a heading there", &["nästan-nyckel"]),
-    ("what the case accepts, which no Markdown says", &["onödigt-godkännande", "skäl-saknas"]),
+    ("what the case accepts, which no Markdown says", &["okänd-kod", "onödigt-godkännande", "skäl-saknas"]),
     (
         "what was gathered of others, which is sections like others there",
         &["datum-ordning", "sammandrag-namn"],
