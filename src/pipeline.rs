@@ -4,6 +4,7 @@
 use std::sync::Arc;
 
 use crate::check::acceptance::{Acceptances, Scope};
+use crate::check::overlap;
 use crate::diagnostic::{self, Diagnostic, Severity, Source, codes};
 use crate::document::{self, Document};
 use crate::library::Templates;
@@ -30,7 +31,7 @@ pub fn form(source: &Arc<Source>, templates: &Templates, draft: bool) -> (Option
 pub fn settle(case: Option<&Case>, findings: Vec<Diagnostic>) -> Vec<Diagnostic> {
     let mut left = match case {
         Some(case) => Acceptances::of(case).settle(findings, Scope::Alone).left,
-        None => findings,
+        None => overlap::without(findings),
     };
     diagnostic::sort(&mut left);
     left

@@ -120,7 +120,13 @@ impl<'a> Changes<'a> {
     pub fn lines(&mut self, homes: &Homes<'_>) {
         for (at, words) in &homes.lines {
             let line = &self.built.origins.lines[*at];
-            self.line(line.origin.as_ref(), words, None);
+            match line.unbent(words) {
+                Some(said) => {
+                    let at = self.find(words);
+                    self.line(line.origin.as_ref(), &said, at.as_ref());
+                }
+                None => self.line(None, words, None),
+            }
         }
         for (item, key, words) in &homes.keys {
             if let Some(YamlNode { value: Value::Map(_), .. }) = self.tree.node(item) {
@@ -181,6 +187,17 @@ impl<'a> Changes<'a> {
             Step::Index(_) => edit::item(&new, indent, end),
         };
         self.added.push((parent.to_vec(), lines));
+    }
+
+    /// Adds a record after the others of a list. One that is alone becomes the first of a list.
+    pub fn add_record(&mut self, list: &[Step], record: New) {
+        let (indent, end) = (self.indent(list), self.line_end());
+        match self.tree.node(list) {
+            Some(node @ YamlNode { value: Value::Map(_), .. }) => {
+                edit::listed(node, &edit::item(&record, indent, end), &mut self.brought.edits);
+            }
+            _ => self.added.push((list.to_vec(), edit::item(&record, indent, end))),
+        }
     }
 
     fn line_end(&self) -> &'static str {

@@ -8,7 +8,7 @@ use similar::{Algorithm, DiffTag, capture_diff_slices};
 /// Two versions put together.
 #[derive(Debug, Default)]
 pub struct Merged {
-    /// The Markdown that has the changes of both; of what both changed it has theirs.
+    /// The Markdown that has the changes of both; of what both changed otherwise it has ours, which stand in the case.
     pub text: String,
     /// What both changed, each otherwise.
     pub conflicts: Vec<Conflict>,
@@ -142,9 +142,10 @@ impl Merged {
         {
             return self.line(&both);
         }
-        let taken = if other == base { one } else { other };
+        let is_conflict = one != base && other != base && one != other;
+        let taken = if other == base || is_conflict { one } else { other };
         taken.iter().for_each(|line| self.line(line));
-        if one != base && other != base && one != other {
+        if is_conflict {
             self.conflicts.push(Conflict { ours: our, theirs: their });
         }
     }
@@ -169,7 +170,7 @@ mod tests {
         assert_eq!((merged.text, merged.conflicts.len()), (ours.replace("skolan", "förskolan"), 0));
         // Beside one another they may have been chosen for one another.
         let beside = merge(base, &ours, &base.replace("kronor", "öre"));
-        assert_eq!((beside.text, beside.conflicts.len()), (base.replace("kronor", "öre"), 1));
+        assert_eq!((beside.text, beside.conflicts.len()), (ours, 1));
     }
 
     #[test]
@@ -185,6 +186,7 @@ mod tests {
     #[test]
     fn what_both_changed_otherwise_is_named() {
         let merged = merge("a\nb\nc\n", "a\nx\nc\n", "a\ny\nc\n");
+        assert_eq!(merged.text, "a\nx\nc\n");
         assert_eq!(merged.conflicts, [Conflict { ours: 1..2, theirs: 1..2 }]);
         assert_eq!(merge("a\nb\n", "a\nx\n", "a\nx\n").conflicts, []);
         // What one took away and the other changed.

@@ -9,6 +9,13 @@ use crate::read::Case;
 
 /// Checks the letterhead, and how much there is.
 pub fn check(case: &Case, templates: &Templates) -> Vec<Diagnostic> {
+    let mut findings = letterhead(case, templates);
+    findings.extend(too_large(case));
+    findings
+}
+
+/// Checks the letterhead, which a Markdown has too.
+pub fn letterhead(case: &Case, templates: &Templates) -> Vec<Diagnostic> {
     let profile = templates.profile(&case.sender());
     [
         meeting(case),
@@ -16,7 +23,6 @@ pub fn check(case: &Case, templates: &Templates) -> Vec<Diagnostic> {
         namnd(case, templates),
         forvaltning(case, templates),
         avdelning(case, profile),
-        too_large(case),
     ]
     .into_iter()
     .flatten()

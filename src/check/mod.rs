@@ -17,7 +17,7 @@ pub mod facts;
 mod form;
 pub mod limits;
 pub mod mend;
-mod overlap;
+pub mod overlap;
 mod pattern;
 mod people;
 pub mod prose;
@@ -38,6 +38,11 @@ pub fn form(case: &Case, templates: &Templates) -> Vec<Diagnostic> {
     let mut findings = form::check(case, templates);
     findings.extend(characters::check(&case.root, templates));
     findings
+}
+
+/// What the letterhead of a Markdown must agree with; the form of its body is the document's own to say.
+pub fn letterhead(case: &Case, templates: &Templates) -> Vec<Diagnostic> {
+    form::letterhead(case, templates)
 }
 
 /// What is only known of a whole case: that something is lacking in it, or that two parts of it differ.

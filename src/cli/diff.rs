@@ -13,10 +13,10 @@ use tjut::compare::{Both, Comparison};
 use tjut::diagnostic::{Diagnostic, codes};
 use tjut::export::compared::Edition;
 use tjut::export::docx::{self, Author};
-use tjut::project::revision::Revision;
+use tjut::project::revision::{self, Revision};
 use tjut::project::settings::{Mapp, Settings};
 use tjut::project::versions::{DiffOptions, FileTree, Pair, Result as Outcomes, Versions};
-use tjut::project::{OUTPUT, disk, shown};
+use tjut::project::{OUTPUT, Project, disk, shown};
 use tjut::workshop::Workshop;
 
 use super::args::Shared;
@@ -221,7 +221,7 @@ fn asked(
     if is_driver(command) {
         let path = &words[0];
         let versions = versions(disk());
-        let side = |project: &tjut::project::Project, file: &Path| -> Result<Option<PathBuf>, Failure> {
+        let side = |project: &Project, file: &Path| -> Result<Option<PathBuf>, Failure> {
             if file == Path::new("/dev/null") {
                 return Ok(None);
             }
@@ -283,11 +283,20 @@ fn asked(
 /// The Markdown of a file, as git's `textconv` wants it.
 fn textconv(command: &DiffCommand, tools: &Arc<Workshop>) -> anyhow::Result<Outcome> {
     for path in &command.words {
-        let project = tjut::project::Project::new(disk::Disk, tools.clone()).draft(command.utkast);
-        match project.document(path) {
-            Ok(document) => product(document.source.text.as_bytes())?,
+        let project = Project::new(disk::Disk, tools.clone()).draft(command.utkast);
+        let text = disk::whole(path).map_err(Failure::from)?;
+        let at_its_place = || {
+            // Git gives an older version alone, under its name: what it refers to is where the file itself is.
+            let places = path.file_name().map(revision::named).unwrap_or_default();
+            places.into_iter().find_map(|place| {
+                project.hold(&place, text.clone());
+                project.document(&place).ok()
+            })
+        };
+        match project.document(path).ok().or_else(at_its_place) {
+            Some(document) => product(document.source.text.as_bytes())?,
             // Git shows the text itself where there is no document: a diff must not fail for a draft.
-            Err(_) => product(&disk::whole(path).map_err(Failure::from)?)?,
+            None => product(&text)?,
         }
     }
     Ok(Outcome::Done)

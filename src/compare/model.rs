@@ -278,6 +278,19 @@ impl WordKind {
     }
 }
 
+impl Word {
+    /// Adds the word to a text that tells of it; a note is told by its sign.
+    pub fn tell(&self, out: &mut String) {
+        if self.spaced && !out.is_empty() {
+            out.push(' ');
+        }
+        match self.kind {
+            WordKind::Note => out.push_str(&format!("[^{}]", self.text)),
+            _ => out.push_str(&self.text),
+        }
+    }
+}
+
 impl Comparison {
     /// Whether the two documents are the same, byte for byte of what they say.
     pub fn is_empty(&self) -> bool {

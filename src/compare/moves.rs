@@ -13,7 +13,7 @@ use super::outline::{self, NoteKeys, Whole, WholeKind, WordKeys, likeness};
 use super::words::changed;
 
 /// A sentence of fewer words than this can be anywhere by chance.
-const FEWEST_WORDS: usize = 5;
+const FEWEST_WORDS: usize = 4;
 /// How alike a sentence elsewhere has to be to have moved.
 const ALIKE: f32 = 0.8;
 

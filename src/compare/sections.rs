@@ -170,6 +170,7 @@ fn pairs(old: &[Section], new: &[Section]) -> Vec<(usize, usize)> {
 fn alike(old: &Section, new: &Section) -> f32 {
     let headings = match (&old.heading, &new.heading) {
         (Some(one), Some(other)) if one.hash == other.hash => 1.0,
+        (Some(one), Some(other)) if is_bent(one, other) => 0.8,
         (Some(one), Some(other)) => likeness(&one.bag, &other.bag) * 0.8,
         (None, None) => 1.0,
         _ => 0.0,
@@ -178,4 +179,14 @@ fn alike(old: &Section, new: &Section) -> f32 {
         return headings;
     }
     headings * HEADING + likeness(&old.below, &new.below) * (1.0 - HEADING)
+}
+
+/// Whether two headings are one word in two forms: `Bilaga` and `Bilagor`.
+fn is_bent(one: &Sentence, other: &Sentence) -> bool {
+    const STEM: usize = 5;
+    let ([one], [other]) = (one.words.as_slice(), other.words.as_slice()) else { return false };
+    let stem = |text: &str| text.chars().take(STEM).collect::<String>();
+    let length = |text: &str| text.chars().count();
+    let is_near = length(&one.text).abs_diff(length(&other.text)) <= 2 && length(&one.text) <= STEM + 3;
+    is_near && length(&one.text) > STEM && stem(&one.text) == stem(&other.text)
 }

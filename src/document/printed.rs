@@ -11,7 +11,7 @@ use super::{Document, front_node};
 use crate::language::swedish::{capitalised, without_number};
 use crate::library::Templates;
 use crate::library::form::Form;
-use crate::library::kinds::Kind;
+use crate::library::kinds::{Kind, Nyckel};
 use crate::library::roll::Roll;
 use crate::markdown::{Block, BlockKind, Inline, InlineKind, plain};
 use crate::read::{self, Case};
@@ -50,6 +50,9 @@ fn headings(document: &Document, kind: &Kind, templates: &Templates) -> Vec<(Str
     found
 }
 
+/// The parts that are keys of their own; others only look otherwise.
+const OF_KEYS: [&str; 4] = ["underrubrik", "underskrifter", "rader", "ruta"];
+
 struct Printed<'a> {
     document: &'a Document,
     kind: &'a Kind,
@@ -84,6 +87,11 @@ impl<'a> Printed<'a> {
                     _ => section = Some(self.section(inlines)),
                 }
             } else if let BlockKind::Part { role, blocks } = &block.kind {
+                // What is set otherwise goes on in the text that it stands in.
+                if !OF_KEYS.contains(&role.as_str()) {
+                    run.extend(blocks);
+                    continue;
+                }
                 self.run(section.as_ref(), std::mem::take(&mut run));
                 self.part(role, blocks, section.as_ref());
             } else {
@@ -135,8 +143,7 @@ impl<'a> Printed<'a> {
                 }
             }
             // What is proposed stands below a sentence of the template's, that says who decides.
-            "ruta" => self.run(section, blocks.iter().skip(1).collect()),
-            _ => self.run(section, blocks.iter().collect()),
+            _ => self.run(section, blocks.iter().skip(1).collect()),
         }
     }
 
@@ -145,8 +152,16 @@ impl<'a> Printed<'a> {
         let Some(section) = section.filter(|_| !blocks.is_empty()) else { return };
         match section.form {
             Form::Punkter => {
-                let node = self.points(&blocks);
-                self.entries.push((section.key.clone(), node));
+                let asked = blocks.iter().position(|block| self.asks(block)).unwrap_or(blocks.len());
+                let (points, rest) = blocks.split_at(asked);
+                if !points.is_empty() {
+                    let node = self.points(points);
+                    self.entries.push((section.key.clone(), node));
+                }
+                if let Some((closing, _)) = self.closing().filter(|_| !rest.is_empty()) {
+                    let key = Key { name: closing.to_owned(), ..section.key.clone() };
+                    self.text(&Section { key, form: Form::Text }, rest);
+                }
             }
             Form::Bilagor | Form::Rader => {
                 let items = blocks.iter().flat_map(|block| match &block.kind {
@@ -163,8 +178,8 @@ impl<'a> Printed<'a> {
 
     /// A text, and the questions in it.
     fn text(&mut self, section: &Section, blocks: &[&'a Block]) {
-        let questions = self.kind.body().find(|(_, key)| key.form == Form::Fragor);
-        let closing = self.kind.body().find(|(_, key)| key.form == Form::Text && key.rubrik.is_none());
+        let questions = self.asked();
+        let closing = self.closing();
         let mut key = section.key.clone();
         let mut start = 0;
         for (at, block) in blocks.iter().enumerate() {
@@ -178,6 +193,22 @@ impl<'a> Printed<'a> {
             }
         }
         self.plain_text(&key, &blocks[start..]);
+    }
+
+    /// The key of questions.
+    fn asked(&self) -> Option<(&'a str, &'a Nyckel)> {
+        self.kind.body().find(|(_, key)| key.form == Form::Fragor)
+    }
+
+    /// The key of a text without a heading, which goes on below answers.
+    fn closing(&self) -> Option<(&'a str, &'a Nyckel)> {
+        self.kind.body().find(|(_, key)| key.form == Form::Text && key.rubrik.is_none())
+    }
+
+    /// Whether a block is questions, where the kind has any.
+    fn asks(&self, block: &Block) -> bool {
+        let is_list = matches!(&block.kind, BlockKind::List { items, .. } if are_questions(items));
+        is_list && self.asked().is_some()
     }
 
     fn plain_text(&mut self, key: &Key, blocks: &[&Block]) {
@@ -302,13 +333,16 @@ impl<'a> Printed<'a> {
         YamlNode { origin: self.origin(range(inlines)), value: Value::Text(plain(inlines)) }
     }
 
-    /// The Markdown of blocks beside one another, without the indent of an item.
+    /// The Markdown of blocks beside one another, without the indent of an item and the signs of parts.
     fn words(&self, blocks: &[&Block]) -> YamlNode {
         let origin = self.origin(span(blocks));
         let before = &self.document.source.text[..origin.place().range.start];
         let indent = before.len() - before.rfind('\n').map_or(0, |newline| newline + 1);
         let mut text = String::new();
         for (at, line) in origin.said().lines().enumerate() {
+            if line.starts_with("<!-- ") && line.ends_with(" -->") {
+                continue;
+            }
             let inner = line.len() - line.trim_start_matches(' ').len();
             text.push_str(&line[if at == 0 { 0 } else { inner.min(indent) }..]);
             text.push('\n');

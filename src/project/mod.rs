@@ -291,9 +291,10 @@ impl Project {
         match &loaded.content {
             LoadedAs::Case(case) => check::review_while(case, &self.tools, is_wanted),
             LoadedAs::Document(document) => {
-                // What is wrong with its form is the document's own to say.
-                let case = printed::case(document, &self.tools);
-                case.map_or(Some(Vec::new()), |case| check::review_while(&case, &self.tools, is_wanted))
+                let Some(case) = printed::case(document, &self.tools) else { return Some(Vec::new()) };
+                let mut findings = check::letterhead(&case, &self.tools);
+                findings.extend(check::review_while(&case, &self.tools, is_wanted)?);
+                Some(findings)
             }
             LoadedAs::Nothing => Some(Vec::new()),
         }

@@ -139,6 +139,14 @@ pub fn last_change(revision: &str, path: &Path) -> Option<(String, String)> {
     Some((name.to_owned(), time.strftime("%Y-%m-%dT%H:%M:%SZ").to_string()))
 }
 
+/// The files of the working tree that bear a name, as git knows them, from where the program runs.
+pub fn named(name: &OsStr) -> Vec<PathBuf> {
+    let pattern = format!(":(top,glob)**/{}", name.to_string_lossy());
+    let listed = git(Path::new("."), &["ls-files", "-z", "--", &pattern]).unwrap_or_default();
+    let listed = String::from_utf8_lossy(&listed);
+    listed.split('\0').filter(|name| !name.is_empty()).map(PathBuf::from).collect()
+}
+
 /// The commits that changed any of these files, the last first; those that are too far back to matter are left out.
 pub fn touching(files: &[&Path]) -> Vec<String> {
     let words = ["log", "-50", "--format=%H", "HEAD", "--"].map(OsStr::new);

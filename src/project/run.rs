@@ -10,6 +10,7 @@ use super::{Input, Project};
 use crate::batch::{self, Panicked};
 use crate::check::acceptance::{Acceptances, Scope};
 use crate::check::facts::Facts;
+use crate::check::overlap;
 use crate::diagnostic::codes::Code;
 use crate::diagnostic::{self, Diagnostic, Severity, codes};
 use crate::paths::shown;
@@ -131,10 +132,13 @@ impl Waiting {
         let mut accepted = Vec::new();
         // The order before settles what is heard first, so it must not depend on the rules' order.
         diagnostic::sort(&mut findings);
-        if let Some(acceptances) = acceptances {
-            let settled = acceptances.settle(findings, scope);
-            findings = settled.left;
-            accepted = settled.accepted;
+        match acceptances {
+            Some(acceptances) => {
+                let settled = acceptances.settle(findings, scope);
+                findings = settled.left;
+                accepted = settled.accepted;
+            }
+            None => findings = overlap::without(findings),
         }
         diagnostic::sort(&mut findings);
         Reviewed { path, findings: shortened(findings), accepted }

@@ -11,7 +11,8 @@ use rustc_hash::FxHasher;
 use super::disk::{Disk, Exclusions, below, is_folder, is_there};
 use super::revision::{self, Revision};
 use super::{Loaded, LoadedAs, Project, shown};
-use crate::compare::list::{Change, Weight, changes};
+use crate::batch;
+use crate::compare::list::{Change, Deed, Weight, changes};
 use crate::compare::report::{Compared, Told};
 use crate::compare::{Both, Comparison, Version, compare};
 use crate::diagnostic::{Diagnostic, Place, Source};
@@ -203,7 +204,10 @@ impl Versions {
             Some(path) => project.document(path).map(|document| Some((document, project.load(path)))),
             None => Ok(None),
         };
-        let (old, new) = (side(&self.projects.old, &pair.old)?, side(&self.projects.new, &pair.new)?);
+        let Both { old: before, new: after } = &self.projects;
+        // Neither side needs anything of the other.
+        let (old, new) = batch::both(|| side(before, &pair.old), || side(after, &pair.new));
+        let (old, new) = (old?, new?);
         let name = Both {
             old: pair.old.as_ref().map(|path| self.trees.old.named(path)),
             new: pair.new.as_ref().map(|path| self.trees.new.named(path)),
@@ -240,7 +244,7 @@ impl Versions {
             }),
             false => None,
         };
-        let changes = shown.into_iter().map(|change| told(change, &places, pages.as_ref())).collect();
+        let changes = folded(shown.into_iter().map(|change| told(change, &places, pages.as_ref())));
         // What differs and is not listed, as the space between points, is form too.
         let hidden = if hidden.is_empty() { usize::from(!comparison.is_empty()) } else { hidden.len() };
         Ok(Some(Result {
@@ -327,6 +331,31 @@ impl Origin {
             Self::Nowhere => None,
         }
     }
+}
+
+/// What was done at one place of a case is one change, though the document prints it in two ways: a reservation stands
+/// in a heading, and in the sentence that leads to it. The heaviest is told.
+fn folded(told: impl Iterator<Item = Told>) -> Vec<Told> {
+    let start =
+        |place: &Option<Place>| place.as_ref().map(|place| (place.source.path.clone(), place.range.start));
+    let where_from = |told: &Told| told.places.first().map(|both| (start(&both.old), start(&both.new)));
+    let mut changes: Vec<Told> = Vec::new();
+    for one in told {
+        let from = where_from(&one).filter(|(old, new)| old.is_some() || new.is_some());
+        let twin = changes.iter().any(|other| {
+            from.is_some() && where_from(other) == from && is_one_deed(other.change.deed, one.change.deed)
+        });
+        if !twin {
+            changes.push(one);
+        }
+    }
+    changes
+}
+
+/// Whether two changes at one place can be the same hand's doing.
+fn is_one_deed(one: Deed, other: Deed) -> bool {
+    let is_other_words = |deed| matches!(deed, Deed::Changed | Deed::Rewritten);
+    one == other || is_other_words(one) && is_other_words(other)
 }
 
 fn paginated<'d>(

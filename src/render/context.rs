@@ -13,7 +13,7 @@ use crate::library::roll::Roll;
 use crate::read::Case;
 use crate::read::body::{Bilaga, Content, Fraga, Organbeslut, Part};
 use crate::yaml::node::{Key, Origin};
-use crate::yaml::values::{Line, Text};
+use crate::yaml::values::{Day, Line, Text};
 
 /// The template's view of a case, and the texts that it may place.
 pub fn context<'a>(case: &'a Case, templates: &'a Templates, slots: Slots<'a>) -> (Context, Slots<'a>) {
@@ -176,17 +176,22 @@ impl<'a> View<'a> {
     ) -> Vec<Value> {
         let mut last: Option<String> = None;
         let sections = decisions.iter().map(|decision| {
-            let of_organ = decision.organ.as_ref().map(|organ| {
-                format!("{} {}", heading.unwrap_or_default(), swedish::in_organ(&organ.text))
-                    .trim()
-                    .to_owned()
-            });
-            let heading = of_organ.or(heading.map(str::to_owned));
+            let organ = decision.organ.as_ref().map(|organ| (organ, swedish::in_organ(&organ.text)));
+            let said = [heading, organ.as_ref().map(|(_, said)| said.as_str())];
+            let said = said.into_iter().flatten().collect::<Vec<_>>().join(" ");
             // One after another can go on under the same heading.
-            let shown = heading.clone().filter(|heading| last.as_ref() != Some(heading));
-            last = heading;
+            let is_shown = !said.is_empty() && last.as_ref() != Some(&said);
+            let shown = match organ {
+                _ if !is_shown => Value::none(),
+                Some((organ, bent)) => {
+                    let words = bent.strip_prefix("i ").unwrap_or(&bent);
+                    self.slots.bent(said.strip_suffix(words).unwrap_or_default(), words, organ)
+                }
+                None => words(&said),
+            };
+            last = Some(said);
             let mut view = Map::new();
-            view.insert("rubrik".into(), shown.map_or(Value::none(), |heading| words(&heading)));
+            view.insert("rubrik".into(), shown);
             view.insert("slag".into(), "beslut".into());
             view.insert("nyckel".into(), words(&part.key.name));
             view.insert("roll".into(), part.role.and_then(Roll::word).map_or(Value::none(), Value::from));
@@ -246,6 +251,14 @@ impl<'a> View<'a> {
     /// The words of a line after words of the template's.
     pub(super) fn after(&self, before: &str, line: &Line) -> Value {
         self.slots.after(before, line)
+    }
+
+    /// A day in words.
+    pub(super) fn day(&self, day: &Day) -> Value {
+        match day.date {
+            Some(date) => self.slots.bent("", &swedish::day(date), &day.line),
+            None => self.line(&day.line),
+        }
     }
 
     /// The words of a line that may be missing.

@@ -70,7 +70,8 @@ fn number_caption(inlines: &mut [Inline], count: &mut usize) {
         Err(_) if number.trim().is_empty() => {
             *count += 1;
             if let Some(Inline { kind: InlineKind::Text(text), .. }) = inlines.first_mut() {
-                *text = text.replacen("Tabell", &format!("Tabell {count}"), 1).as_str().into();
+                let end = "Tabell".len();
+                *text = text.mended(std::iter::once((end..end, format!(" {count}").as_str())));
             }
         }
         Err(_) => {}

@@ -57,31 +57,33 @@ impl<'a> Slots<'a> {
 
     /// A line of the case, as a value.
     pub fn line(&self, line: &Line) -> Value {
-        self.said("", &line.text, line.origin.as_ref(), None)
+        self.after("", line)
     }
 
     /// A line of the case after words of the template's, as one value.
     pub fn after(&self, before: &str, line: &Line) -> Value {
-        self.said(before, &line.text, line.origin.as_ref(), None)
+        self.said(before, LineHome::of(&line.text, line.origin.as_ref()))
+    }
+
+    /// The same, its words bent to what stands before them.
+    pub fn bent(&self, before: &str, words: &str, line: &Line) -> Value {
+        self.said(before, LineHome { is_bent: true, ..LineHome::of(words, line.origin.as_ref()) })
     }
 
     /// The heading of the entry of a key, and where it was taken from.
     pub fn heading(&self, text: &str, origin: Option<&Origin>, key: &Key) -> Value {
-        self.said("", text, origin, Some(&key.origin))
+        self.said("", LineHome { heading_of: Some(key.origin.clone()), ..LineHome::of(text, origin) })
     }
 
-    fn said(&self, before: &str, text: &str, origin: Option<&Origin>, entry: Option<&Origin>) -> Value {
+    fn said(&self, before: &str, home: LineHome) -> Value {
+        let text = home.text.as_str();
         if !self.is_traced || text.contains([OPEN, NUMBERED, CLOSE]) {
             return words(&format!("{before}{text}"));
         }
         let mut lines = self.lines.borrow_mut();
-        lines.push(LineHome {
-            origin: origin.cloned(),
-            heading_of: entry.cloned(),
-            text: text.to_owned(),
-            at: 0..0,
-        });
-        words(&format!("{before}{OPEN}{}{NUMBERED}{text}{CLOSE}", lines.len() - 1))
+        let value = words(&format!("{before}{OPEN}{}{NUMBERED}{text}{CLOSE}", lines.len()));
+        lines.push(home);
+        value
     }
 
     /// The token of a text whose sub-headings begin at `depth`, whatever level the author began at.

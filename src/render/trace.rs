@@ -9,6 +9,7 @@ use std::ops::Range;
 
 use crate::diagnostic::Place;
 use crate::front::Front;
+use crate::language::swedish::{self, capitalised};
 use crate::markdown::{Block, BlockKind, Inline, InlineKind};
 use crate::yaml::data::Data;
 use crate::yaml::node::Origin;
@@ -62,6 +63,8 @@ pub struct LineHome {
     pub heading_of: Option<Origin>,
     /// What it says.
     pub text: String,
+    /// Whether the template bent its words: a day in words, the small letter of an organ within a heading.
+    pub is_bent: bool,
     /// Where it stands: first in what the template printed, at last in the body.
     pub at: Range<usize>,
 }
@@ -267,6 +270,30 @@ enum Home {
 }
 
 impl LineHome {
+    /// A line that is printed as it is said there, at a place that is not known yet.
+    pub(super) fn of(text: &str, origin: Option<&Origin>) -> Self {
+        Self { origin: origin.cloned(), heading_of: None, text: text.to_owned(), is_bent: false, at: 0..0 }
+    }
+
+    /// What the case is to say for these words to be printed, as it writes such a line: a day in figures, an organ with
+    /// its capital or after `I`. None where it cannot.
+    pub fn unbent(&self, words: &str) -> Option<String> {
+        if self.is_bent && swedish::date(&self.text).is_some() {
+            return swedish::date(words).map(|date| date.to_string());
+        }
+        let own = self
+            .origin
+            .as_ref()
+            .filter(|_| self.is_bent)
+            .map(|origin| origin.said().trim_matches(['"', '\'']));
+        let own = own.and_then(|own| Some(own.split_at(own.len().checked_sub(self.text.len())?)));
+        Some(match own {
+            Some(("", own)) if own.starts_with(char::is_uppercase) => capitalised(words),
+            Some((before, _)) => format!("{before}{words}"),
+            None => words.to_owned(),
+        })
+    }
+
     /// Where a stretch of it stands. A heading that the case does not say stands where its key does.
     fn place(&self, within: Range<usize>) -> Option<Place> {
         let origin = self.origin.as_ref();
@@ -274,7 +301,7 @@ impl LineHome {
             (Some(origin), Some(key)) if origin.source() != key.source() => Some(key.place()),
             (None, Some(key)) => Some(key.place()),
             // What was escaped is longer than the line.
-            (Some(origin), _) if self.at.len() == self.text.len() => {
+            (Some(origin), _) if self.at.len() == self.text.len() && !self.is_bent => {
                 Some(origin.place_in(&self.text, within))
             }
             (origin, _) => origin.map(Origin::place),

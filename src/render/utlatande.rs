@@ -8,7 +8,7 @@ use crate::language::swedish;
 use crate::read::head::Beslutande;
 use crate::read::inlaga::{Borgarradsberedning, Hanvisning, Inlaga, Inlagor, Kommunstyrelse, Punkter, Slag};
 use crate::read::remiss::{Remissinstans, Svar};
-use crate::yaml::values::{Day, Text};
+use crate::yaml::values::Text;
 
 /// The level of the headings of the remissinstanser.
 const INSTANS: u8 = 3;
@@ -42,7 +42,7 @@ impl<'a> View<'a> {
         map([
             ("text", self.text(&said.text, depth)),
             ("ort", said.ort.as_ref().map_or("Stockholm".into(), |line| self.line(line))),
-            ("datum", day(&self.case.head.datum)),
+            ("datum", self.day(&self.case.head.datum)),
             ("namn", name),
             ("titel", title.map_or("Kommunstyrelsens ordförande".into(), |line| self.line(line))),
             ("inlagor", self.inlagor(&said.inlagor(), depth)),
@@ -101,7 +101,7 @@ impl<'a> View<'a> {
         };
         Some(map([
             ("namn", words(svar.namn)),
-            ("sammantrade", svar.sammantrade.map_or(Value::none(), day)),
+            ("sammantrade", svar.sammantrade.map_or(Value::none(), |day| self.day(day))),
             ("beslut", svar.beslut.map_or(Value::none(), |beslut| self.beslut(beslut))),
             (
                 "inlagor",
@@ -114,7 +114,7 @@ impl<'a> View<'a> {
             ),
             ("forfattares", words(&swedish::genitive(document.0))),
             ("handling", document.1.into()),
-            ("datum", svar.datum.map_or(Value::none(), day)),
+            ("datum", svar.datum.map_or(Value::none(), |day| self.day(day))),
             ("text", self.optional(svar.text, INSTANS + 1)),
         ]))
     }
@@ -213,10 +213,6 @@ fn definite(slag: Slag) -> &'static str {
 }
 
 /// A day in words; a draft may have something else where a day goes.
-fn day(day: &Day) -> Value {
-    words(&day.date.map_or_else(|| day.line.text.clone(), swedish::day))
-}
-
 fn map<const N: usize>(entries: [(&str, Value); N]) -> Value {
     let mut map = Map::new();
     for (key, value) in entries {

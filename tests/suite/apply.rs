@@ -227,6 +227,11 @@ fn a_case_that_has_changed_since_is_merged() {
         assert!(run.stderr.contains(said), "{}", run.stderr);
     }
     assert_eq!(fs::read_to_string(&case).expect("the case"), after);
+    // In part: the case keeps what both changed, and gets the rest.
+    let edited = built.replace("Ett andra stycke", "Ett tredje stycke").replace("Kocken.", "Kockarna.");
+    fs::write(&markdown, edited).expect("written");
+    assert_eq!(tjut(&["apply", "output/a.md", "--delvis"], path).status, 1);
+    assert_eq!(fs::read_to_string(&case).expect("the case"), after.replace("Kocken.", "Kockarna."));
 }
 
 /// A build that would write over what was edited by hand names the way home.

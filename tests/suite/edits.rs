@@ -170,6 +170,16 @@ fn git_uses_it_as_driver_and_as_textconv() {
     git(path, &["config", "diff.tjut.textconv", &format!("'{tjut}' diff --textconv")]);
     let said = git(path, &["diff"]);
     assert!(said.contains("-En mening.\n+En annan mening.\n"), "{said}");
+    // What a case refers to is found for what was committed, too, though git lays that elsewhere.
+    let picture = CASE.replace("En mening", "![En bild](bild.svg)\n\n  En mening");
+    fs::write(path.join("cases/bild.svg"), "<svg xmlns='http://www.w3.org/2000/svg' width='9' height='9'/>")
+        .expect("written");
+    fs::write(path.join("cases/a.yaml"), &picture).expect("written");
+    git(path, &["add", "-A"]);
+    git(path, &["commit", "-q", "-m", "bild"]);
+    fs::write(path.join("cases/a.yaml"), picture.replace("En mening", "En annan mening")).expect("written");
+    let said = git(path, &["diff", "-U0"]);
+    assert!(said.contains("-En mening.\n+En annan mening.\n") && !said.contains("-mall:"), "{said}");
 }
 
 #[test]

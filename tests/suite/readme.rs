@@ -212,5 +212,9 @@ fn the_workflows_are_read_by_their_services_parsers() {
         for command in ["tjut check", "tjut build --kontrollera", "--rapport"] {
             assert!(text.contains(command), "{name} does not run {command}");
         }
+        assert!(
+            text.contains("tjut diff") && text.contains("andringar.md"),
+            "{name} does not tell what changed"
+        );
     }
 }

@@ -73,6 +73,8 @@ impl Weight {
 pub enum Subject {
     /// The title.
     Title,
+    /// The line under the title.
+    Subtitle,
     /// A value of the head.
     Head,
     /// A section.
@@ -81,6 +83,8 @@ pub enum Subject {
     Heading,
     /// A point of a decision.
     Point,
+    /// A point below a point of a decision.
+    Subpoint,
     /// A question.
     Question,
     /// An answer.
@@ -89,6 +93,8 @@ pub enum Subject {
     List,
     /// An item of a list.
     Item,
+    /// A line of a section that is nothing but lines.
+    Line,
     /// A passage of whole paragraphs.
     Paragraph,
     /// A sentence, or several.
@@ -118,14 +124,17 @@ impl Subject {
     pub const fn word(self) -> &'static str {
         match self {
             Self::Title => "titel",
+            Self::Subtitle => "underrubrik",
             Self::Head => "huvud",
             Self::Section => "avsnitt",
             Self::Heading => "rubrik",
             Self::Point => "punkt",
+            Self::Subpoint => "underpunkt",
             Self::Question => "fråga",
             Self::Answer => "svar",
             Self::List => "lista",
             Self::Item => "listpunkt",
+            Self::Line => "uppräkning",
             Self::Paragraph => "stycke",
             Self::Sentence => "mening",
             Self::Table => "tabell",
@@ -223,6 +232,7 @@ pub fn changes(
     let sections = Sections::of(old, new, templates);
     found.extend(walk::body(comparison, &sections, starts));
     heading_of_several(&mut found, &sections);
+    signs_of_notes(&mut found);
     let mut changes: Vec<Change> = Vec::with_capacity(found.len());
     for change in found {
         match changes.iter_mut().find(|other| other.tells_the_same(&change)) {
@@ -251,7 +261,38 @@ fn heading_of_several(changes: &mut Vec<Change>, sections: &Sections) {
     }
 }
 
+/// The sign of a note in a sentence comes and goes with the note.
+fn signs_of_notes(changes: &mut Vec<Change>) {
+    let is_note = |change: &Change, deed| {
+        change.subject == Subject::Footnote && change.deed == deed && deed != Deed::Changed
+    };
+    let mut at = 0;
+    while at < changes.len() {
+        let deed = changes[at].sign_of_note();
+        let note = deed.and_then(|deed| changes.iter().position(|other| is_note(other, deed)));
+        match note {
+            Some(note) => {
+                let sign = changes.remove(at);
+                let note = if note > at { note - 1 } else { note };
+                changes[note].places.extend(sign.places);
+            }
+            None => at += 1,
+        }
+    }
+}
+
 impl Change {
+    /// Whether all that came or went is the sign of a note.
+    fn sign_of_note(&self) -> Option<Deed> {
+        let mut spans = self.text.iter().filter(|span| span.fate != Fate::Same && !span.form).peekable();
+        let fate = spans.peek()?.fate;
+        let is_sign = |span: &Span| {
+            span.fate == fate && span.words.iter().all(|word| matches!(word.kind, WordKind::Note))
+        };
+        let deed = if fate == Fate::New { Deed::New } else { Deed::Gone };
+        (self.deed == Deed::Changed && spans.all(is_sign)).then_some(deed)
+    }
+
     /// The words of the old document, or of the new one.
     pub fn said(&self, is_old: bool) -> String {
         section::text(&self.text, if is_old { Fate::is_old } else { Fate::is_new })
@@ -268,7 +309,7 @@ impl Change {
         };
         (self.subject, self.deed) == (other.subject, other.deed)
             && !self.text.is_empty()
-            && self.deed != Deed::Moved
+            && (self.deed != Deed::Moved || self.subject == Subject::Question)
             && self.subject != Subject::Cell
             && words(self) == words(other)
     }

@@ -81,6 +81,21 @@ pub fn is_all(node: &Node, fate: Fate) -> bool {
         }
 }
 
+/// Whether something in some nodes is in both documents.
+pub fn stays(nodes: &[Node]) -> bool {
+    nodes.iter().any(|node| match &node.kind {
+        NodeKind::Paragraph(parts) => parts.iter().any(|part| match part {
+            Part::Sentence(sentence) => sentence.fate == Fate::Same,
+            Part::Line(_) => false,
+        }),
+        NodeKind::List { items, .. } => items.iter().any(|item| stays(&item.body)),
+        NodeKind::Quote(body) | NodeKind::Part { body, .. } => stays(body),
+        NodeKind::Footnote { .. } | NodeKind::Left(_) => false,
+        NodeKind::Arrived(_) => true,
+        _ => node.fate == Fate::Same,
+    })
+}
+
 /// Gathers all words below some nodes, and where they stand.
 pub fn collect(nodes: &[Node], into: &mut Run) {
     for node in nodes.iter().filter(|node| !matches!(node.fate, Fate::Away(_))) {

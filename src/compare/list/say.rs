@@ -16,8 +16,8 @@ enum Agree {
 pub struct Told<'a> {
     pub subject: Subject,
     pub deed: Deed,
-    /// The heading it stands under.
-    pub section: Option<&'a str>,
+    /// What it stands in: a section, an answer, a point.
+    pub place: Option<&'a str>,
     /// Its name: a heading, a first cell, a key.
     pub name: Option<&'a str>,
     /// Its number in a list.
@@ -28,11 +28,13 @@ pub struct Told<'a> {
 
 /// What happened, in a sentence without a full stop.
 pub fn message(told: &Told<'_>) -> String {
-    let place = told.section.map(|section| format!(" i {section}")).unwrap_or_default();
+    let place = told.place.map(|place| format!(" i {place}")).unwrap_or_default();
     let (what, agree) = what(told);
     let place = match told.subject {
         // These say themselves where they are.
-        Subject::Section | Subject::Title | Subject::Head | Subject::Heading => String::new(),
+        Subject::Section | Subject::Title | Subject::Subtitle | Subject::Head | Subject::Heading => {
+            String::new()
+        }
         Subject::Question | Subject::Answer if told.number.is_some() => String::new(),
         Subject::Signature | Subject::Attachment => String::new(),
         _ => place,
@@ -55,18 +57,24 @@ fn what(told: &Told<'_>) -> (String, Agree) {
     };
     match told.subject {
         Subject::Title => ("Titeln".into(), Agree::En),
+        Subject::Subtitle => ("Underrubriken".into(), Agree::En),
         Subject::Head => {
             (head(told.name.unwrap_or_default()).into(), head_agreement(told.name.unwrap_or_default()))
         }
         Subject::Section => (named("Avsnittet"), Agree::Ett),
         Subject::Heading => (named("Rubriken"), Agree::En),
         Subject::Point => (numbered("Punkt", "En punkt"), Agree::En),
+        Subject::Subpoint => {
+            let letter = told.number.map(|number| format!("Underpunkt {}", letter(number)));
+            (letter.unwrap_or_else(|| "En underpunkt".into()), Agree::En)
+        }
         Subject::Question => (numbered("Fråga", "En fråga"), Agree::En),
         Subject::Answer => {
             let answer = told.number.map(|number| format!("Svaret på fråga {number}"));
             (answer.unwrap_or_else(|| "Ett svar".into()), Agree::Ett)
         }
         Subject::Item => (numbered("Punkt", "En punkt i en lista"), Agree::En),
+        Subject::Line => counted("En rad", "rader", Agree::En),
         Subject::Paragraph => counted("Ett stycke", "stycken", Agree::Ett),
         Subject::Sentence => counted("En mening", "meningar", Agree::En),
         Subject::Table => ("En tabell".into(), Agree::En),
@@ -77,7 +85,10 @@ fn what(told: &Told<'_>) -> (String, Agree) {
         Subject::Picture => counted("En bild", "bilder", Agree::En),
         Subject::Footnote => ("En fotnot".into(), Agree::En),
         Subject::Signature => ("En underskrift".into(), Agree::En),
-        Subject::Attachment => counted("En bilaga", "bilagor", Agree::En),
+        Subject::Attachment => {
+            let (unknown, agree) = counted("En bilaga", "bilagor", Agree::En);
+            (numbered("Bilaga", &unknown), agree)
+        }
         Subject::Code => ("Ett kodavsnitt".into(), Agree::Ett),
     }
 }
@@ -121,6 +132,9 @@ fn head(key: &str) -> &str {
         "e-post" => "E-postadressen",
         "webb" => "Webbadressen",
         "namn" => "Handläggaren",
+        "titel" => "Handläggarens titel",
+        "er beteckning" => "Er beteckning",
+        "kommun" => "Kommunen",
         "mall" => "Mallen",
         "rubrikrad" => "Raden över titeln",
         "utkast" => "Märkningen som utkast",
@@ -138,15 +152,20 @@ fn head_agreement(key: &str) -> Agree {
     }
 }
 
-/// The facts that changed: `12 000 kronor → 21 000 kronor`.
+/// The facts that changed: `12 000 kronor → 21 000 kronor`; then those that only one document has.
 pub fn facts(facts: &[Fact]) -> String {
-    let one = |fact: &Fact| match (&fact.text.old, &fact.text.new) {
-        (Some(old), Some(new)) => format!("{old} → {new}"),
-        (None, Some(new)) => format!("nytt: {new}"),
-        (Some(old), None) => format!("utgår: {old}"),
-        (None, None) => String::new(),
+    let both = facts.iter().filter_map(|fact| match (&fact.text.old, &fact.text.new) {
+        (Some(old), Some(new)) => Some(format!("{old} → {new}")),
+        _ => None,
+    });
+    let alone = |word: &str, said: &dyn Fn(&Fact) -> Option<String>| {
+        let found: Vec<String> = facts.iter().filter_map(said).collect();
+        (!found.is_empty()).then(|| format!("{word}: {}", found.join(", ")))
     };
-    facts.iter().map(one).collect::<Vec<_>>().join(", ")
+    let new = alone("nytt", &|fact| fact.text.new.clone().filter(|_| fact.text.old.is_none()));
+    let gone = alone("utgår", &|fact| fact.text.old.clone().filter(|_| fact.text.new.is_none()));
+    let both = Some(both.collect::<Vec<_>>().join(", ")).filter(|both| !both.is_empty());
+    both.into_iter().chain(new).chain(gone).collect::<Vec<_>>().join("; ")
 }
 
 /// What a fact of running text is, at the start of a sentence, and the adjective's ending for it.
@@ -160,8 +179,18 @@ pub fn fact(kind: &WordKind) -> &'static str {
     }
 }
 
+/// The letter of a sub-point, as it is printed; beyond z its number.
+pub fn letter(number: usize) -> String {
+    let letter = number.checked_sub(1).and_then(|at| ('a'..='z').nth(at));
+    letter.map_or_else(|| number.to_string(), String::from)
+}
+
 /// Items of a numbered list whose numbers are others now: pairs of their old and new numbers, in order.
-pub fn renumbered(word: (&str, &str), pairs: &[(usize, usize)]) -> Option<String> {
+pub fn renumbered(
+    word: (&str, &str),
+    number: fn(usize) -> String,
+    pairs: &[(usize, usize)],
+) -> Option<String> {
     let mut runs: Vec<((usize, usize), (usize, usize))> = Vec::new();
     for (old, new) in pairs.iter().filter(|(old, new)| old != new) {
         match runs.last_mut() {
@@ -172,8 +201,10 @@ pub fn renumbered(word: (&str, &str), pairs: &[(usize, usize)]) -> Option<String
             _ => runs.push(((*old, *old), (*new, *new))),
         }
     }
-    let range =
-        |(from, to): (usize, usize)| if from == to { from.to_string() } else { format!("{from}–{to}") };
+    let range = |(from, to): (usize, usize)| match from == to {
+        true => number(from),
+        false => format!("{}–{}", number(from), number(to)),
+    };
     let said: Vec<String> = runs
         .iter()
         .enumerate()

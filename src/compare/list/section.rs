@@ -27,6 +27,13 @@ impl Sections {
         Self { old: Headings::of(old, templates), new: Headings::of(new, templates) }
     }
 
+    /// The organs of two headings that differ in who decides alone, after the section that they have in common.
+    pub fn organs<'h>(&self, old: &'h str, new: &'h str) -> Option<(&'h str, &'h str, &'h str)> {
+        let ((section, one), (other_section, other)) = (old.rsplit_once(" i ")?, new.rsplit_once(" i ")?);
+        let is_decision = self.role(old) == Some(Roll::Beslut) && self.role(new) == Some(Roll::Beslut);
+        (is_decision && section == other_section).then_some((section, one, other))
+    }
+
     /// The role that a heading gives to what stands below it. The decision is one, also where it is said again.
     pub fn role(&self, heading: &str) -> Option<Roll> {
         let role = self.new.role(heading).or_else(|| self.old.role(heading));
@@ -41,6 +48,15 @@ pub fn of_part(role: &str, outer: Option<Roll>) -> Option<Roll> {
         "ruta" => Some(Roll::Beslut),
         _ => outer,
     }
+}
+
+/// A place that a line of the template's gives to what follows the enclosures without a heading: whose reservation.
+pub fn whose_statement(said: &str) -> Option<&str> {
+    let is_statement = ["Reservation", "Särskilt uttalande", "Ersättaryttrande"]
+        .iter()
+        .any(|word| said.strip_prefix(word).is_some_and(|rest| rest.starts_with(" av ")));
+    let end = [" enligt följande", " som är ", ", se "].iter().filter_map(|sign| said.find(sign)).min();
+    is_statement.then(|| &said[..end.unwrap_or(said.len())])
 }
 
 /// Whether the items of a list are questions: most of them begin with one.
@@ -74,14 +90,11 @@ pub fn one(spans: &[Span]) -> String {
     if new.is_empty() { text(spans, Fate::is_old) } else { new }
 }
 
-/// The words with such fates, as a text.
+/// The words with such fates, as a text; a note is told by its sign.
 pub fn text(spans: &[Span], has: fn(Fate) -> bool) -> String {
     let mut out = String::new();
     for word in spans.iter().filter(|span| has(span.fate)).flat_map(|span| &span.words) {
-        if word.spaced && !out.is_empty() {
-            out.push(' ');
-        }
-        out.push_str(&word.text);
+        word.tell(&mut out);
     }
     out
 }

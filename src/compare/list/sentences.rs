@@ -1,9 +1,10 @@
 //! Changes in running text: sentences that changed, and runs of those that came, went or moved together.
 
+use super::facts::facts;
 use super::run::{Run, collect, is_form};
 use super::walk::{InItem, Made, Walk, of_block};
-use super::{Deed, Subject, Weight};
-use crate::compare::{Fate, Node, Part, Sentence, Span, WordKind, is_same};
+use super::{Deed, Subject, Weight, say};
+use crate::compare::{Fate, Node, Part, Sentence, Span, Word, WordKind, is_same};
 use crate::library::roll::Roll;
 
 impl Walk<'_> {
@@ -60,6 +61,13 @@ impl Walk<'_> {
         let deed = if formed { Deed::Formed } else { Deed::Changed };
         let weight = if formed { Weight::Form } else { self.weight(subject, &sentence.spans) };
         self.add(Made::of((weight, subject, deed), sentence.spans.clone(), sentence.at.clone()));
+        if let (Some(link), Some(last)) = (link(&sentence.spans).filter(|_| !formed), self.changes.last_mut())
+        {
+            last.message = match &last.section {
+                Some(section) => format!("En länk i {section} {link}"),
+                None => format!("En länk {link}"),
+            };
+        }
     }
 
     /// A list or a table that came here: part of the passage that came with it. What was changed in it is told as well.
@@ -83,6 +91,17 @@ impl Walk<'_> {
         }
         let whole = run.ends > 0 || self.here.item.is_some_and(|item| !item.first);
         let subject = run.block.unwrap_or_else(|| self.subject(&run.spans, whole));
+        let is_part = self.is_part(subject);
+        let subject = match subject {
+            // The rest of the point or the answer stays.
+            Subject::Point | Subject::Subpoint | Subject::Question | Subject::Answer if is_part => {
+                match run.ends {
+                    0 => Subject::Sentence,
+                    _ => Subject::Paragraph,
+                }
+            }
+            subject => subject,
+        };
         let count = match subject {
             Subject::Paragraph => run.ends.max(1),
             Subject::Sentence | Subject::Attachment | Subject::Picture => run.gone.max(run.new),
@@ -90,14 +109,23 @@ impl Walk<'_> {
         };
         if let Some(number) = run.moved {
             let from = self.left.get(&number).cloned();
-            let made = Made::of((self.of_words(), subject, Deed::Moved), run.spans, run.at);
-            return self.moved(from, made.several(count));
+            let is_within = subject == Subject::Attachment && from.is_some() && from == self.here.heading;
+            let weight = if is_within { Weight::Form } else { self.weight(subject, &run.spans) };
+            let changed = facts(&run.spans);
+            self.moved(from, Made::of((weight, subject, Deed::Moved), run.spans, run.at).several(count));
+            if let Some(last) = self.changes.last_mut().filter(|_| !changed.is_empty()) {
+                last.remark = Some(format!("Samtidigt ändrat: {}", say::facts(&changed)));
+                last.facts = changed;
+            }
+            return;
         }
         let deed = match (run.gone, run.new) {
             (0, _) => Deed::New,
             (_, 0) => Deed::Gone,
             // A name that became another is the same entry.
-            _ if matches!(subject, Subject::Signature | Subject::Attachment) => Deed::Changed,
+            _ if matches!(subject, Subject::Signature | Subject::Attachment | Subject::Picture) => {
+                Deed::Changed
+            }
             _ => Deed::Rewritten,
         };
         let weight = match deed {
@@ -105,7 +133,15 @@ impl Walk<'_> {
             Deed::New | Deed::Gone => self.weight(subject, &[]),
             _ => self.weight(subject, &run.spans),
         };
+        let picture =
+            (subject == Subject::Picture && deed == Deed::Changed).then(|| is_described(&run.spans));
         self.add(Made::of((weight, subject, deed), run.spans, run.at).several(count));
+        if let (Some(is_described), Some(last)) = (picture, self.changes.last_mut()) {
+            last.message = match is_described {
+                true => last.message.replacen("En bild", "Beskrivningen av en bild", 1),
+                false => last.message.replacen("är ändrad", "är utbytt", 1),
+            };
+        }
     }
 
     fn moved(&mut self, from: Option<String>, made: Made<'_>) {
@@ -118,15 +154,31 @@ impl Walk<'_> {
         }
     }
 
+    /// Whether only a part of the point, the question or the answer is another.
+    fn is_part(&self, subject: Subject) -> bool {
+        match (subject, self.here.item, self.here.within) {
+            (Subject::Answer, item, within) => {
+                let question = within.or(item).filter(|item| item.subject == Subject::Question);
+                question.is_some_and(|question| question.stays.1)
+            }
+            (_, Some(item), _) => item.stays.0,
+            _ => false,
+        }
+    }
+
     /// What a sentence, or a run of them, is to its readers.
     fn subject(&self, spans: &[Span], whole: bool) -> Subject {
         let mut words = spans.iter().filter(|span| span.fate != Fate::Same).flat_map(|span| &span.words);
         let pictures =
             words.clone().next().is_some() && words.all(|word| matches!(word.kind, WordKind::Picture { .. }));
+        let is_within = |subject| self.here.within.is_some_and(|outer: InItem| outer.subject == subject);
         match (self.here.item, self.here.role) {
             _ if pictures => Subject::Picture,
+            _ if self.here.is_subtitle => Subject::Subtitle,
+            _ if self.here.is_lines => Subject::Line,
             (Some(InItem { subject: Subject::Question, first: false, .. }), _) => Subject::Answer,
-            (Some(InItem { subject: subject @ (Subject::Question | Subject::Point), .. }), _) => subject,
+            (Some(InItem { subject, .. }), _) if subject != Subject::Item => subject,
+            _ if is_within(Subject::Question) => Subject::Answer,
             (_, Some(Roll::Underskrifter)) => Subject::Signature,
             (None, Some(Roll::Bilagor)) => Subject::Attachment,
             _ if self.here.is_note => Subject::Footnote,
@@ -134,4 +186,36 @@ impl Walk<'_> {
             _ => Subject::Sentence,
         }
     }
+}
+
+/// What became of a link, where the words are the same and only that changed.
+fn link(spans: &[Span]) -> Option<String> {
+    let words = |fate: Fate| {
+        let spans = spans.iter().filter(move |span| span.fate == fate && !span.form);
+        spans.flat_map(|span| &span.words).collect::<Vec<_>>()
+    };
+    let (gone, new) = (words(Fate::Gone), words(Fate::New));
+    let same = gone.len() == new.len() && gone.iter().zip(&new).all(|(one, other)| one.text == other.text);
+    let leads = |words: &[&Word]| words.iter().find_map(|word| Some(word.look.link.as_ref()?.0.clone()));
+    same.then(|| match (leads(&gone), leads(&new)) {
+        (Some(old), Some(new)) => format!("leder nu till {new}, förut till {old}"),
+        (None, Some(new)) => format!("är ny: {new}"),
+        (Some(old), None) => format!("är borttagen: {old}"),
+        (None, None) => "är ändrad".into(),
+    })
+}
+
+/// Whether pictures show what they showed, and only their descriptions are others.
+fn is_described(spans: &[Span]) -> bool {
+    let shown = |has: fn(Fate) -> bool| {
+        let words = spans.iter().filter(|span| has(span.fate)).flat_map(|span| &span.words);
+        words
+            .map(|word| match &word.kind {
+                WordKind::Picture { content: Some(content), .. } => content.to_string(),
+                WordKind::Picture { url, .. } => url.clone(),
+                _ => word.text.clone(),
+            })
+            .collect::<Vec<_>>()
+    };
+    shown(Fate::is_old) == shown(Fate::is_new)
 }

@@ -8,8 +8,9 @@ use super::facts::facts;
 use super::run::{Run, begins_same, collect, is_all, is_form};
 use super::section::{self, Sections, one};
 use super::{Change, Deed, Subject, Weight, say};
-use crate::compare::{Both, Comparison, Fate, Node, NodeKind, Part, Sentence, Span, is_same};
+use crate::compare::{Both, Comparison, Fate, Node, NodeKind, Part, Sentence, Side, Span, is_same, resolve};
 use crate::library::roll::Roll;
+use crate::markdown::{Abbreviations, write};
 
 /// The changes in the body, which begins there in each source.
 pub fn body(comparison: &Comparison, sections: &Sections, starts: Both<usize>) -> Vec<Change> {
@@ -51,7 +52,15 @@ pub struct Here {
     /// What the section is for; the decision is one, wherever it stands.
     pub role: Option<Roll>,
     pub item: Option<InItem>,
+    /// The question or the point of a decision that the item stands in.
+    pub within: Option<InItem>,
     pub is_note: bool,
+    /// Whether this is the line under the title.
+    pub is_subtitle: bool,
+    /// Whether this goes on after the enclosures without a heading of its own.
+    pub is_after_enclosures: bool,
+    /// Whether each paragraph is a line of its own.
+    pub is_lines: bool,
 }
 
 /// The item of a list that the walk is in.
@@ -61,6 +70,8 @@ pub struct InItem {
     pub number: Option<usize>,
     /// Whether this is the first block of the item.
     pub first: bool,
+    /// Whether something of its first block is in both documents, and something of what follows: of a point all is one.
+    pub stays: (bool, bool),
 }
 
 /// The walk through a comparison.
@@ -119,6 +130,7 @@ impl Walk<'_> {
             }
             match &nodes[at].kind {
                 NodeKind::Paragraph(parts) => {
+                    self.after_enclosures(parts);
                     let follows = nodes.get(at + 1).is_some_and(begins_same);
                     self.paragraph(nodes[at].fate, parts, follows, &mut run);
                     at += 1;
@@ -144,6 +156,25 @@ impl Walk<'_> {
         self.end(&mut run);
     }
 
+    /// An enclosure is a line. What is a sentence goes on without a heading, and a statement in it is told by whose it is.
+    fn after_enclosures(&mut self, parts: &[Part]) {
+        let said = parts.iter().find_map(|part| match part {
+            Part::Sentence(sentence) => Some(one(&sentence.spans)),
+            Part::Line(_) => None,
+        });
+        let Some(said) = said else { return };
+        if self.here.role == Some(Roll::Bilagor) && said.ends_with('.') && self.here.item.is_none() {
+            self.here.role = None;
+            self.here.heading = None;
+            self.here.is_after_enclosures = true;
+        }
+        if self.here.is_after_enclosures
+            && let Some(whose) = section::whose_statement(&said)
+        {
+            self.here.heading = Some(whose.to_owned());
+        }
+    }
+
     /// The weight of words that say no fact.
     pub fn of_words(&self) -> Weight {
         if self.here.role == Some(Roll::Beslut) { Weight::Decision } else { Weight::Wording }
@@ -155,8 +186,31 @@ impl Walk<'_> {
             _ if !facts(spans).is_empty() => Weight::Facts,
             Subject::Signature => Weight::Facts,
             Subject::Question | Subject::Answer => Weight::Questions,
-            Subject::Attachment | Subject::Section | Subject::Heading | Subject::Title => Weight::Sections,
+            _ if self.question().is_some() => Weight::Questions,
+            Subject::Attachment | Subject::Section | Subject::Heading => Weight::Sections,
+            Subject::Title | Subject::Subtitle => Weight::Sections,
             _ => Weight::Wording,
+        }
+    }
+
+    /// The question whose answer this is in.
+    fn question(&self) -> Option<InItem> {
+        let item = self.here.item.filter(|item| item.subject == Subject::Question && !item.first);
+        item.or(self.here.within.filter(|outer| outer.subject == Subject::Question))
+    }
+
+    /// What a thing stands in: an answer, a point, a section.
+    fn place(&self, subject: Subject) -> Option<String> {
+        let section = self.here.heading.clone();
+        let own = self.here.item.filter(|item| item.subject == Subject::Point && subject != Subject::Point);
+        let point = self.here.within.filter(|outer| outer.subject == Subject::Point).or(own);
+        match (self.question().and_then(|question| question.number), point.and_then(|point| point.number)) {
+            (Some(number), _) => Some(format!("svaret på fråga {number}")),
+            (None, Some(number)) => Some(match section {
+                Some(section) => format!("punkt {number} i {section}"),
+                None => format!("punkt {number}"),
+            }),
+            (None, None) => section,
         }
     }
 
@@ -188,12 +242,22 @@ impl Walk<'_> {
         self.enter(&said);
         if !is_same(text) {
             let subject = if level.new == 1 { Subject::Title } else { Subject::Heading };
-            let weight = if is_form(text) { Weight::Form } else { Weight::Sections };
             let old = section::text(text, Fate::is_old);
+            let organ = self.sections.organs(&old, &said);
+            let weight = match organ {
+                _ if is_form(text) => Weight::Form,
+                Some(_) => Weight::Decision,
+                None => Weight::Sections,
+            };
             let made = Made::of((weight, subject, Deed::Changed), text.clone(), node.at.clone());
             self.add(made.named(Some(&old)));
             if let (Subject::Heading, Some(last)) = (subject, self.changes.last_mut()) {
-                last.message = format!("Rubriken {old} lyder nu {said}");
+                last.message = match organ {
+                    Some((section, old, new)) => {
+                        format!("Den som beslutar i {section} är ändrad: {old} → {new}")
+                    }
+                    None => format!("Rubriken {old} lyder nu {said}"),
+                };
             }
         }
         if !level.is_same() {
@@ -204,6 +268,7 @@ impl Walk<'_> {
     }
 
     fn enter(&mut self, heading: &str) {
+        self.here.is_after_enclosures = false;
         self.here.heading = Some(heading.to_owned());
         self.here.role = self.sections.role(heading);
     }
@@ -225,6 +290,7 @@ impl Walk<'_> {
                 self.within(body, |here| {
                     here.is_note = true;
                     here.item = None;
+                    here.within = None;
                 });
                 if !label.is_same() {
                     let formed = (Weight::Form, Subject::Footnote, Deed::Formed);
@@ -234,10 +300,18 @@ impl Walk<'_> {
             NodeKind::Part { role, body } => {
                 let outer = self.here.clone();
                 self.here.role = section::of_part(role, outer.role);
-                self.row(body);
+                self.here.is_subtitle = role == "underrubrik";
+                self.here.is_lines = role == "rader";
+                if !(self.here.role == Some(Roll::Underskrifter) && self.are_in_another_order(node, body)) {
+                    self.row(body);
+                }
                 // A heading in a part of its own is the heading of what follows.
                 let heading = self.here.heading.clone();
                 self.here = Here { heading, ..outer };
+                if role == "ruta" {
+                    // What is decided stands in it; below it is said who proposes it.
+                    self.here.role = None;
+                }
                 if role == "del"
                     && let Some(heading) = self.here.heading.clone()
                 {
@@ -252,6 +326,28 @@ impl Walk<'_> {
             NodeKind::Arrived(body) => self.arrived(node, body),
             _ => {}
         }
+    }
+
+    /// Tells that the same people sign in another order; false where that is not all.
+    fn are_in_another_order(&mut self, node: &Node, body: &[Node]) -> bool {
+        let signed = |side| {
+            let whole = Comparison { front: Vec::new(), body: body.to_vec(), moves: 0 };
+            let blocks = resolve(&whole, side);
+            blocks.into_iter().map(|block| write(&[block], &Abbreviations::default())).collect::<Vec<_>>()
+        };
+        let (mut old, mut new) = (signed(Side::Old), signed(Side::New));
+        if old == new {
+            return false;
+        }
+        old.sort();
+        new.sort();
+        if old == new {
+            self.add(Made::of((Weight::Facts, Subject::Signature, Deed::Moved), Vec::new(), node.at.clone()));
+            if let Some(last) = self.changes.last_mut() {
+                last.message = "Underskrifterna står i en annan ordning".into();
+            }
+        }
+        old == new
     }
 
     fn within(&mut self, body: &[Node], enter: impl FnOnce(&mut Here)) {
@@ -289,12 +385,13 @@ impl Walk<'_> {
     pub fn add(&mut self, made: Made<'_>) {
         let Made { weight, subject, deed, spans, at, count, name } = made;
         let facts = if matches!(deed, Deed::Changed | Deed::Rewritten) { facts(&spans) } else { Vec::new() };
-        let number = self.here.item.and_then(|item| item.number);
-        let section = self.here.heading.as_deref();
-        let told = say::Told { subject, deed, section, name, number, count };
+        let answered = self.question().filter(|_| subject == Subject::Answer);
+        let number = answered.or(self.here.item).and_then(|item| item.number);
+        let place = self.place(subject);
+        let told = say::Told { subject, deed, place: place.as_deref(), name, number, count };
         let mut message = say::message(&told);
         if let (Some(first), Subject::Sentence, Deed::Changed) = (facts.first(), subject, deed) {
-            let place = section.map(|section| format!(" i {section}")).unwrap_or_default();
+            let place = place.map(|place| format!(" i {place}")).unwrap_or_default();
             message = format!("{}{place} är ändrat", say::fact(&first.kind));
         }
         if !facts.is_empty() {

@@ -138,7 +138,10 @@ fn said(change: &Change, is_old: bool, signs: &Signs) -> String {
         // It stands there as it stood here.
         Deed::Moved if is_as_it_was && is_old => String::new(),
         Deed::Moved if is_as_it_was => beginning(&change.said(false)),
-        _ if change.subject == Subject::Head && change.deed == Deed::Changed => String::new(),
+        // The message says it.
+        _ if change.subject == Subject::Head && change.deed == Deed::Changed && change.facts.len() == 1 => {
+            String::new()
+        }
         _ => side(&change.text, is_old, signs),
     }
 }
@@ -180,12 +183,7 @@ fn side(spans: &[Span], is_old: bool, signs: &Signs) -> String {
 
 fn words(spans: &[&Span]) -> String {
     let mut out = String::new();
-    for word in spans.iter().flat_map(|span| &span.words) {
-        if word.spaced && !out.is_empty() {
-            out.push(' ');
-        }
-        out.push_str(&word.text);
-    }
+    spans.iter().flat_map(|span| &span.words).for_each(|word| word.tell(&mut out));
     out
 }
 

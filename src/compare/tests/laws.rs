@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use proptest::prelude::*;
 
 use super::edits::{apply, edits};
-use super::{Comparison, WORKED, abbreviations, compared, parse, with_body, worked};
+use super::{Comparison, WORKED, abbreviations, compared, parse, times, with_body, worked};
 use crate::compare::{Fate, Node, NodeKind, Part, Sentence, Side, resolve, resolve_front};
 use crate::document::Document;
 use crate::markdown::{Block, write};
@@ -33,7 +33,7 @@ fn same(found: &[Block], wanted: &[Block]) {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 64, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(times(64))]
 
     #[test]
     fn of_edited_cases(which in 0..WORKED.len(), edits in edits(6)) {

@@ -1,6 +1,6 @@
 //! Each edit that a reviewer makes is one change of its kind.
 
-use super::{compared, document, parse, templates};
+use super::{WORKED, compared, document, parse, templates};
 use crate::compare::list::{Weight, changes};
 use crate::document::Document;
 
@@ -196,4 +196,134 @@ fn what_moved_is_told_once() {
     );
     let points = TEXT.replace("1. Nämnden godkänner tjänsteutlåtandet som svar på skrivelsen.\n2. Nämnden anslår 12 000 kronor till föreningen Nattvandrarna.\n", "1. Nämnden anslår 12 000 kronor till föreningen Nattvandrarna.\n2. Nämnden godkänner tjänsteutlåtandet som svar på skrivelsen.\n");
     assert_eq!(told(&old, &document(&points)).len(), 1, "{:?}", told(&old, &document(&points)));
+}
+
+/// A document in which things stand within others.
+const NESTED: &str = "\
+## Förslag till beslut i nämnden
+
+1. Nämnden inför meröppet:
+
+   - i Norrby från hösten 2026
+   - i Söderby från våren 2027
+
+2. Nämnden överlämnar ärendet till styrelsen.
+
+## Beslutsunderlag
+
+<!-- rader -->
+
+Förvaltningens skrivelse om meröppet
+
+Utredning om öppna bibliotek
+
+<!-- /rader -->
+
+## Synpunkter
+
+Läs mer på [stadens sidor](https://exempel.se/a).
+Det finns en not till den här meningen.
+
+1. Vad kostar det?
+
+   Det finns tre poster:
+
+   - lokaler och larm
+   - personal och vakter
+
+   | År | Antal |
+   | --- | --- |
+   | 2025 | 7 |
+
+2. Vem betalar för alltihop?
+
+   Nämnden betalar allt ur sin egen budget.
+
+## Bilagor
+
+1. Ritningar över lokalerna
+
+2. Förslag till nya regler
+";
+
+#[test]
+fn what_stands_within_something_is_told_with_it() {
+    let old = document(NESTED);
+    let note = "den här meningen.[^n]\n\n[^n]: Se bilaga 2.";
+    let (first, second) = NESTED
+        .split_once("1. Vad kostar det?")
+        .and_then(|(_, rest)| rest.split_once("2. Vem betalar"))
+        .expect("two questions");
+    let second = second.split_once("\n## Bilagor").expect("bilagor").0;
+    let questions = format!("1. Vad kostar det?{first}2. Vem betalar{second}");
+    let swapped = format!("1. Vem betalar{second}\n2. Vad kostar det?{first}");
+    for (from, to, wanted) in [
+        (
+            "   - i Söderby",
+            "   - i Västerby från nyår\n   - i Söderby",
+            "beslut: Underpunkt b i punkt 1 i Förslag till beslut i nämnden är ny (Underpunkt b är nu c)",
+        ),
+        (
+            "hösten 2026",
+            "hösten 2027",
+            "beslut: Underpunkt a i punkt 1 i Förslag till beslut i nämnden är ändrad: 2026 → 2027",
+        ),
+        (
+            "beslut i nämnden",
+            "beslut i styrelsen",
+            "beslut: Den som beslutar i Förslag till beslut är ändrad: nämnden → styrelsen",
+        ),
+        (
+            "öppna bibliotek\n",
+            "öppna bibliotek\n\nUngdomsrådets yttrande\n",
+            "ordalydelse: En rad i Beslutsunderlag är ny",
+        ),
+        (
+            "exempel.se/a",
+            "exempel.se/b",
+            "ordalydelse: En länk i Synpunkter leder nu till https://exempel.se/b, förut till https://exempel.se/a",
+        ),
+        ("den här meningen.", note, "ordalydelse: En fotnot i Synpunkter är ny"),
+        (
+            "   - personal",
+            "   - städning\n   - personal",
+            "frågor: En punkt i en lista i svaret på fråga 1 är ny",
+        ),
+        ("lokaler och larm", "lokaler och lås", "frågor: Svaret på fråga 1 är ändrat"),
+        (
+            "| 2025 | 7 |",
+            "| 2025 | 8 |",
+            "uppgifter: Cellen 2025, Antal i svaret på fråga 1 är ändrad: 7 → 8",
+        ),
+        (
+            "2. Förslag till nya regler",
+            "2. Tidplan\n\n3. Förslag till nya regler",
+            "avsnitt: Bilaga 2 är ny (Bilaga 2 är nu 3)",
+        ),
+        (&questions, &swapped, "frågor: Fråga 1 är flyttad, den var nummer 2 (Fråga 1 är nu 2)"),
+    ] {
+        assert!(NESTED.contains(from), "{from}");
+        let new = document(&NESTED.replace(from, to));
+        assert_eq!(told(&old, &new), [wanted], "{from} → {to}");
+    }
+}
+
+#[test]
+fn a_record_of_the_head_is_one_change() {
+    let old = parse(WORKED[1]);
+    let text = old.source.text.as_str();
+    let handlaggare = text.split_once("handläggare:\n").expect("a handläggare").1;
+    let record: String = handlaggare
+        .lines()
+        .take_while(|line| line.starts_with(' '))
+        .map(|line| format!("{line}\n"))
+        .collect();
+    let name = record.split('"').nth(1).expect("a name");
+    let more = record.replace(name, "Vega Exempel").replace("08-508", "08-509");
+    for (new, wanted) in [
+        (format!("{record}{more}"), "uppgifter: Handläggaren är ny".to_owned()),
+        (more.clone(), format!("uppgifter: Handläggaren är ändrad: {name} → Vega Exempel")),
+    ] {
+        assert_eq!(told(&old, &parse(&text.replace(&record, &new))), [wanted], "{new}");
+    }
 }

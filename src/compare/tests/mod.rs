@@ -7,6 +7,8 @@ mod planted;
 
 use std::sync::{Arc, LazyLock};
 
+use proptest::prelude::ProptestConfig;
+
 use super::{Comparison, Version, compare};
 use crate::diagnostic::Source;
 use crate::document::{self, Document};
@@ -21,6 +23,12 @@ fn templates() -> &'static Templates {
 
 pub(crate) fn abbreviations() -> &'static Abbreviations {
     templates().abbreviations()
+}
+
+/// How often a law is asked: `PROPTEST_CASES` says otherwise, for a night.
+pub(crate) fn times(usual: u32) -> ProptestConfig {
+    let asked = std::env::var("PROPTEST_CASES").ok().and_then(|number| number.parse().ok());
+    ProptestConfig { cases: asked.unwrap_or(usual), failure_persistence: None, ..ProptestConfig::default() }
 }
 
 /// The Markdown of the worked cases, as it is committed.

@@ -72,6 +72,32 @@ pub fn arrange(parent: &YamlNode, wanted: &[Child], gone: &[usize], edits: &mut 
     }
 }
 
+/// Lets the keys of a map become the first item of a list, and a new item follow them: whole lines, the last without
+/// its end.
+pub fn listed(map: &YamlNode, item: &str, edits: &mut Vec<Edit>) {
+    let source = map.origin.source().clone();
+    let (text, line) = (&source.text, line_end(&source));
+    let first = map.origin.place().range.start;
+    if map.origin.said().starts_with('{') {
+        let last = end_of_flow(map);
+        let said: Vec<&str> = item.lines().map(|line| line.trim().trim_start_matches("- ")).collect();
+        edits.push(splice(&source, first..first, "["));
+        return edits.push(splice(&source, last..last, format!(", {{{}}}]", said.join(", "))));
+    }
+    let (first, last) = (start(map), end(text, map));
+    edits.push(splice(&source, first..first, "- "));
+    let mut at = next_line(text, first);
+    while at < last {
+        let next = next_line(text, at);
+        if !text[at..next].trim().is_empty() {
+            edits.push(splice(&source, at..at, "  "));
+        }
+        at = next;
+    }
+    let (before, after) = if text[..last].ends_with('\n') { ("", line) } else { (line, "") };
+    edits.push(splice(&source, last..last, format!("{before}{item}{after}")));
+}
+
 fn within(edit: &Edit, range: &Range<usize>) -> bool {
     range.start <= edit.place.range.start && edit.place.range.end <= range.end
 }

@@ -5,7 +5,7 @@ mod scalar;
 
 use std::sync::Arc;
 
-pub use children::{Child, arrange};
+pub use children::{Child, arrange, listed};
 pub use scalar::{New, entry, indent_of, item, key, set, written};
 
 use crate::diagnostic::{Edit, Place, Source};
