@@ -82,7 +82,7 @@ pub trait Make: Send + Sync {
 pub struct Preview {
     server: Server,
     studio: Arc<Studio>,
-    heard: mpsc::Receiver<watch::Happened>,
+    heard: mpsc::Receiver<watch::Heard>,
 }
 
 impl Preview {

@@ -8,13 +8,15 @@ use std::path::{Path, PathBuf};
 use std::sync::mpsc::{Receiver, Sender};
 use std::time::{Duration, Instant};
 
-use notify::event::{AccessKind, AccessMode};
+use notify::event::{AccessKind, AccessMode, ModifyKind, RenameMode};
 use notify::{Event, EventKind, RecommendedWatcher, RecursiveMode, Watcher as _};
 
 use crate::project::disk;
 
 /// How long nothing must happen before it is looked what changed.
 const QUIET: Duration = Duration::from_millis(6);
+/// How long after what ends a save, where the system tells of that: a file is closed, or gets its name.
+const QUIET_AFTER_SAVE: Duration = Duration::from_millis(2);
 /// How long it is waited at most, however much happens.
 const PATIENCE: Duration = Duration::from_millis(60);
 
@@ -25,6 +27,13 @@ pub enum Happened {
     Changed(Vec<PathBuf>),
     /// More than could be told.
     Anything,
+}
+
+/// What the system told.
+pub struct Heard {
+    happened: Happened,
+    /// How long nothing more must happen.
+    quiet: Duration,
 }
 
 /// Watches folders.
@@ -38,16 +47,17 @@ impl Watcher {
     ///
     /// # Errors
     /// That the system does not tell of changes.
-    pub fn new(tell: Sender<Happened>) -> notify::Result<Self> {
+    pub fn new(tell: Sender<Heard>) -> notify::Result<Self> {
         let heard = move |event: notify::Result<Event>| {
-            let happened = match event {
-                Ok(event) if event.need_rescan() => Happened::Anything,
-                Ok(event) if is_change(&event.kind) => Happened::Changed(event.paths),
+            let (happened, quiet) = match event {
+                Ok(event) if event.need_rescan() => (Happened::Anything, QUIET),
+                Ok(event) if ends_save(&event.kind) => (Happened::Changed(event.paths), QUIET_AFTER_SAVE),
+                Ok(event) if is_change(&event.kind) => (Happened::Changed(event.paths), QUIET),
                 Ok(_) => return,
-                Err(_) => Happened::Anything,
+                Err(_) => (Happened::Anything, QUIET),
             };
             // Nobody listens any more when all ends.
-            drop(tell.send(happened));
+            drop(tell.send(Heard { happened, quiet }));
         };
         Ok(Self { watcher: notify::recommended_watcher(heard)?, folders: BTreeSet::new() })
     }
@@ -80,25 +90,32 @@ fn folder_of(file: &Path) -> Option<PathBuf> {
     whole.ancestors().skip(1).find(|folder| disk::is_folder(folder).unwrap_or(false)).map(Path::to_owned)
 }
 
+/// Whether a file is whole after this.
+fn ends_save(kind: &EventKind) -> bool {
+    matches!(
+        kind,
+        EventKind::Access(AccessKind::Close(AccessMode::Write))
+            | EventKind::Modify(ModifyKind::Name(RenameMode::To | RenameMode::Both))
+    )
+}
+
+/// Whether anything changed: to read a file changes nothing, and tjut reads them.
 fn is_change(kind: &EventKind) -> bool {
-    match kind {
-        // To read a file changes nothing, and tjut reads them.
-        EventKind::Access(AccessKind::Close(AccessMode::Write)) => true,
-        EventKind::Access(_) => false,
-        _ => true,
-    }
+    !matches!(kind, EventKind::Access(_))
 }
 
 /// Waits for something to happen, and until it is over: a save is a burst of events. None when nobody
 /// can tell any more.
-pub fn burst(heard: &Receiver<Happened>) -> Option<Happened> {
-    let mut all = match heard.recv().ok()? {
+pub fn burst(heard: &Receiver<Heard>) -> Option<Happened> {
+    let Heard { happened, mut quiet } = heard.recv().ok()?;
+    let mut all = match happened {
         Happened::Changed(paths) => Some(paths),
         Happened::Anything => None,
     };
     let end = Instant::now() + PATIENCE;
-    while let Ok(more) = heard.recv_timeout(QUIET.min(end.saturating_duration_since(Instant::now()))) {
-        match (&mut all, more) {
+    while let Ok(more) = heard.recv_timeout(quiet.min(end.saturating_duration_since(Instant::now()))) {
+        quiet = more.quiet;
+        match (&mut all, more.happened) {
             (Some(paths), Happened::Changed(more)) => paths.extend(more),
             _ => all = None,
         }

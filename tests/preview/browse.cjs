@@ -252,6 +252,22 @@ async function accessible(browser, address) {
   save(CASE);
 }
 
+// A browser that refuses a font shows the pictures that hold the words, which are selected as ever.
+async function withoutFonts(browser, address) {
+  const page = await browser.newPage();
+  await page.route("**/typsnitt?*", (route) => route.abort());
+  await page.goto(address);
+  await page.waitForSelector(".sida[data-bild*=',']");
+  const shown = await page.evaluate(() => ({
+    outlines: document.querySelector(".sida img").naturalWidth > 0,
+    printed: document.querySelectorAll(".ord tspan[font-family]").length,
+    words: document.querySelector(".ord").textContent,
+  }));
+  assert.deepEqual([shown.outlines, shown.printed], [true, 0]);
+  assert.match(shown.words, /Trygga vägar till skolan/);
+  await page.close();
+}
+
 // A page elsewhere, which even knows the secret, neither reads nor does anything.
 async function refused(browser, address) {
   const evil = http.createServer((_, answer) => answer.end("<!DOCTYPE html><title>ond</title>"));
@@ -344,6 +360,7 @@ async function refused(browser, address) {
   await run("nothing is blocked, broken, or asked for from elsewhere", () => assert.deepEqual(strange, []));
   await context.close();
   await run("axe finds nothing", () => accessible(browser, address));
+  await run("a refused font hides no words", () => withoutFonts(browser, address));
   await run("pages elsewhere reach nothing", () => refused(browser, address));
   await browser.close();
   server.kill();
