@@ -57,24 +57,21 @@ fn words(text: &str) -> String {
 
 struct Ours<'a> {
     lines: Vec<String>,
+    notes: Vec<(&'a str, &'a [Block])>,
     cited: Vec<&'a str>,
 }
 
 fn of_document(document: &Document) -> Vec<String> {
-    let mut ours = Ours { lines: Vec::new(), cited: Vec::new() };
+    let notes = document.blocks.iter().filter_map(|block| match &block.kind {
+        BlockKind::Footnote { label, blocks } => Some((label.as_str(), blocks.as_slice())),
+        _ => None,
+    });
+    let mut ours = Ours { lines: Vec::new(), notes: notes.collect(), cited: Vec::new() };
     ours.blocks(&document.blocks, 0);
-    let mut at = 0;
-    while at < ours.cited.len() {
-        let label = ours.cited[at];
-        at += 1;
-        ours.lines.push(format!("not {at}"));
-        for block in &document.blocks {
-            if let BlockKind::Footnote { label: found, blocks } = &block.kind
-                && found == label
-            {
-                ours.blocks(blocks, 0);
-            }
-        }
+    for (at, label) in ours.cited.clone().into_iter().enumerate() {
+        ours.lines.push(format!("not {}", at + 1));
+        let note = ours.note(label);
+        ours.blocks(note, 0);
     }
     ours.lines
 }
@@ -139,13 +136,23 @@ impl<'a> Ours<'a> {
                 InlineKind::Emph(inner) | InlineKind::Strong(inner) => self.text_into(inner, text),
                 InlineKind::Link { inlines, .. } => self.text_into(inlines, text),
                 InlineKind::Break => text.push(' '),
-                InlineKind::Note(label) => {
-                    if !self.cited.contains(&label.as_str()) {
-                        self.cited.push(label);
-                    }
-                }
+                InlineKind::Note(label) => self.cite(label),
                 InlineKind::Image { .. } | InlineKind::Html(_) => {}
             }
+        }
+    }
+
+    fn note(&self, label: &str) -> &'a [Block] {
+        self.notes.iter().find(|(found, _)| *found == label).map(|(_, blocks)| *blocks).unwrap_or_default()
+    }
+
+    /// The notes that a note refers to come behind it.
+    fn cite(&mut self, label: &'a str) {
+        if !self.cited.contains(&label) {
+            self.cited.push(label);
+            let end = self.lines.len();
+            self.blocks(self.note(label), 0);
+            self.lines.truncate(end);
         }
     }
 }
