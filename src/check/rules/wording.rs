@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use crate::check::pattern::Pattern;
-use crate::check::prose::{Kind, Passage};
+use crate::check::prose::{Passage, PassageKind};
 use crate::check::rule::{Review, Rule, finding};
 use crate::diagnostic::{Diagnostic, codes};
 use crate::language::choices::Choices;
@@ -39,7 +39,10 @@ const WITH_STOPS: &[(&str, &str)] = &[
 
 fn without_stop(review: &Review) -> Vec<Diagnostic> {
     let mut findings = Vec::new();
-    for passage in review.passages.iter().filter(|passage| !matches!(passage.kind, Kind::Quote | Kind::Line))
+    for passage in review
+        .passages
+        .iter()
+        .filter(|passage| !matches!(passage.kind, PassageKind::Quote | PassageKind::Line))
     {
         for captures in BROKEN_OFF.all(&passage.text) {
             let Some(said) = captures.name("said").or_else(|| captures.name("said2")) else { continue };
@@ -84,7 +87,10 @@ fn chosen(
     said: impl Fn(&str, &str) -> (String, String),
 ) -> Vec<Diagnostic> {
     let mut findings = Vec::new();
-    for passage in review.passages.iter().filter(|passage| !matches!(passage.kind, Kind::Quote | Kind::Line))
+    for passage in review
+        .passages
+        .iter()
+        .filter(|passage| !matches!(passage.kind, PassageKind::Quote | PassageKind::Line))
     {
         let lower = passage.text.lower();
         for range in passage.text.spelt() {
@@ -131,7 +137,7 @@ static COLOUR: Pattern = Pattern::new(&[
 
 fn colours(review: &Review) -> Vec<Diagnostic> {
     let mut findings = Vec::new();
-    for passage in review.passages.iter().filter(|passage| passage.kind != Kind::Line) {
+    for passage in review.passages.iter().filter(|passage| passage.kind != PassageKind::Line) {
         for range in COLOUR.ranges(&passage.text) {
             let message = format!("”{}” säger bara med färg vad som menas", &passage.text[range.clone()]);
             let hint = "Säg det också med ord, siffror eller tecken: alla ser inte färger, och utskrifter är ofta svartvita.";
