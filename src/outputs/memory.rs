@@ -181,11 +181,6 @@ impl Memory {
         self.documents.get(&key(input))
     }
 
-    /// Everything that was built, by anybody.
-    pub fn all(&self) -> impl Iterator<Item = &Remembered> {
-        self.documents.values()
-    }
-
     /// What was built of this input, if it and everything it was made of is as it was.
     pub fn current(
         &self,
@@ -202,8 +197,8 @@ impl Memory {
         current.then_some(entry)
     }
 
-    /// Everything that was built, each with what went beside a page or Markdown of it that was made anew without it
-    /// since: an enclosure that the case has no longer, the summary of a page that is published no longer.
+    /// Everything that was built, by anybody, each with what went beside a page or Markdown of it that was made anew
+    /// without it since: an enclosure that the case has no longer, the summary of a page that is published no longer.
     pub fn left_behind(&self) -> impl Iterator<Item = (&Remembered, Vec<&str>)> {
         self.documents.iter().map(|(key, entry)| (entry, left_behind(Path::new(key), entry)))
     }
