@@ -228,8 +228,9 @@ impl Templates {
     /// Words that there are better ones for.
     pub fn choices(&self) -> &AllChoices {
         self.choices.get_or_init(|| AllChoices {
-            people: Choices::parse(&self.listed("language/ordval-person.txt")),
-            chancery: Choices::parse(&self.listed("language/kanslisprak.txt")),
+            people: Choices::parse(&self.words("language/ordval-person.txt")),
+            chancery: Choices::parse(&self.words("language/kanslisprak.txt")),
+            broken_off: Choices::parse(&self.words("language/forkortningar-punkt.txt")),
         })
     }
 

@@ -7,7 +7,7 @@
 //! | [`server`] | what is asked and answered |
 //! | [`studio`] | the documents that somebody looks at |
 //! | [`watch`] | what changes on the disk |
-//! | [`desk`] | reads, reviews and lays out: a [`Snapshot`](view::View) |
+//! | [`desk`] | reads, reviews and lays out: a [`Snapshot`](view::Snapshot) |
 //! | [`places`] | from words on a page to their place in a file, and back |
 //! | [`editor`] | opens a place in the editor |
 //! | [`mends`] | *Rätta* and *ångra* |
