@@ -93,11 +93,6 @@ def shape(blocks):
                 out += shape(item)
         elif kind == "BlockQuote":
             out += shape(c)
-        elif kind == "Div" and "list-item" in c[0][1]:
-            # A list within a note, which pandoc leaves as it finds it.
-            is_numbered = dict(c[0][2]).get("format") != "bullet"
-            out.append(("punkt med nummer" if is_numbered else "punkt", ""))
-            out += shape(c[1])
         elif kind == "Div":
             out += shape(c[1])
         elif kind == "CodeBlock":
@@ -121,14 +116,16 @@ NOTES_SEEN = []
 def extras(inlines):
     """Notes and pictures of a text."""
     out = []
+    is_inner = False
     for x in inlines:
         kind, c = x["t"], x.get("c")
         if kind == "Note":
-            # In Markdown pandoc gives a note's text wherever it is referred to.
-            if c not in NOTES_SEEN:
+            # In Markdown pandoc gives a note's text wherever it is referred to. It knows no note within a note, which
+            # stands behind a comma in Word, and reads no lists in Word's notes.
+            if c not in NOTES_SEEN and not is_inner:
                 NOTES_SEEN.append(c)
                 out.append(("fotnot", ""))
-                out += shape(c)
+                out += [each for each in shape(c) if not each[0].startswith("punkt")]
         elif kind == "Image":
             out.append(("bild", words(plain(c[1]))))
             # The caption of a picture stands below it.
@@ -138,6 +135,7 @@ def extras(inlines):
             out += extras(c)
         elif kind in ("Link", "Span"):
             out += extras(c[1])
+        is_inner = kind == "Superscript" and c == [{"t": "Str", "c": ","}] or is_inner and kind == "Space"
     return out
 
 

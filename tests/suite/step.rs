@@ -384,20 +384,27 @@ impl Reading<'_, '_> {
 
     fn text(&mut self, node: Node, text: &mut String) {
         for node in node.descendants() {
-            // What Word counts itself is no text of ours.
-            if node.ancestors().any(|node| node.has_tag_name((MAIN, "fldSimple"))) {
+            // What Word counts itself is no text of ours, nor what stands between two notes.
+            if node.ancestors().any(|node| node.has_tag_name((MAIN, "fldSimple")) || is_reference(node)) {
+                if node.has_tag_name((MAIN, "footnoteReference")) && self.is_there(node) {
+                    self.notes.extend(value(node, "id").map(str::to_owned));
+                }
                 continue;
             }
             match node.tag_name().name() {
                 "t" | "delText" if self.is_there(node) => text.push_str(node.text().unwrap_or_default()),
                 "br" if self.is_there(node) => text.push(' '),
-                "footnoteReference" if self.is_there(node) => {
-                    self.notes.extend(value(node, "id").map(str::to_owned));
-                }
                 _ => {}
             }
         }
     }
+}
+
+/// Whether it is a run that looks like a note's number.
+fn is_reference(node: Node) -> bool {
+    let style =
+        child(node, "rPr").and_then(|form| child(form, "rStyle")).and_then(|style| value(style, "val"));
+    style == Some("FootnoteReference")
 }
 
 fn is_numbered(number: &str, numbering: &Tree) -> bool {
