@@ -216,7 +216,7 @@ impl Marks {
         Self(self.0 & !(mark as u8))
     }
 
-    fn and(self, other: Self) -> Self {
+    pub fn and(self, other: Self) -> Self {
         Self(self.0 & other.0)
     }
 }

@@ -60,6 +60,17 @@ impl Look {
     pub fn is_emphasised(&self) -> bool {
         self.outer.has(Mark::Emph) || self.inner.has(Mark::Emph)
     }
+
+    /// The look of a space with this before it and another behind it.
+    pub fn between(&self, other: &Self) -> Self {
+        let same_link = self.link == other.link && !other.parted;
+        Self {
+            outer: self.outer.and(other.outer),
+            inner: if same_link { self.inner.and(other.inner) } else { Marks::default() },
+            link: self.link.clone().filter(|_| same_link),
+            parted: false,
+        }
+    }
 }
 
 /// Running text as a row of stretches.

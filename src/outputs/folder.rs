@@ -204,9 +204,9 @@ fn is_document(name: &Path) -> bool {
     is_of(name, Format::ALL)
 }
 
-/// Whether a file is a web page, or what is told of it to lists.
+/// Whether a file is a web page.
 fn is_page(name: &Path) -> bool {
-    is_of(name, &[Format::Html, Format::Published, Format::Summary])
+    is_of(name, &[Format::Html, Format::Published])
 }
 
 fn is_of(name: &Path, formats: &[Format]) -> bool {

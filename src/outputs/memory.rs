@@ -11,6 +11,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::diagnostic::{Diagnostic, codes};
 use crate::digest::{Digest, Stamp};
+use crate::export::Format;
 use crate::project::{Input, Project, disk, shown};
 
 /// The file's name in the output folder.
@@ -180,11 +181,6 @@ impl Memory {
         self.documents.get(&key(input))
     }
 
-    /// Everything that was built, by anybody.
-    pub fn all(&self) -> impl Iterator<Item = &Remembered> {
-        self.documents.values()
-    }
-
     /// What was built of this input, if it and everything it was made of is as it was.
     pub fn current(
         &self,
@@ -201,10 +197,34 @@ impl Memory {
         current.then_some(entry)
     }
 
+    /// Everything that was built, by anybody, each with what went beside a page or Markdown of it that was made anew
+    /// without it since: an enclosure that the case has no longer, the summary of a page that is published no longer.
+    pub fn left_behind(&self) -> impl Iterator<Item = (&Remembered, Vec<&str>)> {
+        self.documents.iter().map(|(key, entry)| (entry, left_behind(Path::new(key), entry)))
+    }
+
     /// What was built of the case of this name.
     pub fn entry(&self, name: &Path) -> Option<&Remembered> {
         self.documents.get(&format!("{}.yaml", shown(name)))
     }
+}
+
+fn left_behind<'e>(key: &Path, entry: &'e Remembered) -> Vec<&'e str> {
+    let all = [Format::ALL, &[Format::Published, Format::Summary]].concat();
+    let forms: Vec<(Format, String)> = Format::outputs(&all, &key.with_extension(""), false)
+        .map(|(format, file)| (format, shown(&file)))
+        .collect();
+    let form = |stamp: &Stamp| forms.iter().find(|(_, file)| *file == stamp.fil).map(|(format, _)| *format);
+    // What goes beside a form that is as it was before goes with it; a summary goes with a page.
+    let before: Vec<Format> = entry.earlier.iter().filter_map(form).collect();
+    let has_page = before.iter().any(|format| format.leads_to_enclosures());
+    let has_pictures = before.iter().any(|format| format.has_pictures_beside());
+    let is_left = |stamp: &&Stamp| match form(stamp) {
+        Some(Format::Summary) => !has_page,
+        Some(_) => false,
+        None => !has_page && !has_pictures,
+    };
+    entry.earlier.iter().filter(is_left).map(|stamp| stamp.fil.as_str()).collect()
 }
 
 /// What no build's settings are.

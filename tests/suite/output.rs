@@ -266,6 +266,42 @@ fn a_picture_that_another_case_shows_stays() {
     assert!(is_there(folder.path(), "output/bild.svg") && !is_there(folder.path(), "output/b.md"));
 }
 
+#[test]
+fn what_goes_beside_a_document_no_longer_is_named_and_removed_on_demand() {
+    let folder = folder();
+    let folder = folder.path();
+    write(folder, "cases/bild.svg", include_str!("../golden/texter/bild.svg"));
+    write(folder, "cases/avtal.txt", "Avtalet.\n");
+    let shown = "Egen rubrik: |\n  Text.\n\n  ![Antal elever per skola](bild.svg)\n";
+    let enclosed = "bilagor:\n  - titel: Avtal\n    fil: avtal.txt\n";
+    write(folder, "cases/å.yaml", &format!("{CASE}{shown}{enclosed}"));
+    let build = |arguments: &[&str]| tjut(&[&["build", "--till"], arguments].concat(), folder);
+    let published = ["md,html", "--publicering"];
+    assert_eq!(build(&published).status, 0);
+    // Markdown alone: the page is as it was, with what goes beside it.
+    write(folder, "cases/å.yaml", CASE);
+    let run = build(&["md"]);
+    assert!(!run.stderr.contains("hör inte"), "{}", run.stderr);
+    // The page anew: its pictures and enclosures are another's, or nobody's.
+    let run = build(&published);
+    assert!(
+        run.stderr.contains("output/avtal.txt och output/bild.svg hör inte längre till cases/å.yaml"),
+        "{}",
+        run.stderr
+    );
+    let run = build(&["md,html", "--publicering", "--rensa"]);
+    assert!(run.stderr.contains("Tog bort output/avtal.txt och output/bild.svg."), "{}", run.stderr);
+    assert!(!is_there(folder, "output/avtal.txt") && !is_there(folder, "output/bild.svg"));
+    // No longer published: another page, and the published one has its summary until it is gone.
+    assert_eq!(build(&["html", "--rensa"]).status, 0);
+    assert!(is_there(folder, "output/a.html") && is_there(folder, "output/a.json"));
+    fs::rename(folder.join("cases/å.yaml"), folder.join("cases/b.yaml")).expect("renamed");
+    assert_eq!(build(&["md,html", "--publicering", "--rensa"]).status, 0);
+    assert!(!is_there(folder, "output/a.json") && is_there(folder, "output/b.json"));
+    assert_eq!(build(&["html", "--rensa"]).status, 0);
+    assert!(is_there(folder, "output/b.html") && !is_there(folder, "output/b.json"));
+}
+
 #[cfg(unix)]
 #[test]
 fn whoever_interrupts_a_build_leaves_nothing_half_done() {

@@ -57,24 +57,21 @@ fn words(text: &str) -> String {
 
 struct Ours<'a> {
     lines: Vec<String>,
+    notes: Vec<(&'a str, &'a [Block])>,
     cited: Vec<&'a str>,
 }
 
 fn of_document(document: &Document) -> Vec<String> {
-    let mut ours = Ours { lines: Vec::new(), cited: Vec::new() };
+    let notes = document.blocks.iter().filter_map(|block| match &block.kind {
+        BlockKind::Footnote { label, blocks } => Some((label.as_str(), blocks.as_slice())),
+        _ => None,
+    });
+    let mut ours = Ours { lines: Vec::new(), notes: notes.collect(), cited: Vec::new() };
     ours.blocks(&document.blocks, 0);
-    let mut at = 0;
-    while at < ours.cited.len() {
-        let label = ours.cited[at];
-        at += 1;
-        ours.lines.push(format!("not {at}"));
-        for block in &document.blocks {
-            if let BlockKind::Footnote { label: found, blocks } = &block.kind
-                && found == label
-            {
-                ours.blocks(blocks, 0);
-            }
-        }
+    for (at, label) in ours.cited.clone().into_iter().enumerate() {
+        ours.lines.push(format!("not {}", at + 1));
+        let note = ours.note(label);
+        ours.blocks(note, 0);
     }
     ours.lines
 }
@@ -139,13 +136,23 @@ impl<'a> Ours<'a> {
                 InlineKind::Emph(inner) | InlineKind::Strong(inner) => self.text_into(inner, text),
                 InlineKind::Link { inlines, .. } => self.text_into(inlines, text),
                 InlineKind::Break => text.push(' '),
-                InlineKind::Note(label) => {
-                    if !self.cited.contains(&label.as_str()) {
-                        self.cited.push(label);
-                    }
-                }
+                InlineKind::Note(label) => self.cite(label),
                 InlineKind::Image { .. } | InlineKind::Html(_) => {}
             }
+        }
+    }
+
+    fn note(&self, label: &str) -> &'a [Block] {
+        self.notes.iter().find(|(found, _)| *found == label).map(|(_, blocks)| *blocks).unwrap_or_default()
+    }
+
+    /// The notes that a note refers to come behind it.
+    fn cite(&mut self, label: &'a str) {
+        if !self.cited.contains(&label) {
+            self.cited.push(label);
+            let end = self.lines.len();
+            self.blocks(self.note(label), 0);
+            self.lines.truncate(end);
         }
     }
 }
@@ -377,20 +384,27 @@ impl Reading<'_, '_> {
 
     fn text(&mut self, node: Node, text: &mut String) {
         for node in node.descendants() {
-            // What Word counts itself is no text of ours.
-            if node.ancestors().any(|node| node.has_tag_name((MAIN, "fldSimple"))) {
+            // What Word counts itself is no text of ours, nor what stands between two notes.
+            if node.ancestors().any(|node| node.has_tag_name((MAIN, "fldSimple")) || is_reference(node)) {
+                if node.has_tag_name((MAIN, "footnoteReference")) && self.is_there(node) {
+                    self.notes.extend(value(node, "id").map(str::to_owned));
+                }
                 continue;
             }
             match node.tag_name().name() {
                 "t" | "delText" if self.is_there(node) => text.push_str(node.text().unwrap_or_default()),
                 "br" if self.is_there(node) => text.push(' '),
-                "footnoteReference" if self.is_there(node) => {
-                    self.notes.extend(value(node, "id").map(str::to_owned));
-                }
                 _ => {}
             }
         }
     }
+}
+
+/// Whether it is a run that looks like a note's number.
+fn is_reference(node: Node) -> bool {
+    let style =
+        child(node, "rPr").and_then(|form| child(form, "rStyle")).and_then(|style| value(style, "val"));
+    style == Some("FootnoteReference")
 }
 
 fn is_numbered(number: &str, numbering: &Tree) -> bool {

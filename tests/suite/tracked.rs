@@ -1,7 +1,9 @@
 //! Tracked changes, to the letter: whoever accepts all has what a build of the new case gives, whoever rejects all that of
 //! the old one, with styles, numbers, letters, notes, captions and what leads where.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
+use std::path::Path;
+use std::sync::Arc;
 
 use roxmltree::{Document as Tree, Node};
 use tjut::compare::redline;
@@ -9,6 +11,7 @@ use tjut::export::compared::{Edition, compared};
 use tjut::export::docx::{self, Author};
 use tjut::export::{html, pdf};
 use tjut::project::{Disk, Project};
+use tjut::workshop::Workshop;
 
 use super::expect::root;
 use super::golden;
@@ -77,6 +80,35 @@ const EDITS: &[(&str, &[(&str, &str)])] = &[
     ("tabelltext borta", &[("  Tabell: Elever i två skolor.\n\n", "")]),
     ("rad först", &[("  | Norra |", "  | Mellersta | 1 | 2 % |\n  | Norra |")]),
     ("länk", &[("https://exempel.se/a?b=1&c=2", "https://exempel.se/ny")]),
+    ("ord i länk", &[("[länk med *kursiv*]", "[ny länk med mer *kursiv* text]")]),
+    ("länk borta", &[("[länk med *kursiv*](https://exempel.se/a?b=1&c=2)", "länk med kursiv")]),
+    ("kolumn borta", &[(TABLE, TABLE_OF_TWO)]),
+    // The letterhead.
+    ("handläggare borta", &[("  - namn: Åsa Öberg\n", "")]),
+    (
+        "ingen handläggare",
+        &[(
+            "handläggare:\n  - namn: Maja Exempel\n    telefon: 08-508 00 000\n    e-post: maja.exempel@stockholm.se\n  - namn: Åsa Öberg\n",
+            "",
+        )],
+    ),
+    (
+        "nummer och dag",
+        &[("UTBF 2026/18", "UTBF 2026/19"), ("2026-03-02", "2026-03-03"), ("2026-03-26", "2026-04-02")],
+    ),
+    ("er beteckning", &[("datum: 2026-03-02\n", "er beteckning: KS 2026/3\ndatum: 2026-03-02\n")]),
+    ("avdelning borta", &[("  avdelning: Grundskoleavdelningen\n", "")]),
+    ("underrubrik borta", &[("underrubrik: Svar på skrivelse från Vega Prov (X)\n", "")]),
+    // Another kind of document has other words, and other parts in its letterhead.
+    ("2008", &[("mall: tjänsteutlåtande\n", "mall: tjänsteutlåtande-2008\n")]),
+    (
+        "skrivelse",
+        &[
+            ("mall: tjänsteutlåtande\n", "mall: tjänsteskrivelse\n"),
+            ("förvaltningens synpunkter: |", "förvaltningens bedömning: |"),
+        ],
+    ),
+    ("utkast", &[("titel: Allt som alla format håller", "titel: «Fyll i titeln»")]),
     ("kod", &[("  två rader\n", "  tre rader\n  mer\n")]),
     ("citat", &[("  >\n  > Och två stycken.\n", "")]),
     ("radbrytning borta", &[("En ny rad\\\n  bryts", "En ny rad bryts")]),
@@ -87,18 +119,90 @@ const EDITS: &[(&str, &[(&str, &str)])] = &[
 
 const LIST: &str = "  - Ett\n    1. Ett a\n       - Ett a ett\n    2. Ett b\n  - Två\n";
 const TABLE: &str = "  Tabell: Elever i två skolor.\n\n  | Skola | Elever | Andel |\n  | :-- | --: | :-: |\n  | Norra | 120 | 40 % |\n  | Södra[^n] | 180 | 60 % |\n\n";
+const TABLE_OF_TWO: &str = "  Tabell: Elever i två skolor.\n\n  | Skola | Andel |\n  | :-- | :-: |\n  | Norra | 40 % |\n  | Södra[^n] | 60 % |\n\n";
+
+/// Edits of the case in which everything stands in something else.
+const DEEP: &[(&str, &[(&str, &str)])] = &[
+    (
+        "citat borta",
+        &[(
+            "     > Ett citat i punkten.\n     >\n     > - En lista i citatet\n     >\n     >   Ett stycke i den.\n     > - En punkt till\n\n",
+            "",
+        )],
+    ),
+    ("punkt i citat", &[("     > - En punkt till\n", "     > - En punkt till\n     > - En tredje\n")]),
+    ("citat till stycke", &[("          > Citat i djupet.\n", "          Citat i djupet.\n")]),
+    ("bildtext i djupet", &[("bild.svg \"Rutan i djupet\"", "bild.svg \"Ännu en ruta\"")]),
+    ("bild utan text", &[("bild.svg \"Rutan\"", "bild.svg")]),
+    ("tabelltext i djupet", &[("          Tabell: Tider i djupet.\n\n", "")]),
+    ("tabelltext i citat", &[("  > Tabell: Tider i citatet.\n  >\n", "")]),
+    ("kod i djupet", &[("          kod i djupet\n", "          annan kod\n")]),
+    ("djup lista börjar annorstädes", &[("       4. Djupare\n", "       6. Djupare\n")]),
+    ("djup lista utan nummer", &[("       4. Djupare\n\n", "       -  Djupare\n\n")]),
+    ("citat i citat", &[("  > > Ett citat i citatet.\n", "  > Ett citat i citatet.\n")]),
+    (
+        "lista i citat",
+        &[("  > 7. En numrerad punkt\n  > 8. En till\n", "  > - En numrerad punkt\n  > - En till\n")],
+    ),
+    (
+        "länk i citat",
+        &[(
+            "*en [länk i lutande](https://exempel.se/citat) text*",
+            "*en [länk i sakta lutande](https://exempel.se/citat) ny text*",
+        )],
+    ),
+    ("lista i not", &[("      - En lista i noten\n", "      - En ny lista i noten\n      - En mellan\n")]),
+    ("inre not borta", &[("[^lista-inre]\n\n  [^lista-inre]: En not i noten.\n", "\n")]),
+    ("bild först borta", &[("  2. ![En ruta först](bild.svg)\n", "")]),
+    (
+        "kolumn till",
+        &[(
+            "  | En rad | Två |\n  | --- | --- |\n  | a | b |\n",
+            "  | En rad | Två | Tre |\n  | --- | --- | --- |\n  | a | b | c |\n",
+        )],
+    ),
+    (
+        "bred tabell",
+        &[
+            (
+                "  | Skola | Elever<br>totalt |",
+                "  | Skola | 2020 | 2021 | 2022 | 2023 | 2024 | 2025 | Elever<br>totalt |",
+            ),
+            (
+                "  | :-- | --: | :-: | --- |\n  | Real",
+                "  | :-- | --: | --: | --: | --: | --: | --: | --: | :-: | --- |\n  | Real",
+            ),
+            (
+                "skolan | 1 200 |",
+                "skolan | 100 000 | 100 000 | 100 000 | 100 000 | 100 000 | 100 000 | 1 200 |",
+            ),
+            ("Södra skolan | 15 |", "Södra skolan | 1 | 2 | 3 | 4 | 5 | 6 | 15 |"),
+            ("  | | 3 |", "  | | | | | | | | 3 |"),
+        ],
+    ),
+];
 
 #[test]
 fn every_edit_accepted_is_the_new_document_and_rejected_the_old_to_the_letter() {
-    let path = root().join("tests/golden/format/case.yaml");
+    all_both_ways("format", EDITS);
+}
+
+#[test]
+fn what_stands_in_something_else_is_accepted_and_rejected_to_the_letter() {
+    all_both_ways("djup", DEEP);
+}
+
+fn all_both_ways(folder: &str, edits: &[(&str, &[(&str, &str)])]) {
+    let workshop = golden::workshop();
+    let path = root().join("tests/golden").join(folder).join("case.yaml");
     let case = std::fs::read_to_string(&path).expect("a case");
-    for (name, changes) in EDITS {
+    for (name, changes) in edits {
         let mut edited = case.clone();
         for (from, to) in *changes {
             assert!(edited.contains(from), "{name}: {from}");
             edited = edited.replacen(from, to, 1);
         }
-        both_ways(name, &path, &case, &edited);
+        both_ways(name, &path, (&case, &edited), &workshop);
     }
 }
 
@@ -150,10 +254,11 @@ fn letter() -> (std::path::PathBuf, String, [(&'static str, &'static str); 3]) {
 
 #[test]
 fn letters_and_links_are_the_new_document_s_and_the_old_one_s() {
+    let workshop = golden::workshop();
     let (path, old, edits) = letter();
     for (from, to) in edits {
         assert!(old.contains(from), "{from}");
-        both_ways(from, &path, &old, &old.replacen(from, to, 1));
+        both_ways(from, &path, (&old, &old.replacen(from, to, 1)), &workshop);
     }
 }
 
@@ -187,11 +292,11 @@ fn a_comparison_that_is_printed_has_letters_and_leads_to_bilagor() {
     }
 }
 
-fn both_ways(name: &str, path: &std::path::Path, old: &str, new: &str) {
+/// One way and back.
+fn both_ways(name: &str, path: &Path, (old, new): (&str, &str), workshop: &Arc<Workshop>) {
     for (from, to) in [(old, new), (new, old)] {
-        let workshop = golden::workshop();
         let side = |text: &str| {
-            let project = Project::new(Disk, workshop.clone());
+            let project = Project::new(Disk, workshop.clone()).draft(text.contains("«Fyll i"));
             project.open(path, text.to_owned());
             let document = project.document(path);
             let document = document.unwrap_or_else(|findings| panic!("{name}: {findings:#?}"));
@@ -201,9 +306,10 @@ fn both_ways(name: &str, path: &std::path::Path, old: &str, new: &str) {
         let old = Edition { document: &before, images: &before_images };
         let new = Edition { document: &after, images: &after_images };
         let author = Author { name: "Vega Prov".into(), date: "2026-03-02T00:00:00Z".into() };
-        let made = parts(docx::tracked(old, new, &workshop, &author).expect("a document"));
+        let made = parts(docx::tracked(old, new, workshop, &author).expect("a document"));
+        are_signed(name, &made, &author);
         for (changes, edition) in [(Changes::Accepted, new), (Changes::Rejected, old)] {
-            let built = docx::docx(edition.document, &workshop, edition.images).expect("a document");
+            let built = docx::docx(edition.document, workshop, edition.images).expect("a document");
             let (ours, theirs) = (Reading::of(&made, changes), Reading::of(&parts(built), Changes::Accepted));
             let at = ours.iter().zip(&theirs).position(|(our, their)| our != their);
             if let Some(at) = at.or((ours.len() != theirs.len()).then_some(ours.len().min(theirs.len()))) {
@@ -215,6 +321,40 @@ fn both_ways(name: &str, path: &std::path::Path, old: &str, new: &str) {
             }
         }
     }
+}
+
+/// Every change says who made it, and when; and no two changes, bookmarks or notes are one.
+fn are_signed(name: &str, made: &Parts, author: &Author) {
+    let changes = [
+        "ins",
+        "del",
+        "moveFrom",
+        "moveTo",
+        "moveFromRangeStart",
+        "moveToRangeStart",
+        "pPrChange",
+        "cellIns",
+        "cellDel",
+    ];
+    let mut some = false;
+    for part in ["word/document.xml", "word/footnotes.xml", "word/header1.xml"] {
+        let tree = Tree::parse(&made[part]).expect("XML");
+        let mut numbers = HashSet::new();
+        for node in tree.descendants().filter(Node::is_element) {
+            let kind = node.tag_name().name();
+            if !changes.contains(&kind) && kind != "tblGridChange" && kind != "bookmarkStart" {
+                continue;
+            }
+            let id = value(node, "id").expect("a number");
+            assert!(numbers.insert(id.to_owned()), "{name}: {part} has {id} twice");
+            if changes.contains(&kind) {
+                some = true;
+                assert_eq!(value(node, "author"), Some(author.name.as_str()), "{name}: {kind}");
+                assert_eq!(value(node, "date"), Some(author.date.as_str()), "{name}: {kind}");
+            }
+        }
+    }
+    assert!(some, "{name} changes nothing");
 }
 
 // --- Reading ----------------------------------------------------------------------------------------
@@ -258,6 +398,7 @@ impl Reading<'_, '_> {
             counted: HashMap::new(),
             lines: Vec::new(),
         };
+        reading.blocks(tree("word/header1.xml").root_element());
         reading.blocks(child(text.root_element(), "body").expect("a body"));
         let mut at = 0;
         while at < reading.cited.len() {

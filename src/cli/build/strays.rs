@@ -1,4 +1,5 @@
-//! What was built of cases that are gone: named by every build of the project, removed on demand.
+//! What is left of earlier builds: of cases that are gone, and what went beside a page before it was made anew without
+//! it. Named by every build of the project, removed on demand.
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
@@ -14,17 +15,19 @@ use tjut::project::{CASE_ENDINGS, Committed, Input, Reviewed, disk, shown};
 /// The first line of the Markdown that tjut writes is a front matter's, and so is its first key.
 const BEGINNING: &str = "---\nmall: ";
 
-/// What is left of a case that is gone.
+/// What is left of a case.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Stray {
     /// The files, by their names in the output folder.
     pub files: Vec<PathBuf>,
     /// The case, where it is known.
     case: Option<String>,
+    /// Whether the case is gone.
+    is_gone: bool,
 }
 
-/// What was built of cases below these paths that are gone. Where the paths are all cases there are,
-/// Markdown that nobody remembers is one of them, too.
+/// What is left of cases below these paths: all, where they are gone. Where the paths are all cases there are, Markdown
+/// that nobody remembers is of one that is gone, too.
 pub fn strays(
     memory: &Memory,
     inputs: &[Input],
@@ -32,25 +35,26 @@ pub fn strays(
     paths: &[PathBuf],
     folder: &Path,
 ) -> Result<Vec<Stray>, Diagnostic> {
-    let is_there = |entry: &&Remembered| entry.case().is_some_and(|case| disk::is_there(Path::new(case)));
-    let needed: BTreeSet<&str> =
-        memory.all().filter(is_there).flat_map(Remembered::written).map(name).collect();
+    let is_there = |entry: &Remembered| entry.case().is_some_and(|case| disk::is_there(Path::new(case)));
+    let left_behind: Vec<(&Remembered, Vec<&str>)> = memory.left_behind().collect();
+    let needed: BTreeSet<&str> = left_behind
+        .iter()
+        .filter(|(entry, _)| is_there(entry))
+        .flat_map(|(entry, left)| entry.written().map(name).filter(|name| !left.contains(name)))
+        .collect();
     let below = if paths.is_empty() { cases } else { paths };
-    let is_meant = |entry: &&Remembered| {
+    let is_meant = |entry: &Remembered| {
         let case = Path::new(entry.case().unwrap_or_default());
         case.starts_with(folder) || below.iter().any(|path| case.starts_with(path))
     };
-    let mut strays: Vec<Stray> = memory
-        .all()
-        .filter(|entry| !is_there(entry) && is_meant(entry))
-        .map(|entry| Stray {
-            files: entry
-                .written()
-                .map(name)
-                .filter(|name| !needed.contains(name))
-                .map(PathBuf::from)
-                .collect(),
-            case: entry.case().map(str::to_owned),
+    let mut strays: Vec<Stray> = left_behind
+        .into_iter()
+        .filter(|(entry, _)| is_meant(entry))
+        .map(|(entry, left)| {
+            let is_gone = !is_there(entry);
+            let files = if is_gone { entry.written().map(name).collect() } else { left };
+            let files = files.into_iter().filter(|name| !needed.contains(name)).map(PathBuf::from).collect();
+            Stray { files, case: entry.case().map(str::to_owned), is_gone }
         })
         .collect();
     for stray in &mut strays {
@@ -61,24 +65,26 @@ pub fn strays(
         let known: BTreeSet<PathBuf> = strays.iter().flat_map(|stray| stray.files.clone()).collect();
         let forgotten =
             markdown_without_case(inputs, cases, folder)?.into_iter().filter(|name| !known.contains(name));
-        strays.extend(forgotten.map(|name| Stray { files: vec![name], case: None }));
+        strays.extend(forgotten.map(|name| Stray { files: vec![name], case: None, is_gone: true }));
     }
     strays.retain(|stray| !stray.files.is_empty());
     strays.sort_by(|one, other| one.files.cmp(&other.files));
     Ok(strays)
 }
 
-/// Says that files have no case any more.
+/// Says that files have no case any more, or that their case gives them no longer.
 pub fn said(stray: &Stray, folder: &Path) -> Reviewed {
     let files: Vec<String> = stray.files.iter().map(|name| shown(&folder.join(name))).collect();
-    let case = stray.case.as_ref().map(|case| format!(": {case} finns inte längre")).unwrap_or_default();
-    let finding = Diagnostic::new(
-        codes::UTAN_ARENDE,
-        format!("{} hör inte till något ärende{case}", listed(&files)),
-    )
-    .hint(
-        "Ta bort oförändrade filer med: tjut build --rensa. Om ärendet ska finnas kvar: lägg tillbaka det.",
-    );
+    let remove = "Ta bort oförändrade filer med: tjut build --rensa.";
+    let (what, hint) = match (&stray.case, stray.is_gone) {
+        (Some(case), false) => (format!("hör inte längre till {case}"), remove.to_owned()),
+        (case, _) => {
+            let case = case.as_ref().map(|case| format!(": {case} finns inte längre")).unwrap_or_default();
+            let hint = format!("{remove} Om ärendet ska finnas kvar: lägg tillbaka det.");
+            (format!("hör inte till något ärende{case}"), hint)
+        }
+    };
+    let finding = Diagnostic::new(codes::UTAN_ARENDE, format!("{} {what}", listed(&files))).hint(hint);
     Reviewed::unread(Path::new(&files[0]), finding)
 }
 

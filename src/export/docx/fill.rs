@@ -414,7 +414,7 @@ fn with_lists(numbering: &str, body: &Body) -> Vec<u8> {
     let mut forms = Xml::fragment();
     parts::forms(&body.lists, body.sheet(), body.free(), &mut forms);
     let mut lists = Xml::fragment();
-    parts::instances(&body.lists, body.free(), &mut lists);
+    parts::instances(&body.lists, body.sheet(), body.free(), &mut lists);
     let last = ["<w:numIdMacAtCleanup", "</w:numbering>"].into_iter().find_map(|end| numbering.find(end));
     let end = last.unwrap_or(numbering.len());
     let first = numbering.find("<w:num ").unwrap_or(end);

@@ -1,7 +1,7 @@
 //! The letterhead as text of page 1, which every reader reads: what comes first is read first.
 
 use super::body::Body;
-use super::sheet::Cell;
+use super::sheet::{Cell, Sheet};
 use super::tracked::Mark;
 use super::xml::Xml;
 use crate::export::letterhead::{Letterhead, link_of};
@@ -82,115 +82,174 @@ fn dated(letterhead: &Letterhead) -> String {
     format!("{} {}", letterhead.date_label.unwrap_or_default(), letterhead.date).trim().to_owned()
 }
 
+/// A letterhead, and the page whose words it has.
+#[derive(Clone, Copy)]
+pub struct Headed<'a> {
+    /// What it says.
+    pub letterhead: &'a Letterhead<'a>,
+    /// The page.
+    pub sheet: &'a Sheet,
+}
+
+/// A row of the letterhead, or of the running header.
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum Row {
+    Line {
+        line: Line,
+        strong: bool,
+    },
+    /// The number of the page, after the word for it.
+    Page {
+        word: String,
+        number: &'static str,
+    },
+}
+
+impl Row {
+    fn of(line: Line, strong: bool) -> Self {
+        Self::Line { line, strong }
+    }
+
+    fn text(text: impl Into<String>) -> Self {
+        Self::of(Line::text(text), false)
+    }
+}
+
+/// Rows that each have their place, whether they are there or not.
+type Rows = Vec<Option<Row>>;
+
 /// Writes the letterhead in front of the text.
-/// What was changed from an `old` one is marked.
-pub fn write(letterhead: &Letterhead, old: Option<&Letterhead>, templates: &Templates, body: &mut Body) {
-    if let Some((file, alt)) = letterhead.mark
-        && let Some(bytes) = templates.file(file)
-    {
-        body.mark(file, bytes, alt);
-    }
-    let now = lines(letterhead);
-    let was = old.map_or_else(|| now.clone(), lines);
-    if let Some(line) = letterhead.heading_line {
-        let was = old.and_then(|old| old.heading_line).unwrap_or(line);
-        let draft = letterhead.draft.then_some("UTKAST");
-        let [was, now] = [was, line]
-            .map(|line| [Some(line), draft].into_iter().flatten().map(Line::text).collect::<Vec<_>>());
-        return frame(body, Cell::Sender, (&was, &now), 0);
-    }
-    frame(body, Cell::Sender, (&was[0], &now[0]), 1);
-    kind_of(body, letterhead, old);
-    frame(body, Cell::Officers, (&was[2], &now[2]), 1);
-    frame(body, Cell::Recipient, (&was[3], &now[3]), 1);
-    frame(body, Cell::Address, (&was[4], &now[4]), 0);
-}
-
-/// A paragraph with a line for each text, the first `strong` of which are strong; lines of before that are others
-/// stand with those that take their place.
-fn frame(body: &mut Body, cell: Cell, (was, now): (&[Line], &[Line]), strong: usize) {
-    if was.is_empty() && now.is_empty() {
-        return;
-    }
-    body.small_print(cell, |body, out| {
-        for at in 0..was.len().max(now.len()) {
-            if at > 0 {
-                body.set_mark(match (was.get(at), now.get(at)) {
-                    (None, _) => Some(Mark::New),
-                    (_, None) => Some(Mark::Gone),
-                    _ => None,
-                });
-                body.line_break(out);
-                body.set_mark(None);
-            }
-            replaced(body, (was.get(at), now.get(at)), at < strong, out);
+/// What was changed from an old one is marked.
+pub fn write(now: Headed, was: Option<Headed>, templates: &Templates, body: &mut Body) {
+    let was = was.unwrap_or(now);
+    let marks = [was.letterhead.mark, now.letterhead.mark];
+    let both = [(marks[0], Some(Mark::Gone)), (marks[1], Some(Mark::New))];
+    let shown = if marks[0] == marks[1] { vec![(marks[1], None)] } else { both.to_vec() };
+    for (picture, mark) in shown {
+        if let Some((file, alt)) = picture
+            && let Some(bytes) = templates.file(file)
+        {
+            body.set_mark(mark);
+            body.mark(file, bytes, alt);
+            body.set_mark(None);
         }
-    });
+    }
+    for ((cell, was), (_, now)) in cells(was).into_iter().zip(cells(now)) {
+        let is_there = |rows: &Rows| rows.iter().any(Option::is_some);
+        body.set_mark(match (is_there(&was), is_there(&now)) {
+            (false, false) => continue,
+            (true, true) => None,
+            (false, true) => Some(Mark::New),
+            (true, false) => Some(Mark::Gone),
+        });
+        body.small_print(cell, |body, out| rows(body, (&was, &now), out));
+        body.set_mark(None);
+    }
 }
 
-/// A text that takes another's place, both marked; the same text is not.
-fn replaced(body: &mut Body, (was, now): (Option<&Line>, Option<&Line>), strong: bool, out: &mut Xml) {
+/// The rows of each part of a letterhead, in the order in which they are read.
+fn cells(headed: Headed) -> [(Cell, Rows); 5] {
+    let Headed { letterhead, .. } = headed;
+    let [sender, _, officers, recipients, address] = lines(letterhead);
+    let rows = |lines: Vec<Line>, strong: usize| -> Rows {
+        lines.into_iter().enumerate().map(|(at, line)| Some(Row::of(line, at < strong))).collect()
+    };
+    let parts = match letterhead.heading_line {
+        Some(line) => [vec![Some(Row::text(line)), draft(letterhead, false)], vec![], vec![], vec![], vec![]],
+        None => [rows(sender, 1), kind(headed), rows(officers, 1), rows(recipients, 1), rows(address, 0)],
+    };
+    let [sender, kind, officers, recipients, address] = parts;
+    [
+        (Cell::Sender, sender),
+        (Cell::Kind, kind),
+        (Cell::Officers, officers),
+        (Cell::Recipient, recipients),
+        (Cell::Address, address),
+    ]
+}
+
+/// What the document is: its kind, its number, its page and its date.
+fn kind(Headed { letterhead, sheet }: Headed) -> Rows {
+    // What is written in capitals on paper is so here.
+    let in_capitals = sheet.dnr == sheet.dnr.to_uppercase();
+    let kind = letterhead.kind.as_ref().map(|kind| match in_capitals {
+        true => Row::text(kind.to_uppercase()),
+        false => Row::of(Line::text(kind), true),
+    });
+    vec![
+        kind,
+        Some(Row::text(numbered(letterhead, &sheet.dnr))),
+        letterhead.reference.map(|said| Row::text(format!("Er beteckning: {said}"))),
+        Some(Row::Page { word: sheet.page.clone(), number: "1" }),
+        Some(Row::text(dated(letterhead))),
+        draft(letterhead, true),
+    ]
+}
+
+fn draft(letterhead: &Letterhead, strong: bool) -> Option<Row> {
+    letterhead.draft.then(|| Row::of(Line::text("UTKAST"), strong))
+}
+
+/// Rows, a line each; those of before that are others stand with those that take their place.
+fn rows(body: &mut Body, (was, now): (&Rows, &Rows), out: &mut Xml) {
+    let mut begun = [false; 2];
+    for at in 0..was.len().max(now.len()) {
+        let pair = [was, now].map(|rows| rows.get(at).and_then(Option::as_ref));
+        let breaks = [0, 1].map(|side| pair[side].is_some() && begun[side]);
+        if breaks[0] || breaks[1] {
+            let only = if breaks[1] { Mark::New } else { Mark::Gone };
+            body.set_mark(Some(only).filter(|_| breaks[0] != breaks[1]));
+            body.line_break(out);
+        }
+        for side in 0..2 {
+            begun[side] |= pair[side].is_some();
+        }
+        replaced(body, pair, out);
+    }
+}
+
+/// A row that takes another's place, both marked; the same row is not.
+fn replaced(body: &mut Body, [was, now]: [Option<&Row>; 2], out: &mut Xml) {
+    // The page's number is the same, whatever it is called.
+    if let (Some(Row::Page { word: before, number }), Some(Row::Page { word, .. })) = (was, now) {
+        let [before, word] = [before, word].map(|word| Row::text(format!("{word} ")));
+        replaced(body, [Some(&before), Some(&word)], out);
+        return pages(body, number, out);
+    }
     let marks =
         if was == now { vec![(now, None)] } else { vec![(was, Some(Mark::Gone)), (now, Some(Mark::New))] };
-    for (text, mark) in marks {
+    for (row, mark) in marks {
         body.set_mark(mark);
-        let Some(line) = text else { continue };
-        body.run(&line.text, strong, out);
-        match link_of(&line.contact) {
-            Some(target) => body.link(target, &line.contact, out),
-            None => body.run(&line.contact, strong, out),
+        match row {
+            Some(Row::Line { line, strong }) => {
+                body.run(&line.text, *strong, out);
+                match link_of(&line.contact) {
+                    Some(target) => body.link(target, &line.contact, out),
+                    None => body.run(&line.contact, *strong, out),
+                }
+            }
+            Some(Row::Page { word, number }) => {
+                body.run(&format!("{word} "), false, out);
+                pages(body, number, out);
+            }
+            None => {}
         }
     }
     body.set_mark(None);
 }
 
-fn kind_of(body: &mut Body, letterhead: &Letterhead, old: Option<&Letterhead>) {
-    let (dnr, page) = (body.sheet().dnr.clone(), body.sheet().page.clone());
-    let old = old.unwrap_or(letterhead);
-    let numbers = [old, letterhead].map(|head| Line::text(numbered(head, &dnr)));
-    let references =
-        [old, letterhead].map(|head| head.reference.map(|said| Line::text(format!("Er beteckning: {said}"))));
-    let dates = [old, letterhead].map(|head| Line::text(dated(head)));
-    body.small_print(Cell::Kind, |body, out| {
-        if let Some(kind) = &letterhead.kind {
-            // What is written in capitals on paper is so here.
-            let kind = if dnr == dnr.to_uppercase() { kind.to_uppercase() } else { kind.clone() };
-            body.run(&kind, dnr != dnr.to_uppercase(), out);
-            body.line_break(out);
-        }
-        replaced(body, (Some(&numbers[0]), Some(&numbers[1])), false, out);
-        body.line_break(out);
-        if references.iter().any(Option::is_some) {
-            replaced(body, (references[0].as_ref(), references[1].as_ref()), false, out);
-            body.line_break(out);
-        }
-        body.run(&format!("{page} "), false, out);
-        pages(out, "1", "1");
-        body.line_break(out);
-        replaced(body, (Some(&dates[0]), Some(&dates[1])), false, out);
-        if letterhead.draft {
-            body.line_break(out);
-            body.run("UTKAST", true, out);
-        }
-    });
-}
-
 impl Body<'_> {
     /// The running header of all pages but the first.
-    pub fn header(&mut self, letterhead: &Letterhead, old: Option<&Letterhead>) -> Vec<u8> {
-        let (dnr, page) = (self.sheet().dnr.clone(), self.sheet().page.clone());
-        let numbers = [old.unwrap_or(letterhead), letterhead].map(|head| Line::text(numbered(head, &dnr)));
+    pub fn header(&mut self, now: Headed, was: Option<Headed>) -> Vec<u8> {
+        let running = |Headed { letterhead, sheet }: Headed| {
+            let number = Row::text(numbered(letterhead, &sheet.dnr));
+            let page = Row::Page { word: sheet.page.clone(), number: "2" };
+            vec![Some(number), Some(page), draft(letterhead, false)]
+        };
         let mut xml = Xml::part();
         super::open_root("w:hdr", &mut xml);
         self.paragraph(&["header"], None, &mut xml, |body, xml| {
-            replaced(body, (Some(&numbers[0]), Some(&numbers[1])), false, xml);
-            body.line_break(xml);
-            body.run(&format!("{page} "), false, xml);
-            pages(xml, "2", "2");
-            if letterhead.draft {
-                body.line_break(xml);
-                body.run("UTKAST", false, xml);
-            }
+            rows(body, (&running(was.unwrap_or(now)), &running(now)), xml);
         });
         xml.close("w:hdr");
         xml.finish()
@@ -198,17 +257,21 @@ impl Body<'_> {
 }
 
 /// `2 (4)`, counted by Word.
-pub fn pages(out: &mut Xml, here: &str, all: &str) {
-    field(out, "PAGE", here);
-    out.raw(b"<w:r><w:t xml:space=\"preserve\"> (</w:t></w:r>");
-    field(out, "NUMPAGES", all);
-    out.raw(b"<w:r><w:t>)</w:t></w:r>");
+fn pages(body: &mut Body, number: &str, out: &mut Xml) {
+    field(body, "PAGE", number, out);
+    body.run(" (", false, out);
+    field(body, "NUMPAGES", number, out);
+    body.run(")", false, out);
 }
 
 /// A field: what Word works out, and what stands there until it has.
-pub fn field(out: &mut Xml, code: &str, shown: &str) {
+fn field(body: &mut Body, code: &str, shown: &str, out: &mut Xml) {
+    let code = format!(" {code} ");
+    if body.is_marked() {
+        return body.marked_field(&code, shown, false, out);
+    }
     // Word works fields out when it opens the document, also those of the text.
-    out.open("w:fldSimple", &[("w:instr", &format!(" {code} ")), ("w:dirty", "true")]);
+    out.open("w:fldSimple", &[("w:instr", &code), ("w:dirty", "true")]);
     out.open("w:r", &[]);
     out.element("w:t", &[], shown);
     out.close("w:r");

@@ -23,6 +23,7 @@ use crate::export::letterhead::Letterhead;
 use crate::export::{Images, prepared::prepared, spacing::spaced};
 use crate::library::Templates;
 use body::{Body, Free};
+use letterhead::Headed;
 use package::zip;
 use sheet::Sheet;
 use style::Ids;
@@ -47,30 +48,26 @@ pub fn docx(document: &Document, templates: &Templates, images: &Images) -> Resu
     let sheet = Sheet::of(document, &head, templates)?;
     let spaced = spaced(document);
     let mut body = Body::new(&spaced, templates, images, sheet.clone(), Ids::own(&sheet), Free::default());
-    letterhead::write(&head, None, templates, &mut body);
+    let headed = Headed { letterhead: &head, sheet: &sheet };
+    letterhead::write(headed, None, templates, &mut body);
     body.write(&spaced.blocks);
     if !body.problems.is_empty() {
         return Err(body.problems);
     }
-    Ok(package_of(body, document, &head, None, &sheet))
+    Ok(package_of(body, document, headed, None))
 }
 
 /// The package of a text that is written. What the running header said before is marked.
-fn package_of(
-    mut body: Body,
-    document: &Document,
-    head: &Letterhead,
-    old: Option<&Letterhead>,
-    sheet: &Sheet,
-) -> Vec<u8> {
+fn package_of(mut body: Body, document: &Document, headed: Headed, was: Option<Headed>) -> Vec<u8> {
+    let Headed { letterhead: head, sheet } = headed;
     let text = std::mem::replace(&mut body.out, Xml::fragment()).finish();
-    let header = body.header(head, old);
+    let header = body.header(headed, was);
     let mut all = vec![
         ("[Content_Types].xml".to_owned(), parts::content_types(&body)),
         ("_rels/.rels".into(), parts::package_relations()),
         ("word/document.xml".into(), main(&text, sheet)),
         ("word/_rels/document.xml.rels".into(), parts::document_relations(&body.relations)),
-        ("word/styles.xml".into(), style::part(sheet)),
+        ("word/styles.xml".into(), style::part(sheet, &body.insets)),
         ("word/numbering.xml".into(), parts::numbering(&body.lists, sheet, body.free())),
         ("word/settings.xml".into(), parts::settings()),
         ("word/fontTable.xml".into(), parts::fonts()),

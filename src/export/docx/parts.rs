@@ -137,50 +137,64 @@ pub fn numbering(lists: &[List], sheet: &Sheet, free: &Free) -> Vec<u8> {
     let mut xml = Xml::part();
     xml.open("w:numbering", &[("xmlns:w", MAIN)]);
     forms(lists, sheet, free, &mut xml);
-    instances(lists, free, &mut xml);
+    instances(lists, sheet, free, &mut xml);
     xml.close("w:numbering");
     xml.finish()
 }
 
+/// What the forms of lists count in.
+const FORMS: [&str; 3] = ["bullet", "decimal", "lowerLetter"];
+
 /// The forms of lists: points, numbers, and letters where there are such.
 pub fn forms(lists: &[List], sheet: &Sheet, free: &Free, xml: &mut Xml) {
     let used = if lists.iter().any(|list| list.letters) { 3 } else { 2 };
-    for (form, count) in ["bullet", "decimal", "lowerLetter"].into_iter().enumerate().take(used) {
+    for (form, count) in FORMS.into_iter().enumerate().take(used) {
         xml.open("w:abstractNum", &[("w:abstractNumId", &(free.forms + form).to_string())]);
         // A name of its own tells Word's copies of one list from another list.
         xml.value("w:nsid", &format!("{:08X}", 0x7475_7400 + form));
         xml.value("w:multiLevelType", "hybridMultilevel");
         for level in 0..9 {
-            let text = match (count, level % 2) {
-                ("decimal", _) => format!("%{}.", level + 1),
-                ("lowerLetter", _) => format!("%{})", level + 1),
-                (_, 0) => "•".to_owned(),
-                (_, _) => "–".to_owned(),
-            };
-            xml.open("w:lvl", &[("w:ilvl", &level.to_string())]);
-            xml.value("w:start", "1");
-            xml.value("w:numFmt", count);
-            xml.value("w:lvlText", &text);
-            xml.value("w:lvlJc", "left");
-            xml.open("w:pPr", &[]);
-            let (left, hanging) = (sheet.indent_of(level + 1), sheet.indent() / 2);
-            xml.empty("w:ind", &[("w:left", &left.to_string()), ("w:hanging", &hanging.to_string())]);
-            xml.close("w:pPr");
-            xml.close("w:lvl");
+            form_level(count, (level, 0), 1, sheet, xml);
         }
         xml.close("w:abstractNum");
     }
 }
 
-/// The lists; each counts from its own beginning.
-pub fn instances(lists: &[List], free: &Free, xml: &mut Xml) {
+/// A level of a form of lists, which stands as far in as it says, or `farther`, and begins at `start`.
+fn form_level(count: &str, (level, farther): (usize, usize), start: u64, sheet: &Sheet, xml: &mut Xml) {
+    let text = match (count, level % 2) {
+        ("decimal", _) => format!("%{}.", level + 1),
+        ("lowerLetter", _) => format!("%{})", level + 1),
+        (_, 0) => "•".to_owned(),
+        (_, _) => "–".to_owned(),
+    };
+    xml.open("w:lvl", &[("w:ilvl", &level.to_string())]);
+    xml.value("w:start", &start.to_string());
+    xml.value("w:numFmt", count);
+    xml.value("w:lvlText", &text);
+    xml.value("w:lvlJc", "left");
+    xml.open("w:pPr", &[]);
+    let (left, hanging) = (sheet.indent_of(level + farther + 1), sheet.indent() / 2);
+    xml.empty("w:ind", &[("w:left", &left.to_string()), ("w:hanging", &hanging.to_string())]);
+    xml.close("w:pPr");
+    xml.close("w:lvl");
+}
+
+/// The lists; each counts from its own beginning, and one within a quotation stands as far in as that.
+pub fn instances(lists: &[List], sheet: &Sheet, free: &Free, xml: &mut Xml) {
     for (at, list) in lists.iter().enumerate() {
         let form = if list.letters { 2 } else { usize::from(list.start.is_some()) };
         xml.open("w:num", &[("w:numId", &(free.list + at).to_string())]);
         xml.value("w:abstractNumId", &(free.forms + form).to_string());
-        if let Some(start) = list.start {
+        if list.start.is_some() || list.farther > 0 {
             xml.open("w:lvlOverride", &[("w:ilvl", &list.level.to_string())]);
-            xml.value("w:startOverride", &start.to_string());
+            if let Some(start) = list.start {
+                xml.value("w:startOverride", &start.to_string());
+            }
+            if list.farther > 0 {
+                let place = (list.level, list.farther);
+                form_level(FORMS[form], place, list.start.unwrap_or(1), sheet, xml);
+            }
             xml.close("w:lvlOverride");
         }
         xml.close("w:num");

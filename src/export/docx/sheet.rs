@@ -190,6 +190,11 @@ impl Sheet {
         self.indent
     }
 
+    /// The margin beside the text that a table can use, where it is too wide for the text.
+    pub fn beside(&self) -> usize {
+        self.margin.min(self.left.saturating_sub(EDGE))
+    }
+
     /// How far in the text of so many lists within one another stands. However deep, half of the column is left.
     pub fn indent_of(&self, lists: usize) -> usize {
         (self.indent * lists).min(self.column / 2)

@@ -1,7 +1,7 @@
 //! The styles that text can have. Those that Word knows have Word's own English names, which it
 //! shows in the language of whoever reads: `heading 1` as Rubrik 1.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use super::sheet::{Sheet, USUAL_FACES};
 use super::xml::Xml;
@@ -25,6 +25,8 @@ pub struct Ids {
     known: HashMap<String, String>,
     /// Word's own that a template does not hold, and can be given.
     spare: HashMap<String, String>,
+    /// Whether the document is our own.
+    is_own: bool,
 }
 
 /// The style of a paragraph that has none.
@@ -34,7 +36,7 @@ impl Ids {
     /// Our own.
     pub fn own(sheet: &Sheet) -> Self {
         let known = all(sheet).iter().map(|style| (style.name.to_lowercase(), id(&style.name))).collect();
-        Self { known, spare: HashMap::new() }
+        Self { known, spare: HashMap::new(), is_own: true }
     }
 
     /// Those of a template: name and identifier of each. A template holds a style of Word's own only if somebody
@@ -49,7 +51,12 @@ impl Ids {
             (style.name.to_lowercase(), id.unwrap_or_else(|| format!("Tjut{}", self::id(&style.name))))
         });
         let spare = spare.collect();
-        Self { known, spare }
+        Self { known, spare, is_own: false }
+    }
+
+    /// The identifier of a style like another, with so much room to the right. Only a document of our own has such.
+    pub fn inset(&self, style: &str, inset: usize) -> Option<String> {
+        (self.is_own && inset > 0).then(|| id(&inset_name(style, inset)))
     }
 
     /// The identifier of the first of these that there is. That of a usual paragraph is the last resort.
@@ -152,8 +159,18 @@ fn gaps(before: u32, after: u32) -> String {
 }
 
 /// What stands as far in as the point that it belongs to, and the style that it has elsewhere.
-pub const WITHIN_POINTS: [(&str, &str); 2] =
-    [("Beskrivning i punkt", "caption"), ("Kod i punkt", "HTML Preformatted")];
+pub const WITHIN_POINTS: [(&str, &str); 4] = [
+    ("Beskrivning i punkt", "caption"),
+    ("Bild i punkt", "Bild"),
+    ("Kod i punkt", "HTML Preformatted"),
+    (NOTED, "footnote text"),
+];
+
+/// The style of a point within a note.
+pub const NOTED: &str = "Fotnotspunkt";
+
+/// The style of a quotation that stands farther in than others: within a point, or within another.
+pub const QUOTED: &str = "Citat";
 
 /// How many levels lists and what continues them have a style for.
 pub const LEVELS: usize = 5;
@@ -266,6 +283,12 @@ fn text(sheet: &Sheet) -> Vec<Style> {
         Style::paragraph("Tabelltext", "Normal", gaps(60, 60), &size(20)).our_own(),
         Style::paragraph("Tabelltext höger", "Tabelltext", r#"<w:jc w:val="right"/>"#, "").our_own(),
         Style::paragraph("Tabelltext mitten", "Tabelltext", r#"<w:jc w:val="center"/>"#, "").our_own(),
+        Style::paragraph("Liten tabelltext", "Tabelltext", "", &size(18)).our_own(),
+        Style::paragraph("Liten tabelltext höger", "Liten tabelltext", r#"<w:jc w:val="right"/>"#, "").our_own(),
+        Style::paragraph("Liten tabelltext mitten", "Liten tabelltext", r#"<w:jc w:val="center"/>"#, "").our_own(),
+        Style::paragraph("Minsta tabelltext", "Tabelltext", "", &size(16)).our_own(),
+        Style::paragraph("Minsta tabelltext höger", "Minsta tabelltext", r#"<w:jc w:val="right"/>"#, "").our_own(),
+        Style::paragraph("Minsta tabelltext mitten", "Minsta tabelltext", r#"<w:jc w:val="center"/>"#, "").our_own(),
         Style::paragraph("Efter tabell", "Normal", r#"<w:spacing w:before="0" w:after="0" w:line="160" w:lineRule="exact"/>"#, "").our_own(),
     ];
     for level in 1..=LEVELS {
@@ -277,6 +300,9 @@ fn text(sheet: &Sheet) -> Vec<Style> {
         styles.push(Style::paragraph(numbered("List Continue", level), "Normal", paragraph, ""));
         for (name, based_on) in WITHIN_POINTS {
             styles.push(Style::paragraph(numbered(name, level), based_on, indent(level), "").our_own());
+        }
+        if level > 1 {
+            styles.push(Style::paragraph(numbered(QUOTED, level), "Quote", indent(level), "").our_own());
         }
     }
     styles
@@ -321,11 +347,35 @@ fn tables() -> Vec<Style> {
         other: r#"<w:tblPr><w:tblBorders><w:top w:val="single" w:sz="4" w:space="0" w:color="7F7F7F"/><w:left w:val="single" w:sz="4" w:space="0" w:color="7F7F7F"/><w:bottom w:val="single" w:sz="4" w:space="0" w:color="7F7F7F"/><w:right w:val="single" w:sz="4" w:space="0" w:color="7F7F7F"/><w:insideH w:val="single" w:sz="4" w:space="0" w:color="7F7F7F"/><w:insideV w:val="single" w:sz="4" w:space="0" w:color="7F7F7F"/></w:tblBorders></w:tblPr><w:tblStylePr w:type="firstRow"><w:rPr><w:b/><w:bCs/></w:rPr></w:tblStylePr>"#,
         ..Style::paragraph("Table Grid", "Normal Table", "", "")
     };
-    vec![normal, grid]
+    // One that is too wide has less room around its words.
+    let close = Style {
+        kind: For::Table,
+        other: r#"<w:tblPr><w:tblCellMar><w:left w:w="60" w:type="dxa"/><w:right w:w="60" w:type="dxa"/></w:tblCellMar></w:tblPr>"#,
+        ..Style::paragraph("Tät tabell", "Table Grid", "", "")
+    };
+    vec![normal, grid, close.our_own()]
 }
 
-/// The part that says what all styles look like.
-pub fn part(sheet: &Sheet) -> Vec<u8> {
+fn inset_name(style: &str, inset: usize) -> String {
+    format!("{style} {inset}")
+}
+
+/// A style like another, with so much room to the right: the ones of a column of numbers stand below one another.
+fn inset(style: &str, inset: usize, ids: &Ids, xml: &mut Xml) {
+    let name = inset_name(style, inset);
+    xml.open("w:style", &[("w:type", "paragraph"), ("w:customStyle", "1"), ("w:styleId", &id(&name))]);
+    xml.value("w:name", &name);
+    if let Some(style) = ids.first(&[style]) {
+        xml.value("w:basedOn", style);
+    }
+    xml.open("w:pPr", &[]);
+    xml.empty("w:ind", &[("w:right", &inset.to_string())]);
+    xml.close("w:pPr");
+    xml.close("w:style");
+}
+
+/// The part that says what all styles look like, with those of insets.
+pub fn part(sheet: &Sheet, insets: &BTreeSet<(String, usize)>) -> Vec<u8> {
     let mut xml = Xml::part();
     xml.open("w:styles", &[("xmlns:w", super::MAIN)]);
     let text = face(&sheet.faces[0]);
@@ -333,6 +383,9 @@ pub fn part(sheet: &Sheet) -> Vec<u8> {
     let ids = Ids::own(sheet);
     for style in all(sheet) {
         write(&style, &ids, &mut xml);
+    }
+    for (style, size) in insets {
+        inset(style, *size, &ids, &mut xml);
     }
     xml.raw(
         br#"<w:style w:type="numbering" w:default="1" w:styleId="NoList"><w:name w:val="No List"/><w:uiPriority w:val="99"/><w:semiHidden/><w:unhideWhenUsed/></w:style>"#,

@@ -15,6 +15,11 @@ impl Body<'_> {
         self.mark = mark;
     }
 
+    /// Whether they are any.
+    pub fn is_marked(&self) -> bool {
+        self.mark.is_some()
+    }
+
     /// What the end of the next paragraph is, and what the paragraph was before.
     pub fn end_with(&mut self, mark: Option<Mark>, was: Option<Was>) {
         self.end = (mark, was);

@@ -10,7 +10,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::picture::Picture;
 use super::sheet::{Cell, Sheet};
-use super::style::{Ids, LEVELS};
+use super::style::{Ids, LEVELS, NOTED, QUOTED};
 use super::tracked::{Author, Mark};
 use super::xml::Xml;
 use crate::diagnostic::Diagnostic;
@@ -23,6 +23,7 @@ use crate::fonts::Widths;
 use crate::library::Templates;
 use crate::markdown::{Block, BlockKind, Inline, plain};
 pub use notes::referred_to_again;
+pub use paragraph::titled;
 use runs::Look;
 
 /// The first identifiers that are free: all of them in a document of our own, more in somebody's template.
@@ -95,6 +96,8 @@ pub struct List {
     pub level: usize,
     /// Whether it counts in letters: a), b).
     pub letters: bool,
+    /// How much farther in it stands than its level says, in indents: those of the quotations it is in.
+    pub farther: usize,
 }
 
 /// Writes blocks, and gathers what they need.
@@ -121,6 +124,8 @@ pub struct Body<'a> {
     /// How far in from the right the next paragraph stands, in twentieths of a point: the ones of a column of
     /// numbers stand below one another.
     inset: usize,
+    /// The styles of which there are some so far in.
+    pub insets: BTreeSet<(String, usize)>,
     /// The headings that something leads to, by where they begin.
     targets: BTreeMap<usize, String>,
     /// What the end of the next paragraph is, and what the paragraph was.
@@ -146,8 +151,17 @@ pub struct Body<'a> {
 struct Within {
     /// How many lists they are in.
     lists: usize,
+    /// How many quotations.
+    quotes: usize,
     /// The style of their paragraphs, where it is not the usual one.
     style: Option<&'static str>,
+}
+
+impl Within {
+    /// How many indents in they stand.
+    fn depth(self) -> usize {
+        self.lists + self.quotes
+    }
 }
 
 impl<'a> Body<'a> {
@@ -180,6 +194,7 @@ impl<'a> Body<'a> {
             mark: None,
             led_to: None,
             inset: 0,
+            insets: BTreeSet::new(),
             targets: reservations::ids(&document.blocks),
             end: (None, None),
             out: Xml::fragment(),
@@ -222,13 +237,14 @@ impl<'a> Body<'a> {
     }
 
     /// A paragraph of the letterhead, in the frame where it stands on paper: frames are read in the
-    /// order of the text. Where a frame stands is the one thing that is not left to a style, since
+    /// order of the text. Its end is what the next runs are. Where a frame stands is the one thing that is not left to a style, since
     /// not every reader takes it from there.
     pub fn small_print(&mut self, cell: Cell, content: impl FnOnce(&mut Self, &mut Xml)) {
         let mut out = std::mem::replace(&mut self.out, Xml::fragment());
         let frame = self.sheet.frame(cell);
         let [width, height, x, y] =
             [frame.width, frame.height, frame.x, frame.y].map(|size| size.to_string());
+        let mark = self.mark;
         out.open("w:p", &[]);
         out.open("w:pPr", &[]);
         out.value("w:pStyle", "Brevhuvud");
@@ -245,6 +261,11 @@ impl<'a> Body<'a> {
                 ("w:y", &y),
             ],
         );
+        if let Some(mark) = mark {
+            out.open("w:rPr", &[]);
+            self.change(mark.element(), &mut out);
+            out.close("w:rPr");
+        }
         out.close("w:pPr");
         content(self, &mut out);
         out.close("w:p");
@@ -259,9 +280,9 @@ impl<'a> Body<'a> {
         self.small_print(Cell::Mark, |body, out| body.drawing(&picture, alt, out));
     }
 
-    /// Code within so many lists, line by line.
-    pub fn code(&mut self, text: &str, lists: usize, out: &mut Xml) {
-        let within = in_point("Kod i punkt", lists);
+    /// Code so many indents in, line by line.
+    pub fn code(&mut self, text: &str, depth: usize, out: &mut Xml) {
+        let within = in_point("Kod i punkt", depth);
         let style = within.as_deref().unwrap_or("HTML Preformatted");
         self.paragraph(&[style, "HTML Preformatted"], None, out, |body, out| {
             for (at, line) in text.split('\n').enumerate() {
@@ -296,20 +317,50 @@ impl<'a> Body<'a> {
                 self.heading(*level, inlines, out);
             }
             BlockKind::Paragraph(inlines) => {
-                let style = paragraph_style(block, next, within);
+                let style = self.paragraph_style(block, next, within);
                 let usual = if is_caption(block, next) { "caption" } else { "Normal" };
-                self.text_paragraph(inlines, &[&style, within.style.unwrap_or(usual)], None, out);
+                self.text_paragraph(
+                    inlines,
+                    &[&style, within.style.unwrap_or(usual)],
+                    None,
+                    within.depth(),
+                    out,
+                );
             }
             BlockKind::List { start, tight, items } => self.list(*start, *tight, "", items, within, out),
             BlockKind::Quote(blocks) => {
-                self.blocks(blocks, Within { style: Some("Quote"), ..within }, out);
+                let quotes = within.quotes + 1;
+                self.blocks(blocks, Within { style: Some("Quote"), quotes, ..within }, out);
             }
-            BlockKind::Table { align, head, rows } => self.table(align, head, rows, within.lists, out),
-            BlockKind::Code(text) => self.code(text, within.lists, out),
+            BlockKind::Table { align, head, rows } => self.table(align, head, rows, within.depth(), out),
+            BlockKind::Code(text) => self.code(text, within.depth(), out),
             BlockKind::Rule => self.paragraph(&["Avdelare"], None, out, |_, _| {}),
             BlockKind::Part { role, blocks } => self.role(role, blocks, within, out),
             // Where it is referred to; and refused when the document was parsed.
             BlockKind::Footnote { .. } | BlockKind::Html(_) => {}
+        }
+    }
+
+    /// The style of a paragraph: one that leads to a list or to the signatures goes along with it.
+    fn paragraph_style(&self, block: &Block, next: Option<&Block>, within: Within) -> String {
+        if let Some(style) = self.within_note(within.depth()) {
+            return style;
+        }
+        match within.style {
+            Some(style) if style != "Quote" => return style.to_owned(),
+            _ if is_caption(block, next) => {
+                return in_point("Beskrivning i punkt", within.depth()).unwrap_or_else(|| "caption".into());
+            }
+            Some(_) => return quoted(within.depth()),
+            None => {}
+        }
+        if within.lists > 0 {
+            return leveled("List Continue", within.depth() - 1);
+        }
+        match next.map(|next| &next.kind) {
+            Some(BlockKind::List { .. }) => "Ledtext".into(),
+            Some(BlockKind::Part { role, .. }) if role == SIGNATURES => "Sista stycket".into(),
+            _ => "Normal".into(),
         }
     }
 
@@ -372,17 +423,22 @@ impl<'a> Body<'a> {
         within: Within,
         out: &mut Xml,
     ) {
-        let list = self.open_list(start, within.lists, role == SUBPOINTS);
+        let list = self.open_list(start, (within.lists, within.quotes), role == SUBPOINTS);
         let family = if start.is_some() { "List Number" } else { "List Bullet" };
-        let first = if is_close { "List Paragraph".to_owned() } else { leveled(family, within.lists) };
-        let inner = Within { lists: within.lists + 1, style: None };
+        let first = match (self.within_note(within.depth() + 1), is_close) {
+            (Some(style), _) => style,
+            (None, true) => "List Paragraph".to_owned(),
+            (None, false) => leveled(family, within.depth()),
+        };
+        let inner = Within { lists: within.lists + 1, style: None, ..within };
         for (at, item) in items.iter().enumerate() {
             if role == ATTACHED {
                 self.led_to = Some(bookmark_of(&attachment_id(at + 1)));
             }
             let others = match item.split_first() {
                 Some((Block { kind: BlockKind::Paragraph(inlines), .. }, others)) => {
-                    self.text_paragraph(inlines, &[&first, "List Paragraph"], Some(list), out);
+                    let styles = [first.as_str(), "List Paragraph"];
+                    self.text_paragraph(inlines, &styles, Some(list), inner.depth(), out);
                     others
                 }
                 _ => {
@@ -394,10 +450,20 @@ impl<'a> Body<'a> {
         }
     }
 
-    /// A list of its own, and its level.
-    pub fn open_list(&mut self, start: Option<u64>, lists: usize, letters: bool) -> (usize, usize) {
+    /// The style of what stands so many indents in within a note, if that is where it stands.
+    pub fn within_note(&self, depth: usize) -> Option<String> {
+        in_point(NOTED, depth).filter(|_| self.part == Part::Notes)
+    }
+
+    /// A list of its own within so many lists and quotations, and its level.
+    pub fn open_list(
+        &mut self,
+        start: Option<u64>,
+        (lists, quotes): (usize, usize),
+        letters: bool,
+    ) -> (usize, usize) {
         let level = lists.min(8);
-        self.lists.push(List { start, level, letters });
+        self.lists.push(List { start, level, letters, farther: quotes });
         (self.free.list + self.lists.len() - 1, level)
     }
 
@@ -422,32 +488,19 @@ impl<'a> Body<'a> {
     }
 }
 
-/// The style of a paragraph: one that leads to a list or to the signatures goes along with it.
-fn paragraph_style(block: &Block, next: Option<&Block>, within: Within) -> String {
-    if let Some(style) = within.style {
-        return style.to_owned();
-    }
-    if is_caption(block, next) {
-        return in_point("Beskrivning i punkt", within.lists).unwrap_or_else(|| "caption".into());
-    }
-    if within.lists > 0 {
-        return leveled("List Continue", within.lists - 1);
-    }
-    match next.map(|next| &next.kind) {
-        Some(BlockKind::List { .. }) => "Ledtext".into(),
-        Some(BlockKind::Part { role, .. }) if role == SIGNATURES => "Sista stycket".into(),
-        _ => "Normal".into(),
-    }
-}
-
 /// The bookmark of a place within the document: of `bilaga-2`, `Till_bilaga_2`, as no heading is called.
 pub fn bookmark_of(id: &str) -> String {
     format!("Till_{}", id.replace('-', "_"))
 }
 
-/// The style of what belongs to a point, within so many lists; none where there is no list.
-pub fn in_point(family: &str, lists: usize) -> Option<String> {
-    lists.checked_sub(1).map(|level| leveled(family, level))
+/// The style of what belongs to a point, or to a quotation, so many indents in; none where there is none.
+pub fn in_point(family: &str, depth: usize) -> Option<String> {
+    depth.checked_sub(1).map(|level| leveled(family, level))
+}
+
+/// The style of a quotation so many indents in.
+pub fn quoted(depth: usize) -> String {
+    if depth < 2 { "Quote".to_owned() } else { leveled(QUOTED, depth - 1) }
 }
 
 /// `List Number 2` of the second level.

@@ -38,26 +38,35 @@ impl<'a> Body<'a> {
             self.superscript(&number.to_string(), out);
             return out.close("w:fldSimple");
         }
-        // A field that comes or goes is one only of runs.
-        let gone = self.mark.is_some_and(|mark| !mark.is_new());
-        self.marked(out, |body, out| {
-            body.field_part(out, |out| out.empty("w:fldChar", &[("w:fldCharType", "begin")]));
-            let name = if gone { "w:delInstrText" } else { "w:instrText" };
-            body.field_part(out, |out| out.element(name, &[("xml:space", "preserve")], &code));
-            body.field_part(out, |out| out.empty("w:fldChar", &[("w:fldCharType", "separate")]));
-            let name = if body.mark == Some(Mark::Gone) { "w:delText" } else { "w:t" };
-            body.field_part(out, |out| {
-                out.element(name, &[("xml:space", "preserve")], &number.to_string());
-            });
-            body.field_part(out, |out| out.empty("w:fldChar", &[("w:fldCharType", "end")]));
-        });
+        self.marked_field(&code, &number.to_string(), true, out);
     }
 
-    fn field_part(&self, out: &mut Xml, write: impl FnOnce(&mut Xml)) {
-        out.open("w:r", &[]);
-        self.reference_style(out);
-        write(out);
-        out.close("w:r");
+    /// A field that comes or goes is one only of runs; that of a note looks like its number.
+    pub fn marked_field(&mut self, code: &str, shown: &str, is_note: bool, out: &mut Xml) {
+        let gone = self.mark.is_some_and(|mark| !mark.is_new());
+        self.marked(out, |body, out| {
+            let code_name = if gone { "w:delInstrText" } else { "w:instrText" };
+            let text_name = if body.mark == Some(Mark::Gone) { "w:delText" } else { "w:t" };
+            let kind = |kind| ("w:fldChar", [("w:fldCharType", kind)], None);
+            let preserved = [("xml:space", "preserve")];
+            for (name, attributes, text) in [
+                kind("begin"),
+                (code_name, preserved, Some(code)),
+                kind("separate"),
+                (text_name, preserved, Some(shown)),
+                kind("end"),
+            ] {
+                out.open("w:r", &[]);
+                if is_note {
+                    body.reference_style(out);
+                }
+                match text {
+                    Some(text) => out.element(name, &attributes, text),
+                    None => out.empty(name, &attributes),
+                }
+                out.close("w:r");
+            }
+        });
     }
 
     /// The number of a note in the text, with a bookmark where something else refers to it.

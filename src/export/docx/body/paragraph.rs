@@ -1,7 +1,7 @@
 //! A paragraph: its style, its list, and what it was before somebody changed it.
 
 use super::runs::Look;
-use super::{Body, TALLEST, Was};
+use super::{Body, TALLEST, Was, in_point};
 use crate::export::docx::picture::Picture;
 use crate::export::docx::xml::Xml;
 use crate::export::missing_picture;
@@ -9,12 +9,13 @@ use crate::markdown::{Inline, InlineKind};
 use crate::printable::pictures::file_name;
 
 impl<'a> Body<'a> {
-    /// Writes a paragraph of text, or the picture that it is.
+    /// Writes a paragraph of text, or the picture that it is, so many indents in.
     pub(super) fn text_paragraph(
         &mut self,
         inlines: &'a [Inline],
         styles: &[&str],
         list: Option<(usize, usize)>,
+        depth: usize,
         out: &mut Xml,
     ) {
         let [Inline { kind: InlineKind::Image { url, title, alt }, at }] = inlines else {
@@ -26,12 +27,26 @@ impl<'a> Body<'a> {
         else {
             return self.problems.push(missing_picture(url).at(self.document.place(at.0.clone())));
         };
-        let picture = picture.within(self.sheet.column as f64 / 20.0, TALLEST);
-        let styles = if title.is_empty() { styles } else { &["Bild", "Normal"] };
-        self.paragraph(styles, list, out, |body, out| body.drawing(&picture, alt, out));
-        if !title.is_empty() {
-            self.paragraph(&["caption"], None, out, |body, out| body.text(title, Look::default(), out));
+        let picture = picture.within(self.room(depth), TALLEST);
+        if title.is_empty() {
+            return self.paragraph(styles, list, out, |body, out| body.drawing(&picture, alt, out));
         }
+        let shown = titled(depth);
+        let styles: Vec<&str> = std::iter::once(shown.as_str()).chain(styles.iter().copied()).collect();
+        self.paragraph(&styles, list, out, |body, out| body.drawing(&picture, alt, out));
+        self.picture_title(depth, out, |body, out| body.text(title, Look::default(), out));
+    }
+
+    /// The room for a picture so many indents in, in points.
+    pub(super) fn room(&self, depth: usize) -> f64 {
+        (self.sheet.column - self.sheet.indent_of(depth)) as f64 / 20.0
+    }
+
+    /// The title of a picture, below it.
+    pub fn picture_title(&mut self, depth: usize, out: &mut Xml, content: impl FnOnce(&mut Self, &mut Xml)) {
+        let style = in_point("Beskrivning i punkt", depth);
+        let style = style.as_deref().unwrap_or("caption");
+        self.paragraph(&[style, "caption"], None, out, content);
     }
 
     /// Writes a paragraph in the first of these styles that there is.
@@ -80,9 +95,13 @@ impl<'a> Body<'a> {
     }
 
     /// The style, the list and the inset of a paragraph.
-    fn form(&self, styles: &[&str], list: Option<(usize, usize)>, inset: usize) -> Vec<u8> {
+    fn form(&mut self, styles: &[&str], list: Option<(usize, usize)>, inset: usize) -> Vec<u8> {
         let mut form = Xml::fragment();
-        if let Some(style) = self.ids.first(styles).filter(|id| *id != "Normal") {
+        let inset_style = styles.first().and_then(|style| Some((*style, self.ids.inset(style, inset)?)));
+        if let Some((style, id)) = &inset_style {
+            self.insets.insert(((*style).to_owned(), inset));
+            form.value("w:pStyle", id);
+        } else if let Some(style) = self.ids.first(styles).filter(|id| *id != "Normal") {
             form.value("w:pStyle", style);
         }
         if let Some((list, level)) = list {
@@ -91,9 +110,14 @@ impl<'a> Body<'a> {
             form.value("w:numId", &list.to_string());
             form.close("w:numPr");
         }
-        if inset > 0 {
+        if inset > 0 && inset_style.is_none() {
             form.empty("w:ind", &[("w:right", &inset.to_string())]);
         }
         form.finish()
     }
+}
+
+/// The style of a picture with a title below it, so many indents in.
+pub fn titled(depth: usize) -> String {
+    in_point("Bild i punkt", depth).unwrap_or_else(|| "Bild".into())
 }

@@ -5,7 +5,7 @@ use crate::export::docx::picture::{self, Picture};
 use crate::export::docx::tracked::Mark;
 use crate::export::docx::xml::Xml;
 use crate::export::{Images, Outside};
-use crate::markdown::{Inline, InlineKind};
+use crate::markdown::{self, Inline, InlineKind};
 
 /// How a run looks.
 #[derive(Clone, Copy, Default)]
@@ -42,26 +42,45 @@ impl Body<'_> {
                 InlineKind::Emph(inner) => self.inlines(inner, Look { emphasis: true, ..look }, out),
                 InlineKind::Strong(inner) => self.inlines(inner, Look { strong: true, ..look }, out),
                 InlineKind::Code(text) => self.text(text, Look { code: true, ..look }, out),
-                InlineKind::Link { url, inlines, .. } if url.starts_with('#') => {
-                    let place = bookmark_of(&url[1..]);
-                    out.open("w:hyperlink", &[("w:anchor", &place), ("w:history", "1")]);
-                    self.inlines(inlines, Look { link: true, ..look }, out);
-                    out.close("w:hyperlink");
+                InlineKind::Link { url, inlines, .. } => {
+                    self.leading(url, look, out, |body, look, out| body.inlines(inlines, look, out));
                 }
-                InlineKind::Link { url, inlines, .. } => match Outside::of(url) {
-                    Some(outside) => {
-                        let id = self.relation("hyperlink", outside.address, true);
-                        out.open("w:hyperlink", &[("r:id", &id), ("w:history", "1")]);
-                        self.inlines(inlines, Look { link: true, ..look }, out);
-                        out.close("w:hyperlink");
-                    }
-                    None => self.inlines(inlines, look, out),
-                },
                 InlineKind::Break => self.line_break(out),
                 InlineKind::Note(label) => self.reference(label, out),
                 // A picture within a text, and HTML, were refused when the document was parsed.
                 InlineKind::Image { .. } | InlineKind::Html(_) => {}
             }
+        }
+    }
+
+    /// What leads to an address or to a place in the document, and looks like it.
+    fn leading(
+        &mut self,
+        url: &str,
+        look: Look,
+        out: &mut Xml,
+        content: impl FnOnce(&mut Self, Look, &mut Xml),
+    ) {
+        let place = url.strip_prefix('#').map(bookmark_of);
+        let outside = Outside::of(url).filter(|_| place.is_none());
+        let outside = outside.map(|outside| self.relation("hyperlink", outside.address, true));
+        let target = match (&place, &outside) {
+            (Some(place), _) => ("w:anchor", place),
+            (None, Some(id)) => ("r:id", id),
+            (None, None) => return content(self, look, out),
+        };
+        out.open("w:hyperlink", &[(target.0, target.1), ("w:history", "1")]);
+        content(self, Look { link: true, ..look }, out);
+        out.close("w:hyperlink");
+    }
+
+    /// A space between two words, that looks like what they have in common.
+    pub fn space(&mut self, common: &markdown::Look, strong: bool, out: &mut Xml) {
+        let (strong, emphasis) = (strong || common.is_strong(), common.is_emphasised());
+        let look = Look { strong, emphasis, ..Look::default() };
+        match &common.link {
+            Some((url, _)) => self.leading(url, look, out, |body, look, out| body.text(" ", look, out)),
+            None => self.text(" ", look, out),
         }
     }
 
@@ -88,8 +107,9 @@ impl Body<'_> {
         self.marked(out, |_, out| out.raw(b"<w:r><w:br/></w:r>"));
     }
 
-    /// A picture in a paragraph, among `others` or the document's own; of one that is not at hand its alternative text.
-    pub fn picture(&mut self, others: Option<&Images>, url: &str, alt: &str, out: &mut Xml) {
+    /// A picture in a paragraph so many indents in, among `others` or the document's own; of one that is not at hand its
+    /// alternative text.
+    pub fn picture(&mut self, others: Option<&Images>, url: &str, alt: &str, depth: usize, out: &mut Xml) {
         let file = crate::printable::pictures::file_name(url);
         match others
             .unwrap_or(self.images)
@@ -97,7 +117,7 @@ impl Body<'_> {
             .and_then(|bytes| Picture::of(&file, bytes, self.templates))
         {
             Some(picture) => {
-                let picture = picture.within(self.sheet.column as f64 / 20.0, TALLEST);
+                let picture = picture.within(self.room(depth), TALLEST);
                 self.drawing(&picture, alt, out);
             }
             None => self.text(alt, Look::default(), out),

@@ -3,7 +3,7 @@
 use super::Body;
 use super::runs::Look;
 use crate::export::columns::{Column, Columns};
-use crate::export::docx::table;
+use crate::export::docx::table::{self, Fit, Size};
 use crate::export::docx::tracked::Mark;
 use crate::export::docx::xml::Xml;
 use crate::markdown::{Align, Inline};
@@ -14,28 +14,23 @@ impl<'a> Body<'a> {
         align: &[Align],
         head: &'a [Vec<Inline>],
         rows: &'a [Vec<Vec<Inline>>],
-        lists: usize,
+        depth: usize,
         out: &mut Xml,
     ) {
         let columns = Columns::of(align, head, rows, self.templates.widths());
-        let widths = table::widths(&columns, self.sheet.column - self.sheet.indent_of(lists));
-        self.open_table(&widths, lists, columns.names_rows, out);
+        let fit = self.fit(&columns, depth);
+        self.open_table(&fit, None, depth, columns.names_rows, out);
         let totals = std::iter::once(false).chain(columns.totals.iter().copied());
         let all = std::iter::once(head).chain(rows.iter().map(Vec::as_slice)).zip(totals);
         for (at, (row, strong)) in all.enumerate() {
             self.open_row(at == 0, None, out);
-            for ((cell, column), width) in row.iter().zip(&columns.all).zip(&widths) {
+            for ((cell, column), width) in row.iter().zip(&columns.all).zip(&fit.widths) {
                 self.open_cell(*width, None, out);
-                let style = match column.align {
-                    Align::Right => "Tabelltext höger",
-                    Align::Center => "Tabelltext mitten",
-                    Align::None | Align::Left => "Tabelltext",
-                };
                 let look = Look { strong, ..Look::default() };
                 if at > 0 {
-                    self.inset = self.inset_of(column, cell, strong);
+                    self.inset = self.inset_of(column, cell, strong, fit.size);
                 }
-                self.paragraph(&[style, "Tabelltext", "Normal"], None, out, |body, out| {
+                self.paragraph(&fit.size.styles(column.align), None, out, |body, out| {
                     body.inlines(cell, look, out);
                 });
                 out.close("w:tc");
@@ -47,9 +42,14 @@ impl<'a> Body<'a> {
         self.paragraph(&["Efter tabell"], None, out, |_, _| {});
     }
 
+    /// How a table so many indents in is set.
+    pub fn fit(&self, columns: &Columns, depth: usize) -> Fit {
+        table::fit(columns, self.sheet.column - self.sheet.indent_of(depth), self.sheet.beside())
+    }
+
     /// How far in from the right a cell of this column stands.
-    pub fn inset_of(&self, column: &Column, cell: &[Inline], strong: bool) -> usize {
-        table::inset(column, cell, strong, self.templates.widths())
+    pub fn inset_of(&self, column: &Column, cell: &[Inline], strong: bool, size: Size) -> usize {
+        table::inset(column, cell, strong, self.templates.widths(), size)
     }
 
     /// Lets the next paragraph stand so far in from the right.
@@ -57,9 +57,20 @@ impl<'a> Body<'a> {
         self.inset = inset;
     }
 
-    /// Opens a table within so many lists.
-    pub fn open_table(&mut self, widths: &[usize], lists: usize, names_rows: bool, out: &mut Xml) {
-        table::open(self.ids.first(&["Table Grid"]), widths, self.sheet.indent_of(lists), names_rows, out);
+    /// Opens a table so many indents in; `before` are the widths of the columns that it had.
+    pub fn open_table(
+        &mut self,
+        fit: &Fit,
+        before: Option<&[usize]>,
+        depth: usize,
+        names_rows: bool,
+        out: &mut Xml,
+    ) {
+        let before = before.map(|widths| (self.bookmark_id(), widths));
+        let before = before.as_ref().map(|(id, widths)| (id.as_str(), *widths));
+        let style = self.ids.first(&[fit.size.table(), "Table Grid"]);
+        let indent = self.sheet.indent_of(depth) as isize - fit.beyond as isize;
+        table::open(style, (&fit.widths, before), indent, names_rows, out);
     }
 
     /// Opens a row: the head, or another.

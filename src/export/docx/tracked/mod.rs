@@ -11,6 +11,7 @@ mod table;
 use std::collections::HashMap;
 
 use super::body::{Body, Free, Was, bookmark_of};
+use super::letterhead::Headed;
 use super::sheet::Sheet;
 use super::style::Ids;
 use super::xml::Xml;
@@ -23,6 +24,7 @@ use crate::export::letterhead::Letterhead;
 use crate::export::outline::SIGNATURES;
 use crate::export::prepared::{ATTACHED, SUBPOINTS, attachment_id};
 use crate::library::Templates;
+use crate::markdown::Look;
 use notes::Citations;
 
 /// Who changed the document, and when; never the clock's time.
@@ -88,11 +90,13 @@ pub fn tracked(
     let old_edition = Edition { document: &old_set, ..old };
     let comparison = laid_over(old_edition, Edition { document: &new_set, ..new }, templates);
     let (was, head) = (Letterhead::of(&old_set, templates), Letterhead::of(&new_set, templates));
-    let sheet = Sheet::of(&new_set, &head, templates)?;
+    let [old_sheet, sheet] = [Sheet::of(&old_set, &was, templates)?, Sheet::of(&new_set, &head, templates)?];
+    let was = Headed { letterhead: &was, sheet: &old_sheet };
+    let headed = Headed { letterhead: &head, sheet: &sheet };
     let mut body =
         Body::new(&new_set, templates, new.images, sheet.clone(), Ids::own(&sheet), Free::default());
     body.revise(author.clone());
-    letterhead::write(&head, Some(&was), templates, &mut body);
+    letterhead::write(headed, Some(was), templates, &mut body);
     let moved_notes = notes::moved(&comparison, &old_set, &new_set, templates);
     let mut out = std::mem::replace(&mut body.out, Xml::fragment());
     let mut tracked = Tracked {
@@ -101,7 +105,7 @@ pub fn tracked(
         citations: Citations::of(&comparison, &moved_notes, &old_set, &new_set),
         moves: HashMap::new(),
         within: None,
-        begun: Both::default(),
+        before: Both::default(),
         begins: Vec::new(),
         after_list: Both::default(),
         is_strong: false,
@@ -112,7 +116,7 @@ pub fn tracked(
     if !body.problems.is_empty() {
         return Err(body.problems);
     }
-    Ok(package_of(body, new.document, &head, Some(&was), &sheet))
+    Ok(package_of(body, new.document, headed, Some(was)))
 }
 
 /// Writes the nodes of a comparison.
@@ -126,8 +130,8 @@ struct Tracked<'a, 'c> {
     /// What all is that is written, whatever became of it: what moved, within what it holds, and the text of a note
     /// that only one of the documents has here.
     within: Option<Fate>,
-    /// Whether the paragraph at hand has begun, in each document.
-    begun: Both<bool>,
+    /// How the word before looks in each document; none where the paragraph, or the line, at hand has not begun.
+    before: Both<Option<&'c Look>>,
     /// What the next paragraph begins with: that of one whose end is not shown here.
     begins: Vec<u8>,
     /// Whether a list stands before, in each document.
@@ -140,6 +144,7 @@ struct Tracked<'a, 'c> {
 #[derive(Clone, Copy, Default)]
 struct Place<'r> {
     lists: usize,
+    quotes: usize,
     style: Option<&'static str>,
     /// The role of the part whose list it is.
     role: &'r str,
@@ -147,6 +152,13 @@ struct Place<'r> {
     point: Both<Option<Point>>,
     /// Whether the number of a note stands before the next paragraph.
     begins_note: bool,
+}
+
+impl Place<'_> {
+    /// How many indents in it is.
+    fn depth(self) -> usize {
+        self.lists + self.quotes
+    }
 }
 
 /// A list, for a paragraph that begins one of its items.
@@ -325,14 +337,15 @@ impl<'c> Tracked<'_, 'c> {
                 });
             }
             NodeKind::Quote(body) => self.moved(node.fate, out, |this, out| {
-                this.nodes(body, Place { style: Some("Quote"), ..place }, out);
+                let quotes = place.quotes + 1;
+                this.nodes(body, Place { style: Some("Quote"), quotes, ..place }, out);
             }),
             NodeKind::Table { columns, rows } => {
                 self.moved(node.fate, out, |this, out| {
-                    this.table(node.fate, (columns, rows), place.lists, out)
+                    this.table(node.fate, (columns, rows), place.depth(), out)
                 });
             }
-            NodeKind::Code(text) | NodeKind::Html(text) => self.code(node.fate, text, place.lists, out),
+            NodeKind::Code(text) | NodeKind::Html(text) => self.code(node.fate, text, place.depth(), out),
             NodeKind::Rule => {
                 self.body.end_with(self.mark(node.fate).flatten(), None);
                 self.body.paragraph(&["Avdelare"], None, out, |_, _| {});
@@ -394,7 +407,7 @@ impl<'c> Tracked<'_, 'c> {
         out: &mut Xml,
     ) {
         let open = |this: &mut Self, start: Option<u64>, is_close: bool| {
-            let list = this.body.open_list(start, place.lists, place.role == SUBPOINTS);
+            let list = this.body.open_list(start, (place.lists, place.quotes), place.role == SUBPOINTS);
             Point { list, is_close, is_numbered: start.is_some() }
         };
         let new = self.is_in(fate, Side::New).then(|| open(self, start.new, tight.new));
@@ -402,7 +415,7 @@ impl<'c> Tracked<'_, 'c> {
             Some(new) if start.is_same() => Point { is_close: tight.old, ..new },
             _ => open(self, start.old, tight.old),
         });
-        let lists = place.lists + 1;
+        let inner = Place { lists: place.lists + 1, quotes: place.quotes, ..Place::default() };
         let news = items.iter().filter(|item| self.is_in(item.fate, Side::New)).count();
         for item in items {
             let there = Both { old: self.is_in(item.fate, Side::Old), new: self.is_in(item.fate, Side::New) };
@@ -420,8 +433,8 @@ impl<'c> Tracked<'_, 'c> {
             }
             let point = Both { old: old.filter(|_| there.old), new: new.filter(|_| there.new) };
             self.moved(item.fate, out, |this, out| {
-                let point = this.bare(&item.body, point, lists, out);
-                this.nodes(&item.body, Place { lists, point, ..Place::default() }, out);
+                let point = this.bare(&item.body, point, inner.depth(), out);
+                this.nodes(&item.body, Place { point, ..inner }, out);
             });
         }
     }
@@ -433,7 +446,7 @@ impl Tracked<'_, '_> {
         &mut self,
         body: &[Node],
         point: Both<Option<Point>>,
-        lists: usize,
+        depth: usize,
         out: &mut Xml,
     ) -> Both<Option<Point>> {
         let is_bare = |side| {
@@ -445,7 +458,8 @@ impl Tracked<'_, '_> {
             new: point.new.filter(|_| is_bare(Side::New)),
         };
         if let Some(shown) = bare.new.or(bare.old) {
-            let style = paragraph::of_point(shown, lists);
+            let style = self.body.within_note(depth);
+            let style = style.unwrap_or_else(|| paragraph::of_point(shown, depth));
             let there = Both { old: bare.old.is_some(), new: bare.new.is_some() };
             self.body.end_with(self.mark_of(there), None);
             self.body.paragraph(&[&style], Some(shown.list), out, |_, _| {});

@@ -305,7 +305,7 @@ impl<'c> Tracked<'_, 'c> {
         let there = Both { old: labels.old.is_some(), new: labels.new.is_some() };
         let outer = (
             std::mem::replace(&mut self.within, within),
-            std::mem::take(&mut self.begun),
+            std::mem::take(&mut self.before),
             std::mem::take(&mut self.begins),
             self.citations.inside.replace(there),
         );
@@ -314,7 +314,7 @@ impl<'c> Tracked<'_, 'c> {
         let place = Place { style: Some("footnote text"), begins_note: true, ..Place::default() };
         self.nodes(body, place, &mut text);
         self.body.end_note(written, &text.finish());
-        (self.within, self.begun, self.begins, self.citations.inside) = outer;
+        (self.within, self.before, self.begins, self.citations.inside) = outer;
     }
 
     /// Word has no note within a note: such a one stands behind the note that refers to it.

@@ -1,11 +1,11 @@
 //! Running text among the changes: paragraphs, each with the form that it has in either document, and their words.
 
 use super::{After, Mark, Place, Point, Tracked, said};
-use crate::compare::{Both, Fate, Node, NodeKind, Part, Sentence, Side, Span, WordKind};
-use crate::export::docx::body::{Was, in_point, leveled};
+use crate::compare::{Both, Fate, Node, NodeKind, Part, Sentence, Side, Span, Word, WordKind};
+use crate::export::docx::body::{Was, in_point, leveled, quoted, titled};
 use crate::export::docx::xml::Xml;
 use crate::export::outline::{SIGNATURES, says_caption};
-use crate::markdown::{self, InlineKind, Stretch};
+use crate::markdown::{self, InlineKind, Look, Stretch};
 
 impl<'c> Tracked<'_, 'c> {
     pub(super) fn paragraph(
@@ -23,13 +23,12 @@ impl<'c> Tracked<'_, 'c> {
             return;
         };
         // Where only one document has the end, the other goes on.
-        self.begun.old &= mark.is_some_and(Mark::is_new);
-        self.begun.new &= mark.is_some_and(|mark| !mark.is_new());
+        self.begin_anew(mark);
         let titles = Both { old: self.title(parts, Side::Old), new: self.title(parts, Side::New) };
         let form = |side| {
             let title = if side == Side::New { titles.new } else { titles.old };
             let style = match title {
-                Some(_) => "Bild".to_owned(),
+                Some(_) => titled(place.depth()),
                 None => self.style(parts, self.next(after, side), place, side),
             };
             let point = if side == Side::New { place.point.new } else { place.point.old };
@@ -45,7 +44,13 @@ impl<'c> Tracked<'_, 'c> {
         };
         self.body.end_with(mark, was);
         self.body.paragraph(&[&form.style], form.list, out, |_, out| out.raw(&content));
-        self.caption(titles, out);
+        self.caption(titles, place.depth(), out);
+    }
+
+    /// Where a line or a paragraph ends, the next begins anew in each document that has the end.
+    fn begin_anew(&mut self, mark: Option<Mark>) {
+        self.before.old = self.before.old.filter(|_| mark.is_some_and(Mark::is_new));
+        self.before.new = self.before.new.filter(|_| mark.is_some_and(|mark| !mark.is_new()));
     }
 
     /// What a paragraph holds, and those that it goes on from.
@@ -57,15 +62,14 @@ impl<'c> Tracked<'_, 'c> {
         }
         for part in parts {
             match part {
-                Part::Sentence(sentence) => self.sentence(sentence, &mut content),
+                Part::Sentence(sentence) => self.sentence(sentence, place.depth(), &mut content),
                 Part::Line(fate) => {
                     if let Some(mark) = self.mark(*fate) {
                         self.body.set_mark(mark);
                         self.body.line_break(&mut content);
                         self.body.set_mark(None);
                         // The next line begins anew in each document that has the break.
-                        self.begun.old &= mark.is_some_and(Mark::is_new);
-                        self.begun.new &= mark.is_some_and(|mark| !mark.is_new());
+                        self.begin_anew(mark);
                     }
                 }
             }
@@ -76,18 +80,22 @@ impl<'c> Tracked<'_, 'c> {
     /// The style of a paragraph in a document, where `next` follows it.
     fn style(&self, parts: &[Part], next: Option<&Node>, place: Place<'_>, side: Side) -> String {
         let point = if side == Side::New { place.point.new } else { place.point.old };
+        if let Some(style) = self.body.within_note(place.depth()) {
+            return style;
+        }
         match (place.style, place.lists, point, next.map(|next| &next.kind)) {
-            (Some(style), ..) => style.to_owned(),
-            (None, 0, _, Some(NodeKind::List { .. })) => "Ledtext".into(),
-            (None, lists, None, Some(NodeKind::Table { .. }))
+            (Some(style), ..) if style != "Quote" => style.to_owned(),
+            (_, _, None, Some(NodeKind::Table { .. }))
                 if says_caption(self.text(parts, side).trim_start()) =>
             {
-                in_point("Beskrivning i punkt", lists).unwrap_or_else(|| "caption".into())
+                in_point("Beskrivning i punkt", place.depth()).unwrap_or_else(|| "caption".into())
             }
+            (Some(_), ..) => quoted(place.depth()),
+            (None, 0, _, Some(NodeKind::List { .. })) => "Ledtext".into(),
             (None, 0, _, Some(NodeKind::Part { role, .. })) if role == SIGNATURES => "Sista stycket".into(),
             (None, 0, ..) => "Normal".into(),
-            (None, lists, Some(point), _) => of_point(point, lists),
-            (None, lists, None, _) => leveled("List Continue", lists - 1),
+            (None, _, Some(point), _) => of_point(point, place.depth()),
+            (None, _, None, _) => leveled("List Continue", place.depth() - 1),
         }
     }
 
@@ -116,7 +124,7 @@ impl<'c> Tracked<'_, 'c> {
     }
 
     /// The caption below a picture.
-    fn caption(&mut self, titles: Both<Option<&str>>, out: &mut Xml) {
+    fn caption(&mut self, titles: Both<Option<&str>>, depth: usize, out: &mut Xml) {
         if titles.old.is_none() && titles.new.is_none() {
             return;
         }
@@ -134,75 +142,82 @@ impl<'c> Tracked<'_, 'c> {
         self.body.set_mark(None);
         let content = content.finish();
         self.body.end_with(self.mark_of(there), None);
-        self.body.paragraph(&["caption"], None, out, |_, out| out.raw(&content));
+        self.body.picture_title(depth, out, |_, out| out.raw(&content));
     }
 
-    fn sentence(&mut self, sentence: &'c Sentence, out: &mut Xml) {
+    fn sentence(&mut self, sentence: &'c Sentence, depth: usize, out: &mut Xml) {
         self.moved(sentence.fate, out, |this, out| match sentence.fate {
             Fate::New | Fate::Gone => {
                 // All of it is so, whatever its words have in common with another's.
                 let fate = sentence.fate;
-                this.spans(&sentence.spans, |_| fate, out);
+                this.spans(&sentence.spans, |_| fate, depth, out);
             }
-            _ => this.spans(&sentence.spans, |span| span.fate, out),
+            _ => this.spans(&sentence.spans, |span| span.fate, depth, out),
         });
     }
 
     /// Words that are a line of their own.
     pub(super) fn line(&mut self, spans: &'c [Span], fate: impl Fn(&Span) -> Fate) -> Vec<u8> {
         let mut content = Xml::fragment();
-        self.begun = Both::default();
-        self.spans(spans, fate, &mut content);
-        self.begun = Both::default();
+        self.before = Both::default();
+        self.spans(spans, fate, 0, &mut content);
+        self.before = Both::default();
         content.finish()
     }
 
-    fn spans(&mut self, spans: &'c [Span], fate: impl Fn(&Span) -> Fate, out: &mut Xml) {
+    fn spans(&mut self, spans: &'c [Span], fate: impl Fn(&Span) -> Fate, depth: usize, out: &mut Xml) {
         for span in spans {
             let Some(mark) = self.mark(fate(span)) else { continue };
             let mut row: Vec<Stretch> = Vec::new();
             for word in &span.words {
                 // A run that begins with a space would lose it.
                 if word.spaced && row.is_empty() {
-                    self.space(mark, out);
+                    self.space(mark, word, out);
                 } else if word.spaced {
                     row.push(word.space());
                 }
-                self.begun.old |= mark.is_none_or(|mark| !mark.is_new());
-                self.begun.new |= mark.is_none_or(Mark::is_new);
+                if mark.is_none_or(|mark| !mark.is_new()) {
+                    self.before.old = Some(&word.look);
+                }
+                if mark.is_none_or(Mark::is_new) {
+                    self.before.new = Some(&word.look);
+                }
                 if word.kind == WordKind::Note {
-                    self.flush(&mut row, mark, out);
+                    self.flush(&mut row, mark, depth, out);
                     self.refer(word, mark, out);
                 } else {
                     row.push(word.stretch());
                 }
             }
-            self.flush(&mut row, mark, out);
+            self.flush(&mut row, mark, depth, out);
         }
     }
 
-    /// The space before words, in the documents that have something before it.
-    fn space(&mut self, mark: Option<Mark>, out: &mut Xml) {
-        let mark = match (mark, self.begun.old, self.begun.new) {
-            (None, true, true) => None,
-            (None, true, false) => Some(self.only(Side::Old)),
-            (None, false, true) => Some(self.only(Side::New)),
-            (Some(mark), old, new) if (mark.is_new() && new) || (!mark.is_new() && old) => Some(mark),
-            _ => return,
+    /// The space before a word, in the documents that have something before it; it looks like what stands around it.
+    fn space(&mut self, mark: Option<Mark>, word: &Word, out: &mut Xml) {
+        let look = |before: Option<&Look>| before.map(|before| before.between(&word.look));
+        let (old, new) = (look(self.before.old), look(self.before.new));
+        let spaces = match mark {
+            None if old == new => vec![(new, None)],
+            None => vec![(old, Some(self.only(Side::Old))), (new, Some(self.only(Side::New)))],
+            Some(mark) => vec![(if mark.is_new() { new } else { old }, Some(mark))],
         };
-        self.body.set_mark(mark);
-        self.body.run(" ", self.is_strong, out);
-        self.body.set_mark(None);
+        for (look, mark) in spaces {
+            let Some(look) = look else { continue };
+            self.body.set_mark(mark);
+            self.body.space(&look, self.is_strong, out);
+            self.body.set_mark(None);
+        }
     }
 
-    fn flush(&mut self, row: &mut Vec<Stretch>, mark: Option<Mark>, out: &mut Xml) {
+    fn flush(&mut self, row: &mut Vec<Stretch>, mark: Option<Mark>, depth: usize, out: &mut Xml) {
         let inlines = markdown::join(&std::mem::take(row));
         self.body.set_mark(mark);
         for inline in &inlines {
             match &inline.kind {
                 InlineKind::Image { url, alt, .. } => {
                     let old = Some(self.old_images).filter(|_| mark.is_some_and(|mark| !mark.is_new()));
-                    self.body.picture(old, url, alt, out);
+                    self.body.picture(old, url, alt, depth, out);
                 }
                 _ => self.body.plain_inlines(std::slice::from_ref(inline), self.is_strong, out),
             }
@@ -210,7 +225,7 @@ impl<'c> Tracked<'_, 'c> {
         self.body.set_mark(None);
     }
 
-    pub(super) fn code(&mut self, fate: Fate, text: &Both<Option<String>>, lists: usize, out: &mut Xml) {
+    pub(super) fn code(&mut self, fate: Fate, text: &Both<Option<String>>, depth: usize, out: &mut Xml) {
         let there = Both { old: self.is_in(fate, Side::Old), new: self.is_in(fate, Side::New) };
         let texts = match there.old && there.new && text.is_same() {
             true => vec![(&text.new, None)],
@@ -224,17 +239,17 @@ impl<'c> Tracked<'_, 'c> {
             let Some(text) = text else { continue };
             self.body.end_with(mark, None);
             self.body.set_mark(mark);
-            self.body.code(text, lists, out);
+            self.body.code(text, depth, out);
             self.body.set_mark(None);
         }
     }
 }
 
-/// The style of a paragraph that begins an item, within so many lists.
-pub(super) fn of_point(point: Point, lists: usize) -> String {
+/// The style of a paragraph that begins an item, so many indents in.
+pub(super) fn of_point(point: Point, depth: usize) -> String {
     match (point.is_close, point.is_numbered) {
         (true, _) => "List Paragraph".into(),
-        (false, true) => leveled("List Number", lists - 1),
-        (false, false) => leveled("List Bullet", lists - 1),
+        (false, true) => leveled("List Number", depth - 1),
+        (false, false) => leveled("List Bullet", depth - 1),
     }
 }

@@ -4,7 +4,7 @@ use super::{Mark, Tracked};
 use crate::compare::{Cell, Column, Fate, Row, Side, Word};
 use crate::export::columns::Columns;
 use crate::export::docx::body::Was;
-use crate::export::docx::table;
+use crate::export::docx::table::Size;
 use crate::export::docx::xml::Xml;
 use crate::markdown::{self, Align, Inline};
 
@@ -17,36 +17,48 @@ struct Held {
     texts: Vec<Vec<Vec<Inline>>>,
     /// Which rows sum others up.
     totals: Vec<bool>,
+    /// The size of its text.
+    size: Size,
 }
 
 impl<'c> Tracked<'_, 'c> {
-    /// A table within so many lists.
+    /// A table so many indents in.
     pub(super) fn table(
         &mut self,
         fate: Fate,
         (columns, rows): (&'c [Column], &'c [Row]),
-        lists: usize,
+        depth: usize,
         out: &mut Xml,
     ) {
         let rows: Vec<&Row> = rows.iter().filter(|row| self.mark(row.fate).is_some()).collect();
         if rows.is_empty() {
             return;
         }
-        let (old, new) = (self.held(columns, &rows, Side::Old), self.held(columns, &rows, Side::New));
+        let (old, new) =
+            (self.held(columns, &rows, depth, Side::Old), self.held(columns, &rows, depth, Side::New));
         // What goes takes room, too.
         let texts: Vec<Vec<Vec<Inline>>> = rows.iter().map(|row| texts(row, |_| true)).collect();
         let align: Vec<Align> = columns.iter().map(|column| column.align.new).collect();
         let all = Columns::of(&align, &texts[0], &texts[1..], self.body.widths());
-        let widths = table::widths(&all, self.body.sheet().column - self.body.sheet().indent_of(lists));
+        let fit = self.body.fit(&all, depth);
         let names_rows = if self.is_in(fate, Side::New) { &new } else { &old }.columns.names_rows;
-        self.body.open_table(&widths, lists, names_rows, out);
+        // Whoever rejects all has the columns that were there before.
+        let was: Vec<usize> = columns
+            .iter()
+            .zip(&fit.widths)
+            .filter(|(column, _)| self.is_in(column.fate, Side::Old))
+            .map(|(_, width)| *width)
+            .collect();
+        let was = Some(was.as_slice())
+            .filter(|was| self.within.is_none() && fate == Fate::Same && was.len() < fit.widths.len());
+        self.body.open_table(&fit, was, depth, names_rows, out);
         for (at, row) in rows.iter().enumerate() {
             let row_mark = self.mark(row.fate).flatten();
             let is_head = old.head == Some(at) || new.head == Some(at);
             self.body.open_row(is_head, row_mark, out);
             for (x, (cell, column)) in row.cells.iter().zip(columns).enumerate() {
                 let column_mark = self.mark(column.fate).flatten();
-                self.body.open_cell(widths[x], column_mark.filter(|_| row_mark.is_none()), out);
+                self.body.open_cell(fit.widths[x], column_mark.filter(|_| row_mark.is_none()), out);
                 let held = if row_mark.is_none_or(Mark::is_new) { &new } else { &old };
                 self.is_strong = held.totals[at];
                 let content = self.cell(cell, row.fate, column.fate);
@@ -67,7 +79,7 @@ impl<'c> Tracked<'_, 'c> {
         self.body.paragraph(&["Efter tabell"], None, out, |_, _| {});
     }
 
-    fn held(&self, columns: &[Column], rows: &[&Row], side: Side) -> Held {
+    fn held(&self, columns: &[Column], rows: &[&Row], depth: usize, side: Side) -> Held {
         let is_new = side == Side::New;
         let has = |row: &Row| self.is_in(row.fate, side);
         let texts: Vec<Vec<Vec<Inline>>> = rows
@@ -84,15 +96,19 @@ impl<'c> Tracked<'_, 'c> {
         let mut sums = std::iter::once(false).chain(columns.totals.iter().copied());
         let totals = rows.iter().map(|row| has(row) && sums.next().unwrap_or_default()).collect();
         let head = rows.iter().position(|row| has(row));
-        Held { columns, head, texts, totals }
+        let size = self.body.fit(&columns, depth).size;
+        Held { columns, head, texts, totals, size }
     }
 
     /// The form of a cell in a document.
     fn form_of(&self, held: &Held, at: usize, x: usize) -> Was {
         let column = &held.columns.all[x];
         let is_head = held.head.is_none_or(|head| head == at);
-        let inset = if is_head { 0 } else { self.body.inset_of(column, &held.texts[at][x], held.totals[at]) };
-        Was { style: style_of(column.align).to_owned(), list: None, inset }
+        let inset = match is_head {
+            true => 0,
+            false => self.body.inset_of(column, &held.texts[at][x], held.totals[at], held.size),
+        };
+        Was { style: held.size.styles(column.align)[0].to_owned(), list: None, inset }
     }
 
     fn cell(&mut self, cell: &'c Cell, row: Fate, column: Fate) -> Vec<u8> {
@@ -116,12 +132,4 @@ fn texts(row: &Row, is_wanted: impl Fn(Fate) -> bool) -> Vec<Vec<Inline>> {
         markdown::join(&spans.flat_map(|span| &span.words).map(Word::stretch).collect::<Vec<_>>())
     };
     row.cells.iter().map(text).collect()
-}
-
-fn style_of(align: Align) -> &'static str {
-    match align {
-        Align::Right => "Tabelltext höger",
-        Align::Center => "Tabelltext mitten",
-        Align::None | Align::Left => "Tabelltext",
-    }
 }

@@ -17,7 +17,7 @@ use crate::export::prepared::{ATTACHED, SUBPOINTS, attachment_id};
 use crate::export::{Images, Outside, ascii_slug, reservations, statements};
 use crate::fonts::Widths;
 use crate::library::Templates;
-use crate::markdown::{Block, BlockKind, Inline, InlineKind};
+use crate::markdown::{Block, BlockKind, Inline, InlineKind, plain};
 
 /// The class of the list of what is enclosed.
 const ENCLOSED: &str = "bilagor";
@@ -335,10 +335,10 @@ impl<'a> Body<'a> {
                 if is_close {
                     self.inlines(inlines);
                 } else {
-                    // What stands over an answer is a question, or as much as one.
-                    let over =
-                        others.first().is_some_and(|next| matches!(next.kind, BlockKind::Paragraph(_)));
-                    self.paragraph(inlines, if over { &[("class", "fraga")] } else { &[] });
+                    // A question that stands over its answer.
+                    let is_over = matches!(others.first(), Some(Block { kind: BlockKind::Paragraph(_), .. }));
+                    let asks = is_over && plain(inlines).trim_end().ends_with('?');
+                    self.paragraph(inlines, if asks { &[("class", "fraga")] } else { &[] });
                 }
                 blocks = others;
             }
@@ -398,7 +398,10 @@ impl<'a> Body<'a> {
         let text = heading_of(block).map(|(_, text)| ascii_slug(&text)).unwrap_or_default();
         let name = match text.as_str() {
             "" => "rubrik".to_owned(),
-            text if is_made(text) => format!("avsnitt-{text}"),
+            // One that begins with a digit is no name in a style sheet.
+            text if is_made(text) || text.starts_with(|first: char| first.is_ascii_digit()) => {
+                format!("avsnitt-{text}")
+            }
             _ => text,
         };
         let mut id = name.clone();
