@@ -29,7 +29,7 @@ pub use parts::{Stray, parts};
 pub use row::{Look, Stretch, StretchKind, join, row, sentence_ends, stretch};
 pub use sentences::Abbreviations;
 pub use shift::shift;
-pub use slips::{Mend, Slip, SlipKind};
+pub use slips::{Mend, Slip, SlipKind, without_mark};
 pub use text::Text;
 pub use tree::{Align, At, Block, BlockKind, Inline, InlineKind, Leaf, Node, leaves, pictures, plain, walk};
 pub use write::write;
