@@ -14,7 +14,7 @@ use super::outline::Decision;
 use super::reservations;
 use crate::document::Document;
 use crate::library::Templates;
-use crate::markdown::{At, Block, BlockKind, Inline, InlineKind, Text, plain};
+use crate::markdown::{At, Block, BlockKind, Inline, InlineKind, SourcedText, plain};
 
 /// The role of a part that holds the sub-points of a point.
 pub const SUBPOINTS: &str = "delpunkter";
@@ -151,7 +151,7 @@ fn link(inlines: &mut Vec<Inline>, number: usize) {
     *inlines = linked;
 }
 
-fn with_links(text: &Text, named: &[(Range<usize>, usize)], at: &At) -> Vec<Inline> {
+fn with_links(text: &SourcedText, named: &[(Range<usize>, usize)], at: &At) -> Vec<Inline> {
     let plain = |range: Range<usize>| Inline { at: at.clone(), kind: InlineKind::Text(text.part(range)) };
     let mut inlines = Vec::new();
     let mut done = 0;

@@ -3,8 +3,8 @@
 
 use std::ops::Range;
 
-use super::node::{Origin, Style};
-use super::syntax::lines::Line;
+use super::node::{Origin, ScalarStyle};
+use super::syntax::lines::SourceLine;
 use super::values::{MARK, Text};
 use crate::diagnostic::{Diagnostic, Place, codes};
 
@@ -19,10 +19,10 @@ pub(super) fn as_it_looks(origin: &Origin) -> Option<String> {
     }
     let style = origin.style();
     let said = match style {
-        Style::Single => said.trim().trim_matches('\'').replace("''", "'"),
+        ScalarStyle::Single => said.trim().trim_matches('\'').replace("''", "'"),
         // An escape may stand for anything.
-        Style::Double if said.contains('\\') => return None,
-        Style::Double => said.trim().trim_matches('"').to_owned(),
+        ScalarStyle::Double if said.contains('\\') => return None,
+        ScalarStyle::Double => said.trim().trim_matches('"').to_owned(),
         _ => said.trim_end().to_owned(),
     };
     let mut lines = said.lines();
@@ -79,11 +79,11 @@ pub(super) fn folded(origin: &Origin) -> Diagnostic {
 /// block must: none further out than the first.
 fn unsigned(origin: &Origin) -> Option<usize> {
     let place = origin.place();
-    let line = Line::at(&place.source.text, place.range.start);
+    let line = SourceLine::at(&place.source.text, place.range.start);
     let above = line.above()?;
     let key = above.entry().filter(|key| key.value.is_empty() && above.indent < line.indent)?;
     let lines = place.source.text[line.start..place.range.end].lines().filter(|line| !line.trim().is_empty());
-    let is_whole = origin.style() == Style::Plain
+    let is_whole = origin.style() == ScalarStyle::Plain
         && lines.clone().all(|other| other.len() - other.trim_start_matches(' ').len() >= line.indent);
     is_whole.then_some(key.colon + 1)
 }
@@ -122,7 +122,7 @@ pub(super) fn signs_left(place: Place) -> Diagnostic {
 
 /// A comment on the lines between a key and its text.
 pub(super) fn comment_above(origin: &Origin) -> Option<Place> {
-    if origin.style() == Style::Block {
+    if origin.style() == ScalarStyle::Block {
         return None;
     }
     let source = origin.source();
@@ -160,7 +160,7 @@ pub(super) fn keys_within(text: &Text) -> Vec<Diagnostic> {
         if let Some(key) = key.filter(|key| key.starts_with(char::is_alphabetic)) {
             let place = origin.place_in(&text.text, at..at + words.len());
             let source = &place.source;
-            let line = Line::at(&source.text, place.range.start);
+            let line = SourceLine::at(&source.text, place.range.start);
             let finding = Diagnostic::new(codes::NYCKEL_I_TEXT, format!("”{key}:” hör till texten ovanför, eftersom raden är indragen"))
                 .hint("Om det är en nyckel eller en egen rubrik: flytta raden längst till vänster. Texten under ska vara kvar där den är.")
                 .at(place.clone());

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::references::{of_another, owned_by_another};
 use crate::check::pattern::{Captures, Pattern, after, before, group};
-use crate::check::prose::{Kind, Passage};
+use crate::check::prose::{Passage, PassageKind};
 use crate::check::rule::{Review, Rule, finding, once};
 use crate::diagnostic::{Diagnostic, codes};
 use crate::faults::line::own_number;
@@ -101,7 +101,8 @@ fn named(passage: &Passage, captures: &Captures, number: usize, under: &str) -> 
     let is_letter = said.len() == 1 && text[said.clone()].starts_with(char::is_lowercase);
     // In ”bilaga två” a number, in ”bilagor fyra” the beginning of something else.
     // In a list of documents, ”Riktlinjer, bilaga 2” says which enclosure they are.
-    let is_listed = matches!(passage.kind, Kind::Line | Kind::Item) && text[..whole.start].ends_with(", ");
+    let is_listed =
+        matches!(passage.kind, PassageKind::Line | PassageKind::Item) && text[..whole.start].ends_with(", ");
     if is_letter || of_another(text, end) || !is_listed && owned_by_another(&text[..whole.start]) {
         return None;
     }

@@ -4,7 +4,7 @@
 //! anything said.
 
 use crate::check::pattern::{Captures, Pattern, after, group};
-use crate::check::prose::{Kind, Passage};
+use crate::check::prose::{Passage, PassageKind};
 use crate::check::rule::{Review, Rule, finding};
 use crate::diagnostic::{Diagnostic, codes};
 use crate::language::numbers::word;
@@ -40,7 +40,7 @@ fn missing(review: &Review) -> Vec<Diagnostic> {
     }
     let is_answer = review.titles().any(|title| ANSWERS.is_in(&title.text));
     let mut findings = Vec::new();
-    for passage in review.passages.iter().filter(|passage| passage.kind != Kind::Heading) {
+    for passage in review.passages.iter().filter(|passage| passage.kind != PassageKind::Heading) {
         let named = NAMED.all(&passage.text);
         findings.extend(named.filter_map(|captures| lacking(passage, &captures, &decisions, is_answer)));
     }

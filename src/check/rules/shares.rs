@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use crate::check::pattern::Pattern;
-use crate::check::prose::{Kind, Passage};
+use crate::check::prose::{Passage, PassageKind};
 use crate::check::rule::{Review, Rule, finding};
 use crate::diagnostic::{Diagnostic, codes};
 use crate::language::figures::figure;
@@ -76,7 +76,7 @@ fn points(passage: &Passage) -> Vec<Diagnostic> {
 
 fn shares(review: &Review) -> Vec<Diagnostic> {
     let mut findings = Vec::new();
-    for passage in review.passages.iter().filter(|passage| passage.kind != Kind::Line) {
+    for passage in review.passages.iter().filter(|passage| passage.kind != PassageKind::Line) {
         if !passage.text.contains('%') && !passage.text.lower().contains("procent") {
             continue;
         }
