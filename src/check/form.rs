@@ -83,8 +83,12 @@ fn namnd(case: &Case, templates: &Templates) -> Option<Diagnostic> {
     }
     let (said, place) = (line.text.to_lowercase(), line.place()?);
     let known: Vec<String> = templates.namnder().collect();
-    if known.iter().any(|name| name.to_lowercase() == said) {
-        return None;
+    if let Some(name) = known.iter().find(|name| name.to_lowercase() == said) {
+        return (*name != line.text && line.text.starts_with(char::is_lowercase)).then(|| {
+            let finding =
+                Diagnostic::new(codes::OKAND_NAMND, "nämndens namn börjar med stor bokstav i brevhuvudet");
+            finding.hint(format!("Skriv ”{name}”.")).safe_edit(place.clone(), name).at(place)
+        });
     }
     let mut near = known.iter().filter(|name| distance(&name.to_lowercase(), &said, 1).is_some());
     let name = near.next().filter(|_| near.next().is_none())?;

@@ -21,7 +21,7 @@ use std::collections::BTreeSet;
 use std::ops::Range;
 
 use crate::diagnostic::{Diagnostic, codes};
-use crate::markdown::{At, Block, BlockKind, Inline, InlineKind, Parsed, Visited, walk};
+use crate::markdown::{At, Block, BlockKind, Inline, InlineKind, Parsed, SlipKind, Visited, walk};
 
 /// The deepest level at which the sub-headings of a text may begin.
 const DEEPEST_START: u8 = 3;
@@ -33,7 +33,12 @@ pub fn of_text(parsed: &Parsed) -> Vec<(Range<usize>, Diagnostic)> {
     faults.extend(notes_without_text(&parsed.blocks));
     faults.extend(unread::of_blocks(&parsed.blocks));
     let mut previous: Option<u8> = None;
-    let levels = levels(&parsed.blocks);
+    // What is no heading, as has been said, is none here.
+    let is_mistake = |at: &At| {
+        parsed.slips.iter().any(|slip| slip.kind == SlipKind::NoteToSelf && slip.at.0.start == at.0.start)
+    };
+    let levels: Vec<(u8, &At)> =
+        levels(&parsed.blocks).into_iter().filter(|(_, at)| !is_mistake(at)).collect();
     let first = levels.first().map_or(0, |(level, _)| *level);
     for (level, at) in levels {
         let skipped = match previous {

@@ -38,6 +38,7 @@ pub fn hides(slip: &Slip) -> bool {
                 | SlipKind::TooManyCells(..)
                 | SlipKind::Numbers(_)
                 | SlipKind::LoneItem(_)
+                | SlipKind::LoneQuote
                 | SlipKind::Underlined(_)
                 | SlipKind::NoteToSelf
                 | SlipKind::Comment
@@ -213,6 +214,8 @@ fn block(kind: &SlipKind) -> Diagnostic {
             .hint("Skriv citatet efter >, eller ta bort raden."),
         SlipKind::Comment => Diagnostic::new(codes::KOMMENTAR_KVAR, "en kommentar till skribenten står kvar i texten")
             .hint("Ta hand om kommentaren, och ta sedan bort den."),
+        SlipKind::LoneQuote => Diagnostic::new(codes::LISTA_OLAST, "raden börjar med > och blir ett citat")
+            .hint("Om tecknet hör till meningen: skriv \\>, eller hellre ”mer än”. Om det är ett citat: sätt en tom rad före."),
         _ => Diagnostic::new(codes::TEXT_FORSVINNER, "det här skrivs inte ut")
             .hint("Om samma [namn]: står två gånger: ta bort det ena. Skriv annars om raden, med en tom rad före och efter."),
     }

@@ -104,6 +104,25 @@ fn touches(text: &SourcedText, at: usize, begins: usize) -> bool {
 /// Signs of insertions, deletions and highlights in other dialects.
 const MARKED: [&str; 6] = ["{++", "++}", "{--", "--}", "{~~", "{=="];
 
+/// The most letters of what is raised.
+const LONGEST_RAISED: usize = 4;
+
+/// A few letters or figures right behind a word, between two signs: `m^2^`, `CO~2~`.
+fn between(text: &str, sign: char) -> Vec<Range<usize>> {
+    let mut found = Vec::new();
+    let mut from = 0;
+    while let Some(open) = text[from..].find(sign).map(|open| from + open) {
+        from = open + 1;
+        let inner = text[from..].find(|c: char| !c.is_alphanumeric()).map_or(text.len(), |end| from + end);
+        let is_short = (1..=LONGEST_RAISED).contains(&(inner - from));
+        if is_short && text[inner..].starts_with(sign) && text[..open].ends_with(char::is_alphanumeric) {
+            found.push(open..inner + 1);
+            from = inner + 1;
+        }
+    }
+    found
+}
+
 /// Signs of markup that has no other half.
 fn signs(text: &SourcedText) -> Vec<(Range<usize>, Diagnostic)> {
     let bold = text.match_indices("**").map(|(at, sign)| {
@@ -124,6 +143,11 @@ fn signs(text: &SourcedText) -> Vec<(Range<usize>, Diagnostic)> {
         let message = format!("{sign} läses inte som ett ändringsmärke eller en överstrykning");
         (at..at + sign.len(), fault(&message, "Ta bort tecknen och den text som inte ska stå kvar."))
     });
-    let found = bold.chain(struck).chain(marked).filter(|(range, _)| text.is_verbatim(range.clone()));
+    let raised = ['^', '~'].into_iter().flat_map(|sign| between(text, sign)).map(|at| {
+        let message = format!("{} läses inte som upphöjd eller nedsänkt text", &text[at.clone()]);
+        (at, fault(&message, "Skriv tecknet självt, till exempel m², eller ta bort tecknen omkring."))
+    });
+    let found =
+        bold.chain(struck).chain(marked).chain(raised).filter(|(range, _)| text.is_verbatim(range.clone()));
     found.map(|(range, fault)| (text.source(range), fault)).collect()
 }

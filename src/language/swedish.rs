@@ -64,7 +64,7 @@ const WEEKDAYS: [&str; 7] = ["måndag", "tisdag", "onsdag", "torsdag", "fredag",
 /// `2 mar. 2026`, `2026-3-2`, `20260302`, `2/3 2026`, `2.3.2026`. Day and month between two strokes or hyphens could be
 /// an English month and day, unless only one of them can be a month.
 pub fn date(said: &str) -> Option<Date> {
-    let said = said.trim().to_lowercase().replace(',', " ");
+    let said = said.trim().to_lowercase().replace(',', " ").replace(['–', '−', '‑'], "-");
     let words: Vec<&str> = said.split_whitespace().collect();
     let words = match words.as_slice() {
         [weekday, rest @ ..] if is_weekday(weekday) => rest,

@@ -29,7 +29,7 @@ pub use parts::{StrayHtml, parts};
 pub use row::{Look, Stretch, StretchKind, join, row, sentence_ends, stretch};
 pub use sentences::Abbreviations;
 pub use shift::shift;
-pub use slips::{Mend, Slip, SlipKind};
+pub use slips::{Mend, Slip, SlipKind, without_mark};
 pub use text::SourcedText;
 pub use tree::{
     Align, At, Block, BlockKind, Inline, InlineKind, Leaf, Visited, leaves, pictures, plain, walk,

@@ -65,6 +65,7 @@ pub fn lacking(text: &str, templates: &Templates, allowed: fn(char) -> bool) -> 
             (cluster, finding.hint("Skriv bokstaven på nytt från tangentbordet."), None)
         })
         .collect();
+    let mut letters: Option<Range<usize>> = None;
     for (at, character) in text.char_indices() {
         // The common alphabet is in every font; only the rest is worth a look.
         if matches!(character, ' '..='~' | '\n' | '\t' | '\u{a0}'..='ÿ' | '–' | '—' | '”' | '’' | '…')
@@ -84,10 +85,37 @@ pub fn lacking(text: &str, templates: &Templates, allowed: fn(char) -> bool) -> 
         if allowed(character) || is_combining_mark(character) || templates.coverage().contains(printed) {
             continue;
         }
-        let mend = substitute(character).unwrap_or_default();
-        found.push((at..at + character.len_utf8(), sentence(character), Some(Substitute::Doubtful(mend))));
+        let range = at..at + character.len_utf8();
+        let mend = substitute(character);
+        if mend.is_none() && character.is_alphabetic() {
+            // What is written in other letters is one thing, however many they are.
+            match &mut letters {
+                Some(run) if matches!(&text[run.end..at], "" | " ") => run.end = range.end,
+                _ => found.extend(letters.replace(range).map(|run| foreign(text, run))),
+            }
+            continue;
+        }
+        let mend = Substitute::Doubtful(mend.unwrap_or_default());
+        found.push((range, sentence(character), Some(mend)));
     }
+    found.extend(letters.map(|run| foreign(text, run)));
     found
+}
+
+/// Letters that the fonts lack.
+fn foreign(text: &str, range: Range<usize>) -> Lacking {
+    let mut letters = text[range.clone()].chars();
+    match (letters.next(), letters.next()) {
+        (Some(letter), None) => (range, sentence(letter), Some(Substitute::Doubtful(""))),
+        _ => {
+            let finding = Diagnostic::new(
+                codes::TECKEN_SAKNAS,
+                format!("bokstäverna i ”{}” finns inte i typsnitten", &text[range.clone()]),
+            );
+            let hint = "Skriv det med latinska bokstäver, eller lägg ett typsnitt som har dem i fonts/ i en egen mapp: --mallar MAPP.";
+            (range, finding.hint(hint), None)
+        }
+    }
 }
 
 /// Letters with marks that Unicode has no single character for: the fonts could only draw them as

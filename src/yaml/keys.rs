@@ -11,6 +11,8 @@ pub struct Keys(Json);
 pub struct Below<'a> {
     /// The first key that must be there.
     pub first: &'a str,
+    /// Whether that one must be there.
+    pub is_required: bool,
     /// Whether there can only be a list of them.
     pub is_list: bool,
 }
@@ -78,7 +80,13 @@ impl Keys {
         let required = record["required"].as_array().and_then(|keys| keys.first()?.as_str());
         let first =
             required.or_else(|| record["properties"].as_object()?.keys().next().map(String::as_str))?;
-        Some(Below { first, is_list: schema["type"] == "array" })
+        Some(Below { first, is_required: required.is_some(), is_list: schema["type"] == "array" })
+    }
+
+    /// The key of the group below another that its value names.
+    pub fn told_below(&self, name: &str, value: &str) -> Option<String> {
+        let schema = self.all().find_map(|keys| keys.get(name))?;
+        Self(schema.clone()).told_by(value).map(str::to_owned)
     }
 
     /// Whether a key stands in the group below another.

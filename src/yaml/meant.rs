@@ -68,8 +68,24 @@ pub(super) fn folded(origin: &Origin) -> Diagnostic {
             let lines: Vec<String> = text.trim_end().lines().map(line).collect();
             finding.safe_edit(place, format!("|\n{}", lines.join("\n")))
         }
-        None => finding,
+        None => match unsigned(origin) {
+            Some(after) => finding.safe_edit(Place { source: place.source, range: after..after }, " |"),
+            None => finding,
+        },
     }
+}
+
+/// Where `|` is to stand, right behind the colon of the key above, where the lines of a text stand as those of a text
+/// block must: none further out than the first.
+fn unsigned(origin: &Origin) -> Option<usize> {
+    let place = origin.place();
+    let line = SourceLine::at(&place.source.text, place.range.start);
+    let above = line.above()?;
+    let key = above.entry().filter(|key| key.value.is_empty() && above.indent < line.indent)?;
+    let lines = place.source.text[line.start..place.range.end].lines().filter(|line| !line.trim().is_empty());
+    let is_whole = origin.style() == ScalarStyle::Plain
+        && lines.clone().all(|other| other.len() - other.trim_start_matches(' ').len() >= line.indent);
+    is_whole.then_some(key.colon + 1)
 }
 
 /// The value with the line of its key.

@@ -77,6 +77,18 @@ impl Field for Line {
     }
 }
 
+impl Line {
+    /// The line without a number of its own at its beginning, where a number is printed before it.
+    pub fn unnumbered(self, reader: &mut Reader) -> Self {
+        if let Some(own) = faults::line::own_number(&self.text)
+            && let Some(place) = self.place_in(0..own)
+        {
+            reader.problems.push(number_before(self.text[..own].trim(), place));
+        }
+        self
+    }
+}
+
 /// A line without the starter's signs around it.
 fn without_signs(line: Line, node: &YamlNode, reader: &mut Reader) -> Line {
     let Some(inner) = meant::between_signs(&line.text) else {
@@ -108,6 +120,14 @@ fn report_markdown(line: &Line, reader: &mut Reader) {
             && line.origin.as_ref().is_some_and(|origin| origin.style() != ScalarStyle::Double);
         reader.problems.push(if is_plain { finding.safe_edit(place, inner) } else { finding });
     }
+}
+
+/// What is said of a number that stands before what gets one.
+fn number_before(said: &str, place: Place) -> Diagnostic {
+    Diagnostic::new(codes::NUMMER_FORE, format!("numret {said} skrivs ut två gånger: tjut numrerar själv"))
+        .at(place.clone())
+        .hint("Ta bort numret.")
+        .safe_edit(place, "")
 }
 
 /// Splits at the white space that is mere layout; a no-break space belongs to the text.
@@ -206,28 +226,17 @@ impl Text {
 impl Text {
     /// The text without a number of its own at its beginning, where a number is printed before it.
     pub fn unnumbered(mut self, reader: &mut Reader) -> Self {
-        let [Block { at, kind: BlockKind::List { items, start: Some(_), .. } }] = self.blocks.as_mut_slice()
-        else {
-            return self;
-        };
-        let [item] = items.as_mut_slice() else { return self };
-        let start = at.0.start;
-        let end = self.text[start..].find(['.', ')']).map_or(start, |dot| start + dot + 1);
-        let end = end + self.text[end..].len() - self.text[end..].trim_start_matches(' ').len();
-        self.blocks = std::mem::take(item);
-        if let Some(place) = self.place_in(start..end) {
-            reader.problems.push(
-                Diagnostic::new(
-                    codes::NUMMER_FORE,
-                    format!(
-                        "numret {} skrivs ut två gånger: tjut numrerar själv",
-                        self.text[start..end].trim()
-                    ),
-                )
-                .at(place.clone())
-                .hint("Ta bort numret.")
-                .safe_edit(place, ""),
-            );
+        let Some(own) = faults::line::own_number(&self.text) else { return self };
+        match self.blocks.as_mut_slice() {
+            [Block { kind: BlockKind::List { items, start: Some(_), .. }, .. }] => {
+                let [item] = items.as_mut_slice() else { return self };
+                self.blocks = std::mem::take(item);
+            }
+            [Block { kind: BlockKind::Paragraph(_), .. }] => {}
+            _ => return self,
+        }
+        if let Some(place) = self.place_in(0..own) {
+            reader.problems.push(number_before(self.text[..own].trim(), place));
         }
         self
     }

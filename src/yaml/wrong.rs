@@ -48,9 +48,10 @@ pub fn wrong(node: &YamlNode, wanted: Wanted) -> Diagnostic {
     };
     let stand = Stand::of(node);
     let special = match (&node.value, wanted) {
-        (Value::Text(text), Wanted::List(schema)) => {
-            stand.sign_not_wanted(text, wanted, schema).or_else(|| stand.lone_item(schema))
-        }
+        (Value::Text(text), Wanted::List(schema)) => stand
+            .sign_not_wanted(text, wanted, schema)
+            .or_else(|| stand.bulleted(schema))
+            .or_else(|| stand.lone_item(schema)),
         (Value::Text(text), Wanted::Group(schema)) => stand
             .sign_not_wanted(text, wanted, schema)
             .or_else(|| stand.glued(text, schema))
@@ -131,6 +132,27 @@ impl<'a> Stand<'a> {
             .hint(format!("Ta bort {sign} efter kolonet."))
             .safe_edit(self.at(start..end), "")
         })
+    }
+
+    /// Lines that begin with other marks than a list's dash: Word's bullets, numbers, a dash without its space.
+    fn bulleted(&self, schema: &Json) -> Option<Diagnostic> {
+        if !takes_text(schema) || !self.before.trim().is_empty() {
+            return None;
+        }
+        let mut items = Vec::new();
+        for line in self.said().lines().filter(|line| !line.trim().is_empty()) {
+            let words = crate::markdown::without_mark(line.trim())?;
+            let is_plain = words.starts_with(char::is_alphanumeric) && !words.contains([':', '#', '"', '\'']);
+            items.push(if is_plain { format!("- {words}") } else { format!("- {}", quoted(words)) });
+        }
+        let mark = self.said().chars().next()?;
+        let indent = format!("\n{}", " ".repeat(self.line.indent));
+        Some(
+            Diagnostic::new(codes::FEL_TYP, format!("raderna börjar med {mark}, men här ska stå en lista"))
+                .at(self.place.clone())
+                .hint("Börja varje rad med bindestreck och mellanslag: ”- ”.")
+                .safe_edit(self.place.clone(), items.join(&indent)),
+        )
     }
 
     /// One item of a list beside its key.

@@ -3,6 +3,8 @@
 //! Only nouns whose gender is certain are looked at: common ones of such texts, and those that
 //! end as no noun of the other gender does, as the word lists say.
 
+use std::ops::Range;
+
 use crate::check::prose::{Passage, PassageKind};
 use crate::check::rule::{Review, Rule, finding};
 use crate::diagnostic::{Diagnostic, codes};
@@ -26,8 +28,102 @@ use Gender::{Neutrum, Utrum};
 
 fn disagreeing(review: &Review) -> Vec<Diagnostic> {
     let nouns = Nouns(review.templates.vocabulary());
-    let running = review.passages.iter().filter(|passage| passage.kind != PassageKind::Cell);
-    running.flat_map(|passage| in_passage(passage, &nouns)).collect()
+    let running = || review.passages.iter().filter(|passage| passage.kind != PassageKind::Cell);
+    let mut findings: Vec<Diagnostic> = running().flat_map(|passage| in_passage(passage, &nouns)).collect();
+    findings.extend(by_dictionary(running(), &nouns, review));
+    findings
+}
+
+/// An article right before a noun.
+struct Article<'a> {
+    passage: &'a Passage,
+    article: Range<usize>,
+    noun: Range<usize>,
+}
+
+/// ”en staket”, ”ett kvart”: nouns whose gender no list says, but the forms that the dictionary has of them.
+fn by_dictionary<'a>(
+    passages: impl Iterator<Item = &'a Passage>,
+    nouns: &Nouns,
+    review: &Review,
+) -> Vec<Diagnostic> {
+    let Some(dictionary) = review.templates.dictionary() else { return Vec::new() };
+    let pairs: Vec<Article> = passages.flat_map(|passage| articles(passage, nouns)).collect();
+    let said = |pair: &Article<'a>| &pair.passage.text.lower()[pair.noun.clone()];
+    let asked: Vec<String> = pairs
+        .iter()
+        .flat_map(|pair| {
+            let word = said(pair);
+            let ends = ["n", "t", "en", "et", "ar", "er", "or"];
+            ends.map(|end| [word, end].concat())
+        })
+        .collect();
+    let unknown = dictionary.unknown(&asked.iter().map(String::as_str).collect::<Vec<_>>());
+    let knows = |word: &str, end: &str| !unknown.contains([word, end].concat().as_str());
+    // Of compounds the dictionary has too many forms, and too few.
+    let own = dictionary.on_their_own(&pairs.iter().map(said).collect::<Vec<_>>());
+    let wrong = pairs.iter().filter(|pair| {
+        let word = said(pair);
+        let gender = own.contains(word).then(|| gender_by_forms(word, &|end| knows(word, end))).flatten();
+        let article = pair.passage.text.lower()[pair.article.clone()] == *"ett";
+        gender.is_some_and(|gender| (gender == Neutrum) != article)
+    });
+    wrong
+        .filter_map(|pair| {
+            let article = pair.passage.place(pair.article.clone());
+            let message = format!(
+                "orden i ”{}” är inte böjda lika",
+                &pair.passage.text[pair.article.start..pair.noun.end]
+            );
+            let place = pair.passage.place(pair.article.start..pair.noun.end);
+            let right = other_article(&pair.passage.text[pair.article.clone()])?;
+            let hint = "Kontrollera om det ska vara en eller ett, och ordens ändelser.";
+            Some(finding(place, message, hint).edit(article, right))
+        })
+        .collect()
+}
+
+/// The articles of a passage with a word behind them of which no list says what it is.
+fn articles<'a>(passage: &'a Passage, nouns: &Nouns) -> Vec<Article<'a>> {
+    const SHORTEST: usize = 5;
+    let lower = passage.text.lower();
+    let words = passage.text.spelt();
+    let pair = |pair: &[Range<usize>]| {
+        let [article, noun] = pair else { return None };
+        let word = &lower[noun.clone()];
+        let is_article =
+            ["en", "ett"].contains(&&lower[article.clone()]) && lower[article.end..noun.start] == *" ";
+        let is_noun = word.chars().count() >= SHORTEST
+            && word.chars().all(char::is_alphabetic)
+            && !passage.text[noun.clone()].starts_with(char::is_uppercase)
+            && nouns.noun(word).is_none()
+            && nouns.adjective(word).is_none()
+            && !nouns.are(List::NoAdjectives, word)
+            && nouns.0.class(word) == 0
+            && !lower[noun.end..].starts_with('-');
+        // What may be an adjective: ”en rörig”, ”ett pågående”.
+        let ends = ["ande", "ende", "ig", "sk", "ad", "are", "igt", "skt", "at", "re", "sta", "när", "lär"];
+        // Behind an adjective stands its noun: ”en cirkulär ekonomi”.
+        let behind = lower[noun.end..].strip_prefix(' ').unwrap_or_default();
+        let next = behind.split(|c: char| !c.is_alphabetic()).next().unwrap_or_default();
+        let stands_alone = next.is_empty() || nouns.0.class(next) != 0 || nouns.are(List::Prepositions, next);
+        (is_article && is_noun && stands_alone && !ends.iter().any(|end| word.ends_with(end)))
+            .then(|| Article { passage, article: article.clone(), noun: noun.clone() })
+    };
+    words.windows(2).filter_map(pair).collect()
+}
+
+/// The gender of a noun by the forms that it has; none where they are those of either.
+fn gender_by_forms(word: &str, has: &dyn Fn(&str) -> bool) -> Option<Gender> {
+    let ends_in_vowel = word.ends_with(['a', 'e', 'i', 'o', 'u', 'y', 'å', 'ä', 'ö']);
+    let (utrum, neutrum) = if ends_in_vowel { (has("n"), has("t")) } else { (has("en"), has("et")) };
+    let is_plural = ["ar", "er", "or"].iter().any(|end| has(end));
+    match (utrum, neutrum) {
+        (true, false) => Some(Utrum),
+        // ”plan” has ”planen” and ”planer”, and ”planet” is another word.
+        (_, true) if !is_plural && !word.ends_with('a') => Some(Neutrum),
+        _ => None,
+    }
 }
 
 fn in_passage(passage: &Passage, nouns: &Nouns) -> Vec<Diagnostic> {
@@ -199,6 +295,11 @@ mod tests {
             ("En växande stad, en pågående utredning, ett stående förslag.", vec![]),
             ("En rad förslag, en särskilt viktig fråga, en ständigt växande stad.", vec![]),
             ("En barn- och ungdomsplan, ett antal frågor, en del beslut, denna gång.", vec![]),
+            ("Marken skyddas med en staket på ett kvart.", vec!["en staket", "ett kvart"]),
+            (
+                "Ett staket, en flicka, en plan, ett möte, en sådan gång, ett gammalt hus, en ny rondell och ett helt annat system. En tioårsplan är klar, till ett högre belopp i ett nästa steg mot en cirkulär ekonomi.",
+                vec![],
+            ),
             ("Ett och samma, ett så kallat team, en tydligt formulerad fråga, en ärendehandläggare.", vec![]),
         ] {
             assert_eq!(in_text(RULES, "böjning", text), found, "{text}");

@@ -4,9 +4,10 @@ use std::ops::Range;
 
 use super::references::{of_another, owned_by_another};
 use crate::check::pattern::{Captures, Pattern, after, before, group};
-use crate::check::prose::Passage;
+use crate::check::prose::{Passage, PassageKind};
 use crate::check::rule::{Review, Rule, finding, once};
 use crate::diagnostic::{Diagnostic, codes};
+use crate::faults::line::own_number;
 use crate::language::numbers::{number_words, ordinal, value, word};
 use crate::language::swedish::capitalised;
 use crate::library::roll::Roll;
@@ -47,7 +48,29 @@ fn attachments(review: &Review) -> Vec<Diagnostic> {
         }
     }
     // However often it is named, what is missing is missing once.
-    once(findings)
+    let mut findings = once(findings);
+    findings.extend(numbered_twice(review));
+    findings
+}
+
+/// Enclosures with a number of their own before their name, where they get one.
+fn numbered_twice(review: &Review) -> Vec<Diagnostic> {
+    let mut findings = Vec::new();
+    for part in &review.case.parts {
+        let Content::Attachments(attached) = &part.content else { continue };
+        let kinds = review.case.kind.key(&part.key.name).and_then(|key| key.numreras);
+        if attached.len() < 2 || !review.profile.numrerade_bilagor.or(kinds).is_some_and(|said| said.0) {
+            continue;
+        }
+        for name in attached.iter().map(|one| &one.titel) {
+            let Some(own) = own_number(&name.text) else { continue };
+            let Some(place) = name.place_in(0..own) else { continue };
+            let message =
+                format!("numret ”{}” skrivs ut två gånger: tjut numrerar själv", name.text[..own].trim());
+            findings.push(finding(place.clone(), message, "Ta bort numret.").safe_edit(place, ""));
+        }
+    }
+    findings
 }
 
 /// What the document has, for a sentence.
@@ -77,7 +100,10 @@ fn named(passage: &Passage, captures: &Captures, number: usize, under: &str) -> 
     // A small letter is a word: ”bilaga i ärendet”.
     let is_letter = said.len() == 1 && text[said.clone()].starts_with(char::is_lowercase);
     // In ”bilaga två” a number, in ”bilagor fyra” the beginning of something else.
-    if is_letter || of_another(text, end) || owned_by_another(&text[..whole.start]) {
+    // In a list of documents, ”Riktlinjer, bilaga 2” says which enclosure they are.
+    let is_listed =
+        matches!(passage.kind, PassageKind::Line | PassageKind::Item) && text[..whole.start].ends_with(", ");
+    if is_letter || of_another(text, end) || !is_listed && owned_by_another(&text[..whole.start]) {
         return None;
     }
     while (1..=number).contains(&number_of(&text[said.clone()])?) {

@@ -21,7 +21,7 @@ static FOR_DASH: Pattern = Pattern::new(&[
     // 2022- 2023, 2022 -2023, 2022 - 2023
     r"[0-9](?P<range>- | -| - )[0-9]",
     // skolan - som
-    r"[\p{L}\p{N}).,”%](?P<dash> - | ?-- ?)[\p{L}\p{N}(”]",
+    r"[\p{L}\p{N}).,”%](?P<dash> - | ?-{2,3} ?)[\p{L}\p{N}(”]",
     // skolan — som
     r"[\p{L}\p{N}).,”%](?P<long> ?— ?)[\p{L}\p{N}(”]",
     // skolan –som, skolan– som

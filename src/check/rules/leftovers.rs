@@ -212,6 +212,10 @@ fn is_shown_form(text: &str, range: &Range<usize>) -> bool {
         r"(?i)\b(?:form(?:en|at|atet|atering(?:en)?)?|siffror|tecken|skriv(?:s|as|er|a)|ange(?:s|r)?|anges|enligt mönstret|mönstret|till exempel|t\.ex\.|följande sätt)\b[^.\n]{0,60}$",
     ]);
     let said = text[range.clone()].to_lowercase();
+    // ”ÅÅMMDD-XXXX”
+    if said.bytes().all(|letter| letter == b'x') && text[..range.start].ends_with("MMDD-") {
+        return true;
+    }
     let is_date = ["åååå", "yyyy"].iter().any(|year| said.contains(year));
     is_date && FORM.is_in(&text[..range.start])
 }

@@ -166,7 +166,15 @@ fn has_verb(sentence: &str, vocabulary: &Vocabulary) -> bool {
     let is_preposition = |word: &str| is_of(List::Prepositions, &word.to_lowercase());
     let beginning = words.iter().take(4).take_while(|word| !is_preposition(word));
     let Some(body) = beginning.clone().position(|word| is_body(word, vocabulary)) else {
-        return words.iter().any(|word| is_finite(word, vocabulary));
+        let verbs = |words: &[&str]| words.iter().filter(|word| is_finite(word, vocabulary)).count();
+        // ”De riktlinjer som antogs 2017” lacks the verb of its sentence.
+        return match words.iter().position(|word| *word == "som") {
+            Some(at) if verbs(&words[..at]) == 0 => {
+                let past = || words[at..].iter().any(|word| vocabulary.list(List::Past).has(word));
+                verbs(&words[at..]) > usize::from(!past())
+            }
+            _ => verbs(&words) > 0,
+        };
     };
     // ”Därutöver ger nämnden …”
     if words[..body].iter().any(|word| is_finite(word, vocabulary)) {

@@ -189,7 +189,7 @@ fn somebody_elses(review: &Review) -> Vec<Diagnostic> {
 /// A finding unless the address is that of one of the people, or of a function.
 fn belongs_to(address: &Line, people: &[&Line], functions: &WordList) -> Option<Diagnostic> {
     let parts = person(&address.text, functions)?;
-    let first = people.first()?;
+    let first = people.first().filter(|first| !first.is_empty())?;
     let is_theirs = people.iter().any(|person| {
         let names: Vec<String> = folded(&person.text).split([' ', '-']).map(str::to_owned).collect();
         parts.iter().all(|part| {

@@ -26,7 +26,11 @@ fn doubled(review: &Review) -> Vec<Diagnostic> {
             let word = passage.text[..range.start].rsplit(|sign: char| !sign.is_alphabetic()).next();
             let is_whole = word.is_some_and(|word| {
                 let lower = word.to_lowercase();
-                word.chars().count() > 3 && (vocabulary.is_usual(&lower) || vocabulary.knows(&lower))
+                let is_short =
+                    word.chars().count() < 4 && review.templates.abbreviations().knows(&format!("{lower}."));
+                word.chars().count() > 2
+                    && !is_short
+                    && (vocabulary.is_usual(&lower) || vocabulary.knows(&lower))
             });
             if marks.starts_with('.') && !marks.ends_with('.') && !is_whole {
                 continue;
@@ -64,7 +68,9 @@ fn lonely(passage: &Passage) -> Option<Diagnostic> {
 
 fn is_point(before: &str) -> bool {
     let word = before.rsplit(' ').next().unwrap_or_default();
-    word.chars().count() <= 2 && word.chars().all(char::is_alphanumeric)
+    // ”*) Preliminärt”
+    let is_sign = !word.is_empty() && word.chars().all(|sign| matches!(sign, '*' | '¹' | '²' | '³' | '†'));
+    is_sign || word.chars().count() <= 2 && word.chars().all(char::is_alphanumeric)
 }
 
 #[cfg(test)]
@@ -76,6 +82,7 @@ mod tests {
     fn marks_that_stand_twice_are_found() {
         let text = "Det är så.. Ja,, nej!! Bo m.fl., och så vidare... Punkt,.";
         assert_eq!(in_text(RULES, "dubbelt-skiljetecken", text), ["..", ",,", "!!", ",."]);
+        assert_eq!(in_text(RULES, "dubbelt-skiljetecken", "Det ryms inom nämndens ram.,"), [".,"]);
         let text = "I en likartad situation., Reglerna gäller m.fl., kap., Ek AB., och bilagan.; Ja:, då.";
         assert_eq!(in_text(RULES, "dubbelt-skiljetecken", text), [".,", ".;", ":,"]);
     }

@@ -132,11 +132,18 @@ static LISTED: Pattern = Pattern::new(&[
         number_words!(),
         r"|[0-9]{1,2})\s+(?:\p{L}+(?:a|ade|ande|ende)\s+)?\p{L}{3,}(?:ar|er|or)(?:na)?:$"
     ),
+    // ”Fyra platser bedöms vara lämpliga:”
+    concat!(
+        r"(?i)^(",
+        number_words!(),
+        r")\s+(?:\p{L}+(?:a|ade|ande|ende)\s+)?\p{L}{3,}(?:ar|er|or)(?:na)?\s+(?:är|bedöms|har|kan|föreslås|bör|ska|behövs|krävs|finns)\b[^.!?:]*:$"
+    ),
 ]);
 
 /// What is counted and is no list's items: ”under fyra månader:”.
 static MEASURED: Pattern = Pattern::new(&[
-    r"(?i)\b(?:år|månader|veckor|dagar|timmar|minuter|kronor|kilometer|hektar|gånger|elever|personer|ledamöter|procentenheter|miljoner|kommuner|platser|lägenheter|bostäder)(?:na)?:$",
+    r"(?i)\b(?:år|månader|veckor|dagar|timmar|minuter|kronor|kilometer|hektar|gånger|elever|personer|ledamöter|procentenheter|miljoner)(?:na)?:$",
+    r"(?i)\b[0-9]+\s+(?:\p{L}+\s+)?(?:kommuner|platser|lägenheter|bostäder)(?:na)?:$",
 ]);
 
 /// Any number in a lead-in.
@@ -157,7 +164,7 @@ fn miscounted(passage: &Passage, items: usize) -> Option<Diagnostic> {
     if MEASURED.is_in(&passage.text[last..]) {
         return None;
     }
-    let said = group(&captures, 1).or_else(|| group(&captures, 2))?;
+    let said = (1..=3).find_map(|number| group(&captures, number))?;
     let said = last + said.start..last + said.end;
     let counted = value(&passage.text[said.clone()])?;
     // ”40 frågor i fyra delar”: one of the numbers is the list's.
@@ -252,6 +259,9 @@ mod tests {
             ("Det gäller två prioriterade orter:\n\n- en\n- två\n- tre", vec!["två"]),
             ("Så här ser det ut efter fyra månader:\n\n- en\n- två", vec![]),
             ("Under 3 år gäller följande:\n\n- en\n- två", vec![]),
+            ("Fyra platser bedöms vara lämpliga:\n\n- en\n- två", vec!["Fyra"]),
+            ("Förvaltningen har prövat tre platser:\n\n- en\n- två", vec!["tre"]),
+            ("Skolan har 12 platser:\n\n- en\n- två", vec![]),
             ("Fyra förslag finns. Här är de:\n\n- en", vec![]),
         ] {
             assert_eq!(in_text(RULES, "antal-punkter", text), found, "{text}");

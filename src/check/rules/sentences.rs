@@ -124,7 +124,9 @@ fn begins_sentence(passage: &Passage, before: &str, next: &Match, templates: &Te
     let vocabulary = templates.vocabulary();
     let lower = next.as_str().to_lowercase();
     let is_of = |list: List| vocabulary.list(list).has(&lower);
-    let ends = |word: &str| ["en", "et", "na", "an", "ön", "on"].iter().any(|end| word.ends_with(end));
+    let ends = |word: &str| {
+        ["en", "et", "na", "an", "ön", "on", "er", "or", "ar"].iter().any(|end| word.ends_with(end))
+    };
     let is_name = is_of(List::Bodies)
         || is_of(List::Offices)
         || is_of(List::Actors)
@@ -158,7 +160,9 @@ fn small_letter(review: &Review) -> Vec<Diagnostic> {
             let before = passage.text[..range.start].trim_end().rsplit(' ').next().unwrap_or_default();
             // ”anslaget Bostadspol. utv. och”, ”två webbplatser. skolverket.se är”
             let after = &passage.text[range.end..];
-            let is_short = range.len() <= 4 && after.starts_with(['.', ':']);
+            // ”iPad-projektet”, ”eHälsa”
+            let is_name = passage.text[range.clone()].contains(char::is_uppercase);
+            let is_short = is_name || range.len() <= 4 && after.starts_with(['.', ':']);
             let is_address = after.starts_with('.') && after[1..].starts_with(char::is_alphabetic);
             // ”resp. av”, ”max. antal”: what is short can be cut off, unless it is a usual word.
             let word = before.trim_end_matches(['.', '!', '?']).to_lowercase();
@@ -307,6 +311,12 @@ mod tests {
             ("Värdena klaras med god marginal Oron är begriplig.", vec!["marginal"]),
             ("De var svåra att hitta Handläggarna har ägnat mycket tid åt det.", vec!["hitta"]),
             ("Barnen trivs här Avgiften är låg.", vec!["här"]),
+            (
+                "Frågan har beretts i avdelningen för sociala frågor Synpunkter har hämtats in.",
+                vec!["frågor"],
+            ),
+            ("Arbetet tar omkring åtta månader Därefter kan bygget upphandlas.", vec!["månader"]),
+            ("De fackliga organisationerna Lärarna och gruppen Vänner är positiva.", vec![]),
             ("Området Höjden har vuxit, och Stadsmuseet är öppet. Enligt Boverket är det rätt.", vec![]),
             ("Därför har Skolverket och Riksdagen beslutat, och Kommunen är nöjd med Slussen.", vec![]),
             ("I rapporten Det goda samtalet och hos Region Stockholm.", vec![]),

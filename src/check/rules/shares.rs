@@ -41,8 +41,38 @@ static CHANGE: Pattern = Pattern::new(&[
 
 /// What makes a percentage that of the figures before it.
 static EQUALS: Pattern = Pattern::new(&[
-    r"(?i)^[^.;:]{0,40}?(?:,\s+(?:vilket\s+(?:är|motsvarar|utgör|ger|innebär)|alltså\s+med|med|det\s+vill\s+säga|dvs\.?|eller|alltså|motsvarande|en\s+(?:ökning|minskning|höjning|sänkning)\s+(?:med|på))|\((?:dvs\.?\s+|det\s+vill\s+säga\s+|motsvarande\s+)?|\s+(?:det\s+vill\s+säga|dvs\.?|motsvarar|eller))\s*(?:en\s+\p{L}+\s+(?:på|med|om)\s+)?(?:cirka|ca|c:a|omkring|ungefär|runt|knappt|drygt|nästan|nära|närmare)?\.?\s*$",
+    r"(?i)^[^.;:]{0,40}?(?:,\s+(?:vilket\s+(?:är|motsvarar|utgör|ger|innebär)|alltså\s+med|med|det\s+vill\s+säga|dvs\.?|eller|alltså|motsvarande|en\s+(?:ökning|minskning|höjning|sänkning)\s+(?:med|på))|\((?:dvs\.?\s+|det\s+vill\s+säga\s+|motsvarande\s+)?|\s+(?:det\s+vill\s+säga|dvs\.?|motsvarar|eller))\s*(?:(?:vid|i|för|hos|på|bland)\s+)?(?:en\s+\p{L}+\s+(?:på|med|om)\s+)?(?:cirka|ca|c:a|omkring|ungefär|runt|knappt|drygt|nästan|nära|närmare)?\.?\s*$",
 ]);
+
+/// A change of a percentage: ”från 82 procent 2024 till 87 procent 2025, alltså med 6 procentenheter”.
+static POINTS: Pattern = Pattern::new(&[
+    r"(?i)\bfrån\s+(?P<from>[0-9]{1,3}(?:,[0-9]+)?)(?:\s*(?:procent|%))?(?:\s+(?:år\s+)?(?:19|20)[0-9]{2})?\s+till\s+(?P<to>[0-9]{1,3}(?:,[0-9]+)?)\s*(?:procent|%)(?:\s+(?:år\s+)?(?:19|20)[0-9]{2})?,?\s+(?:\p{L}+\s+){0,5}?(?:med|på|om)\s+(?P<said>[0-9]{1,3}(?:,[0-9]+)?)\s+procentenhet(?:er)?\b",
+]);
+
+/// Percentage points that are not the difference of two percentages.
+fn points(passage: &Passage) -> Vec<Diagnostic> {
+    let found = POINTS.all(&passage.text);
+    let wrong = found.filter_map(|captures| {
+        let figure_of = |name: &str| figure(captures.name(name)?.as_str());
+        let (from, to, written) = (figure_of("from")?, figure_of("to")?, figure_of("said")?);
+        let right = (to.value - from.value).abs();
+        let step = 10f64.powi(-i32::try_from(from.decimals.max(to.decimals)).unwrap_or_default());
+        if (right - written.value).abs() < 0.51 * step {
+            return None;
+        }
+        let said = captures.name("said")?;
+        let message = format!(
+            "här står {} procentenheter, men från {} till {} är {}",
+            said.as_str(),
+            captures.name("from")?.as_str(),
+            captures.name("to")?.as_str(),
+            written.like(right)
+        );
+        let hint = "Räkna om: rätta skillnaden eller det procenttal som är fel.";
+        Some(finding(passage.place(said.range()), message, hint))
+    });
+    wrong.collect()
+}
 
 fn shares(review: &Review) -> Vec<Diagnostic> {
     let mut findings = Vec::new();
@@ -50,6 +80,7 @@ fn shares(review: &Review) -> Vec<Diagnostic> {
         if !passage.text.contains('%') && !passage.text.lower().contains("procent") {
             continue;
         }
+        findings.extend(points(passage));
         let mut before = 0..0;
         for sentence in passage.text.sentences(review.templates.abbreviations()) {
             let found = of_sentence(passage, before.clone(), sentence.clone());
@@ -216,6 +247,13 @@ mod tests {
             ("Vid mätningen var 18 av 60 prover godkända (32 %).", vec!["32"]),
             ("Vid mätningen var 18 av 60 prover godkända (30 %).", vec![]),
             ("Enkäten besvarades av tre av tio boende, alltså 33 procent.", vec!["33"]),
+            ("Värdet överskreds vid 3 av 24 prover, det vill säga vid 15 procent av dem.", vec!["15"]),
+            ("Värdet överskreds vid 3 av 24 prover, det vill säga vid 12,5 procent av dem.", vec![]),
+            (
+                "Andelen har ökat från 82 procent 2024 till 87 procent 2025, alltså med 6 procentenheter.",
+                vec!["6"],
+            ),
+            ("Andelen har ökat från 82 till 87 procent, en ökning med 5 procentenheter.", vec![]),
             ("Av 1 200 boende har 400 svarat, vilket är 33,3 procent.", vec![]),
             ("Av 1 200 boende har 400 svarat, vilket är drygt 33 procent.", vec![]),
             ("Kostnaden ökar från 200 till 250 kronor, en ökning med 20 procent.", vec!["20"]),

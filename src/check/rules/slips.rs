@@ -10,6 +10,7 @@ use crate::check::prose::{Passage, PassageKind};
 use crate::check::rule::{Review, Rule, finding};
 use crate::diagnostic::{Diagnostic, codes};
 use crate::language::dictionary::Dictionary;
+use crate::language::lists::List;
 use crate::language::swedish::capitalised;
 
 /// The rules of this theme.
@@ -188,6 +189,13 @@ fn in_passage<'a>(passage: &'a Passage, review: &Review) -> Vec<Doubtful<'a>> {
             after.starts_with('.') && review.templates.abbreviations().knows(&format!("{written}."));
         let is_word =
             (SHORTEST..=LONGEST).contains(&written.chars().count()) && !written.contains(['-', '’', '\'']);
+        // ”iii”, ”Skolgatan”
+        let is_roman = written.chars().all(|letter| "ivxIVX".contains(letter));
+        let is_street =
+            !is_small && review.templates.vocabulary().list(List::Streets).has(&lower[range.clone()]);
+        if is_roman || is_street {
+            return None;
+        }
         if !is_word || is_bound || is_abbreviated || is_name || !(is_small || begins) {
             return None;
         }

@@ -206,8 +206,9 @@ enum Formula {
     Multiple(usize, usize),
 }
 
-static SUMMED: Pattern =
-    Pattern::new(&[r"(?i)^(?:s:a|summa|totalt?|sammanlagt|tot\.?|totalsumma|sammantaget)\b"]);
+static SUMMED: Pattern = Pattern::new(&[
+    r"(?i)^(?:s:a|summa|totalt?|sammanlagt|tot\.?|totalsumma|sammantaget|hela\s+(?:året|perioden|landet|kommunen|staden)|alla|båda)\b",
+]);
 static SUBTRACTED: Pattern = Pattern::new(&[
     r"(?i)^(?:avvikelse|differens|diff\.?|skillnad|förändring|ökning|minskning|netto|kvar|återstår|överskott|resultat)\b",
 ]);

@@ -76,6 +76,10 @@ static FUTURE: Pattern = Pattern::new(&[
 
 /// Whether a clause says that something is still to come, or gives a time.
 fn is_to_come(clause: &str, vocabulary: &Vocabulary) -> bool {
+    // ”fick den 3 maj i uppdrag att pröva var skolan kan byggas”: behind ”att” it is told of something else.
+    let day = clause.find('§').unwrap_or(0);
+    let end = clause[day..].find(" att ").map_or(clause.len(), |at| day + at);
+    let clause = &clause[..end];
     words(clause).iter().any(|word| vocabulary.list(List::Coming).has(word)) || FUTURE.is_in(clause)
 }
 
@@ -205,7 +209,38 @@ fn already(review: &Review) -> Vec<Diagnostic> {
         })
         .map(|(passage, day)| (passage, day.range));
     findings.extend(told.map(|(passage, range)| too_late(passage, range, written)));
+    findings.extend(planned_too_late(review, written));
     once_a_place(findings)
+}
+
+/// What is planned in the present tense: ”Bygget börjar i”, ”och redovisas senast den”.
+static PLANNED: Pattern = Pattern::new(&[
+    r"(?i)\b(?:\p{L}*börjar|startar|inleds|påbörjas|öppnar|öppnas|invigs|slutförs|avslutas)\s+(?:\p{L}+\s+){0,2}?(?:under\s+|i\s+|i\s+början\s+av\s+|i\s+slutet\s+av\s+)?$",
+    r"(?i)\b(?:redovisas|slutredovisas|delredovisas|lämnas|rapporteras|återrapporteras|presenteras|genomförs|färdigställs|utvärderas|följs\s+upp)\s+(?:[\p{L}-]+\s+){0,4}?senast\s+(?:under\s+|vid\s+|i\s+)?(?:utgången\s+av\s+|slutet\s+av\s+)?$",
+]);
+
+/// Days and times before the document's own that the förvaltning gives, in its own words, for what it plans.
+fn planned_too_late(review: &Review, written: Date) -> Vec<Diagnostic> {
+    let mut findings = Vec::new();
+    let own = review
+        .passages
+        .iter()
+        .filter(|passage| is_telling(passage) && passage.kind == PassageKind::Paragraph);
+    for passage in own {
+        let days = mentions(&passage.text).into_iter();
+        let days = days.filter(|day| day.date().is_some_and(|date| date < written)).map(|day| day.range);
+        for range in days.chain(periods_before(&passage.text, written)) {
+            let sentence = passage.text[..range.start].rfind(". ").map_or(0, |at| at + 2);
+            let said = &passage.text[sentence..range.start];
+            let all = words(said);
+            let vocabulary = review.templates.vocabulary();
+            let tells = said.contains(" som ") || are_past(&all, vocabulary) || are_perfect(&all, vocabulary);
+            if !tells && PLANNED.is_in(said) {
+                findings.push(too_late(passage, range, written));
+            }
+        }
+    }
+    findings
 }
 
 fn too_late(passage: &Passage, range: Range<usize>, written: Date) -> Diagnostic {
@@ -343,6 +378,7 @@ mod tests {
             ("Ledamoten väckte motionen i fullmäktige den 9 juni 2027.", "den 9 juni 2027"),
             ("Bolaget ansökte om lov den 9 juni 2027.", "den 9 juni 2027"),
             ("Beslutet överklagades den 9 juni 2027.", "den 9 juni 2027"),
+            ("Nämnden fick den 9 juni 2027 i uppdrag att pröva var hallen kan byggas.", "den 9 juni 2027"),
         ] {
             assert_eq!(in_text(RULES, "datum-efter-sammanträde", text), [found], "{text}");
         }
@@ -387,6 +423,11 @@ mod tests {
             ("Nämnden ska den 17 augusti 2023 behandla ärendet.", vec!["den 17 augusti 2023"]),
             ("Ärendet kommer att behandlas den 17 september 2024.", vec![]),
             ("Beslutet den 3 maj 2023 innebär att planen ska följas.", vec![]),
+            ("Projekteringen börjar i november 2023 och tar åtta månader.", vec!["november 2023"]),
+            ("En redovisning lämnas senast den 31 oktober 2023.", vec!["den 31 oktober 2023"]),
+            ("Det genomförs nu och redovisas för nämnden senast i februari 2024.", vec!["februari 2024"]),
+            ("Projekteringen började i november 2023. Den redovisades senast den 3 maj 2024.", vec![]),
+            ("Avtalet som löper ut redovisas senast i maj 2025.", vec![]),
         ] {
             assert_eq!(in_text(RULES, "datum-passerat", text), found, "{text}");
         }

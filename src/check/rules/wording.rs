@@ -122,6 +122,7 @@ static COLOUR: Pattern = Pattern::new(&[
     r"(?i)\b(?:de|den|det)\s+(?:röda|gröna|gula|blå|orange|grå|lila|rosa)\s+(?:stapel|stapeln|staplarna|fältet|fälten|raden|raderna|siffran|siffrorna|området|områdena|cellen|cellerna|kurvan|kurvorna|linjen|linjerna|rutan|rutorna|pilen|pilarna|punkten|punkterna|kolumnen|kolumnerna|texten|delen|delarna)\b",
     // ”Gula celler är osäkra”, ”en grön markering”
     r"(?i)\b(?:röda|gröna|gula|blå|orange|grå|lila|rosa)\s+(?:staplar|fält|rader|siffror|celler|kurvor|rutor|pilar|prickar|kolumner|markeringar|streck|belopp|värden|tal|poster|punkter|cirklar|trianglar|ramar)\b",
+    r"(?i)\b(?:siffror(?:na)?|rader(?:na)?|fält(?:en)?|celler(?:na)?|staplar(?:na)?|ytor(?:na)?|områden(?:a)?|text(?:en)?|punkter(?:na)?|streck(?:en)?|belopp(?:en)?)\s+i\s+(?:rött|grönt|gult|blått|orange|grått|lila|rosa)\b",
     r"(?i)\b(?:röd|rött|grön|grönt|gul|gult|blå|blått|orange|grå|grått|lila|rosa)\s+(?:färg|markering|stapel|cell|ruta|rad|siffra|text|prick|kurva|bakgrund|kolumn|fält|streck|pil|ram)\b",
 ]);
 

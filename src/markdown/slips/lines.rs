@@ -10,6 +10,9 @@ use super::{Finder, LeafKind, Mend, SlipKind, blank_line, insert, line_end, line
 /// From here on a number is a year or an amount, and no item's.
 pub(super) const HIGH: u64 = 1000;
 
+/// As many words has a line that may be a name behind its initial.
+const FEW_WORDS: usize = 3;
+
 /// What tells that somebody speaks.
 const SAID: &[&str] = &[
     "säger",
@@ -175,8 +178,14 @@ impl<'a> Finder<'a> {
         let parts = matches!(label.value, Value::Parts(_));
         let led_in = first == 0
             || lines[first].apart
-            || lines[first - 1].text.ends_with([':', '.', ';', ',', '?', '!']);
-        if run.len() < 2 || !runs_together || parts && !led_in {
+            || lines[first - 1].text.ends_with([':', '.', ';', ',', '?', '!'])
+            || parts && run.len() > 2;
+        // A figure or an initial that lines happen to begin with: ”1 lärare”, ”A. Ek”.
+        let doubtful = label.may_be_words();
+        let is_list = !doubtful
+            || matches!(label.value, Value::Letters(_) | Value::Number(1))
+                && run.iter().all(|(at, _)| lines[*at].text.split_whitespace().count() > FEW_WORDS);
+        if run.len() < 2 || !runs_together || !is_list || (parts || doubtful) && !led_in {
             return first + 1;
         }
         let last = run.last().map_or(first, |(at, _)| *at);
@@ -192,8 +201,12 @@ impl<'a> Finder<'a> {
             }
             if high {
                 mends.push(insert(line.at.start + marker.said.len() - 1, "\\"));
-            } else if label.tight {
-                mends.push(insert(line.at.start + marker.length, " "));
+            } else if number.is_some() && !line.text[marker.said.len()..].starts_with([' ', '\t'])
+                || label.tight
+            {
+                // No space, or one that Markdown does not know.
+                let behind = line.at.start + marker.said.len()..line.at.start + marker.length;
+                mends.push(Mend { at: At(behind), with: " ".into() });
             }
             mends.extend(number.and_then(|_| self.unindented(line)));
         }
@@ -204,7 +217,11 @@ impl<'a> Finder<'a> {
             _ => SlipKind::Labels(said),
         };
         mends.sort_by_key(|mend| mend.at.0.start);
-        self.sure(kind, range, mends);
+        // ”1 skola svarade.” and ”2 skolor svarade inte.” may be sentences.
+        match doubtful {
+            true => self.doubt(kind, range, mends),
+            false => self.sure(kind, range, mends),
+        }
         last + 1
     }
 
@@ -245,14 +262,15 @@ impl<'a> Finder<'a> {
 
     /// Lines that begin here and have the same number of columns; gives how many.
     fn columns(&mut self, lines: &[Line<'a>]) -> usize {
+        let is_item = |line: &Line| line.marker.as_ref().is_some_and(Marker::is_item);
         let number = gaps(lines[0].text).len();
-        if number == 0 || lines[0].marker.is_some() {
+        if number == 0 || is_item(&lines[0]) {
             return 0;
         }
         let mut rows = 1;
         while lines
             .get(rows)
-            .is_some_and(|line| !line.apart && line.marker.is_none() && gaps(line.text).len() == number)
+            .is_some_and(|line| !line.apart && !is_item(line) && gaps(line.text).len() == number)
         {
             rows += 1;
         }

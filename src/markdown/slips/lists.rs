@@ -43,7 +43,7 @@ impl Finder<'_> {
                 self.numbers(&list);
                 self.lone(&list);
             }
-            None => self.plus(&list),
+            None => self.signed(&list),
         }
     }
 
@@ -94,30 +94,47 @@ impl Finder<'_> {
     /// One item directly below words that go on: a line that happens to begin with ”1.”.
     fn lone(&mut self, list: &List) {
         let (Some(below), [item]) = (&list.below, list.items.as_slice()) else { return };
-        let before = self.source[below.clone()].trim_end();
         let line = item.start..line_end(self.source, item.start);
         let said = &self.source[line.clone()];
         let words =
             said.trim_start_matches(|c: char| c.is_ascii_digit()).trim_start_matches(['.', ')']).trim_start();
-        let goes_on = before.ends_with(|c: char| c.is_alphanumeric() || c == ',')
-            && words.starts_with(char::is_lowercase);
-        if goes_on {
+        if self.goes_on(below) && words.starts_with(char::is_lowercase) {
             let digits = self.digits(item.start).len();
             let marker = self.source[item.start..item.start + digits + 1].to_owned();
             self.doubt(SlipKind::LoneItem(marker), line, vec![insert(item.start + digits, "\\")]);
         }
     }
 
-    /// A plus before an amount is no item's mark.
-    fn plus(&mut self, list: &List) {
+    /// A plus before an amount is no item's mark, and one minus below words that go on is none either.
+    fn signed(&mut self, list: &List) {
         let is_sum = |item: &Range<usize>| {
-            let rest = self.source[item.start..].strip_prefix('+');
+            let rest = self.source[item.start..].strip_prefix(['+', '-']);
             rest.is_some_and(|rest| rest.trim_start_matches(' ').starts_with(|c: char| c.is_ascii_digit()))
         };
-        if !list.items.is_empty() && list.items.iter().all(is_sum) {
+        let sign = self.source[list.at.start..].chars().next().unwrap_or_default();
+        let is_one = list.items.len() == 1 && list.below.as_ref().is_some_and(|below| self.goes_on(below));
+        if !list.items.is_empty() && (sign == '+' || sign == '-' && is_one) && list.items.iter().all(is_sum) {
             let mends = list.items.iter().map(|item| insert(item.start, "\\")).collect();
             let end = line_end(self.source, list.items.last().map_or(list.at.start, |last| last.start));
-            self.doubt(SlipKind::LoneItem("+".to_owned()), list.at.start..end, mends);
+            self.doubt(SlipKind::LoneItem(sign.to_string()), list.at.start..end, mends);
         }
+    }
+
+    /// A quotation directly below words that go on: ”minst\n> 500 kronor”.
+    pub(super) fn quote(&mut self, at: &Range<usize>) {
+        let rest = self.source[at.start..].trim_start_matches(['>', ' ']);
+        let below = self.leaves.last().map(|leaf| leaf.at.clone());
+        let touches = |before: &Range<usize>| before.end == at.start || before.end + 1 == at.start;
+        if rest.starts_with(|c: char| c.is_ascii_digit())
+            && below.as_ref().is_some_and(|below| touches(below) && self.goes_on(below))
+        {
+            let end = line_end(self.source, at.start);
+            self.doubt(SlipKind::LoneQuote, at.start..end, vec![insert(at.start, "\\")]);
+        }
+    }
+
+    /// Whether a paragraph ends within a sentence.
+    fn goes_on(&self, paragraph: &Range<usize>) -> bool {
+        self.source[paragraph.clone()].trim_end().ends_with(|c: char| c.is_alphanumeric() || c == ',')
     }
 }

@@ -24,6 +24,13 @@ pub(super) enum Family {
     Label(Label),
 }
 
+impl Marker {
+    /// Whether no sentence begins so, nor a cell of a table.
+    pub fn is_item(&self) -> bool {
+        !matches!(&self.family, Family::Label(label) if label.may_be_words())
+    }
+}
+
 /// `a)`, `(1)`, `1.1`, `iv.`: its shape and what it counts.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Label {
@@ -50,9 +57,17 @@ const BULLETS: &[char] = &[
     '★', '\u{f0b7}', '\u{f0a7}', '\u{f0d8}', '\u{f0fc}', '\u{f076}', '\u{f02d}', '\u{f0a8}', '\u{f071}',
 ];
 
+/// Letters that are bullets in a font of symbols, where Word puts a tab behind them.
+const OF_SYMBOLS: &[char] = &['ü', 'Ø', '§', 'v', 'q', 'n', 'l', 'w', '¨'];
+
 /// Whether a sentence that begins so would be taken for an item at the start of a line.
 pub(in super::super) fn begins_like_item(text: &str) -> bool {
-    marker(text).is_some()
+    marker(text).is_some_and(|marker| marker.is_item())
+}
+
+/// A line without the sign, letter or number that it begins with as an item of a list does.
+pub fn without_mark(line: &str) -> Option<&str> {
+    marker(line).filter(Marker::is_item).map(|marker| &line[marker.length..])
 }
 
 /// Whether a line begins with a sign that begins items and nothing else.
@@ -66,11 +81,11 @@ pub(in super::super) fn is_bullet(line: &str) -> bool {
 /// What a line begins with, if it is none of Markdown's own marks that act there.
 pub(super) fn marker(line: &str) -> Option<Marker> {
     let first = line.chars().next()?;
+    let rest = &line[first.len_utf8()..];
     // Most lines.
-    if first.is_uppercase() && !line[first.len_utf8()..].starts_with(')') {
+    if first.is_uppercase() && !rest.starts_with(|c: char| ".)IVX\t".contains(c)) {
         return None;
     }
-    let rest = &line[first.len_utf8()..];
     let space = spaces(rest);
     let after = &rest[space..];
     let wide = rest.starts_with(['\t', '\u{a0}', '\u{2002}', '\u{2003}', '\u{2007}', '\u{2009}', '\u{202f}']);
@@ -83,7 +98,11 @@ pub(super) fn marker(line: &str) -> Option<Marker> {
         _ if BULLETS.contains(&first) => found(Family::Bullet),
         '·' | '◘' if space > 0 => found(Family::Bullet),
         'o' if rest.starts_with('\t') || rest.starts_with("\u{a0}") || space > 1 => found(Family::Bullet),
+        _ if OF_SYMBOLS.contains(&first) && rest.starts_with('\t') => found(Family::Bullet),
         'o' if space == 1 => found(Family::Sign(first)),
+        'ü' | 'Ø' | '~' if space > 0 && letter => found(Family::Sign(first)),
+        // A quotation ends with its other half.
+        '»' | '›' if letter && !after.contains(['«', '»', '‹', '›']) => found(Family::Sign(first)),
         '–' | '—' | '-'
             if wide && !rest.starts_with(' ') && letter && (first != '-' || !rest.starts_with('\t')) =>
         {
@@ -124,6 +143,7 @@ fn label(line: &str) -> Option<Marker> {
     let (said, close, rest) = match rest.strip_prefix(')') {
         Some(rest) => (said, Some(')'), rest),
         None if opened => return None,
+        None if rest.starts_with(": ") => (said, Some(':'), &rest[1..]),
         // `1.text` was taken for one word.
         None => split(said, body)?,
     };
@@ -132,10 +152,14 @@ fn label(line: &str) -> Option<Marker> {
     if rest.len() == space || tight && !rest.starts_with(char::is_alphabetic) {
         return None;
     }
-    let value = value(said, close).filter(|_| said.len() <= LONGEST)?;
-    // `1)` and `1.` are Markdown's own, and begin an item wherever they stand.
-    let number = matches!(value, Value::Number(_));
-    if tight && !number || close.is_none() && !matches!(value, Value::Parts(_)) {
+    let value = value(said).filter(|_| said.len() <= LONGEST)?;
+    let counts = match &value {
+        // `1)` and `1.` are Markdown's own, and begin an item wherever they stand.
+        Value::Number(_) => close.is_some() || said.len() < 3,
+        Value::Letters(letters) => matches!(close, Some(')' | '.')) && (!tight || letters.len() == 1),
+        Value::Parts(_) => close != Some(':') && !tight,
+    };
+    if !counts {
         return None;
     }
     let length = line.len() - rest.len() + space;
@@ -154,13 +178,22 @@ fn split<'a>(said: &'a str, body: &'a str) -> Option<(&'a str, Option<char>, &'a
     {
         return Some((&said[..digits], Some('.'), &body[digits + 1..]));
     }
+    // `a.text`, but not ”t.ex.”
+    if let Some(word) = said[digits..].get(1..).and_then(|rest| rest.strip_prefix('.'))
+        && digits == 0
+        && word.len() > 2
+        && !word.contains('.')
+        && !body[said.len()..].starts_with(['@', '/'])
+    {
+        return Some((&said[..1], Some('.'), &body[2..]));
+    }
     if let Some(before) = said.strip_suffix('.') {
         return Some((before, Some('.'), &body[said.len()..]));
     }
     Some((said, None, &body[said.len()..]))
 }
 
-fn value(said: &str, close: Option<char>) -> Option<Value> {
+fn value(said: &str) -> Option<Value> {
     if said.bytes().all(|b| b.is_ascii_digit()) {
         return (said.len() <= 4).then(|| said.parse().ok().map(Value::Number))?;
     }
@@ -171,10 +204,7 @@ fn value(said: &str, close: Option<char>) -> Option<Value> {
             .map(Value::Parts);
     }
     let lower = said.to_lowercase();
-    // A. Andersson
-    let initial = said.starts_with(char::is_uppercase) && close == Some('.');
-    let letter = said.len() == 1 && !initial;
-    (letter || roman(&lower).is_some() && !initial).then_some(Value::Letters(lower))
+    (said.len() == 1 || roman(&lower).is_some()).then_some(Value::Letters(lower))
 }
 
 /// What a Roman number up to xxxix says.
@@ -208,10 +238,17 @@ impl Label {
             }
     }
 
+    /// Whether a sentence can begin so: ”1 skola svarade”, ”A. Ek svarade”.
+    pub fn may_be_words(&self) -> bool {
+        let is_initial = self.upper && self.close == Some('.') && matches!(self.value, Value::Letters(_));
+        let is_number = self.close.is_none() && matches!(self.value, Value::Number(_));
+        is_initial || is_number
+    }
+
     /// Whether Markdown would take it for an item's number, were it not for where it stands.
     pub fn number(&self) -> Option<u64> {
         match self.value {
-            Value::Number(number) if !self.opened => Some(number),
+            Value::Number(number) if !self.opened && matches!(self.close, Some('.' | ')')) => Some(number),
             _ => None,
         }
     }
@@ -237,6 +274,14 @@ mod tests {
             ("1.1 tak", "1.1"),
             ("3. tak", "3."),
             ("-> tak", "->"),
+            ("§\ttak", "§"),
+            ("Ø\ttak", "Ø"),
+            ("» tak", "»"),
+            ("A. Tak", "A."),
+            ("II. Tak", "II."),
+            ("a.tak", "a."),
+            ("1: tak", "1:"),
+            ("1 tak", "1"),
         ] {
             assert_eq!(marker(line).map(|marker| marker.said).as_deref(), Some(said), "{line}");
         }
@@ -245,8 +290,12 @@ mod tests {
             "-5 grader",
             "o",
             "•",
-            "3 mars",
-            "A. Ek",
+            "§ 4 gäller",
+            "»tak» och",
+            "t.ex. tak",
+            "o.d. tak",
+            "2026 mars",
+            "1:50 kronor",
             "2,5 timmar",
             "+46 8",
             "obs. tak",

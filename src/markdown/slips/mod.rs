@@ -24,6 +24,7 @@ use super::tree::At;
 
 use places::{between, blank_line, insert, is_address, line_end, line_start};
 
+pub use markers::without_mark;
 pub(super) use markers::{begins_like_item, is_bullet};
 pub use slip::{Mend, Slip, SlipKind};
 
@@ -225,6 +226,7 @@ impl<'a> Finder<'a> {
                 self.open();
             }
             Tag::BlockQuote(_) => {
+                self.quote(&at);
                 self.fill();
                 self.open();
             }
@@ -347,8 +349,10 @@ impl<'a> Finder<'a> {
         slips
     }
 
+    /// A slip whose meaning is certain; without a mend it would be found again for ever.
     fn sure(&mut self, kind: SlipKind, at: Range<usize>, mends: Vec<Mend>) {
-        self.slips.push(Slip { at: At(at), kind, mends, certain: true });
+        let certain = !mends.is_empty();
+        self.slips.push(Slip { at: At(at), kind, mends, certain });
     }
 
     fn doubt(&mut self, kind: SlipKind, at: Range<usize>, mends: Vec<Mend>) {

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::super::tree::At;
-use super::{Finder, LeafKind, Mend, Slip, SlipKind, between, insert};
+use super::{Finder, LeafKind, Mend, Slip, SlipKind, between, insert, line_end};
 
 /// What begins a remark in brackets.
 const REMARKS: &[&str] = &[
@@ -18,6 +18,15 @@ const REMARKS: &[&str] = &[
     "notering:",
     "fråga:",
     "fråga till",
+    "not till",
+    "anteckning",
+    "att göra",
+    "ändra",
+    "kontrollera",
+    "uppdatera",
+    "komplettera",
+    "redigera",
+    "källa",
     "borttaget",
     "stryk",
     "lägg till",
@@ -52,6 +61,7 @@ impl Finder<'_> {
     /// Looks at the signs of every leaf, but for its code and addresses.
     pub(super) fn in_signs(&mut self) {
         self.opaque.sort_by_key(|at| (at.start, at.end));
+        self.bracketed_notes();
         let leaves: Vec<(Range<usize>, LeafKind)> =
             self.leaves.iter().map(|leaf| (leaf.at.clone(), leaf.kind)).collect();
         for (at, kind) in leaves {
@@ -60,16 +70,17 @@ impl Finder<'_> {
                 && let Some(sign) = words.chars().next().filter(|c| is_raised(*c))
             {
                 let end = at.start + words.find('\n').unwrap_or(words.trim_end().len());
-                self.doubt(SlipKind::NoteSign(sign), at.start..end, Vec::new());
+                self.doubt(SlipKind::NoteSign(sign.to_string()), at.start..end, Vec::new());
             }
             self.raised_notes(at.clone());
-            if !words.contains(['\\', '[', '{']) {
+            if !words.contains(['\\', '[', '{', '/', '%']) {
                 continue;
             }
             let first = self.opaque.partition_point(|hole| hole.end <= at.start);
             let last = self.opaque.partition_point(|hole| hole.start < at.end);
             for part in between(at.clone(), &self.opaque[first..last.max(first)]) {
                 self.paths(part.clone());
+                self.hidden_remarks(part.clone());
                 self.brackets(part);
             }
             self.notes_in_links(at);
@@ -94,7 +105,37 @@ impl Finder<'_> {
             let ends = !rest[figures..].starts_with(char::is_alphanumeric);
             if is_word && ends {
                 let sign = rest.chars().next().unwrap_or_default();
-                self.doubt(SlipKind::NoteSign(sign), place + raised..place + raised + figures, Vec::new());
+                self.doubt(
+                    SlipKind::NoteSign(sign.to_string()),
+                    place + raised..place + raised + figures,
+                    Vec::new(),
+                );
+            }
+        }
+    }
+
+    /// `krav[1]` and a paragraph that begins with `[1]`: a note that was pasted with its sign.
+    fn bracketed_notes(&mut self) {
+        let begins = |leaf: &&super::Leaf| {
+            leaf.kind == LeafKind::Paragraph && bracketed(&self.source[leaf.at.clone()]).is_some()
+        };
+        let notes: Vec<Range<usize>> =
+            self.leaves.iter().filter(begins).map(|leaf| leaf.at.clone()).collect();
+        for note in notes {
+            let Some(sign) = bracketed(&self.source[note.clone()]) else { continue };
+            let is_sign = |at: usize| {
+                let before = self.source[..at].chars().next_back();
+                before.is_some_and(|c| c.is_alphanumeric() || ".,;:)”\"".contains(c))
+            };
+            let signs: Vec<usize> =
+                self.source.match_indices(sign).map(|(at, _)| at).filter(|at| is_sign(*at)).collect();
+            let sign = sign.to_owned();
+            let end = line_end(self.source, note.start).min(note.end);
+            for at in &signs {
+                self.doubt(SlipKind::NoteSign(sign.clone()), *at..at + sign.len(), Vec::new());
+            }
+            if !signs.is_empty() {
+                self.doubt(SlipKind::NoteSign(sign), note.start..end, Vec::new());
             }
         }
     }
@@ -150,9 +191,22 @@ impl Finder<'_> {
                 from = end;
             }
         }
-        for (open, _) in text.match_indices("{>>") {
-            let end = text[open..].find("<<}").map_or(text.len(), |end| open + end + 3);
-            self.doubt(SlipKind::Comment, at.start + open..at.start + end, Vec::new());
+    }
+
+    /// `{>>a remark<<}`, `/* a remark */`, `%% a remark %%`: as other programs hide them.
+    fn hidden_remarks(&mut self, at: Range<usize>) {
+        const SIGNS: [(&str, &str); 3] = [("{>>", "<<}"), ("/*", "*/"), ("%%", "%%")];
+        let text = &self.source[at.clone()];
+        for (opens, closes) in SIGNS {
+            let mut from = 0;
+            while let Some(open) = text[from..].find(opens).map(|open| from + open) {
+                let inner = open + opens.len();
+                let Some(close) = text[inner..].find(closes).map(|close| inner + close) else { break };
+                from = close + closes.len();
+                if text[inner..close].contains(char::is_alphabetic) {
+                    self.doubt(SlipKind::Comment, at.start + open..at.start + from, Vec::new());
+                }
+            }
         }
     }
 
@@ -187,20 +241,27 @@ impl Finder<'_> {
 /// Whether strokes of a word would be taken for escapes though they are a path's: some act, and some do not; or it
 /// begins as the name of a server does.
 fn is_path(word: &str, ends_line: bool) -> bool {
-    let (mut acting, mut silent) = (0, 0);
+    let (mut acting, mut silent, mut escaping) = (0, 0, 0);
     let mut rest = word;
     while let Some(stroke) = rest.find('\\') {
         let next = rest[stroke + 1..].chars().next();
         let acts = next.map_or(ends_line, |next| next.is_ascii_punctuation());
         match acts {
-            true => acting += 1,
+            true => {
+                acting += 1;
+                // `\\\\` is a stroke that has been mended.
+                escaping += usize::from(next != Some('\\'));
+            }
             false if next.is_some() => silent += 1,
             false => {}
         }
         rest = &rest[stroke + 1 + if acts { next.map_or(0, char::len_utf8) } else { 0 }..];
     }
+    let drive = word
+        .split_once(":\\")
+        .is_some_and(|(drive, _)| drive.len() == 1 && drive.starts_with(|c: char| c.is_ascii_alphabetic()));
     let server = word.strip_prefix("\\\\").is_some_and(|name| name.starts_with(char::is_alphanumeric));
-    acting > 0 && silent > 0 || server && acting == 1
+    acting > 0 && (silent > 0 || drive && escaping > 0) || server && acting == 1
 }
 
 /// Whether words in brackets are said to the writer.
@@ -227,7 +288,31 @@ fn is_remark(words: &str) -> bool {
             && what.starts_with(' ')
             && what.trim().contains(' ')
     });
-    begins || asked || signed
+    begins || asked || signed || is_doubt(words) || is_numbered_remark(words)
+}
+
+/// The words of a question to oneself.
+const LONGEST_DOUBT: usize = 4;
+
+/// `[källa?]`, `[2025 eller 2026?]`: somebody who was not sure.
+fn is_doubt(words: &str) -> bool {
+    let asks = words.trim_end().ends_with('?') && words.contains(char::is_alphanumeric);
+    asks && words.split_whitespace().count() <= LONGEST_DOUBT
+}
+
+/// `[TW1]`, which Word puts where a remark begins.
+fn is_numbered_remark(words: &str) -> bool {
+    let initials = words.trim_end_matches(|c: char| c.is_ascii_digit());
+    (2..=3).contains(&initials.chars().count())
+        && initials.chars().all(char::is_uppercase)
+        && (1..=3).contains(&(words.len() - initials.len()))
+}
+
+/// The figure in brackets that a paragraph begins with.
+fn bracketed(paragraph: &str) -> Option<&str> {
+    let digits = paragraph.strip_prefix('[')?.split_once(']')?.0;
+    let is_figure = (1..=2).contains(&digits.len()) && digits.bytes().all(|b| b.is_ascii_digit());
+    (is_figure && paragraph[digits.len() + 2..].starts_with(' ')).then(|| &paragraph[..digits.len() + 2])
 }
 
 fn is_raised(c: char) -> bool {

@@ -40,6 +40,8 @@ pub enum SlipKind {
     HighNumber(u64),
     /// A line within a paragraph that is taken for an item.
     LoneItem(String),
+    /// A line within a paragraph that is taken for a quotation.
+    LoneQuote,
     /// A row with more cells than the table's head.
     TooManyCells(usize, usize),
     /// A row with fewer cells than the table's head.
@@ -80,8 +82,8 @@ pub enum SlipKind {
     EmptyQuote,
     /// `^[a note]`, which is no note here.
     InlineNote,
-    /// A raised figure that was a note in Word.
-    NoteSign(char),
+    /// A raised figure, or one in brackets, that was a note in Word.
+    NoteSign(String),
     /// What a reader wrote to the writer.
     Comment,
     /// What else would not be printed.

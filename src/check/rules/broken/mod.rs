@@ -230,6 +230,10 @@ mod tests {
             ("Kostnaden ökar med 640 000 per kronor år.", vec!["per kronor"]),
             ("I medborgarförslag ett föreslås fler turer.", vec!["ett föreslås"]),
             ("Eleverna vid har inte kunnat resa.", vec!["vid har"]),
+            ("Rådet har tog del av det.", vec!["har tog"]),
+            ("Förvaltningen instämmer i och att behovet växer.", vec!["i och att"]),
+            ("Förvaltningen med att fler elever får det.", vec!["Förvaltningen med att"]),
+            ("Personalen därför ett samtycke innan uppgifter lämnas.", vec!["Personalen därför"]),
         ] {
             assert_eq!(in_text(RULES, "trasig-mening", text), found, "{text}");
         }
@@ -245,6 +249,10 @@ mod tests {
             "Enligt nämnden anser motionärerna att det räcker. Enligt vad förvaltningen anser räcker det.",
             "Skolan har skola i två hus. De har egna planer, och en är klar.",
             "Det räcker med få elever, utan stå och gå i kö.",
+            "Nu ska elever och lärare få det. Den som kan klarar provet. Så ska lagar och regler läsas.",
+            "I och med att skolan växer ska platserna bli fler. Enligt planen bör de barn som vill få plats.",
+            "Del ett är klar, fråga ett är besvarad och alternativ ett är billigast.",
+            "Det är en faktor att ta hänsyn till. Här finns något att utgå från. De har en plan att hålla sig till.",
         ] {
             assert_eq!(in_text(RULES, "trasig-mening", text), [""; 0], "{text}");
         }

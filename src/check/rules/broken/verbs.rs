@@ -77,6 +77,11 @@ pub(super) fn wrong_form(rest: &Rest) -> Option<usize> {
     let has = ["har", "hade"].contains(&rest.word(0)) && PLAIN.contains(&rest.word(1));
     // ”har få elever” is right, ”har få en skrivelse” is not.
     const GIVEN: &[&str] = &["en", "ett", "den", "det", "till", "i", "sin", "sitt", "sina"];
+    // ”har tog del”
+    const PAST: &[&str] = &[
+        "tog", "gick", "fick", "blev", "gav", "såg", "stod", "lät", "höll", "drog", "skrev", "kom", "valde",
+    ];
+    let has = has || ["har", "hade"].contains(&rest.word(0)) && PAST.contains(&rest.word(1));
     let has = has
         || ["har", "hade"].contains(&rest.word(0)) && rest.word(1) == "få" && GIVEN.contains(&rest.word(2));
     let modal = ["ska", "skall", "kan", "bör", "måste", "vill"].contains(&rest.word(0)) && rest.is(1, SUPINE);
@@ -122,7 +127,9 @@ pub(super) fn verb_too_soon(rest: &Rest) -> Option<usize> {
     let before = rest.before.last()?;
     // ”av två har en avslutats, och en är kvar”
     let counts = before.is(CONJUNCTION | FINITE) || rest.before.iter().any(|word| word.text == "av");
-    let article = ["en", "ett"].contains(&rest.word(0)) && !counts;
+    // ”del ett är klar”
+    let is_number = rest.vocabulary.list(List::Numbered).has(before.text);
+    let article = ["en", "ett"].contains(&rest.word(0)) && !counts && !is_number;
     // ”det man tittar på är”, ”vad det beror på är”
     let preposition = PREPOSITIONS.contains(&rest.word(0)) && !rest.nested && !rest.can_be_nested();
     (is_verb && (article && !rest.can_be_nested() || preposition)).then_some(2)
@@ -142,8 +149,22 @@ pub(super) fn wrong_voice(rest: &Rest) -> Option<usize> {
     no_analysis.then_some(2)
 }
 
-/// ”Förvaltningen att nämnden …”.
+/// ”Förvaltningen att nämnden …”, ”Förvaltningen med att …”, ”Personalen därför ett samtycke …”.
 pub(super) fn no_verb(rest: &Rest) -> Option<usize> {
     let begins = rest.before.is_empty() && rest.clause.begins;
-    (begins && rest.is_actor(0) && rest.word(1) == "att").then_some(2)
+    if !begins || rest.is(0, PRONOUN) {
+        return None;
+    }
+    if rest.is_actor(0) && rest.word(1) == "att" {
+        return Some(2);
+    }
+    if rest.is_actor(0) && ["med", "på", "i", "om"].contains(&rest.word(1)) && rest.word(2) == "att" {
+        return Some(3);
+    }
+    // In a main clause nothing stands between the subject and its verb.
+    const BEHIND_VERB: &[&str] = &["därför", "dock", "alltså", "emellertid", "dessutom"];
+    let is_subject = rest.is_actor(0)
+        || ["en", "et", "na"].iter().any(|end| rest.word(0).ends_with(end))
+            && rest.vocabulary.is_usual(rest.word(0));
+    (is_subject && BEHIND_VERB.contains(&rest.word(1)) && rest.words.len() > 2).then_some(2)
 }

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::Rest;
-use crate::language::grammar::{Clause, EITHER, FINITE, MODAL, PRONOUN, SUBORDINATOR};
+use crate::language::grammar::{Clause, EITHER, FINITE, INFINITIVE, MODAL, PRONOUN, SUBORDINATOR};
 use crate::language::lists::List;
 use crate::language::vocabulary::Vocabulary;
 
@@ -65,6 +65,10 @@ pub(super) fn clash(rest: &Rest) -> Option<usize> {
     // ”anser och att”: what is said first stands behind no ”att”.
     let says = rest.is_of(0, List::Says) && other == "och" && rest.word(2) == "att";
     if says && !rest.before.iter().any(|word| word.text == "att") {
+        return Some(3);
+    }
+    // ”instämmer i och att”, but ”i och med att”
+    if one == "i" && other == "och" && rest.word(2) == "att" {
         return Some(3);
     }
     // ”Enligt förvaltningen anser förslaget”: who says it is said already.
@@ -143,8 +147,24 @@ pub(super) fn cut(clause: &Clause, text: &str, vocabulary: &Vocabulary) -> Optio
     // ”regler som skolan måste ta hänsyn till.”, ”oklart vilka.”, ”både och.”, ”var sitt.”
     let relative =
         || clause.words.iter().rev().skip(2).any(|word| word.is(SUBORDINATOR) && !word.is(PRONOUN));
+    // ”en faktor att ta hänsyn till.”, ”något att utgå från.”: what goes before is what the preposition is about.
+    let behind_infinitive = || {
+        let words: Vec<&str> = clause.words.iter().rev().skip(1).map(|word| word.text).collect();
+        let infinitive = clause.words.iter().rev().nth(1).is_some_and(|word| word.is(INFINITIVE));
+        let told = |at: usize| {
+            let word = clause.words.iter().rev().nth(at + 1);
+            word.is_some_and(|word| {
+                !word.is(FINITE) && !["uppdrag", "skäl", "anledning"].contains(&word.text)
+            })
+        };
+        match words.as_slice() {
+            [_, "att", ..] if infinitive => told(2),
+            ["hänsyn" | "ställning" | "del" | "hand" | "vara" | "sig", _, "att", ..] => told(3),
+            _ => false,
+        }
+    };
     let may_end = match last.text {
-        "till" | "av" | "med" | "på" | "vid" | "hos" | "från" | "mot" => relative(),
+        "till" | "av" | "med" | "på" | "vid" | "hos" | "från" | "mot" => relative() || behind_infinitive(),
         "vilka" | "huruvida" | "vars" => {
             ["oklart", "vet", "veta", "oklara", "okänt", "avgöra", "klart", "vissa", "bestämma"]
                 .contains(&before)

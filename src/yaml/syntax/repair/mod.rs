@@ -55,6 +55,8 @@ pub fn guesses(text: &str, at: usize, said: &str, keys: &Keys) -> Vec<Repair> {
     let each = |guess: &dyn Fn(SourceLine) -> Option<Repair>| near.iter().find_map(|line| guess(*line));
     [
         signs::escape(said, here, at),
+        signs::heading_as_comment(here),
+        signs::signs_in_heading(here),
         each(&|line| signs::space_missing(line, keys)),
         signs::text_beside_sign(here),
         signs::curly_quotes(here),

@@ -1,7 +1,7 @@
 //! Signs that are missing, or that mean something to YAML: colons, blanks, quotation marks, bars.
 
 use super::super::lines::{SourceLine, is_block_sign};
-use super::{Repair, quoted};
+use super::{Repair, blanks, quoted};
 use crate::diagnostic::codes;
 use crate::yaml::keys::Keys;
 
@@ -98,6 +98,64 @@ pub(super) fn curly_quotes(line: SourceLine) -> Option<Repair> {
     )
 }
 
+/// A heading that begins with `#` as far out as keys do: to YAML it is a comment, and ends the text around it.
+pub(super) fn heading_as_comment(line: SourceLine) -> Option<Repair> {
+    let above = line.next_above().next().filter(|above| above.indent == 0 && line.indent > 0)?;
+    let words = above.words.trim_start_matches('#');
+    let level = above.words.len() - words.len();
+    let heading = words.trim_start();
+    if level == 0 || !heading.starts_with(char::is_uppercase) {
+        return None;
+    }
+    let found = |message: &str, hint: String| Repair::new(message, hint, above.range());
+    if heading.split_once(": ").is_some_and(|(_, value)| is_block_sign(value)) {
+        return Some(
+            found(
+                "raden börjar med # och är därför en kommentar, ingen rubrik",
+                format!("En egen rubrik skrivs utan #: {heading}"),
+            )
+            .by(above.start..above.range().end - heading.len(), ""),
+        );
+    }
+    let (indent, _) = above.text_around()?;
+    Some(
+        found(
+            "raden börjar med # längst till vänster, och är därför en kommentar som avslutar texten",
+            format!("Om det är en underrubrik i texten: dra in raden med {}.", blanks(indent)),
+        )
+        .by(above.start..above.start, " ".repeat(indent)),
+    )
+}
+
+/// An own heading with signs that mean something to YAML: a colon, or asterisks around it.
+pub(super) fn signs_in_heading(line: SourceLine) -> Option<Repair> {
+    let (heading, sign) = line.words.rsplit_once(": ").filter(|(_, sign)| is_block_sign(sign))?;
+    if line.indent > 0 {
+        return None;
+    }
+    let place = line.start..line.start + heading.len();
+    let bare = heading.trim_matches(['*', '_', '`']).trim();
+    if bare.len() < heading.len() {
+        return Some(
+            Repair::new(
+                "rubriken har Markdowns tecken omkring sig, som inte hör hemma i en nyckel",
+                format!("Skriv rubriken utan tecken: {bare}: {sign}"),
+                place.clone(),
+            )
+            .by(place, bare),
+        );
+    }
+    let quoted = quoted(heading);
+    heading.contains(": ").then(|| {
+        Repair::new(
+            "ett kolon mitt i rubriken gör att raden inte kan läsas",
+            format!("Sätt rubriken inom raka citattecken: {quoted}: {sign}"),
+            place.clone(),
+        )
+        .by(place, quoted)
+    })
+}
+
 /// A value beside a key, and keys below it.
 pub(super) fn value_and_keys(line: SourceLine, keys: &Keys) -> Option<Repair> {
     let below = line.entry()?;
@@ -107,14 +165,19 @@ pub(super) fn value_and_keys(line: SourceLine, keys: &Keys) -> Option<Repair> {
     let value = above.range().end - entry.value.len()..above.range().end;
     let dash = if group.is_list { "- " } else { "" };
     let indent = " ".repeat(below.column.saturating_sub(dash.len()));
-    Some(
-        Repair::new(
-            format!("”{}” har både ett värde på sin rad och nycklar under sig", entry.key),
-            format!("Flytta värdet till en egen rad under nyckeln: {dash}{}: {}", group.first, entry.value),
-            value.clone(),
-        )
-        .by(entry.colon + 1..value.end, format!("\n{indent}{dash}{}: {}", group.first, entry.value)),
-    )
+    // ”Miljöförvaltningen” is a förvaltning, whatever may stand first.
+    let told = keys.told_below(entry.key, entry.value);
+    let key = told.as_deref().unwrap_or(group.first);
+    let found = Repair::new(
+        format!("”{}” har både ett värde på sin rad och nycklar under sig", entry.key),
+        format!("Flytta värdet till en egen rad under nyckeln: {dash}{key}: {}", entry.value),
+        value.clone(),
+    );
+    let moved = format!("\n{indent}{dash}{key}: {}", entry.value);
+    Some(match told.is_some() || group.is_required {
+        true => found.by(entry.colon + 1..value.end, moved),
+        false => found.perhaps_by(entry.colon + 1..value.end, moved),
+    })
 }
 
 /// A list that begins on the line of its key.
