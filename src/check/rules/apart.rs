@@ -203,7 +203,7 @@ fn pairs<'a>(passage: &'a Passage, vocabulary: &Vocabulary) -> Vec<Pair<'a>> {
         }
         let is_definite = ["en", "et", "an", "na"].iter().any(|end| second.ends_with(end));
         let before = at.checked_sub(1).and_then(|at| words.get(at)).map_or("", |word| &lower[word.clone()]);
-        let is_half = !begins && !(vocabulary.is_usual(first) && vocabulary.is_usual(second));
+        let is_half = !(begins || vocabulary.is_usual(first) && vocabulary.is_usual(second));
         let kind = if first.ends_with('s') {
             // What is a usual word by itself can stand before any but a definite noun.
             let may_be = !is_of(List::AloneBefore, first) && !first.ends_with("ss");
