@@ -150,8 +150,8 @@ fn pairs<'a>(passage: &'a Passage, vocabulary: &Vocabulary) -> Vec<Pair<'a>> {
         let kind = if first.ends_with('s') {
             // What is a usual word by itself can stand before any but a definite noun.
             let may_be = !is_of(List::AloneBefore, first) && !first.ends_with("ss");
-            // ”kommitténs sammanträden”, ”avgiftsbeläggs kraftigt”
-            let is_genitive = first.ends_with("ns") || second.ends_with('t');
+            // ”kommitténs sammanträden”, ”instansernas överväganden”, ”avgiftsbeläggs kraftigt”
+            let is_genitive = first.ends_with("ns") || first.ends_with("rnas") || second.ends_with('t');
             (may_be && (is_definite || !is_genitive && !vocabulary.is_usual(first))).then_some(Joint::S)
         } else if is_of(List::Helpers, first) {
             let is_noun = ["ning", "ningen", "else", "elsen", "tion", "het", "heten"];
