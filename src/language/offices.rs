@@ -28,6 +28,8 @@ impl Offices {
         let (_, cities) = self.0.iter().find(|(known, cities)| known == name && !cities.is_empty())?;
         let is_called = |known: &str| {
             let rest = known.strip_prefix(word).map(|rest| rest.strip_prefix('s').unwrap_or(rest));
+            // ”Socialförvaltningen Centrum” is one of several.
+            let rest = rest.and_then(|rest| rest.split(' ').next());
             rest.is_some_and(|rest| ["förvaltningen", "kontoret"].contains(&rest))
         };
         let others: Vec<_> = self.0.iter().filter(|(known, _)| is_called(known)).collect();
