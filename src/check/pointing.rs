@@ -37,10 +37,12 @@ pub fn attachments(text: &str) -> Vec<(Range<usize>, usize)> {
         r"(?i)\bbil(?:aga|agor|agorna|\.)\s+(?P<numbers>[0-9]{1,2}",
         r"(?:(?:\s*[,–-]\s*|\s+(?:och|samt|till|eller|respektive)\s+)[0-9]{1,2}\b)*)"
     )]);
+    static OWNER: Pattern = Pattern::new(&[r"(?i)\b\p{L}{3,}(?:ens|ets|ans|ats|rnas)\s+$"]);
     let mut found = Vec::new();
     for captures in NAMED.all(text) {
         let (Some(whole), Some(numbers)) = (group(&captures, 0), captures.name("numbers")) else { continue };
-        if of_another(text, whole.end) || owned_by_another(&text[..whole.start]) {
+        // ”Avtalet, bilaga 2, godkänns” speaks of the document's own, ”avtalets bilaga 2” does not.
+        if of_another(text, whole.end) || OWNER.is_in(&text[..whole.start]) {
             continue;
         }
         for (at, digits) in runs(numbers.as_str(), |sign| sign.is_ascii_digit(), |_| false).enumerate() {
@@ -83,7 +85,7 @@ pub fn points(text: &str) -> Vec<Point> {
         let end = named.last().map_or(whole.end, |(range, ..)| range.end);
         let is_in_decision = IN_DECISION.is_in(after(text, end));
         let is_another =
-            !is_in_decision && of_another(text, end) || owned_by_another(&text[..whole.start]);
+            !is_in_decision && (of_another(text, end) || owned_by_another(&text[..whole.start]));
         let is_own = is_in_decision || !word.as_str().to_lowercase().starts_with("punkt");
         let points = named.into_iter();
         found.extend(points.map(|(range, number, sub)| Point { range, number, sub, is_own, is_another }));
@@ -160,7 +162,8 @@ mod tests {
             ("Se bilaga 2.", vec![("bilaga 2", 2)]),
             ("Bilagorna 1 och 3 visar det.", vec![("Bilagorna 1", 1), ("3", 3)]),
             ("Enligt bilaga 1–3, och bil. 4.", vec![("bilaga 1", 1), ("3", 3), ("bil. 4", 4)]),
-            ("Se bilaga 2 till förordningen, läroplanens bilaga 1 och budgeten för 2026, bilaga 3.", vec![]),
+            ("Avtalet, bilaga 2, godkänns.", vec![("bilaga 2", 2)]),
+            ("Se bilaga 2 till förordningen och läroplanens bilaga 1.", vec![]),
         ] {
             let named: Vec<_> = attachments(text).into_iter().map(|(range, number)| (&text[range], number)).collect();
             assert_eq!(named, found, "{text}");

@@ -23,9 +23,8 @@ impl Offices {
     }
 
     /// The förvaltning that is called by a word (”kultur” in kulturdirektör), if each city that has this one has it.
-    /// Of a förvaltning that no city is known to have, nothing is known of what stands beside it.
     pub fn beside(&self, name: &str, word: &str) -> Option<&str> {
-        let (_, cities) = self.0.iter().find(|(known, cities)| known == name && !cities.is_empty())?;
+        let cities = self.0.iter().find(|(known, _)| known == name).map_or(&[][..], |(_, cities)| cities);
         let is_called = |known: &str| {
             let rest = known.strip_prefix(word).map(|rest| rest.strip_prefix('s').unwrap_or(rest));
             // ”Socialförvaltningen Centrum” is one of several.

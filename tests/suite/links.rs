@@ -42,7 +42,7 @@ fn links(title: &str, text: &str) -> Vec<(String, String)> {
         pdf::pdf(&document, workshop, workshop.press(), &Images::new()).expect("a PDF");
         let links = page.split("<a href=\"#").skip(1).filter_map(|link| {
             let (id, rest) = link.split_once("\">")?;
-            Some((rest.split_once("</a>")?.0.replace('\u{a0}', " "), id.to_owned()))
+            Some((rest.split_once("</a>")?.0.replace("&nbsp;", " "), id.to_owned()))
         });
         let links: Vec<_> = links.filter(|(_, id)| id.starts_with("beslut-")).collect();
         for (_, id) in &links {
