@@ -84,8 +84,7 @@ pub fn points(text: &str) -> Vec<Point> {
         named.extend(more(text, whole.end, word.as_str(), &named[0]));
         let end = named.last().map_or(whole.end, |(range, ..)| range.end);
         let is_in_decision = IN_DECISION.is_in(after(text, end));
-        let is_another =
-            !is_in_decision && (of_another(text, end) || owned_by_another(&text[..whole.start]));
+        let is_another = !is_in_decision && (of_another(text, end) || owned_by_another(&text[..whole.start]));
         let is_own = is_in_decision || !word.as_str().to_lowercase().starts_with("punkt");
         let points = named.into_iter();
         found.extend(points.map(|(range, number, sub)| Point { range, number, sub, is_own, is_another }));
@@ -165,7 +164,8 @@ mod tests {
             ("Avtalet, bilaga 2, godkänns.", vec![("bilaga 2", 2)]),
             ("Se bilaga 2 till förordningen och läroplanens bilaga 1.", vec![]),
         ] {
-            let named: Vec<_> = attachments(text).into_iter().map(|(range, number)| (&text[range], number)).collect();
+            let named: Vec<_> =
+                attachments(text).into_iter().map(|(range, number)| (&text[range], number)).collect();
             assert_eq!(named, found, "{text}");
         }
     }
@@ -174,11 +174,10 @@ mod tests {
     fn points_that_are_named_are_found() {
         for (text, found) in [
             ("Se punkt 2 c.", vec![("punkt 2 c", 2, Some(3))]),
-            ("Punkterna 1 a och c, och punkt 4.", vec![
-                ("Punkterna 1 a", 1, Some(1)),
-                ("c", 1, Some(3)),
-                ("punkt 4", 4, None),
-            ]),
+            (
+                "Punkterna 1 a och c, och punkt 4.",
+                vec![("Punkterna 1 a", 1, Some(1)), ("c", 1, Some(3)), ("punkt 4", 4, None)],
+            ),
             ("punkt 1 a–c", vec![("punkt 1 a", 1, Some(1)), ("c", 1, Some(3))]),
             ("punkterna 1, 2 och 4", vec![("punkterna 1", 1, None), ("2", 2, None), ("4", 4, None)]),
             ("punkt 2 och 30 dagar", vec![("punkt 2", 2, None)]),

@@ -71,7 +71,8 @@ fn with_links(text: &Text, links: Vec<Link>, at: &At) -> Vec<Inline> {
             inlines.push(plain(done..range.start));
         }
         done = range.end;
-        let kind = InlineKind::Link { url: format!("#{id}"), title: String::new(), inlines: vec![plain(range)] };
+        let kind =
+            InlineKind::Link { url: format!("#{id}"), title: String::new(), inlines: vec![plain(range)] };
         inlines.push(Inline { at: at.clone(), kind });
     }
     if done < text.len() {

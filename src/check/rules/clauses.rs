@@ -38,7 +38,8 @@ fn unled(organ: &Organbeslut, review: &Review) -> Option<Diagnostic> {
     if organ.inledning.is_some() || said.is_some_and(|line| leads_on(&line.text, true)) {
         return None;
     }
-    let place = said.and_then(|line| line.place()).or_else(|| Some(organ.att.first()?.origin.as_ref()?.place()))?;
+    let place =
+        said.and_then(|line| line.place()).or_else(|| Some(organ.att.first()?.origin.as_ref()?.place()))?;
     let decides = said.map(|line| line.text.trim_end_matches([':', ',']).trim_start_matches("I "));
     let decides = decides.map_or_else(|| who(review), capitalised);
     let hint = format!("Lägg till raden ”inledning: {decides} beslutar”.");
@@ -48,7 +49,8 @@ fn unled(organ: &Organbeslut, review: &Review) -> Option<Diagnostic> {
 /// ”att Nämnden godkänner”: what goes on after the word att begins with a small letter, but for names.
 fn capitals(review: &Review) -> Vec<Diagnostic> {
     let (places, vocabulary) = (places(review), review.templates.vocabulary());
-    let begins = |passage: &&Passage| places.iter().any(|place| place.start == passage.place(0..0).range.start);
+    let begins =
+        |passage: &&Passage| places.iter().any(|place| place.start == passage.place(0..0).range.start);
     let mut findings = Vec::new();
     for clause in review.points().filter(begins) {
         let first = clause.text.split(' ').next().unwrap_or_default();

@@ -55,7 +55,12 @@ fn subpoints(point: &Text) -> usize {
     point.blocks.iter().map(listed).sum()
 }
 
-fn lacking(passage: &Passage, point: &Point, decisions: &[Vec<usize>], is_answer: bool) -> Option<Diagnostic> {
+fn lacking(
+    passage: &Passage,
+    point: &Point,
+    decisions: &[Vec<usize>],
+    is_answer: bool,
+) -> Option<Diagnostic> {
     let number = point.number;
     let points = || decisions.iter().filter_map(|points| points.get(number.checked_sub(1)?));
     if points().any(|subpoints| point.sub.is_none_or(|sub| sub <= *subpoints)) {
@@ -78,7 +83,8 @@ fn lacking(passage: &Passage, point: &Point, decisions: &[Vec<usize>], is_answer
     };
     let said = passage.text[point.range.clone()].to_lowercase();
     // The later of several are named without the word.
-    let said = if said.starts_with(char::is_alphabetic) && said.len() > 1 { said } else { format!("punkt {said}") };
+    let said =
+        if said.starts_with(char::is_alphabetic) && said.len() > 1 { said } else { format!("punkt {said}") };
     let message = format!("texten hänvisar till {said}, men {has}");
     Some(finding(passage.place(point.range.clone()), message, "Rätta numret, eller lägg till punkten."))
 }
