@@ -2,6 +2,7 @@
 
 use tjut::export::{Images, docx, html, pdf};
 
+use super::cli::{folder, tjut};
 use super::hostile::{WORKSHOP, document_of};
 use super::word::parts;
 
@@ -82,4 +83,21 @@ fn a_point_of_what_is_answered_is_another() {
         links("Svar på motion om böcker", text),
         [("beslutspunkt 1 b".to_owned(), "beslut-1-2".to_owned())]
     );
+}
+
+#[test]
+fn a_point_that_stands_elsewhere_is_no_change_to_what_leads_there() {
+    let folder = folder();
+    let path = folder.path();
+    let old = format!("titel: Böcker\n{HEAD}{DECISION}sammanfattning: |\n  Böckerna i punkt 1 a köps.\n");
+    let first = "förslag till beslut:\n";
+    let organ = "  - organ: Kommunfullmäktige\n    punkter:\n      - Kommunfullmäktige antar planen.\n";
+    std::fs::write(path.join("a.yaml"), &old).expect("written");
+    std::fs::write(path.join("b.yaml"), old.replace(first, &format!("{first}{organ}"))).expect("written");
+    let run = tjut(&["diff", "a.yaml", "b.yaml", "--till", "docx", "--output", "o"], path);
+    assert_eq!(run.status, 1, "{}", run.stderr);
+    let word = parts(std::fs::read(path.join("o/b.jamforelse.docx")).expect("a Word document"));
+    let word = &word["word/document.xml"];
+    assert!(word.contains("w:anchor=\"Till_beslut_2_1\""), "{word}");
+    assert!(!word.contains("<w:delText"), "{word}");
 }
