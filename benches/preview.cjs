@@ -1,7 +1,7 @@
 // How long it takes from a change of the file until the browser has painted the new page:
 //   benches/preview [--edits 100] [--pages 4,22] [--memory 10000]   (after cargo build --release)
 // Each edit changes one word of the case, as an editor saves it: another file is given the name. The time
-// ends when the new picture is in the page and a frame with it has been drawn. Beside it stands how long a frame
+// ends when the new words are in the page and a frame with it has been drawn. Beside it stands how long a frame
 // takes in which a single word of the page is changed without any server: so much is the browser's and the machine's.
 const { execFileSync, spawn } = require("node:child_process");
 const fs = require("node:fs");
@@ -57,12 +57,10 @@ function start() {
   });
 }
 
-// In the page: tells when the next new picture has been painted.
+// In the page: tells when the next new page has been painted.
 const painted = () =>
   new Promise((resolve) => {
-    const known = [...document.querySelectorAll(".sida img")];
     const observer = new MutationObserver(() => {
-      if ([...document.querySelectorAll(".sida img")].every((image) => known.includes(image))) return;
       observer.disconnect();
       requestAnimationFrame(() => {
         const channel = new MessageChannel();
@@ -70,7 +68,7 @@ const painted = () =>
         channel.port2.postMessage(null);
       });
     });
-    observer.observe(document.querySelector("#sidor"), { subtree: true, childList: true });
+    observer.observe(document.querySelector("#sidor"), { subtree: true, attributeFilter: ["data-ord"] });
   });
 
 // In the page: how long a frame takes that shows a changed word.

@@ -5,13 +5,13 @@ use serde_json::{Map, Value as Json};
 
 use crate::diagnostic::{Diagnostic, Place, codes};
 use crate::library::kinds::{Kind, Kinds};
-use crate::library::profile::{Marke, Sender};
+use crate::library::profile::{Marke, ProfileKey};
 use crate::library::roll::Roll;
 use crate::library::utseende::Utseende;
 use crate::read::head::{Avsandare, Handlaggare, Till};
 use crate::yaml::data::Data;
 use crate::yaml::field::{Field, Reader, Several, record};
-use crate::yaml::node::Node;
+use crate::yaml::node::YamlNode;
 use crate::yaml::values::{Day, Line};
 
 record! {
@@ -84,7 +84,7 @@ fn of_kind(kind: &Kind) -> impl Iterator<Item = &'static str> {
 
 impl Front {
     /// Reads a front matter. What is wrong is placed where it stands, and what is missing at `start`.
-    pub(crate) fn of(node: &Node, start: &Place, kinds: &Kinds) -> (Self, Vec<Diagnostic>) {
+    pub(crate) fn of(node: &YamlNode, start: &Place, kinds: &Kinds) -> (Self, Vec<Diagnostic>) {
         let mut reader = Reader { source: start.source.clone(), problems: Vec::new() };
         let front = Self::read(node, &mut reader);
         let mut faults = reader.problems;
@@ -116,9 +116,9 @@ impl Front {
     }
 
     /// Who writes, as the profile is found by it.
-    pub fn sender<'a>(&'a self, kinds: &'a Kinds) -> Sender<'a> {
+    pub fn sender<'a>(&'a self, kinds: &'a Kinds) -> ProfileKey<'a> {
         let text = |line: &'a Option<Line>| line.as_ref().map(|line| line.text.as_str());
-        Sender {
+        ProfileKey {
             name: self.avsandare.as_ref().map_or("", |sender| &sender.namn().text),
             kommun: self.avsandare.as_ref().and_then(|sender| text(&sender.kommun)),
             kinds: kinds.get(&self.mall.text).and_then(|kind| text(&kind.kommun)),

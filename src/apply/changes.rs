@@ -17,7 +17,7 @@ use crate::read::body::{Answered, Content, Underskrift};
 use crate::render::notes;
 use crate::render::trace::TextHome;
 use crate::yaml::edit::{self, Child, New};
-use crate::yaml::node::{Node, Origin, Value};
+use crate::yaml::node::{Origin, Value, YamlNode};
 
 /// The edits in the making.
 pub struct Changes<'a> {
@@ -123,7 +123,7 @@ impl<'a> Changes<'a> {
             self.line(line.origin.as_ref(), words, None);
         }
         for (item, key, words) in &homes.keys {
-            if let Some(Node { value: Value::Map(_), .. }) = self.tree.node(item) {
+            if let Some(YamlNode { value: Value::Map(_), .. }) = self.tree.node(item) {
                 let indent = self.indent(item);
                 let new = edit::entry(key, &New::Line(words.clone()), indent, self.line_end());
                 self.added.push((item.clone(), new));
@@ -397,14 +397,14 @@ fn old(wanted: &[Child]) -> Vec<usize> {
 }
 
 /// The outermost values of which something was printed, and nothing is left.
-fn buried(node: &Node, path: &mut Path, printed: &[(Path, bool)], out: &mut Vec<Path>) {
+fn buried(node: &YamlNode, path: &mut Path, printed: &[(Path, bool)], out: &mut Vec<Path>) {
     let within: Vec<bool> = printed
         .iter()
         .filter(|(other, _)| other.len() > path.len() && other.starts_with(path))
         .map(|it| it.1)
         .collect();
     let is_emptied = !within.is_empty() && !within.contains(&true);
-    let mut look = |step: Step, node: &Node| {
+    let mut look = |step: Step, node: &YamlNode| {
         path.push(step);
         let mut within = printed.iter().filter(|(other, _)| other.starts_with(path)).peekable();
         if within.peek().is_some() {
@@ -426,7 +426,7 @@ fn buried(node: &Node, path: &mut Path, printed: &[(Path, bool)], out: &mut Vec<
 }
 
 /// Where the words of a value begin.
-fn first_place(node: &Node) -> usize {
+fn first_place(node: &YamlNode) -> usize {
     match &node.value {
         Value::Map(entries) => entries.first().map(|(key, _)| key.origin.place().range.start),
         Value::List(items) => items.first().map(first_place),

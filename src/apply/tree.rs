@@ -4,7 +4,7 @@ use rustc_hash::FxHashMap;
 
 use crate::compare::Step;
 use crate::read::Case;
-use crate::yaml::node::{Node, Origin, Value};
+use crate::yaml::node::{Origin, Value, YamlNode};
 
 /// The keys and items that lead to a value.
 pub type Path = Vec<Step>;
@@ -24,7 +24,7 @@ impl<'a> Tree<'a> {
         tree
     }
 
-    fn walk(&mut self, node: &Node, path: &mut Path) {
+    fn walk(&mut self, node: &YamlNode, path: &mut Path) {
         match &node.value {
             Value::Text(_) | Value::Nothing => {
                 self.values.insert(node.origin.place().range.start, path.clone());
@@ -63,7 +63,7 @@ impl<'a> Tree<'a> {
     }
 
     /// The node that a path leads to.
-    pub fn node(&self, path: &[Step]) -> Option<&'a Node> {
+    pub fn node(&self, path: &[Step]) -> Option<&'a YamlNode> {
         let mut node = &self.case.root;
         for step in path {
             node = match (step, &node.value) {

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use crate::diagnostic::Place;
 use crate::library::kinds::Kinds;
-use crate::library::profile::Sender;
+use crate::library::profile::ProfileKey;
 use crate::read::Case;
 use crate::read::body::Content;
 use crate::yaml::values::Line;
@@ -23,14 +23,14 @@ pub struct Facts {
     /// The kommun of that profile, where the case says it.
     pub kommun: Option<String>,
     /// The numbers that are filled in.
-    pub diarienummer: Vec<Said>,
+    pub diarienummer: Vec<Fact>,
     /// The names that people write as their own: of handläggare, and of those who sign.
-    pub names: Vec<Said>,
+    pub names: Vec<Fact>,
 }
 
 /// Words, and where they stand.
 #[derive(Clone, Debug)]
-pub struct Said {
+pub struct Fact {
     /// The words.
     pub text: String,
     /// Their place in the case.
@@ -59,9 +59,9 @@ impl Facts {
 
 impl Facts {
     /// Who writes, as the profile is found by it.
-    pub fn sender<'a>(&'a self, kinds: &'a Kinds) -> Sender<'a> {
+    pub fn sender<'a>(&'a self, kinds: &'a Kinds) -> ProfileKey<'a> {
         let kind = kinds.get(&self.mall);
-        Sender {
+        ProfileKey {
             name: &self.forvaltning,
             kommun: self.kommun.as_deref(),
             kinds: kind.and_then(|kind| Some(kind.kommun.as_ref()?.text.as_str())),
@@ -69,7 +69,7 @@ impl Facts {
     }
 }
 
-fn said(line: &Line) -> Option<Said> {
+fn said(line: &Line) -> Option<Fact> {
     let is_filled_in = !line.is_empty() && !line.has_mark();
-    is_filled_in.then(|| Some(Said { text: line.text.clone(), place: line.place()? }))?
+    is_filled_in.then(|| Some(Fact { text: line.text.clone(), place: line.place()? }))?
 }

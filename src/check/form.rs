@@ -5,7 +5,7 @@ use crate::diagnostic::{Diagnostic, Place, codes, distance, nearest};
 use crate::faults::size::{self, Size};
 use crate::library::Templates;
 use crate::library::profile::Profil;
-use crate::markdown::{Block, BlockKind, Node, plain, walk};
+use crate::markdown::{Block, BlockKind, Visited, plain, walk};
 use crate::read::Case;
 
 /// Checks the letterhead, and how much there is.
@@ -42,7 +42,7 @@ fn numbered(case: &Case, profile: &Profil) -> Vec<Diagnostic> {
     }
     for text in case.texts() {
         walk(&text.blocks, &mut |node| {
-            if let Node::Block(Block { at, kind: BlockKind::Heading { inlines, .. } }) = node
+            if let Visited::Block(Block { at, kind: BlockKind::Heading { inlines, .. } }) = node
                 && let Some(number) = own_number(&plain(inlines)).map(str::to_owned)
                 && let Some(place) = text.place_in(at.0.clone())
             {

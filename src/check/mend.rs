@@ -4,11 +4,11 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use crate::diagnostic::{Diagnostic, Edit, Place, Source};
-use crate::yaml::node::{Node, Origin, Style, Value};
+use crate::yaml::node::{Origin, ScalarStyle, Value, YamlNode};
 
 /// A finding of a rule whose mend is written for the YAML text that it stands in; without a mend,
 /// where that text cannot take it.
-pub fn fitted(mut finding: Diagnostic, root: &Node) -> Diagnostic {
+pub fn fitted(mut finding: Diagnostic, root: &YamlNode) -> Diagnostic {
     let special = |sign: char| matches!(sign, '"' | '\'' | '\\' | ':' | '#' | '\n');
     if let Some(edit) = finding.edit.take_if(|edit| edit.replacement.contains(special)) {
         finding.edit = match holding(root, &edit.place) {
@@ -20,7 +20,7 @@ pub fn fitted(mut finding: Diagnostic, root: &Node) -> Diagnostic {
 }
 
 /// The text of the file that a place lies in.
-fn holding<'a>(node: &'a Node, place: &Place) -> Option<&'a Origin> {
+fn holding<'a>(node: &'a YamlNode, place: &Place) -> Option<&'a Origin> {
     match &node.value {
         Value::Text(_) => node.origin.holds(place).then_some(&node.origin),
         Value::List(items) => items.iter().find_map(|item| holding(item, place)),
@@ -48,11 +48,11 @@ fn written(edit: &Edit, origin: &Origin) -> Option<String> {
     let old = &edit.place.source.text[edit.place.range.clone()];
     let new = |sign: char| text.matches(sign).count() > old.matches(sign).count();
     match origin.style() {
-        Style::Block => (!new('\n')).then(|| text.to_owned()),
-        Style::Plain => (!breaks() && !new('\n')).then(|| text.to_owned()),
-        Style::Single if new('\'') => Some(text.replace('\'', "''")),
-        Style::Double if new('"') || new('\\') => Some(text.replace('\\', "\\\\").replace('"', "\\\"")),
-        Style::Single | Style::Double => Some(text.to_owned()),
+        ScalarStyle::Block => (!new('\n')).then(|| text.to_owned()),
+        ScalarStyle::Plain => (!breaks() && !new('\n')).then(|| text.to_owned()),
+        ScalarStyle::Single if new('\'') => Some(text.replace('\'', "''")),
+        ScalarStyle::Double if new('"') || new('\\') => Some(text.replace('\\', "\\\\").replace('"', "\\\"")),
+        ScalarStyle::Single | ScalarStyle::Double => Some(text.to_owned()),
     }
 }
 

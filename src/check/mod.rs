@@ -17,7 +17,6 @@ pub mod facts;
 mod form;
 pub mod limits;
 pub mod mend;
-mod needed;
 mod overlap;
 mod pattern;
 mod people;
@@ -106,7 +105,7 @@ pub fn across(cases: &[&Facts], templates: &Templates) -> Vec<Diagnostic> {
 
 /// What is wrong with the severities that profiles set: codes that no rule has.
 pub fn profiles(templates: &Templates) -> Vec<Diagnostic> {
-    let said = templates.profiles().iter().flat_map(|profile| &profile.regler.0);
+    let said = templates.profiles().own().flat_map(|profile| &profile.regler.0);
     said.filter_map(|(key, _)| match codes::find(&key.name) {
         Some(code) if code.rule => None,
         Some(_) => Some(

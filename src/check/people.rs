@@ -6,7 +6,7 @@ use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
 use super::pattern::{Pattern, before, group};
-use super::prose::{Kind, Passage};
+use super::prose::{Passage, PassageKind};
 use crate::language::lists::List;
 use crate::language::parties::Parties;
 use crate::language::vocabulary::Vocabulary;
@@ -87,7 +87,7 @@ pub fn names(passages: &[Passage], templates: &Templates) -> Vec<Name> {
                 .find(|party| BETWEEN.is_in(&passage.text[range.end..party.range.start]))
                 .map(|party| (party.letters.clone(), party.range.clone()));
             let is_person = matches!(passage.role, Some(Roll::Handlaggare | Roll::Underskrifter));
-            let signs = is_person && passage.kind == Kind::Line;
+            let signs = is_person && passage.kind == PassageKind::Line;
             let first = text.split([' ', '-']).next().unwrap_or_default();
             let certain = party.is_some()
                 || signs && !vocabulary.list(List::Organisations).has(&text.to_lowercase())

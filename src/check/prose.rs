@@ -27,7 +27,7 @@ pub struct Passage {
     /// What that is for, whatever it is called.
     pub role: Option<Roll>,
     /// What kind of words they are.
-    pub kind: Kind,
+    pub kind: PassageKind,
     /// How many lists they stand in, one within the other.
     pub depth: usize,
     /// Whether they end with a line that the writer broke: a line of an address, not a sentence.
@@ -43,7 +43,7 @@ pub struct Passage {
 
 /// What kind of words a passage holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Kind {
+pub enum PassageKind {
     /// A plain line: title, name, address.
     Line,
     /// A paragraph.
@@ -211,7 +211,7 @@ fn line(line: &Line, section: Section) -> Option<Passage> {
         text: Wording::new(line.text.clone()),
         section: section.name.to_owned(),
         role: section.role,
-        kind: Kind::Line,
+        kind: PassageKind::Line,
         depth: 0,
         is_line: false,
         leads: false,
@@ -228,7 +228,7 @@ fn of_part(part: &Part, found: &mut Vec<Passage>) {
             text: Wording::new(part.key.name.clone()),
             section: part.key.name.clone(),
             role: part.role,
-            kind: Kind::Heading,
+            kind: PassageKind::Heading,
             depth: 0,
             is_line: false,
             leads: false,
@@ -242,7 +242,8 @@ fn of_part(part: &Part, found: &mut Vec<Passage>) {
             Words::Line(words) => found.extend(line(words, section)),
             // It leads points in as a paragraph of a text would.
             Words::Lead(words) => {
-                let lead = |passage| Passage { kind: Kind::Paragraph, is_line: true, leads: true, ..passage };
+                let lead =
+                    |passage| Passage { kind: PassageKind::Paragraph, is_line: true, leads: true, ..passage };
                 found.extend(line(words, section).map(lead));
             }
             Words::LeadIn(text) => {
@@ -260,7 +261,7 @@ pub fn of_text(text: &Text, section: Section, found: &mut Vec<Passage>) {
     if let Some(origin) = &text.origin {
         let whole = text.text.as_str().into();
         let mut walker = Walker { whole, origin, section, depth: 0, found };
-        walker.blocks(&text.blocks, Kind::Paragraph);
+        walker.blocks(&text.blocks, PassageKind::Paragraph);
     }
 }
 
@@ -274,7 +275,7 @@ pub fn before_lists(text: &Text) -> Vec<(Passage, usize)> {
         if let BlockKind::List { items, .. } = &list.kind {
             let whole = text.text.as_str().into();
             Walker { whole, origin, section: Section::default(), depth: 0, found: &mut found }
-                .passage(inlines, Kind::Paragraph);
+                .passage(inlines, PassageKind::Paragraph);
             numbers.resize(found.len(), items.len());
         }
     }
@@ -291,25 +292,25 @@ struct Walker<'a> {
 }
 
 impl Walker<'_> {
-    fn blocks(&mut self, blocks: &[Block], kind: Kind) {
+    fn blocks(&mut self, blocks: &[Block], kind: PassageKind) {
         for block in blocks {
             match &block.kind {
-                BlockKind::Heading { inlines, .. } => self.passage(inlines, Kind::Heading),
+                BlockKind::Heading { inlines, .. } => self.passage(inlines, PassageKind::Heading),
                 BlockKind::Paragraph(inlines) => self.passage(inlines, kind),
                 BlockKind::List { items, .. } => {
-                    let kind = if kind == Kind::Quote { kind } else { Kind::Item };
+                    let kind = if kind == PassageKind::Quote { kind } else { PassageKind::Item };
                     self.depth += 1;
                     items.iter().for_each(|item| self.blocks(item, kind));
                     self.depth -= 1;
                 }
-                BlockKind::Quote(blocks) => self.blocks(blocks, Kind::Quote),
-                BlockKind::Footnote { blocks, .. } => self.blocks(blocks, Kind::Note),
+                BlockKind::Quote(blocks) => self.blocks(blocks, PassageKind::Quote),
+                BlockKind::Footnote { blocks, .. } => self.blocks(blocks, PassageKind::Note),
                 BlockKind::Part { blocks, .. } => self.blocks(blocks, kind),
                 BlockKind::Table { head, rows, .. } => {
                     std::iter::once(head)
                         .chain(rows)
                         .flatten()
-                        .for_each(|cell| self.passage(cell, Kind::Cell));
+                        .for_each(|cell| self.passage(cell, PassageKind::Cell));
                 }
                 BlockKind::Code(_) | BlockKind::Rule | BlockKind::Html(_) => {}
             }
@@ -317,7 +318,7 @@ impl Walker<'_> {
     }
 
     /// A passage for each line that the writer broke: none goes on in the next.
-    fn passage(&mut self, inlines: &[Inline], kind: Kind) {
+    fn passage(&mut self, inlines: &[Inline], kind: PassageKind) {
         let lines: Vec<&[Inline]> =
             inlines.split(|inline| matches!(inline.kind, InlineKind::Break)).collect();
         for (at, line) in lines.iter().enumerate() {
@@ -325,7 +326,7 @@ impl Walker<'_> {
         }
     }
 
-    fn line(&mut self, inlines: &[Inline], kind: Kind, is_line: bool) {
+    fn line(&mut self, inlines: &[Inline], kind: PassageKind, is_line: bool) {
         let mut gathered = Gathered::default();
         gathered.inlines(inlines);
         if !gathered.text.is_empty() {

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use crate::diagnostic::Place;
-use crate::yaml::node::{Node, Origin, Value};
+use crate::yaml::node::{Origin, Value, YamlNode};
 
 /// A text of the file, decoded from YAML and nothing else.
 #[derive(Clone, Copy, Debug)]
@@ -24,13 +24,13 @@ impl Raw<'_> {
 const ACCEPTED: &str = "godkänn";
 
 /// Every text of a file that can print, keys too, in its order.
-pub fn texts(root: &Node) -> Vec<Raw<'_>> {
+pub fn texts(root: &YamlNode) -> Vec<Raw<'_>> {
     let mut found = Vec::new();
     gather(root, &mut found);
     found
 }
 
-fn gather<'a>(node: &'a Node, found: &mut Vec<Raw<'a>>) {
+fn gather<'a>(node: &'a YamlNode, found: &mut Vec<Raw<'a>>) {
     match &node.value {
         Value::Nothing => {}
         Value::Text(text) => found.push(Raw { text, origin: &node.origin }),

@@ -13,7 +13,7 @@ use super::days::{Mention, mentions};
 use super::facts::Facts;
 use super::limits::Limits;
 use super::people::{Name, Party, names, parties};
-use super::prose::{Kind, Passage};
+use super::prose::{Passage, PassageKind};
 
 /// A rule: one thing that a sharp-eyed nämndsekreterare would catch.
 pub struct Rule {
@@ -74,7 +74,7 @@ impl<'a> Review<'a> {
 
     /// Every word of the decision: its points, what leads them in, and what they list.
     pub fn points(&self) -> impl Iterator<Item = &'a Passage> {
-        self.with(Roll::Beslut).filter(|passage| passage.kind != Kind::Line)
+        self.with(Roll::Beslut).filter(|passage| passage.kind != PassageKind::Line)
     }
 
     /// Where the proposal is said again.
@@ -84,7 +84,8 @@ impl<'a> Review<'a> {
 
     /// The points of the decision and where it is said again, in the order of the file.
     pub fn proposals(&self) -> impl Iterator<Item = &'a Passage> {
-        let is_point = |passage: &Passage| passage.role == Some(Roll::Beslut) && passage.kind != Kind::Line;
+        let is_point =
+            |passage: &Passage| passage.role == Some(Roll::Beslut) && passage.kind != PassageKind::Line;
         self.passages
             .iter()
             .filter(move |passage| is_point(passage) || passage.role.is_some_and(Roll::says_again))
@@ -92,7 +93,7 @@ impl<'a> Review<'a> {
 
     /// The title and the line under it.
     pub fn titles(&self) -> impl Iterator<Item = &'a Passage> {
-        self.with(Roll::Titelrad).filter(|passage| passage.kind == Kind::Line)
+        self.with(Roll::Titelrad).filter(|passage| passage.kind == PassageKind::Line)
     }
 
     /// What this kind of document calls the section with a role.

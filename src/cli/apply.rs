@@ -5,8 +5,8 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 
 use tjut::diagnostic::{Diagnostic, codes};
-use tjut::outputs::memory::{Entry, Memory};
-use tjut::project::base::Record;
+use tjut::outputs::memory::{Memory, Remembered};
+use tjut::project::base::BuiltMarkdown;
 use tjut::project::disk::{self, write_mended};
 use tjut::project::{CASE_ENDINGS, Project, shown};
 use tjut::report::count;
@@ -50,7 +50,7 @@ pub fn apply(command: &ApplyCommand, shared: &Shared) -> anyhow::Result<Outcome>
         let markdown = entry.outputs.iter().find(|stamp| stamp.fil.ends_with(".md"))?.sha256?;
         let is_current =
             entry.sources.iter().all(|stamp| project.digest(Path::new(&stamp.fil)) == stamp.sha256);
-        Some(Record { markdown, is_current, case: &entry.sources.first()?.fil })
+        Some(BuiltMarkdown { markdown, is_current, case: &entry.sources.first()?.fil })
     });
     let base = project.base(markdown, &case, record.as_ref()).map_err(Failure::from)?;
     let home = project.home(markdown, &case, base.as_deref()).map_err(Failure)?;
@@ -105,7 +105,7 @@ fn case_of(
     if let Some(case) = &command.to {
         return Ok(case.clone());
     }
-    let remembered = memory.entry(name).and_then(Entry::case).map(PathBuf::from);
+    let remembered = memory.entry(name).and_then(Remembered::case).map(PathBuf::from);
     let folders = shared.settings.cases().into_iter().map(|folder| folder.path());
     let named = folders.flat_map(|folder| {
         CASE_ENDINGS.iter().map(move |ending| folder.join(format!("{}{ending}", shown(name))))

@@ -1,5 +1,6 @@
 //! `tjut completions` and `tjut man`: what shells and manuals want to know of the command line.
 
+use clap::builder::StyledStr;
 use clap::{Args, Command, ValueEnum};
 use clap_complete::Shell;
 use clap_mangen::Man;
@@ -23,12 +24,16 @@ pub struct CompletionsCommand {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum Asked {
     /// GNU's.
+    #[value(help = "GNU Bash")]
     Bash,
     /// The one of macOS.
+    #[value(help = "Zsh, som är macOS vanliga")]
     Zsh,
     /// The friendly one.
+    #[value(help = "Fish")]
     Fish,
     /// The one of Windows.
+    #[value(help = "PowerShell, som är Windows vanliga")]
     Powershell,
 }
 
@@ -59,17 +64,38 @@ pub fn completions(asked: &CompletionsCommand) -> anyhow::Result<Outcome> {
 pub fn man(asked: &ManCommand) -> anyhow::Result<Outcome> {
     let mut whole = command(&Settings::default());
     whole.build();
+    let version = whole.get_version().unwrap_or_default().to_owned();
     let page = match &asked.verb {
         None => whole,
-        Some(said) => {
-            let version = whole.get_version().unwrap_or_default().to_owned().leak();
-            verb(&whole, said)?.clone().version(&*version)
-        }
+        Some(said) => verb(&whole, said)?.clone().version(&*version.clone().leak()),
     };
+    let man = Man::new(with_other_names(page));
+    let title = format!(
+        ".TH {} 1 \"\" \"tjut {version}\" \"Handbok för tjut\"",
+        man.get_filename().trim_end_matches(".1")
+    );
     let mut text = Vec::new();
-    Man::new(page).render(&mut text)?;
-    product(swedish(&String::from_utf8_lossy(&text)).as_bytes())?;
+    man.render(&mut text)?;
+    product(swedish(&String::from_utf8_lossy(&text), &title).as_bytes())?;
     Ok(Outcome::Done)
+}
+
+/// A page where each name has its others beside it, which clap leaves out: the options', and the verbs'.
+fn with_other_names(page: Command) -> Command {
+    let also = |help: Option<&StyledStr>, names: Vec<String>| match names.as_slice() {
+        [] => help.cloned().unwrap_or_default(),
+        names => format!("{} [även: {}]", help.cloned().unwrap_or_default(), names.join(", ")).into(),
+    };
+    let of_verb = |verb: Command| {
+        let names = verb.get_visible_aliases().map(str::to_owned).collect();
+        let about = also(verb.get_about(), names);
+        verb.about(about)
+    };
+    of_verb(page).mut_subcommands(of_verb).mut_args(|option| {
+        let names = option.get_visible_aliases().unwrap_or_default();
+        let help = also(option.get_help(), names.iter().map(|name| format!("--{name}")).collect());
+        option.help(help)
+    })
 }
 
 fn verb<'c>(whole: &'c Command, said: &str) -> Result<&'c Command, Failure> {
@@ -84,17 +110,20 @@ fn verb<'c>(whole: &'c Command, said: &str) -> Result<&'c Command, Failure> {
     })
 }
 
-/// The headings of a page, which clap writes in English.
-fn swedish(page: &str) -> String {
+/// A page with this title, whose headings clap writes in English.
+fn swedish(page: &str, title: &str) -> String {
     const HEADINGS: &[(&str, &str)] = &[
         ("NAME", "NAMN"),
         ("SYNOPSIS", "ANVÄNDNING"),
         ("DESCRIPTION", "BESKRIVNING"),
         ("OPTIONS", "VAL"),
-        ("SUBCOMMANDS", "KOMMANDON"),
+        ("Kommandon", "KOMMANDON"),
         ("EXTRA", "EXEMPEL OCH STATUS"),
     ];
-    HEADINGS.iter().fold(page.to_owned(), |page, (english, swedish)| {
+    // clap writes no date, and then takes the version for one.
+    let lines = page.lines().map(|line| if line.starts_with(".TH ") { title } else { line });
+    let page: String = lines.flat_map(|line| [line, "\n"]).collect();
+    HEADINGS.iter().fold(page, |page, (english, swedish)| {
         page.replace(&format!(".SH {english}\n"), &format!(".SH \"{swedish}\"\n"))
     })
 }

@@ -15,7 +15,7 @@ use tjut::export::compared::Edition;
 use tjut::export::docx::{self, Author};
 use tjut::project::revision::Revision;
 use tjut::project::settings::{Mapp, Settings};
-use tjut::project::versions::{Pair, Result as Outcomes, Tree, Versions, Wanted};
+use tjut::project::versions::{DiffOptions, FileTree, Pair, Result as Outcomes, Versions};
 use tjut::project::{OUTPUT, disk, shown};
 use tjut::workshop::Workshop;
 
@@ -81,12 +81,16 @@ impl DiffCommand {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum DiffFormat {
     /// For a terminal.
+    #[value(help = "För den som läser")]
     Text,
     /// For a machine.
+    #[value(help = "För andra program")]
     Json,
     /// Markdown.
+    #[value(help = "Markdown, med hela dokumentet i CriticMarkup")]
     Md,
     /// Annotations and the summary of a pull request.
+    #[value(help = "Anmärkningar och sammanfattning i GitHub")]
     Github,
 }
 
@@ -94,10 +98,13 @@ pub enum DiffFormat {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum DiffOutput {
     /// A PDF.
+    #[value(help = "PDF")]
     Pdf,
     /// A page.
+    #[value(help = "Webbsida")]
     Html,
     /// A Word document with tracked changes.
+    #[value(help = "Word, med ändringarna spårade")]
     Docx,
 }
 
@@ -137,7 +144,7 @@ pub fn diff(command: &DiffCommand, shared: &Shared) -> anyhow::Result<Outcome> {
     let mut told: Vec<(Compared, Option<Comparison>)> = Vec::new();
     let mut is_whole = true;
     for pair in pairs {
-        let result = match versions.compare(&pair, Wanted { all: command.all, pages: command.pages }) {
+        let result = match versions.compare(&pair, DiffOptions { all: command.all, pages: command.pages }) {
             Ok(Some(result)) => result,
             Ok(None) => continue,
             // One that is no document keeps nobody from seeing what changed in the others.
@@ -208,7 +215,7 @@ fn asked(
     tools: &Arc<Workshop>,
     settings: &Settings,
 ) -> anyhow::Result<(Versions, Vec<Pair>)> {
-    let disk = || Both { old: Tree::Disk, new: Tree::Disk };
+    let disk = || Both { old: FileTree::Disk, new: FileTree::Disk };
     let words = &command.words;
     let versions = |trees| Versions::new(trees, tools, command.utkast, settings.exclusions());
     if is_driver(command) {
@@ -243,8 +250,8 @@ fn asked(
         };
         return Ok((versions, pairs));
     }
-    let revision = |name: &str| -> Result<Tree, Failure> {
-        Ok(Tree::Revision(Arc::new(Revision::of(Path::new("."), name)?), name.to_owned()))
+    let revision = |name: &str| -> Result<FileTree, Failure> {
+        Ok(FileTree::Revision(Arc::new(Revision::of(Path::new("."), name)?), name.to_owned()))
     };
     // A file alone is compared with what was last committed.
     let (name, rest) = if disk::is_there(&first) {
@@ -257,7 +264,7 @@ fn asked(
             let or_head = |name: &str| if name.is_empty() { "HEAD".to_owned() } else { name.to_owned() };
             Both { old: revision(&or_head(old))?, new: revision(&or_head(new.trim_start_matches('.')))? }
         }
-        None => Both { old: revision(&name)?, new: Tree::Disk },
+        None => Both { old: revision(&name)?, new: FileTree::Disk },
     };
     let versions = versions(trees);
     let mut pairs = Vec::new();

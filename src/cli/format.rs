@@ -6,7 +6,7 @@ use clap::Args;
 
 use tjut::diagnostic::{Diagnostic, Source, codes};
 use tjut::project::disk::write_mended;
-use tjut::project::{Inputs, Project, Scope, shown};
+use tjut::project::{Inputs, Project, SearchScope, shown};
 use tjut::report::count;
 
 use super::args::Shared;
@@ -25,7 +25,7 @@ pub struct FormatCommand {
 pub fn format(command: &FormatCommand, shared: &Shared) -> anyhow::Result<Outcome> {
     let project = project(shared, false)?;
     let (output, excluded) = (shared.settings.output(), shared.settings.exclusions());
-    let scope = Scope { cases: &shared.settings.cases(), output: &output, excluded: &excluded };
+    let scope = SearchScope { cases: &shared.settings.cases(), output: &output, excluded: &excluded };
     let Inputs { files, problems, .. } = project.inputs(&command.paths, scope);
     let mut wrong: Vec<Diagnostic> = problems.into_iter().map(|(_, finding)| finding).collect();
     let is_whole = wrong.is_empty();

@@ -34,6 +34,7 @@ pub fn lsp(command: &LspCommand, shared: &Shared) -> anyhow::Result<Outcome> {
         templates: shared.templates.clone(),
         cases: shared.settings.cases().iter().map(Mapp::path).collect(),
         excluded: shared.settings.exclusions(),
+        faults: shared.settings.faults.clone(),
     };
     match serve(&options) {
         Ok(()) => Ok(Outcome::Done),

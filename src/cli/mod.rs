@@ -29,7 +29,7 @@ use std::sync::Arc;
 use tjut::diagnostic::Diagnostic;
 use tjut::library::Templates;
 use tjut::project::disk::{self, Disk};
-use tjut::project::{Inputs, Project, Scope, shown};
+use tjut::project::{Inputs, Project, SearchScope, shown};
 use tjut::report::count;
 use tjut::workshop::Workshop;
 
@@ -105,7 +105,8 @@ pub fn settled(arguments: &Arguments) -> Result<(), ExitCode> {
         return Ok(());
     }
     talk::print(faults, &arguments.shared);
-    if faults.iter().any(Diagnostic::is_error) { Err(ExitCode::from(2)) } else { Ok(()) }
+    let fails = faults.iter().any(Diagnostic::is_error) && !arguments.command.serves_an_editor();
+    if fails { Err(ExitCode::from(2)) } else { Ok(()) }
 }
 
 /// The files that a command works on. Files in folders that are no cases are spoken of.
@@ -115,7 +116,7 @@ pub fn settled(arguments: &Arguments) -> Result<(), ExitCode> {
 fn inputs(project: &Project, work: &Work, output: &Path, shared: &Shared) -> Result<Inputs, Failure> {
     let paths = stdin::opened(project, work)?;
     let excluded = shared.settings.exclusions();
-    let scope = Scope { cases: &shared.settings.cases(), output, excluded: &excluded };
+    let scope = SearchScope { cases: &shared.settings.cases(), output, excluded: &excluded };
     let inputs = project.inputs(&paths, scope);
     if inputs.files.is_empty() && !inputs.problems.is_empty() {
         return Err(Failure(inputs.problems.into_iter().map(|(_, finding)| finding).collect()));

@@ -8,7 +8,7 @@ use std::thread;
 use clap::Args;
 
 use tjut::diagnostic::{Diagnostic, codes};
-use tjut::preview::{Make, Preview, Settings};
+use tjut::preview::{Make, Preview, PreviewSettings};
 use tjut::project::disk::{self, Claim, Claimed, Disk};
 use tjut::project::{Input, OUTPUT, Project};
 use tjut::workshop::Workshop;
@@ -59,7 +59,7 @@ pub fn preview(command: &PreviewCommand, shared: &Shared) -> anyhow::Result<Outc
         Err(_) => None,
     };
     let maker = Maker { shared: shared.clone(), output: command.output.clone() };
-    let settings = Settings {
+    let settings = PreviewSettings {
         file: command.file.clone(),
         port: command.port,
         editor: editor(command),

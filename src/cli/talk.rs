@@ -5,13 +5,13 @@ use std::io::{self, ErrorKind, Write};
 use console::Term;
 
 use tjut::diagnostic::{Diagnostic, readable};
-use tjut::report::terminal::{self, Look};
+use tjut::report::terminal::{self, TerminalLook};
 
 use super::args::{Color, Shared};
 
 /// Prints findings on standard error.
 pub fn print(findings: &[Diagnostic], shared: &Shared) {
-    let look = Look { coloured: is_coloured(shared, &Term::stderr()), linked: is_linked(shared) };
+    let look = TerminalLook { coloured: is_coloured(shared, &Term::stderr()), linked: is_linked(shared) };
     for finding in findings {
         write(&format!("{}\n", terminal::text(finding, look)));
     }

@@ -9,7 +9,7 @@ use tjut::digest::VERSION;
 use tjut::export::Format;
 use tjut::export::provenance::Carried;
 use tjut::outputs::make::make;
-use tjut::outputs::settings::Settings;
+use tjut::outputs::settings::BuildSettings;
 use tjut::project::{Input, Project, disk, shown};
 
 use super::args::Shared;
@@ -35,7 +35,7 @@ pub fn verify(command: &VerifyCommand, shared: &Shared) -> anyhow::Result<Outcom
     };
     let project = project(shared, carried.origin.utkast)?;
     let templates = project.tools();
-    let settings = Settings::new(vec![Format::Pdf], carried.origin.utkast, true, templates);
+    let settings = BuildSettings::new(vec![Format::Pdf], carried.origin.utkast, true, templates);
     if again(&carried, &settings, &project)?
         .is_some_and(|pdf| disk::whole(&command.file).is_ok_and(|old| old == pdf))
     {
@@ -68,7 +68,7 @@ pub fn verify(command: &VerifyCommand, shared: &Shared) -> anyhow::Result<Outcom
 }
 
 /// The PDF that the source gives; none when the source cannot be built.
-fn again(carried: &Carried, settings: &Settings, project: &Project) -> Result<Option<Vec<u8>>, Failure> {
+fn again(carried: &Carried, settings: &BuildSettings, project: &Project) -> Result<Option<Vec<u8>>, Failure> {
     let folder = tempfile::tempdir().map_err(|_| {
         Diagnostic::new(codes::FIL_SKRIVS_INTE, "det går inte att skapa en tillfällig mapp")
             .hint("Kontrollera att disken inte är full, och att TMPDIR är en mapp som får skrivas.")

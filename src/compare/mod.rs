@@ -42,13 +42,13 @@ mod words;
 pub(crate) mod tests;
 
 use crate::document::Document;
-use crate::markdown::{Abbreviations, Block, BlockKind, Node as Tree, plain, walk};
+use crate::markdown::{Abbreviations, Block, BlockKind, Visited, plain, walk};
 pub use model::{
     Both, Cell, Column, Comparison, Fate, Item, Node, NodeKind, Part, Row, Sentence, Span, Step, Value, Word,
     WordKind, is_same,
 };
 pub use outline::Pictures;
-use outline::{Keys, Notes, Reading};
+use outline::{NoteKeys, Reading, WordKeys};
 pub use resolve::{Side, resolve, resolve_front};
 
 /// A document to compare.
@@ -69,9 +69,9 @@ impl<'a> Version<'a> {
 
 /// Lays two documents over one another.
 pub fn compare(old: Version<'_>, new: Version<'_>, abbreviations: &Abbreviations) -> Comparison {
-    let mut keys = Keys::new(abbreviations);
+    let mut keys = WordKeys::new(abbreviations);
     let (old_notes, new_notes) = notes(&old.document.blocks, &new.document.blocks);
-    let mut read = |version: &Version<'_>, notes: &Notes| {
+    let mut read = |version: &Version<'_>, notes: &NoteKeys| {
         Reading { keys: &mut keys, pictures: version.pictures, notes }.parts(&version.document.blocks)
     };
     let (old_parts, new_parts) = (read(&old, &old_notes), read(&new, &new_notes));
@@ -83,7 +83,7 @@ pub fn compare(old: Version<'_>, new: Version<'_>, abbreviations: &Abbreviations
 
 /// The notes of two documents by their labels. One that says the same is the same whatever its label; else one with
 /// the same label is.
-pub(crate) fn notes(old: &[Block], new: &[Block]) -> (Notes, Notes) {
+pub(crate) fn notes(old: &[Block], new: &[Block]) -> (NoteKeys, NoteKeys) {
     let (old, new) = (footnotes(old), footnotes(new));
     let mut partners: Vec<Option<usize>> = vec![None; new.len()];
     let pass = |same: &dyn Fn(usize, usize) -> bool, partners: &mut Vec<Option<usize>>| {
@@ -108,10 +108,10 @@ pub(crate) fn notes(old: &[Block], new: &[Block]) -> (Notes, Notes) {
 fn footnotes(blocks: &[Block]) -> Vec<(String, String)> {
     let mut notes = Vec::new();
     walk(blocks, &mut |node| {
-        if let Tree::Block(Block { kind: BlockKind::Footnote { label, blocks }, .. }) = node {
+        if let Visited::Block(Block { kind: BlockKind::Footnote { label, blocks }, .. }) = node {
             let mut text = String::new();
             walk(blocks, &mut |node| {
-                if let Tree::Block(Block { kind: BlockKind::Paragraph(inlines), .. }) = node {
+                if let Visited::Block(Block { kind: BlockKind::Paragraph(inlines), .. }) = node {
                     text.push_str(&plain(inlines));
                     text.push('\n');
                 }

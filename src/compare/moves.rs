@@ -9,7 +9,7 @@ use rustc_hash::FxHashMap;
 use super::align::crossing;
 use super::blocks::{self, is_like};
 use super::model::{Both, Fate, Node, NodeKind, Part, Sentence, Span, Word, WordKind};
-use super::outline::{self, Keys, Notes, Whole, WholeKind, likeness};
+use super::outline::{self, NoteKeys, Whole, WholeKind, WordKeys, likeness};
 use super::words::changed;
 
 /// A sentence of fewer words than this can be anywhere by chance.
@@ -46,7 +46,12 @@ pub fn wholes(parts: &[outline::Part]) -> Wholes {
 }
 
 /// Finds the sentences and blocks that moved, and gives each passage that moved a number; how many there are.
-pub fn find(body: &mut [Node], wholes: &Both<Wholes>, keys: &mut Keys<'_>, notes: &Both<Notes>) -> usize {
+pub fn find(
+    body: &mut [Node],
+    wholes: &Both<Wholes>,
+    keys: &mut WordKeys<'_>,
+    notes: &Both<NoteKeys>,
+) -> usize {
     let mut next = 0;
     number(body, &mut next);
     let blocks = Blocks::of(body, wholes);
@@ -229,7 +234,7 @@ struct Alone {
 }
 
 impl Rows {
-    fn take(&mut self, unit: Unit<'_>, keys: &mut Keys<'_>, notes: &Both<Notes>) {
+    fn take(&mut self, unit: Unit<'_>, keys: &mut WordKeys<'_>, notes: &Both<NoteKeys>) {
         let (fate, block) = match &unit {
             Unit::Sentence(sentence) => (sentence.fate, None),
             Unit::Block(node, pair) => (node.fate, Some(*pair)),

@@ -11,7 +11,7 @@ use crate::faults;
 use crate::front::Front;
 use crate::library::kinds::Kinds;
 use crate::markdown::{self, Block, BlockKind, Slip, plain};
-use crate::yaml::node::{self, Node, Value};
+use crate::yaml::node::{self, Value, YamlNode};
 use crate::yaml::patched::Patched;
 use crate::yaml::values;
 
@@ -163,7 +163,7 @@ fn marks(document: &Document) -> Vec<Diagnostic> {
 }
 
 /// The front matter as a tree.
-fn front_node(source: &Arc<Source>) -> Option<Node> {
+fn front_node(source: &Arc<Source>) -> Option<YamlNode> {
     let (head, _) = front_matter(&source.text)?;
     // Without the body; the places of the front matter stay true.
     let front =

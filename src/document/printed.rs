@@ -15,7 +15,7 @@ use crate::library::kinds::Kind;
 use crate::library::roll::Roll;
 use crate::markdown::{Block, BlockKind, Inline, InlineKind, plain};
 use crate::read::{self, Case};
-use crate::yaml::node::{Key, Node, Origin, Value};
+use crate::yaml::node::{Key, Origin, Value, YamlNode};
 
 /// The case that a document prints; none where it says no kind that there is.
 pub fn case(document: &Document, templates: &Templates) -> Option<Case> {
@@ -25,15 +25,15 @@ pub fn case(document: &Document, templates: &Templates) -> Option<Case> {
         Printed { document, kind, headings: headings(document, kind, templates), entries: head(document) };
     printed.body(&document.blocks);
     let origin = printed.origin(0..0);
-    read::of_tree(&document.source, Node { origin, value: Value::Map(printed.entries) }, kinds)
+    read::of_tree(&document.source, YamlNode { origin, value: Value::Map(printed.entries) }, kinds)
 }
 
 /// What the front matter says with the keys of a case.
-fn head(document: &Document) -> Vec<(Key, Node)> {
+fn head(document: &Document) -> Vec<(Key, YamlNode)> {
     const KEYS: &[&str] =
         &["mall", "diarienummer", "er beteckning", "datum", "till", "avsändare", "handläggare"];
     let front = front_node(&document.source);
-    let Some(Node { value: Value::Map(entries), .. }) = front else { return Vec::new() };
+    let Some(YamlNode { value: Value::Map(entries), .. }) = front else { return Vec::new() };
     entries.into_iter().filter(|(key, _)| KEYS.contains(&key.name.as_str())).collect()
 }
 
@@ -54,7 +54,7 @@ struct Printed<'a> {
     document: &'a Document,
     kind: &'a Kind,
     headings: Vec<(String, String)>,
-    entries: Vec<(Key, Node)>,
+    entries: Vec<(Key, YamlNode)>,
 }
 
 /// A section while it is read.
@@ -130,7 +130,7 @@ impl<'a> Printed<'a> {
             "rader" => {
                 let lines = blocks.iter().filter_map(|block| self.block_line(block)).collect();
                 if let Some(section) = section {
-                    let value = Node { origin: section.key.origin.clone(), value: Value::List(lines) };
+                    let value = YamlNode { origin: section.key.origin.clone(), value: Value::List(lines) };
                     self.entries.push((section.key.clone(), value));
                 }
             }
@@ -154,7 +154,7 @@ impl<'a> Printed<'a> {
                     _ => vec![*block],
                 });
                 let lines = items.filter_map(|block| self.block_line(block)).collect();
-                let node = Node { origin: section.key.origin.clone(), value: Value::List(lines) };
+                let node = YamlNode { origin: section.key.origin.clone(), value: Value::List(lines) };
                 self.entries.push((section.key.clone(), node));
             }
             _ => self.text(section, &blocks),
@@ -196,18 +196,18 @@ impl<'a> Printed<'a> {
                 (!answer.is_empty()).then(|| self.words(&answer)),
             )
         };
-        let mut asked: Vec<(Node, Option<Node>)> = items.iter().map(question).collect();
-        let key = |name: &str, node: &Node| Key { origin: node.origin.clone(), name: name.to_owned() };
+        let mut asked: Vec<(YamlNode, Option<YamlNode>)> = items.iter().map(question).collect();
+        let key = |name: &str, node: &YamlNode| Key { origin: node.origin.clone(), name: name.to_owned() };
         let put = self.entries.iter_mut().find(|(key, _)| key.name == name);
         let put = put.and_then(|(_, node)| match &mut node.value {
             Value::List(items) if items.len() == asked.len() => Some(items),
             _ => None,
         });
-        let entry = |(question, answer): (Node, Option<Node>)| {
+        let entry = |(question, answer): (YamlNode, Option<YamlNode>)| {
             let origin = question.origin.clone();
             let answer = answer.map(|answer| (key("svar", &answer), answer));
             let entries = std::iter::once((key("fråga", &question), question)).chain(answer);
-            Node { origin, value: Value::Map(entries.collect()) }
+            YamlNode { origin, value: Value::Map(entries.collect()) }
         };
         match put {
             Some(put) => {
@@ -218,20 +218,20 @@ impl<'a> Printed<'a> {
                 }
             }
             None => {
-                let list: Vec<Node> = asked.into_iter().map(entry).collect();
+                let list: Vec<YamlNode> = asked.into_iter().map(entry).collect();
                 let origin = list.first().map_or_else(|| self.origin(0..0), |node| node.origin.clone());
                 let key = Key { origin: origin.clone(), name: name.to_owned() };
-                self.entries.push((key, Node { origin, value: Value::List(list) }));
+                self.entries.push((key, YamlNode { origin, value: Value::List(list) }));
             }
         }
     }
 
     /// What is proposed: a text, points, or points for each organ.
-    fn points(&self, blocks: &[&Block]) -> Node {
+    fn points(&self, blocks: &[&Block]) -> YamlNode {
         let origin = self.origin(span(blocks));
         let points = |items: &[Vec<Block>]| {
             let points = items.iter().map(|item| self.words(&item.iter().collect::<Vec<_>>())).collect();
-            Node { origin: origin.clone(), value: Value::List(points) }
+            YamlNode { origin: origin.clone(), value: Value::List(points) }
         };
         match blocks {
             [Block { kind: BlockKind::List { items, .. }, .. }] => return points(items),
@@ -246,30 +246,30 @@ impl<'a> Printed<'a> {
         for block in blocks {
             if let BlockKind::List { items, .. } = &block.kind {
                 let names: &[&str] = if lead.len() == 1 { &["organ"] } else { &["organ", "inledning"] };
-                let mut entries: Vec<(Key, Node)> =
+                let mut entries: Vec<(Key, YamlNode)> =
                     names.iter().map(|name| key(name)).zip(lead.drain(..)).collect();
                 entries.push((key("punkter"), points(items)));
-                organs.push(Node { origin: origin.clone(), value: Value::Map(entries) });
+                organs.push(YamlNode { origin: origin.clone(), value: Value::Map(entries) });
             } else {
                 lead.push(self.words(&[*block]));
             }
         }
-        Node { origin, value: Value::List(organs) }
+        YamlNode { origin, value: Value::List(organs) }
     }
 
     fn signatures(&mut self, blocks: &[Block]) {
         let Some(name) = self.kind.key_for(Roll::Underskrifter) else { return };
-        let people: Vec<Node> = blocks.iter().filter_map(|block| self.person(block)).collect();
+        let people: Vec<YamlNode> = blocks.iter().filter_map(|block| self.person(block)).collect();
         let origin = people.first().map_or_else(|| self.origin(0..0), |person| person.origin.clone());
         let key = Key { origin: origin.clone(), name: name.to_owned() };
-        self.entries.push((key, Node { origin, value: Value::List(people) }));
+        self.entries.push((key, YamlNode { origin, value: Value::List(people) }));
     }
 
     /// Who signs: names, the title, and the organisation on the last of more than two lines.
-    fn person(&self, block: &Block) -> Option<Node> {
+    fn person(&self, block: &Block) -> Option<YamlNode> {
         let BlockKind::Paragraph(inlines) = &block.kind else { return None };
         let origin = self.origin(block.at.0.clone());
-        let lines: Vec<Node> = inlines
+        let lines: Vec<YamlNode> = inlines
             .split(|inline| inline.kind == InlineKind::Break)
             .map(|line| self.line_node(line))
             .collect();
@@ -281,9 +281,9 @@ impl<'a> Printed<'a> {
         let key = |name: &str| Key { origin: origin.clone(), name: name.to_owned() };
         let mut lines = lines.into_iter();
         let list = lines.by_ref().take(names).collect();
-        let mut entries = vec![(key("namn"), Node { origin: origin.clone(), value: Value::List(list) })];
+        let mut entries = vec![(key("namn"), YamlNode { origin: origin.clone(), value: Value::List(list) })];
         entries.extend(["titel", "organisation"].map(key).into_iter().zip(lines));
-        Some(Node { origin, value: Value::Map(entries) })
+        Some(YamlNode { origin, value: Value::Map(entries) })
     }
 
     fn line(&mut self, name: &str, inlines: &[Inline]) {
@@ -291,19 +291,19 @@ impl<'a> Printed<'a> {
         self.entries.push((Key { origin: node.origin.clone(), name: name.to_owned() }, node));
     }
 
-    fn block_line(&self, block: &Block) -> Option<Node> {
+    fn block_line(&self, block: &Block) -> Option<YamlNode> {
         match &block.kind {
             BlockKind::Paragraph(inlines) => Some(self.line_node(inlines)),
             _ => None,
         }
     }
 
-    fn line_node(&self, inlines: &[Inline]) -> Node {
-        Node { origin: self.origin(range(inlines)), value: Value::Text(plain(inlines)) }
+    fn line_node(&self, inlines: &[Inline]) -> YamlNode {
+        YamlNode { origin: self.origin(range(inlines)), value: Value::Text(plain(inlines)) }
     }
 
     /// The Markdown of blocks beside one another, without the indent of an item.
-    fn words(&self, blocks: &[&Block]) -> Node {
+    fn words(&self, blocks: &[&Block]) -> YamlNode {
         let origin = self.origin(span(blocks));
         let before = &self.document.source.text[..origin.place().range.start];
         let indent = before.len() - before.rfind('\n').map_or(0, |newline| newline + 1);
@@ -313,7 +313,7 @@ impl<'a> Printed<'a> {
             text.push_str(&line[if at == 0 { 0 } else { inner.min(indent) }..]);
             text.push('\n');
         }
-        Node { origin, value: Value::Text(text) }
+        YamlNode { origin, value: Value::Text(text) }
     }
 
     fn origin(&self, range: Range<usize>) -> Origin {

@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::points::Points;
 use super::prepared::attachment_id;
 use crate::check::pointing;
-use crate::markdown::{At, Block, BlockKind, Inline, InlineKind, Text};
+use crate::markdown::{At, Block, BlockKind, Inline, InlineKind, SourcedText};
 
 /// A stretch of a text, and where it leads within the document.
 type Link = (Range<usize>, String);
@@ -62,7 +62,7 @@ fn link(inlines: &mut Vec<Inline>, named: &dyn Fn(&str) -> Vec<Link>) {
     *inlines = linked;
 }
 
-fn with_links(text: &Text, links: Vec<Link>, at: &At) -> Vec<Inline> {
+fn with_links(text: &SourcedText, links: Vec<Link>, at: &At) -> Vec<Inline> {
     let plain = |range: Range<usize>| Inline { at: at.clone(), kind: InlineKind::Text(text.part(range)) };
     let mut inlines = Vec::new();
     let mut done = 0;

@@ -5,7 +5,7 @@
 use std::collections::HashMap;
 
 use super::headings::Headings;
-use crate::markdown::{Block, BlockKind, Inline, InlineKind, Node, plain, walk};
+use crate::markdown::{Block, BlockKind, Inline, InlineKind, Visited, plain, walk};
 
 /// The footnotes in the order of their numbers: the order in which they are first referred to.
 #[derive(Default)]
@@ -21,7 +21,7 @@ impl<'a> Notes<'a> {
     pub fn of(blocks: &'a [Block]) -> Self {
         let mut defined = HashMap::new();
         walk(blocks, &mut |node| {
-            if let Node::Block(Block { kind: BlockKind::Footnote { label, blocks }, .. }) = node {
+            if let Visited::Block(Block { kind: BlockKind::Footnote { label, blocks }, .. }) = node {
                 defined.entry(label.as_str()).or_insert(blocks.as_slice());
             }
         });
@@ -30,7 +30,7 @@ impl<'a> Notes<'a> {
             notes.cite(blocks, &defined);
             notes.times = vec![0; notes.texts.len()];
             walk(blocks, &mut |node| {
-                if let Node::Inline(Inline { kind: InlineKind::Note(label), .. }) = node
+                if let Visited::Inline(Inline { kind: InlineKind::Note(label), .. }) = node
                     && let Some(number) = notes.numbers.get(label.as_str())
                 {
                     notes.times[number - 1] += 1;
@@ -80,7 +80,7 @@ pub fn references(blocks: &[Block]) -> Vec<&str> {
                 labels.extend(references(inner))
             }
             _ => walk(std::slice::from_ref(block), &mut |node| {
-                if let Node::Inline(Inline { kind: InlineKind::Note(label), .. }) = node {
+                if let Visited::Inline(Inline { kind: InlineKind::Note(label), .. }) = node {
                     labels.push(label.as_str());
                 }
             }),

@@ -6,7 +6,7 @@ use std::ops::Range;
 use super::headings::Headings;
 use super::outline::Decision;
 use crate::check::pointing::Point;
-use crate::markdown::{Block, BlockKind, Inline, InlineKind, Node, walk};
+use crate::markdown::{Block, BlockKind, Inline, InlineKind, Visited, walk};
 
 /// What the names of points begin with, and that of the decision itself.
 pub const DECISION: &str = "beslut";
@@ -75,7 +75,7 @@ pub fn ids(blocks: &[Block], headings: &Headings) -> BTreeMap<usize, String> {
 pub fn led_to(blocks: &[Block], headings: &Headings) -> BTreeMap<usize, String> {
     let mut named = BTreeSet::new();
     walk(blocks, &mut |node| {
-        if let Node::Inline(Inline { kind: InlineKind::Link { url, .. }, .. }) = node {
+        if let Visited::Inline(Inline { kind: InlineKind::Link { url, .. }, .. }) = node {
             named.extend(url.strip_prefix('#').filter(|id| id.starts_with(DECISION)));
         }
     });

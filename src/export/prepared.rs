@@ -15,7 +15,7 @@ use super::{links, reservations};
 use crate::check::pointing;
 use crate::document::Document;
 use crate::library::Templates;
-use crate::markdown::{At, Block, BlockKind, Inline, InlineKind, Node, plain, walk};
+use crate::markdown::{At, Block, BlockKind, Inline, InlineKind, Visited, plain, walk};
 
 /// The role of a part that holds the sub-points of a point.
 pub const SUBPOINTS: &str = "delpunkter";
@@ -71,7 +71,7 @@ pub fn prepared<'d>(document: &'d Document, templates: &Templates) -> Cow<'d, Do
 fn names_points(blocks: &[Block]) -> bool {
     let mut names = false;
     walk(blocks, &mut |node| {
-        if let Node::Inline(Inline { kind: InlineKind::Text(text), .. }) = node {
+        if let Visited::Inline(Inline { kind: InlineKind::Text(text), .. }) = node {
             names = names || ["unkt", "att-sats"].iter().any(|word| text.contains(word));
         }
     });

@@ -122,8 +122,9 @@ mod tests {
         link(&mut blocks);
         let mut links = Vec::new();
         crate::markdown::walk(&blocks, &mut |node| {
-            if let crate::markdown::Node::Inline(Inline {
-                kind: InlineKind::Link { url, inlines, .. }, ..
+            if let crate::markdown::Visited::Inline(Inline {
+                kind: InlineKind::Link { url, inlines, .. },
+                ..
             }) = node
             {
                 links.push((plain(inlines), url.clone()));

@@ -4,7 +4,7 @@
 
 use crate::document::Document;
 use crate::language::together;
-use crate::markdown::{Block, BlockKind, Inline, InlineKind, Text, plain};
+use crate::markdown::{Block, BlockKind, Inline, InlineKind, SourcedText, plain};
 
 /// The document with bound spaces, and its lists as close as they are printed.
 pub fn spaced(document: &Document) -> Document {
@@ -87,7 +87,7 @@ fn bind(inlines: &mut [Inline], at: &mut usize, spaces: &[usize]) {
                     spaces.iter().filter(|space| range.contains(space)).map(|space| space - range.start);
                 let mends: Vec<_> = own.map(|space| (space..space + 1, "\u{a0}")).collect();
                 if !mends.is_empty() {
-                    *part = Text::mended(part, mends.into_iter());
+                    *part = SourcedText::mended(part, mends.into_iter());
                 }
                 *at = range.end;
             }
@@ -129,7 +129,7 @@ mod tests {
 
     #[test]
     fn a_text_that_comes_from_no_source_is_whole() {
-        let kind = InlineKind::Text(Text::from("Se bilaga 2 och § 3."));
+        let kind = InlineKind::Text(SourcedText::from("Se bilaga 2 och § 3."));
         let mut inlines = vec![Inline { at: Default::default(), kind }];
         text(&mut inlines);
         assert_eq!(plain(&inlines), "Se bilaga\u{a0}2 och §\u{a0}3.");

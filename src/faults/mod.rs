@@ -13,7 +13,7 @@ use std::collections::BTreeSet;
 use std::ops::Range;
 
 use crate::diagnostic::{Diagnostic, codes};
-use crate::markdown::{At, Block, BlockKind, Inline, InlineKind, Node, Parsed, walk};
+use crate::markdown::{At, Block, BlockKind, Inline, InlineKind, Parsed, Visited, walk};
 
 /// The deepest level at which the sub-headings of a text may begin.
 const DEEPEST_START: u8 = 3;
@@ -116,7 +116,7 @@ fn common(parsed: &Parsed) -> Vec<(Range<usize>, Diagnostic)> {
     inside(&parsed.blocks, &mut faults);
     let alone = pictures_alone(&parsed.blocks);
     walk(&parsed.blocks, &mut |node| {
-        if let Node::Inline(inline) = node {
+        if let Visited::Inline(inline) = node {
             faults.extend(of_inline(inline, &alone).map(|fault| (inline.at.0.clone(), fault)));
         }
     });
@@ -155,7 +155,7 @@ fn inside(blocks: &[Block], faults: &mut Vec<(Range<usize>, Diagnostic)>) {
 fn pictures_alone(blocks: &[Block]) -> Vec<Range<usize>> {
     let mut alone = Vec::new();
     walk(blocks, &mut |node| {
-        if let Node::Block(Block { kind: BlockKind::Paragraph(inlines), .. }) = node
+        if let Visited::Block(Block { kind: BlockKind::Paragraph(inlines), .. }) = node
             && let [Inline { at, kind: InlineKind::Image { .. } }] = inlines.as_slice()
         {
             alone.push(at.0.clone());
@@ -192,7 +192,7 @@ fn of_inline(inline: &Inline, alone: &[Range<usize>]) -> Option<Diagnostic> {
 fn notes(blocks: &[Block]) -> Vec<(Range<usize>, Diagnostic)> {
     let mut defined = Vec::new();
     walk(blocks, &mut |node| {
-        if let Node::Block(Block { at, kind: BlockKind::Footnote { label, blocks } }) = node {
+        if let Visited::Block(Block { at, kind: BlockKind::Footnote { label, blocks } }) = node {
             defined.push((label.as_str(), blocks.as_slice(), at));
         }
     });
@@ -234,7 +234,7 @@ fn notes(blocks: &[Block]) -> Vec<(Range<usize>, Diagnostic)> {
 fn citations(blocks: &[Block]) -> impl Iterator<Item = (&str, &Range<usize>)> {
     let mut found = Vec::new();
     walk(blocks, &mut |node| {
-        if let Node::Inline(Inline { at, kind: InlineKind::Note(label) }) = node {
+        if let Visited::Inline(Inline { at, kind: InlineKind::Note(label) }) = node {
             found.push((label.as_str(), &at.0));
         }
     });
@@ -245,7 +245,7 @@ fn citations(blocks: &[Block]) -> impl Iterator<Item = (&str, &Range<usize>)> {
 fn notes_without_text(blocks: &[Block]) -> Vec<(Range<usize>, Diagnostic)> {
     let mut faults = Vec::new();
     walk(blocks, &mut |node| {
-        let Node::Inline(Inline { kind: InlineKind::Text(text), .. }) = node else { return };
+        let Visited::Inline(Inline { kind: InlineKind::Text(text), .. }) = node else { return };
         for (start, _) in text.match_indices("[^") {
             let Some(end) = text[start..].find(']').filter(|end| *end > 2) else { continue };
             let reference = &text[start..=start + end];
@@ -263,8 +263,8 @@ fn notes_without_text(blocks: &[Block]) -> Vec<(Range<usize>, Diagnostic)> {
 fn raw_html(blocks: &[Block]) -> Vec<(Range<usize>, Diagnostic)> {
     let mut faults = Vec::new();
     walk(blocks, &mut |node| match node {
-        Node::Block(Block { at, kind: BlockKind::Html(_) })
-        | Node::Inline(Inline { at, kind: InlineKind::Html(_) }) => faults.push((at.0.clone(), html())),
+        Visited::Block(Block { at, kind: BlockKind::Html(_) })
+        | Visited::Inline(Inline { at, kind: InlineKind::Html(_) }) => faults.push((at.0.clone(), html())),
         _ => {}
     });
     faults

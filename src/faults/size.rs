@@ -4,7 +4,7 @@
 use std::ops::Range;
 
 use crate::diagnostic::{Diagnostic, codes};
-use crate::markdown::{Block, BlockKind, Node, walk};
+use crate::markdown::{Block, BlockKind, Visited, walk};
 
 /// The most, in bytes of text: some two hundred pages.
 const MOST: usize = 700_000;
@@ -22,7 +22,7 @@ impl Size {
     pub fn add(&mut self, blocks: &[Block]) -> Option<Range<usize>> {
         let mut passed = None;
         walk(blocks, &mut |node| {
-            let Node::Block(block) = node else { return };
+            let Visited::Block(block) = node else { return };
             let before = self.0;
             self.0 += weight(block);
             if before <= MOST && self.0 > MOST {

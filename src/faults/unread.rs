@@ -4,7 +4,7 @@
 use std::ops::Range;
 
 use crate::diagnostic::{Diagnostic, codes};
-use crate::markdown::{At, Block, BlockKind, Inline, InlineKind, Node, Text, plain, walk};
+use crate::markdown::{At, Block, BlockKind, Inline, InlineKind, SourcedText, Visited, plain, walk};
 
 /// The longest line that could be a heading without its space.
 const LONGEST_HEADING: usize = 80;
@@ -13,10 +13,10 @@ const LONGEST_HEADING: usize = 80;
 pub fn of_blocks(blocks: &[Block]) -> Vec<(Range<usize>, Diagnostic)> {
     let mut faults = Vec::new();
     walk(blocks, &mut |node| {
-        if let Node::Inline(Inline { kind: InlineKind::Text(text), .. }) = node {
+        if let Visited::Inline(Inline { kind: InlineKind::Text(text), .. }) = node {
             faults.extend(signs(text));
         }
-        let Node::Block(Block { at: At(at), kind: BlockKind::Paragraph(inlines) }) = node else { return };
+        let Visited::Block(Block { at: At(at), kind: BlockKind::Paragraph(inlines) }) = node else { return };
         if starts_unescaped(inlines, at.start) {
             let fault = table(inlines).or_else(|| heading(inlines));
             faults.extend(fault.map(|fault| (at.clone(), fault)));
@@ -66,7 +66,7 @@ fn heading(inlines: &[Inline]) -> Option<Diagnostic> {
 }
 
 /// `[text](an address)` and `[text] (address)`, which are no links.
-fn links(text: &Text, begins: usize) -> Vec<(Range<usize>, Diagnostic)> {
+fn links(text: &SourcedText, begins: usize) -> Vec<(Range<usize>, Diagnostic)> {
     let mut faults = Vec::new();
     for (middle, _) in text.match_indices(']') {
         let rest = &text[middle + 1..];
@@ -96,7 +96,7 @@ fn links(text: &Text, begins: usize) -> Vec<(Range<usize>, Diagnostic)> {
 
 /// Whether nothing escapes the sign at `at`: in the source too it follows the one before it, or
 /// begins the text.
-fn touches(text: &Text, at: usize, begins: usize) -> bool {
+fn touches(text: &SourcedText, at: usize, begins: usize) -> bool {
     let before = text[..at].chars().next_back().map(|before| text.source(at - before.len_utf8()..at).end);
     before.unwrap_or(begins) == text.source(at..at + 1).start
 }
@@ -105,7 +105,7 @@ fn touches(text: &Text, at: usize, begins: usize) -> bool {
 const MARKED: [&str; 6] = ["{++", "++}", "{--", "--}", "{~~", "{=="];
 
 /// Signs of markup that has no other half.
-fn signs(text: &Text) -> Vec<(Range<usize>, Diagnostic)> {
+fn signs(text: &SourcedText) -> Vec<(Range<usize>, Diagnostic)> {
     let bold = text.match_indices("**").map(|(at, sign)| {
         let hint =
             "Skriv ** direkt före och direkt efter det som ska vara fetstil, utan mellanslag innanför.";

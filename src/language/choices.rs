@@ -18,25 +18,44 @@ pub struct AllChoices {
     pub people: Choices,
     /// Chancery words.
     pub chancery: Choices,
+    /// Abbreviations that are written without the stop they need, each as it should be.
+    pub broken_off: Choices,
 }
 
 impl Choices {
-    /// Reads a list, one word, or two, a line: `fel -> bättre`; a star stands for any ending. What follows `#` is a comment.
+    /// Reads a list, one word, or two, a line: `fel -> bättre`; a star stands for any ending, and a minus before a word
+    /// alone on its line takes it away. What follows `#` is a comment. Of the same word the last line counts.
     pub fn parse(list: &str) -> Self {
         let mut choices = Self::default();
-        let lines = list.lines().map(|line| line.split('#').next().unwrap_or_default());
-        for (word, better) in lines.filter_map(|line| line.split_once("->")) {
-            let better = better.trim().to_owned();
-            let word = word.trim();
-            if let Some(beginning) = word.strip_suffix('*') {
-                choices.beginnings.push((beginning.to_owned(), better));
-            } else if let Some((one, other)) = word.split_once(' ') {
-                choices.pairs.entry(one.to_owned()).or_default().push((other.to_owned(), better));
-            } else {
-                choices.whole.insert(word.to_owned(), better);
+        for line in list.lines().map(|line| line.split('#').next().unwrap_or_default().trim()) {
+            if let Some((word, better)) = line.split_once("->") {
+                choices.take(word.trim(), better.trim().to_owned());
+            } else if let Some(word) = line.strip_prefix('-') {
+                choices.leave(word);
             }
         }
         choices
+    }
+
+    fn take(&mut self, word: &str, better: String) {
+        self.leave(word);
+        if let Some(beginning) = word.strip_suffix('*') {
+            self.beginnings.push((beginning.to_owned(), better));
+        } else if let Some((one, other)) = word.split_once(' ') {
+            self.pairs.entry(one.to_owned()).or_default().push((other.to_owned(), better));
+        } else {
+            self.whole.insert(word.to_owned(), better);
+        }
+    }
+
+    fn leave(&mut self, word: &str) {
+        if let Some(beginning) = word.strip_suffix('*') {
+            self.beginnings.retain(|(known, _)| known != beginning);
+        } else if let Some((one, other)) = word.split_once(' ') {
+            self.pairs.entry(one.to_owned()).or_default().retain(|(known, _)| known != other);
+        } else {
+            self.whole.remove(word);
+        }
     }
 
     /// The words that this one, in small letters, should not stand before, each with what is better than both.
@@ -49,5 +68,28 @@ impl Choices {
     pub fn better(&self, word: &str) -> Option<&str> {
         let begins = || self.beginnings.iter().find(|(beginning, _)| word.starts_with(beginning.as_str()));
         self.whole.get(word).or_else(|| begins().map(|(_, better)| better)).map(String::as_str)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::library::Templates;
+
+    #[test]
+    fn a_folder_of_ones_own_adds_mends_and_takes_away() {
+        let own = [
+            ("language/kanslisprak.txt", "hemställ* -> önska\n-erhåll*\nnyord* -> gammalt\n"),
+            ("language/forkortningar-punkt.txt", "inkl -> inkl.\n"),
+        ];
+        let own = own.map(|(name, text)| (name.to_owned(), text.as_bytes().to_vec()));
+        let built_in = Templates::new(Default::default()).expect("right");
+        let with = Templates::new(own.into()).expect("right");
+        let (before, after) = (&built_in.choices().chancery, &with.choices().chancery);
+        assert!(before.better("erhålla").is_some() && after.better("erhålla").is_none());
+        assert_eq!(after.better("hemställa"), Some("önska"));
+        assert_eq!(after.better("nyorden"), Some("gammalt"));
+        assert!(before.better("icke").is_some() && after.better("icke") == before.better("icke"));
+        let broken_off = &with.choices().broken_off;
+        assert_eq!((broken_off.better("inkl"), broken_off.better("mfl")), (Some("inkl."), Some("m.fl.")));
     }
 }

@@ -78,7 +78,7 @@ impl Classes {
 
 /// A word of a clause, in lower case.
 #[derive(Clone, Debug)]
-pub struct Word<'a> {
+pub struct ClauseWord<'a> {
     /// The word.
     pub text: &'a str,
     /// Where it stands in the passage.
@@ -87,7 +87,7 @@ pub struct Word<'a> {
     pub class: Class,
 }
 
-impl Word<'_> {
+impl ClauseWord<'_> {
     /// Whether it can be one of these.
     pub fn is(&self, class: Class) -> bool {
         self.class & class != 0
@@ -98,7 +98,7 @@ impl Word<'_> {
 #[derive(Clone, Debug)]
 pub struct Clause<'a> {
     /// Its words.
-    pub words: Vec<Word<'a>>,
+    pub words: Vec<ClauseWord<'a>>,
     /// Whether a sentence begins with it.
     pub begins: bool,
     /// What follows its last word, up to the next.
@@ -108,7 +108,7 @@ pub struct Clause<'a> {
 /// The clauses of a text, which is also given in lower case, of the same length.
 pub fn clauses<'a>(text: &str, lower: &'a str, vocabulary: &Vocabulary) -> Vec<Clause<'a>> {
     let mut clauses = Vec::new();
-    let mut words: Vec<Word> = Vec::new();
+    let mut words: Vec<ClauseWord> = Vec::new();
     let mut begins = true;
     // Letters and digits, with hyphens inside.
     for range in runs(lower, char::is_alphanumeric, |mark| mark == '-') {
@@ -122,7 +122,7 @@ pub fn clauses<'a>(text: &str, lower: &'a str, vocabulary: &Vocabulary) -> Vec<C
             }
         }
         let word = &lower[range.clone()];
-        words.push(Word { text: word, range, class: vocabulary.class(word) });
+        words.push(ClauseWord { text: word, range, class: vocabulary.class(word) });
     }
     if let Some(last) = words.last() {
         let after = &lower[last.range.end..];

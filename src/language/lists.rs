@@ -39,13 +39,13 @@ macro_rules! lists {
 
 lists! {
     FirstNames "fornamn.txt" "Common first names, without accents and in lower case.";
-    BeforeNames "namn-fore.txt" "WordList that have a capital only because a sentence begins, before a name.";
+    BeforeNames "namn-fore.txt" "Words that have a capital only because a sentence begins, before a name.";
     Titles "titlar.txt" "Titles that stand before a name.";
     Surnames "efternamn.txt" "Common surnames, which another one can resemble by chance.";
-    EmptyAnswers "svar-tomma.txt" "WordList that say nothing of a matter, only of answers: one made of them alone is none.";
-    AnswerSigns "svar-tecken.txt" "WordList that make an answer of empty words none: a reference, a promise, a lack.";
-    EmptyLinks "lanktext-tom.txt" "WordList that say nothing of where a link leads, however many of them there are.";
-    Functions "funktioner.txt" "WordList in the addresses of functions rather than people.";
+    EmptyAnswers "svar-tomma.txt" "Words that say nothing of a matter, only of answers: one made of them alone is none.";
+    AnswerSigns "svar-tecken.txt" "Words that make an answer of empty words none: a reference, a promise, a lack.";
+    EmptyLinks "lanktext-tom.txt" "Words that say nothing of where a link leads, however many of them there are.";
+    Functions "funktioner.txt" "Words in the addresses of functions rather than people.";
 
     Finite "grammatik.txt#finita" "Verbs that are finite and nothing else: ”görs”, but not ”delar”.";
     Either "grammatik.txt#tvetydiga" "Finite verbs that are also an infinitive, a participle or another word: ”delar”.";
@@ -55,11 +55,11 @@ lists! {
     PassiveInfinitives "grammatik.txt#infinitiv-passiv" "Infinitives in the passive that are as their present: ”anses”.";
     CommonSupines "grammatik.txt#supinum" "Supines of common verbs.";
     Supines "grammatik.txt#supinum-egna" "Supines with endings of their own.";
-    AfterHave "grammatik.txt#perfekt-slut" "WordList between ”har” and what it has that end a perfect before it began.";
+    AfterHave "grammatik.txt#perfekt-slut" "Words between ”har” and what it has that end a perfect before it began.";
     Past "grammatik.txt#förfluten-tid" "Verbs that say that something has happened.";
     Happened "grammatik.txt#har-skett" "Participles that say so behind ”är”.";
-    Told "grammatik.txt#berättat" "WordList that put what is to come into the past, or give an end to it.";
-    Coming "grammatik.txt#kommande-tid" "WordList that say that something is still to come, or that a time is given.";
+    Told "grammatik.txt#berättat" "Words that put what is to come into the past, or give an end to it.";
+    Coming "grammatik.txt#kommande-tid" "Words that say that something is still to come, or that a time is given.";
     Subordinators "grammatik.txt#bisatsord" "What can begin a subordinate clause, whose verb another can follow.";
     Subjects "grammatik.txt#subjekt" "Pronouns that are the subject of a clause.";
     Heads "grammatik.txt#huvudord" "What can be the head of a clause without ”som”: ”det stöd skolan ger är”.";
@@ -74,7 +74,7 @@ lists! {
     BeforePlural "bojning.txt#före-flertal" "What several of something follow.";
     UtrumAdjectives "bojning.txt#adjektiv-utrum" "Adjectives that stand before a noun with ”en”.";
     NeutrumAdjectives "bojning.txt#adjektiv-neutrum" "Adjectives that stand before a noun with ”ett”.";
-    NoAdjectives "bojning.txt#inte-adjektiv" "WordList that end as adjectives do.";
+    NoAdjectives "bojning.txt#inte-adjektiv" "Words that end as adjectives do.";
     Describing "bojning.txt#beskrivande" "Adjectives that stand before a noun, and never for one as ”unga” does.";
     Plural "bojning.txt#flertal" "Nouns in the plural.";
     DefinitePlural "bojning.txt#flertal-bestämd" "Nouns in the definite plural.";
@@ -88,21 +88,21 @@ lists! {
     Says "mening.txt#åsikter" "Verbs of what somebody thinks or says, which ”att” follows.";
     Phrases "mening.txt#fraser" "Phrases that need their last word: ”med anledning av”.";
     OpenPairs "mening.txt#oavslutade-par" "Pairs of words that no sentence ends with: ”följd av”.";
-    Open "mening.txt#oavslutade" "WordList that no sentence ends with.";
+    Open "mening.txt#oavslutade" "Words that no sentence ends with.";
     SentenceVerbs "mening.txt#meningsverb" "Verbs that make a sentence of a paragraph.";
-    Beginnings "mening.txt#meningsbörjan" "WordList that have a capital only where a sentence begins.";
-    CannotEnd "mening.txt#slutar-ingen-mening" "WordList that no sentence ends with; what follows with a capital is a name.";
+    Beginnings "mening.txt#meningsbörjan" "Words that have a capital only where a sentence begins.";
+    CannotEnd "mening.txt#slutar-ingen-mening" "Words that no sentence ends with; what follows with a capital is a name.";
     Whole "mening.txt#korta-ord" "Short words that are no abbreviations, and that a sentence can end with.";
     Authorities "mening.txt#myndigheter" "How authorities and places are called that are written with a capital.";
     Numbered "mening.txt#numrerade" "What has a Roman number behind it.";
     Titled "mening.txt#har-titel" "What a title of its own can follow: ”rapporten Det goda samtalet”.";
-    Repeatable "mening.txt#får-upprepas" "WordList that can stand twice where one clause meets another.";
+    Repeatable "mening.txt#får-upprepas" "Words that can stand twice where one clause meets another.";
 
-    Apart "skrivning.txt#ensamma" "WordList that stand alone before many others: ”för skolan” is no ”förskolan”.";
-    AloneBefore "skrivning.txt#ensamma-med-s" "WordList that end as the first part of a compound does, and are none: ”dess”, ”finns”.";
+    Apart "skrivning.txt#ensamma" "Words that stand alone before many others: ”för skolan” is no ”förskolan”.";
+    AloneBefore "skrivning.txt#ensamma-med-s" "Words that end as the first part of a compound does, and are none: ”dess”, ”finns”.";
     SpeltParts "skrivning.txt#förled" "First parts that some write with a hyphen: ”socio-ekonomisk”.";
-    VerbLike "skrivning.txt#inte-infinitiv" "WordList that end as infinitives do, and stand behind ”har” as nouns or adjectives.";
-    Following "skrivning.txt#efterföljande" "WordList that follow others so often that they are no endings.";
+    VerbLike "skrivning.txt#inte-infinitiv" "Words that end as infinitives do, and stand behind ”har” as nouns or adjectives.";
+    Following "skrivning.txt#efterföljande" "Words that follow others so often that they are no endings.";
     GoingOn "skrivning.txt#efter-bindestreck" "What goes on from a word that leaves its end to the next: ”in- och utflyttning”.";
     NoCompound "skrivning.txt#slutar-ingen-sammansättning" "What never ends a compound.";
     Joints "skrivning.txt#fogar" "How a word ends that only the next part of a compound can follow.";
@@ -114,27 +114,27 @@ lists! {
     DecisionAdverbs "beslut.txt#adverb" "What can stand between a body and its verb.";
     Prepositions "beslut.txt#prepositioner" "What begins a longer insertion.";
     ShortVerbs "beslut.txt#verb" "Verbs of points that do not end as others do.";
-    NoVerbs "beslut.txt#inte-verb" "WordList of points that end as verbs do.";
+    NoVerbs "beslut.txt#inte-verb" "Words of points that end as verbs do.";
     Adjusted "beslut.txt#justeras" "What is adjusted at once.";
     Soon "beslut.txt#omedelbart" "Other words for at once.";
 
-    Asking "fragor.txt#frågeord" "WordList that ask for more than yes or no.";
-    PartOfQuestions "fragor.txt#delvis" "WordList before a number that make it a part of the whole.";
-    QuestionsAsked "fragor.txt#ställda" "WordList in a sentence that counts the questions that were asked.";
-    QuestionsOtherwise "fragor.txt#andra" "WordList in a sentence that counts questions of another kind.";
+    Asking "fragor.txt#frågeord" "Words that ask for more than yes or no.";
+    PartOfQuestions "fragor.txt#delvis" "Words before a number that make it a part of the whole.";
+    QuestionsAsked "fragor.txt#ställda" "Words in a sentence that counts the questions that were asked.";
+    QuestionsOtherwise "fragor.txt#andra" "Words in a sentence that counts questions of another kind.";
     Surveys "fragor.txt#enkäter" "What has questions of its own.";
     Answerable "fragor.txt#besvaras" "Matters that can be answered.";
     AnalysisMade "fragor.txt#analys-görs" "Verbs of what is done with an analysis.";
 
-    Organisations "person.txt#organisationer" "WordList of a title or an organisation, in a line of a signature.";
+    Organisations "person.txt#organisationer" "Words of a title or an organisation, in a line of a signature.";
     Somebody "person.txt#enskilda" "Somebody who is no official: a person in a role, or as a man, a woman, a child.";
     Roles "person.txt#roller" "Roles that a first name can follow: ”eleven Elin”.";
     OneOfThem "person.txt#någon-viss" "Somebody in particular, and that it is so.";
     InGeneral "person.txt#i-allmänhet" "What is so in general, and of nobody in particular.";
     Illness "person.txt#hälsa" "Diagnoses and what else says how somebody is.";
     Experts "person.txt#sakkunniga" "Who is named for what they have written, or do in their work.";
-    Vehicles "person.txt#fordon" "WordList of a vehicle.";
-    Owners "person.txt#fastighetsägare" "WordList of somebody who lives at a property, owns it or complains of it.";
+    Vehicles "person.txt#fordon" "Words of a vehicle.";
+    Owners "person.txt#fastighetsägare" "Words of somebody who lives at a property, owns it or complains of it.";
     Streets "person.txt#gator" "How the names of streets end.";
 }
 

@@ -4,6 +4,7 @@
 
 use std::ops::Range;
 
+use memchr::memmem;
 use rustc_hash::FxHashMap;
 
 /// The sign of a weight that says nothing; each sign after it is a step more, each before it one less.
@@ -12,15 +13,18 @@ const NEUTRAL: u8 = b'O';
 /// The longest ending that a word is looked up by, in letters.
 const LONGEST_ENDING: usize = 6;
 
+/// As long as most words of the list are, with what parts them, in bytes.
+const WORD: usize = 8;
+
 /// A kind of words that can stand for one another: a usual word alone, those with certain endings, numbers.
-type Kind = u16;
+type OrderKind = u16;
 
 /// What is known of the order of words.
 #[derive(Debug, Default)]
 pub struct WordOrder {
     /// How much an order must be worth more than the one that is written, to be told.
     limit: i32,
-    kinds: FxHashMap<Box<str>, Kind>,
+    kinds: FxHashMap<Box<str>, OrderKind>,
     /// The kinds that are told by how a word is written.
     written: Written,
     /// How well a kind stands directly behind another, a row for each of those before.
@@ -33,18 +37,18 @@ pub struct WordOrder {
 /// The kinds of what is not looked up as a word.
 #[derive(Debug, Default)]
 struct Written {
-    beginning: Kind,
-    end: Kind,
-    number: Kind,
-    name: Kind,
-    capitals: Kind,
-    other: Kind,
+    beginning: OrderKind,
+    end: OrderKind,
+    number: OrderKind,
+    name: OrderKind,
+    capitals: OrderKind,
+    other: OrderKind,
 }
 
 /// A word, number or sign of a text.
 struct Token {
     range: Range<usize>,
-    kind: Kind,
+    kind: OrderKind,
     /// Whether it is a word in small letters, outside quotations.
     is_word: bool,
     /// Whether its kind is told by more than its ending.
@@ -64,18 +68,19 @@ pub struct Swapped {
 impl WordOrder {
     /// Reads the list; none where it is not written as it should be.
     pub fn parse(text: &str) -> Option<Self> {
-        let (_, rest) = text.split_once("\n[gräns]")?;
-        let (limit, rest) = rest.split_once("\n[ordslag]")?;
-        let (kinds, rest) = rest.split_once("\n[bredvid]")?;
-        let (beside, apart) = rest.split_once("\n[med ett ord emellan]")?;
+        let (_, rest) = parted(text, "\n[gräns]")?;
+        let (limit, rest) = parted(rest, "\n[ordslag]")?;
+        let (kinds, rest) = parted(rest, "\n[bredvid]")?;
+        let (beside, apart) = parted(rest, "\n[med ett ord emellan]")?;
         // The list is large: it is read as it lies, whatever its lines end with.
         let [kinds, beside, apart] = [kinds, beside, apart].map(|rows| rows.trim_matches(['\r', '\n']));
         let limit = limit.trim().parse().ok()?;
         let mut order = Self { limit, ..Self::default() };
+        order.kinds.reserve(kinds.len() / WORD);
         for (kind, row) in kinds.lines().enumerate() {
             order.number = kind + 1;
             for word in row.split(' ') {
-                order.kinds.insert(word.into(), Kind::try_from(kind).ok()?);
+                order.kinds.insert(word.into(), OrderKind::try_from(kind).ok()?);
             }
         }
         order.written = Written {
@@ -91,7 +96,7 @@ impl WordOrder {
         Some(order)
     }
 
-    fn said(&self, word: &str) -> Option<Kind> {
+    fn said(&self, word: &str) -> Option<OrderKind> {
         self.kinds.get(word).copied()
     }
 
@@ -120,11 +125,11 @@ impl WordOrder {
     }
 
     /// What two kinds gain by changing places between the two before and the two behind them.
-    fn gain(&self, [far, before, after, beyond]: [Kind; 4], one: Kind, other: Kind) -> i32 {
-        let worth = |first: Kind, second: Kind| {
+    fn gain(&self, [far, before, after, beyond]: [OrderKind; 4], one: OrderKind, other: OrderKind) -> i32 {
+        let worth = |first: OrderKind, second: OrderKind| {
             let beside = [(before, first), (first, second), (second, after)];
             let apart = [(far, first), (before, second), (first, after), (second, beyond)];
-            let sum = |pairs: &[(Kind, Kind)], weights: &[i8]| -> i32 {
+            let sum = |pairs: &[(OrderKind, OrderKind)], weights: &[i8]| -> i32 {
                 pairs.iter().map(|(one, other)| i32::from(weights[self.at(*one, *other)])).sum()
             };
             sum(&beside, &self.beside) + sum(&apart, &self.apart)
@@ -132,7 +137,7 @@ impl WordOrder {
         worth(other, one) - worth(one, other)
     }
 
-    fn at(&self, one: Kind, other: Kind) -> usize {
+    fn at(&self, one: OrderKind, other: OrderKind) -> usize {
         usize::from(one) * self.number + usize::from(other)
     }
 
@@ -166,13 +171,13 @@ impl WordOrder {
         tokens
     }
 
-    fn sign(&self, written: &str) -> Kind {
+    fn sign(&self, written: &str) -> OrderKind {
         let sign = if matches!(written, "\"" | "“") { "”" } else { written };
         self.said(sign).unwrap_or(self.written.other)
     }
 
     /// The kind of a word in small letters: its own, or that of its longest known ending.
-    fn word(&self, word: &str) -> Kind {
+    fn word(&self, word: &str) -> OrderKind {
         let ending = || {
             let starts = word.char_indices().rev().take(LONGEST_ENDING).map(|(at, _)| at);
             let mut key = String::new();
@@ -222,14 +227,22 @@ fn token(text: &str) -> usize {
     }
 }
 
+/// What stands before and after a mark; the list is so large that it matters how the mark is looked for.
+fn parted<'t>(text: &'t str, mark: &str) -> Option<(&'t str, &'t str)> {
+    let at = memmem::find(text.as_bytes(), mark.as_bytes())?;
+    Some((&text[..at], &text[at + mark.len()..]))
+}
+
 /// Rows of signs as weights; none where there are not as many as kinds, each as long.
 fn weights(rows: &str, number: usize) -> Option<Vec<i8>> {
+    let end = if rows.as_bytes().get(number) == Some(&b'\r') { "\r\n" } else { "\n" };
     let mut weights = Vec::with_capacity(number * number);
-    for row in rows.lines() {
-        if row.len() != number {
+    for row in rows.as_bytes().chunks(number + end.len()) {
+        let (row, end_of_row) = row.split_at_checked(number)?;
+        if !end_of_row.is_empty() && end_of_row != end.as_bytes() {
             return None;
         }
-        weights.extend(row.bytes().map(|sign| sign.wrapping_sub(NEUTRAL).cast_signed()));
+        weights.extend(row.iter().map(|sign| sign.wrapping_sub(NEUTRAL).cast_signed()));
     }
     (weights.len() == number * number).then_some(weights)
 }

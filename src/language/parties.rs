@@ -4,7 +4,7 @@ use crate::diagnostic::distance;
 
 /// A party's letters.
 #[derive(Clone, Debug)]
-pub struct Row {
+pub struct Party {
     /// The letters as they are written.
     pub letters: String,
     /// What the party is called in running text, and who belongs to it, in small letters.
@@ -18,7 +18,7 @@ pub struct Row {
 
 /// Every party that is known.
 #[derive(Clone, Debug, Default)]
-pub struct Parties(Vec<Row>);
+pub struct Parties(Vec<Party>);
 
 impl Parties {
     /// Reads lines of letters, name, place, last year, what the party is called, with commas between, and
@@ -30,7 +30,7 @@ impl Parties {
     }
 
     /// The parties with these letters, in whatever case.
-    pub fn with(&self, letters: &str) -> impl Iterator<Item = &Row> {
+    pub fn with(&self, letters: &str) -> impl Iterator<Item = &Party> {
         let upper = letters.to_uppercase();
         self.0.iter().filter(move |row| row.letters.to_uppercase() == upper)
     }
@@ -66,14 +66,14 @@ impl Parties {
     }
 }
 
-fn row(line: &str) -> Option<Row> {
+fn row(line: &str) -> Option<Party> {
     let mut cells = line.split('\t').map(str::trim);
     let (letters, _, place) = (cells.next()?, cells.next()?, cells.next()?);
     let seen = cells.next().and_then(|year| year.parse().ok());
     let mut words = || cells.next().filter(|words| !words.is_empty());
     let called = words().map(|words| words.split(", ").map(str::to_owned).collect()).unwrap_or_default();
     let member = words().map(str::to_owned);
-    Some(Row { letters: letters.to_owned(), called, member, is_national: place == "riket", seen })
+    Some(Party { letters: letters.to_owned(), called, member, is_national: place == "riket", seen })
 }
 
 #[cfg(test)]

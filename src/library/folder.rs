@@ -5,25 +5,23 @@ use std::collections::BTreeMap;
 
 use include_dir::{Dir, include_dir};
 
-use super::kinds::{Kind, Kinds};
-use super::profile::Profil;
 use crate::diagnostic::{Diagnostic, Place, Source, codes, nearest};
 use crate::language::lists;
 use crate::yaml::{self, field::Field};
 
 /// Files by their names.
-pub(super) type Files = BTreeMap<String, Cow<'static, [u8]>>;
+pub(super) type NamedFiles = BTreeMap<String, Cow<'static, [u8]>>;
 
 pub(super) static BUILT_IN: Dir = include_dir!("$CARGO_MANIFEST_DIR/templates");
 
 /// Every file that is built in, by its name relative to `templates/`.
-pub(super) fn built_in() -> Files {
-    let mut files = Files::new();
+pub(super) fn built_in() -> NamedFiles {
+    let mut files = NamedFiles::new();
     collect(&BUILT_IN, &mut files);
     files
 }
 
-fn collect(folder: &Dir<'static>, files: &mut Files) {
+fn collect(folder: &Dir<'static>, files: &mut NamedFiles) {
     for file in folder.files() {
         let name = file.path().to_string_lossy().replace('\\', "/");
         files.insert(name, Cow::Borrowed(file.contents()));
@@ -31,26 +29,22 @@ fn collect(folder: &Dir<'static>, files: &mut Files) {
     folder.dirs().for_each(|folder| collect(folder, files));
 }
 
-/// The name of the profile that stands in for those that have none.
-const NEUTRAL: &str = "profiles/neutral.yaml";
-
-/// The files of records in a folder, those of one's own first: they go before the built-in ones that
-/// say the same, whatever their files are called.
-fn records<T: Field>(files: &Files, (shown, folder): (&str, &str), problems: &mut Vec<Diagnostic>) -> Vec<T> {
-    let is_record =
-        |name: &&String| name.starts_with(folder) && (name.ends_with(".yaml") || name.ends_with(".yml"));
-    let mut names: Vec<&String> = files.keys().filter(is_record).collect();
-    let is_built_in = |name: &str| matches!(files[name], Cow::Borrowed(_));
-    names.sort_by_key(|name| (*name != NEUTRAL, is_built_in(name), *name));
+/// The records in a folder of one's own, with the names of their files.
+pub(super) fn own_records<T: Field>(
+    files: &NamedFiles,
+    (shown, folder): (&str, &str),
+    problems: &mut Vec<Diagnostic>,
+) -> Vec<(String, T)> {
     let mut records = Vec::new();
-    for name in names {
-        let shown = if is_built_in(name) { name.clone() } else { format!("{shown}/{name}") };
-        match std::str::from_utf8(&files[name]) {
+    for (name, bytes) in in_folder(files, folder) {
+        let Cow::Owned(bytes) = bytes else { continue };
+        let shown = format!("{shown}/{name}");
+        match std::str::from_utf8(bytes) {
             Ok(text) => {
                 let text = text.strip_prefix('\u{feff}').unwrap_or(text);
                 let (record, found) = yaml::record::<T>(&Source::new(shown, text));
                 problems.extend(found);
-                records.push(record);
+                records.push((name.clone(), record));
             }
             Err(_) => problems.push(not_utf8(&shown)),
         }
@@ -58,56 +52,24 @@ fn records<T: Field>(files: &Files, (shown, folder): (&str, &str), problems: &mu
     records
 }
 
-/// The kinds of document.
-pub(super) fn kinds(files: &Files, folder: &str) -> Result<Kinds, Vec<Diagnostic>> {
-    let mut problems = Vec::new();
-    let said = records::<Kind>(files, (folder, "mallar/"), &mut problems);
-    if problems.iter().any(Diagnostic::is_error) {
-        return Err(problems);
-    }
-    Kinds::new(said, |name| files.contains_key(name))
+/// The texts of the records in a folder that are built in.
+pub(super) fn built_in_records<'f>(
+    files: &'f NamedFiles,
+    folder: &'f str,
+) -> impl Iterator<Item = (String, &'static str)> + use<'f> {
+    in_folder(files, folder).filter_map(|(name, bytes)| match bytes {
+        Cow::Borrowed(bytes) => Some((name.clone(), std::str::from_utf8(bytes).ok()?)),
+        Cow::Owned(_) => None,
+    })
 }
 
-/// The profiles, the neutral one first, and how many after it are of one's own.
-///
-/// # Errors
-/// What is wrong with them.
-pub(super) fn profiles(
-    files: &Files,
-    folder: &str,
-    kinds: &Kinds,
-) -> Result<(Vec<Profil>, usize), Vec<Diagnostic>> {
-    let mut problems = Vec::new();
-    let said = records::<Profil>(files, (folder, "profiles/"), &mut problems);
-    for profile in &said {
-        problems.extend(profile.faults(kinds, |name| files.contains_key(name)));
-    }
-    let own = files.iter().filter(|(_, bytes)| matches!(bytes, Cow::Owned(_)));
-    let own_files = own.filter(|(name, _)| is_profile_of_somebody(name)).count();
-    let mut profiles = Vec::new();
-    let mut own_profiles = 0;
-    for (at, profile) in said.into_iter().enumerate() {
-        let each = profile.each();
-        own_profiles += if (1..=own_files).contains(&at) { each.len() } else { 0 };
-        profiles.extend(each);
-    }
-    if profiles.first().is_some_and(|neutral| neutral.marke.is_none()) {
-        problems.push(
-            Diagnostic::new(codes::NYCKEL_SAKNAS, "den neutrala profilen har inget märke")
-                .hint("Skriv märke: med fil och alt i profiles/neutral.yaml."),
-        );
-    }
-    if problems.iter().any(Diagnostic::is_error) {
-        return Err(problems);
-    }
-    let neutral = profiles[0].clone();
-    Ok((profiles.into_iter().map(|profile| profile.filled_from(&neutral)).collect(), own_profiles))
-}
-
-/// Whether a file is the profile of somebody, and not the neutral one.
-fn is_profile_of_somebody(name: &str) -> bool {
-    let is_profile = name.starts_with("profiles/") && (name.ends_with(".yaml") || name.ends_with(".yml"));
-    is_profile && name != NEUTRAL
+fn in_folder<'f>(
+    files: &'f NamedFiles,
+    folder: &'f str,
+) -> impl Iterator<Item = (&'f String, &'f Cow<'static, [u8]>)> {
+    let is_record =
+        move |name: &str| name.starts_with(folder) && (name.ends_with(".yaml") || name.ends_with(".yml"));
+    files.iter().filter(move |(name, _)| is_record(name))
 }
 
 fn not_utf8(shown: &str) -> Diagnostic {

@@ -6,7 +6,7 @@ use serde_json::{Value as Json, json};
 
 use super::roll::Roll;
 use crate::yaml::field::{Field, Reader};
-use crate::yaml::node::Node;
+use crate::yaml::node::YamlNode;
 use crate::yaml::values::choice;
 
 /// The shape of a value.
@@ -94,7 +94,7 @@ impl Form {
 }
 
 impl Field for Form {
-    fn read(node: &Node, reader: &mut Reader) -> Self {
+    fn read(node: &YamlNode, reader: &mut Reader) -> Self {
         choice(node, reader, Self::WORDS).unwrap_or_default()
     }
 
@@ -118,7 +118,7 @@ impl Frageform {
 }
 
 impl Field for Frageform {
-    fn read(node: &Node, reader: &mut Reader) -> Self {
+    fn read(node: &YamlNode, reader: &mut Reader) -> Self {
         choice(node, reader, Self::ALL).unwrap_or_default()
     }
 
@@ -142,7 +142,7 @@ impl Organplats {
 }
 
 impl Field for Organplats {
-    fn read(node: &Node, reader: &mut Reader) -> Self {
+    fn read(node: &YamlNode, reader: &mut Reader) -> Self {
         choice(node, reader, Self::ALL).unwrap_or_default()
     }
 

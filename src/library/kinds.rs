@@ -9,7 +9,7 @@ use super::slug;
 use crate::diagnostic::{Diagnostic, codes};
 use crate::yaml::entries::Entries;
 use crate::yaml::field::{Field, Reader, record};
-use crate::yaml::node::{Key, Node};
+use crate::yaml::node::{Key, YamlNode};
 use crate::yaml::values::{JaNej, Line, choice, unknown_value};
 
 pub use super::mallar::Kinds;
@@ -123,7 +123,7 @@ impl Huvuddel {
 }
 
 impl Field for Huvuddel {
-    fn read(node: &Node, reader: &mut Reader) -> Self {
+    fn read(node: &YamlNode, reader: &mut Reader) -> Self {
         let words: Vec<_> = Self::words().map(|word| (word, Huvuddel(word))).collect();
         choice(node, reader, &words).unwrap_or_default()
     }
@@ -138,7 +138,7 @@ impl Field for Huvuddel {
 pub struct Nycklar(Vec<(Key, Nyckel)>);
 
 impl Field for Nycklar {
-    fn read(node: &Node, reader: &mut Reader) -> Self {
+    fn read(node: &YamlNode, reader: &mut Reader) -> Self {
         let Some(entries) = Entries::of(node, Self::schema, reader) else { return Self::default() };
         let entries = entries.rest().into_iter();
         Self(entries.map(|(key, node)| (key.clone(), Nyckel::read(node, reader))).collect())

@@ -1,63 +1,130 @@
 //! All kinds of document that there are: those built in, and those of a folder of one's own.
 
-use std::sync::Arc;
+use std::borrow::Cow;
+use std::collections::BTreeSet;
+use std::sync::{Arc, OnceLock};
 
+use super::folder::{BUILT_IN, NamedFiles, built_in_records, own_records};
 use super::kinds::{Kind, Nyckel};
 use super::slug;
-use crate::diagnostic::{Diagnostic, Place, codes, nearest};
+use crate::diagnostic::{Diagnostic, Place, Source, codes, nearest};
+use crate::yaml;
 use crate::yaml::values::unknown_value;
 
-/// All kinds of document, sorted by the names of their files.
+/// The folder of kinds.
+const FOLDER: &str = "mallar/";
+
+/// All kinds of document, sorted by the names of their files. One that is built in is read when it is first asked for,
+/// as a case is of one alone.
 #[derive(Debug, Default)]
-pub struct Kinds(Vec<Arc<Kind>>);
+pub struct Kinds {
+    all: Vec<Mall>,
+    /// Templates and layouts of one's own, that a kind may be printed by.
+    own_files: BTreeSet<String>,
+}
+
+/// A kind of document, which may not be read yet.
+#[derive(Debug)]
+struct Mall {
+    word: String,
+    /// The file that is built in, and its text.
+    built_in: Option<(String, &'static str)>,
+    read: OnceLock<Arc<Kind>>,
+}
+
+impl Mall {
+    fn built_in(name: String, text: &'static str) -> Self {
+        let word = text.lines().find_map(|line| line.strip_prefix("mall:")).unwrap_or_default();
+        Self { word: word.trim().to_owned(), built_in: Some((name, text)), read: OnceLock::new() }
+    }
+
+    fn own(kind: Kind) -> Self {
+        Self { word: kind.word().to_owned(), built_in: None, read: OnceLock::from(Arc::new(kind)) }
+    }
+}
 
 impl Kinds {
-    /// The kinds that files say, those of one's own first: they go before those that are built in.
+    /// The kinds that files hold, those of one's own before those that are built in and say the same word; `shown` is how
+    /// messages name the folder of one's own.
     ///
     /// # Errors
-    /// What is wrong with them.
-    pub(super) fn new(said: Vec<Kind>, exists: impl Fn(&str) -> bool) -> Result<Self, Vec<Diagnostic>> {
-        let mut kinds: Vec<Kind> = Vec::new();
+    /// What is wrong with those of one's own.
+    pub(super) fn new(files: &NamedFiles, shown: &str) -> Result<Self, Vec<Diagnostic>> {
         let mut faults = Vec::new();
-        for kind in said {
-            match kinds.iter().find(|known| known.word() == kind.word()) {
+        let own: Vec<_> = own_records::<Kind>(files, (shown, FOLDER), &mut faults);
+        if faults.iter().any(Diagnostic::is_error) {
+            return Err(faults);
+        }
+        let own_files = files.iter().filter(|(_, bytes)| matches!(bytes, Cow::Owned(_)));
+        let own_files = own_files.map(|(name, _)| name.clone()).collect();
+        let built_in = built_in_records(files, FOLDER).map(|(name, text)| Mall::built_in(name, text));
+        let mut kinds = Self { all: built_in.collect(), own_files };
+        let mut said: Vec<Kind> = Vec::new();
+        for (_, kind) in own {
+            match said.iter().find(|known| known.word() == kind.word()) {
                 Some(first) => faults.extend(twice(first, &kind)),
-                None => kinds.push(kind),
+                None => said.push(kind),
             }
         }
-        let mut filled: Vec<Arc<Kind>> = Vec::new();
-        for kind in &kinds {
-            let whole = || kinds.iter().filter(|other| other.som.is_none());
+        kinds.all.retain(|mall| said.iter().all(|kind| kind.word() != mall.word));
+        let mut filled = Vec::new();
+        for kind in &said {
             let kind = match &kind.som {
                 None => kind.clone(),
-                Some(som) => match whole().find(|other| other.word() == som.text) {
-                    Some(other) => kind.clone().filled_from(other, &exists),
-                    None => {
-                        faults.push(unknown_value(som, whole().map(Kind::word)));
-                        continue;
+                Some(som) => {
+                    let own = said.iter().find(|other| other.som.is_none() && other.word() == som.text);
+                    let other = own.or_else(|| kinds.get(&som.text).map(AsRef::as_ref));
+                    match other.filter(|other| other.som.is_none()) {
+                        Some(other) => kind.clone().filled_from(other, |name| kinds.has_file(name)),
+                        None => {
+                            let own = said.iter().filter(|other| other.som.is_none()).map(Kind::word);
+                            let built_in = kinds.all().filter(|other| other.som.is_none());
+                            faults.push(unknown_value(som, own.chain(built_in.map(|other| other.word()))));
+                            continue;
+                        }
                     }
-                },
+                }
             };
-            faults.extend(kind.faults(&exists));
-            filled.push(Arc::new(kind));
+            faults.extend(kind.faults(|name| kinds.has_file(name)));
+            filled.push(Mall::own(kind));
         }
-        filled.sort_by_key(|kind| slug(kind.word()));
-        if faults.is_empty() { Ok(Self(filled)) } else { Err(faults) }
+        kinds.all.extend(filled);
+        kinds.all.sort_by_key(|mall| slug(&mall.word));
+        if faults.is_empty() { Ok(kinds) } else { Err(faults) }
+    }
+
+    /// Whether there is a template or layout of this name.
+    fn has_file(&self, name: &str) -> bool {
+        self.own_files.contains(name) || BUILT_IN.get_file(name).is_some()
+    }
+
+    /// A kind, read now if it is not yet.
+    fn kind<'k>(&'k self, mall: &'k Mall) -> &'k Arc<Kind> {
+        mall.read.get_or_init(|| {
+            let Some((name, text)) = &mall.built_in else { return Arc::default() };
+            let (kind, found) = yaml::record::<Kind>(&Source::new(name.clone(), *text));
+            debug_assert!(found.is_empty(), "{found:?}");
+            let other = kind.som.as_ref().and_then(|som| self.get(&som.text));
+            Arc::new(match other {
+                Some(other) => kind.filled_from(other, |name| self.has_file(name)),
+                None => kind,
+            })
+        })
     }
 
     /// Every kind.
     pub fn all(&self) -> impl Iterator<Item = &Arc<Kind>> + Clone {
-        self.0.iter()
+        self.all.iter().map(|mall| self.kind(mall))
     }
 
     /// The words of all kinds.
     pub fn words(&self) -> impl Iterator<Item = &str> + Clone {
-        self.0.iter().map(|kind| kind.word())
+        self.all.iter().map(|mall| mall.word.as_str())
     }
 
     /// A kind by its word.
     pub fn get(&self, word: &str) -> Option<&Arc<Kind>> {
-        self.0.iter().find(|kind| kind.word() == word)
+        self.all.iter().find(|mall| mall.word == word).map(|mall| self.kind(mall))
     }
 
     /// The kind that a case means which says none that there is: the one nearest by its word, or by
@@ -66,15 +133,15 @@ impl Kinds {
         let by_word = nearest(word, self.words()).and_then(|word| self.get(word));
         let shared = |kind: &Kind| keys.clone().filter(|key| kind.keys().any(|known| known == *key)).count();
         // Of equals the last is taken: the first, seen from the end.
-        let kind = by_word.or_else(|| self.0.iter().rev().max_by_key(|kind| shared(kind)));
+        let all: Vec<&Arc<Kind>> = self.all().collect();
+        let kind = by_word.or_else(|| all.into_iter().rev().max_by_key(|kind| shared(kind)));
         kind.cloned().unwrap_or_default()
     }
 
     /// Every key of the body, of every kind, the first kind's where several have it.
     pub fn body_keys(&self) -> impl Iterator<Item = (&str, &Nyckel)> + Clone {
-        self.0.iter().enumerate().flat_map(|(at, kind)| {
-            let earlier = &self.0[..at];
-            kind.body().filter(|(name, _)| earlier.iter().all(|kind| kind.key(name).is_none()))
+        self.all().enumerate().flat_map(move |(at, kind)| {
+            kind.body().filter(move |(name, _)| self.all().take(at).all(|kind| kind.key(name).is_none()))
         })
     }
 

@@ -8,6 +8,7 @@ pub mod form;
 pub mod kinds;
 mod mallar;
 pub mod profile;
+pub mod profiles;
 pub mod roll;
 pub mod rubriker;
 pub mod starter;
@@ -33,21 +34,20 @@ use crate::language::parties::Parties;
 use crate::language::spellings::Spellings;
 use crate::language::vocabulary::Vocabulary;
 use crate::markdown::Abbreviations;
-use folder::{BUILT_IN, Files};
+use folder::{BUILT_IN, NamedFiles};
 use kinds::Kinds;
-use profile::{Profil, Sender};
+use profile::{Profil, ProfileKey};
+use profiles::Profiles;
 
 /// Every template, layout, profile and font, by its name relative to `templates/`.
 pub struct Templates {
-    files: Files,
+    files: NamedFiles,
     own: Option<Digest>,
     folder: String,
     kinds: Kinds,
-    profiles: Vec<Profil>,
-    /// How many of them, after the neutral one, are from the folder of one's own.
-    own_profiles: usize,
-    /// The one of those that have none of their own.
-    usual: Option<usize>,
+    profiles: Profiles,
+    /// The profile of those that have none of their own.
+    usual: Option<Profil>,
     abbreviations: Abbreviations,
     vocabulary: OnceLock<Vocabulary>,
     dictionary: OnceLock<Option<Dictionary>>,
@@ -84,17 +84,16 @@ impl Templates {
         let own = overrides.iter().flat_map(|(name, bytes)| [name.as_bytes(), bytes]);
         let own = (!overrides.is_empty()).then(|| Digest::of_parts(own));
         files.extend(overrides.into_iter().map(|(name, bytes)| (name, Cow::Owned(bytes))));
-        let abbreviations = files.get("abbreviations.txt").map(|bytes| String::from_utf8_lossy(bytes));
+        let abbreviations = files.get("abbreviations.txt").map(|bytes| text(bytes));
         let abbreviations = Abbreviations::parse(&abbreviations.unwrap_or_default());
-        let kinds = folder::kinds(&files, folder)?;
-        let (profiles, own_profiles) = folder::profiles(&files, folder, &kinds)?;
+        let kinds = Kinds::new(&files, folder)?;
+        let profiles = Profiles::new(&files, folder, &kinds)?;
         Ok(Self {
             files,
             own,
             folder: folder.to_owned(),
             kinds,
             profiles,
-            own_profiles,
             usual: None,
             abbreviations,
             vocabulary: OnceLock::new(),
@@ -115,9 +114,8 @@ impl Templates {
     /// # Errors
     /// That it has none itself.
     pub fn with_usual(self, forvaltning: &Line) -> Result<Self, Diagnostic> {
-        let usual = self.profiles.iter().position(|profile| profile.is_called(&forvaltning.text));
-        let names = self.profiles.iter().map(|profile| profile.forvaltning.text.as_str());
-        let Some(usual) = usual else {
+        let Some(usual) = self.profiles.called(forvaltning).cloned() else {
+            let names = self.profiles.all().map(|profile| profile.forvaltning.text.as_str());
             return Err(unknown_value(forvaltning, names.filter(|name| !name.is_empty())));
         };
         let own = self.own.map(|digest| digest.to_string()).unwrap_or_default();
@@ -157,40 +155,29 @@ impl Templates {
 
     /// The profile of a sender: that of its name, else the usual one, else what its kommun has in common,
     /// else the neutral one.
-    pub fn profile(&self, sender: &Sender<'_>) -> &Profil {
-        let named = || self.profiles_of(sender).find(|profile| profile.is_called(sender.name));
-        let usual = || self.usual.map(|at| &self.profiles[at]);
-        let common = || self.profiles_of(sender).find(|profile| profile.forvaltning.is_empty());
-        named().or_else(usual).or_else(common).unwrap_or_else(|| self.neutral())
-    }
-
-    /// The profiles that a sender can have by its kommun, those of one's own first.
-    fn profiles_of<'t, 's>(
-        &'t self,
-        sender: &'s Sender<'s>,
-    ) -> impl Iterator<Item = &'t Profil> + Clone + use<'t, 's> {
-        let others = self.profiles[1..].iter().enumerate();
-        let own = self.own_profiles;
-        others.filter(move |(at, profile)| sender.is_of(profile, *at < own)).map(|(_, profile)| profile)
+    pub fn profile(&self, sender: &ProfileKey<'_>) -> &Profil {
+        let named = || self.profiles.of(sender).find(|profile| profile.is_called(sender.name));
+        let common = || self.profiles.of(sender).find(|profile| profile.forvaltning.is_empty());
+        named().or(self.usual.as_ref()).or_else(common).unwrap_or_else(|| self.neutral())
     }
 
     /// All profiles.
-    pub fn profiles(&self) -> &[Profil] {
+    pub fn profiles(&self) -> &Profiles {
         &self.profiles
     }
 
     /// The profile that stands in for those that have none, and for what a profile leaves out.
     pub fn neutral(&self) -> &Profil {
-        // `profiles` puts it first.
-        &self.profiles[0]
+        self.profiles.neutral()
     }
 
     /// The names of the förvaltningar with a profile that the sender can mean.
     pub fn known_forvaltningar<'t, 's>(
         &'t self,
-        sender: &'s Sender<'s>,
+        sender: &'s ProfileKey<'s>,
     ) -> impl Iterator<Item = &'t str> + Clone + use<'t, 's> {
-        self.profiles_of(sender)
+        self.profiles
+            .of(sender)
             .map(|profile| profile.forvaltning.text.as_str())
             .filter(|name| !name.is_empty())
     }
@@ -241,8 +228,9 @@ impl Templates {
     /// Words that there are better ones for.
     pub fn choices(&self) -> &AllChoices {
         self.choices.get_or_init(|| AllChoices {
-            people: Choices::parse(&self.listed("language/ordval-person.txt")),
-            chancery: Choices::parse(&self.listed("language/kanslisprak.txt")),
+            people: Choices::parse(&self.words("language/ordval-person.txt")),
+            chancery: Choices::parse(&self.words("language/kanslisprak.txt")),
+            broken_off: Choices::parse(&self.words("language/forkortningar-punkt.txt")),
         })
     }
 
@@ -253,7 +241,7 @@ impl Templates {
 
     /// A list by its name; nothing where there is none.
     fn listed(&self, name: &str) -> Cow<'_, str> {
-        self.file(name).map(String::from_utf8_lossy).unwrap_or_default()
+        self.file(name).map(text).unwrap_or_default()
     }
 
     /// A list of words: what is built in, and what a folder of one's own adds.
@@ -265,7 +253,7 @@ impl Templates {
     fn texts(&self, name: &str) -> Vec<Cow<'_, str>> {
         let built_in = BUILT_IN.get_file(name).map(|file| file.contents());
         let own = self.files.get(name).filter(|bytes| matches!(bytes, Cow::Owned(_))).map(AsRef::as_ref);
-        [built_in, own].into_iter().flatten().map(String::from_utf8_lossy).collect()
+        [built_in, own].into_iter().flatten().map(text).collect()
     }
 
     /// The words that the review knows.
@@ -282,10 +270,7 @@ impl Templates {
 
     /// The parties that documents speak of.
     pub fn parties(&self) -> &Parties {
-        self.parties.get_or_init(|| {
-            let table = self.file("language/partier.tsv").map(String::from_utf8_lossy);
-            Parties::parse(&table.unwrap_or_default())
-        })
+        self.parties.get_or_init(|| Parties::parse(&self.listed("language/partier.tsv")))
     }
 
     /// A file as messages name it: in the folder of one's own, where it is from there.
@@ -326,7 +311,7 @@ impl Templates {
     /// The families of faces that profiles name and no font file has.
     pub(crate) fn unknown_faces(&self) -> Vec<Diagnostic> {
         let mut unknown: Vec<&Line> = Vec::new();
-        for family in self.profiles.iter().flat_map(|profile| profile.utseende.families()) {
+        for family in self.profiles.own().flat_map(|profile| profile.utseende.families()) {
             // What a kommun sets once, each of its förvaltningar has.
             let is_told = unknown.iter().any(|other| other.place() == family.place());
             if !is_told && !self.coverage().has_face(&family.text) {
@@ -357,6 +342,11 @@ impl Templates {
         self.coverage
             .get_or_init(|| Coverage::new(self.names("fonts/", ".ttf").filter_map(|name| self.file(name))))
     }
+}
+
+/// A file's text. What is UTF-8, as all that is built in, is found to be so faster than it is mended.
+fn text(bytes: &[u8]) -> Cow<'_, str> {
+    std::str::from_utf8(bytes).map_or_else(|_| String::from_utf8_lossy(bytes), Cow::Borrowed)
 }
 
 /// The file name of a mall: ASCII, so that it survives every file system.

@@ -12,7 +12,7 @@ use crate::diagnostic::{Diagnostic, Severity, codes};
 use crate::yaml::data::Data;
 use crate::yaml::entries::Entries;
 use crate::yaml::field::{Field, Reader, record};
-use crate::yaml::node::{Key, Node};
+use crate::yaml::node::{Key, YamlNode};
 use crate::yaml::values::{Antal, Day, JaNej, Line, choice};
 
 record! {
@@ -85,7 +85,7 @@ impl Regler {
 }
 
 impl Field for Regler {
-    fn read(node: &Node, reader: &mut Reader) -> Self {
+    fn read(node: &YamlNode, reader: &mut Reader) -> Self {
         let Some(entries) = Entries::of(node, Self::schema, reader) else { return Self::default() };
         let rules = entries.rest().into_iter().filter_map(|(key, value)| {
             choice(value, reader, Self::WORDS).map(|severity| (key.clone(), severity))
@@ -104,7 +104,7 @@ impl Field for Regler {
 pub struct Forvaltningar(pub Vec<Profil>);
 
 impl Field for Forvaltningar {
-    fn read(node: &Node, reader: &mut Reader) -> Self {
+    fn read(node: &YamlNode, reader: &mut Reader) -> Self {
         Self(Vec::read(node, reader))
     }
 
@@ -116,7 +116,7 @@ impl Field for Forvaltningar {
 
 /// Who writes, as a profile is found by it.
 #[derive(Clone, Copy, Debug, Default)]
-pub struct Sender<'a> {
+pub struct ProfileKey<'a> {
     /// The name of the förvaltning, or of the nämnd.
     pub name: &'a str,
     /// The kommun that the case says.
@@ -125,12 +125,12 @@ pub struct Sender<'a> {
     pub kinds: Option<&'a str>,
 }
 
-impl Sender<'_> {
-    /// Whether a profile can be the sender's by its kommun. One in a folder of one's own is meant for
+impl ProfileKey<'_> {
+    /// Whether a profile of this kommun can be the sender's. One in a folder of one's own is meant for
     /// whatever is written there; a built-in one only where case or kind say its kommun.
-    pub fn is_of(&self, profile: &Profil, is_own: bool) -> bool {
-        let Some(kommun) = &profile.kommun else { return true };
-        let is_it = |said: &str| said.to_lowercase() == kommun.text.to_lowercase();
+    pub fn is_of(&self, kommun: Option<&str>, is_own: bool) -> bool {
+        let Some(kommun) = kommun else { return true };
+        let is_it = |said: &str| said.to_lowercase() == kommun.to_lowercase();
         match self.kommun {
             Some(said) => is_it(said),
             None => is_own || self.kinds.is_some_and(is_it),

@@ -3,7 +3,7 @@
 use serde_json::{Value as Json, json};
 
 use crate::yaml::field::{Field, Reader};
-use crate::yaml::node::Node;
+use crate::yaml::node::YamlNode;
 use crate::yaml::values::choice;
 
 /// The role of a section: what rules and templates ask for, since its name is the city's own.
@@ -84,7 +84,7 @@ impl Roll {
 }
 
 impl Field for Roll {
-    fn read(node: &Node, reader: &mut Reader) -> Self {
+    fn read(node: &YamlNode, reader: &mut Reader) -> Self {
         choice(node, reader, Self::WORDS).unwrap_or_default()
     }
 

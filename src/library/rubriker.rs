@@ -8,7 +8,7 @@ use super::roll::Roll;
 use crate::diagnostic::Diagnostic;
 use crate::yaml::entries::{Entries, unknown_key};
 use crate::yaml::field::{Field, Reader};
-use crate::yaml::node::{Key, Node};
+use crate::yaml::node::{Key, YamlNode};
 use crate::yaml::values::Line;
 
 /// Headings by the keys of their sections.
@@ -50,7 +50,7 @@ pub fn known(role: Roll, kind: Option<&Kind>, profile: &Profil) -> Vec<String> {
 }
 
 impl Field for Rubriker {
-    fn read(node: &Node, reader: &mut Reader) -> Self {
+    fn read(node: &YamlNode, reader: &mut Reader) -> Self {
         let Some(entries) = Entries::of(node, Self::schema, reader) else { return Self::default() };
         let entries = entries.rest().into_iter();
         Self(entries.map(|(key, value)| (key.clone(), Line::read(value, reader))).collect())

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::document::View;
-use super::edits::Change;
+use super::edits::Replacement;
 use super::yaml::quoted;
 use crate::diagnostic::Diagnostic;
 use crate::library::starter::mark;
@@ -17,7 +17,7 @@ const LONGEST: usize = 60;
 /// An acceptance to write.
 pub struct Acceptance {
     /// What is written where.
-    pub change: Change,
+    pub change: Replacement,
     /// Where in what is written the reason is to stand.
     pub reason: Range<usize>,
 }

@@ -10,9 +10,9 @@ use serde_json::json;
 
 use super::accept::{self, Acceptance};
 use super::document::View;
-use super::edits::{self, Change};
+use super::edits::{self, Replacement};
 use super::listed;
-use super::text::Text;
+use super::text::OpenText;
 use crate::diagnostic::{Diagnostic, Edit};
 
 /// The kind of the action that mends all that is safe: editors can be told to take it when a file is saved.
@@ -135,10 +135,10 @@ fn accept(view: View, finding: &Diagnostic, diagnostics: Option<Vec<Shown>>) -> 
 }
 
 /// Puts the cursor at a stretch of what a change writes, when it is made.
-fn show(view: View, change: &Change, within: Range<usize>) -> Option<Command> {
+fn show(view: View, change: &Replacement, within: Range<usize>) -> Option<Command> {
     let after = edits::applied(view.text(), std::slice::from_ref(change));
     let start = change.0.start + within.start;
-    let range = Text::new(&after, view.client.encoding).stretch(start..start + within.len());
+    let range = OpenText::new(&after, view.client.encoding).stretch(start..start + within.len());
     let location = Location { uri: view.document.uri.clone(), range };
     view.client.shows_places.then(|| Command {
         title: "Gå till skälet".into(),
@@ -148,7 +148,7 @@ fn show(view: View, change: &Change, within: Range<usize>) -> Option<Command> {
     })
 }
 
-fn as_list(view: View, changes: Vec<Change>) -> CodeAction {
+fn as_list(view: View, changes: Vec<Replacement>) -> CodeAction {
     CodeAction {
         title: "Gör raderna till en lista".into(),
         kind: Some(CodeActionKind::RefactorRewrite),

@@ -12,10 +12,10 @@ use super::document::View;
 use super::{actions, complete, format, goto, hover, rename, symbols, tokens};
 
 /// What is answered to a request.
-pub type Answer = Result<Json, ResponseError>;
+pub type Reply = Result<Json, ResponseError>;
 
 /// Answers a request about a document; nothing where it is not open.
-pub fn answer(view: Option<View>, method: &str, params: &Json) -> Answer {
+pub fn answer(view: Option<View>, method: &str, params: &Json) -> Reply {
     match method {
         "textDocument/completion" => about::<CompletionRequest>(view, params, complete::complete),
         "textDocument/hover" => about::<HoverRequest>(view, params, hover::hover),
@@ -37,7 +37,7 @@ fn about<R: Request>(
     view: Option<View>,
     params: &Json,
     feature: impl Fn(View, R::Params) -> R::Result,
-) -> Answer {
+) -> Reply {
     attempt::<R>(view, params, |view, params| Ok(feature(view, params)))
 }
 
@@ -45,7 +45,7 @@ fn attempt<R: Request>(
     view: Option<View>,
     params: &Json,
     feature: impl Fn(View, R::Params) -> Result<R::Result, String>,
-) -> Answer {
+) -> Reply {
     let Some(view) = view else { return Ok(Json::Null) };
     let params: R::Params = serde_json::from_value(params.clone()).map_err(|fault| invalid(&fault))?;
     let result = feature(view, params).map_err(|words| error(ErrorCode::RequestFailed, &words))?;

@@ -6,14 +6,14 @@ use crate::yaml::outline::{Outline, indent, line_start};
 
 /// A step from a map or a list into what it holds.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Step {
+pub enum CursorStep {
     /// The value of a key.
     Key(String),
     /// An item.
     Item,
 }
 
-impl Step {
+impl CursorStep {
     /// The key; of an item, its dash.
     pub fn name(&self) -> &str {
         match self {
@@ -27,7 +27,7 @@ impl Step {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Cursor {
     /// The keys and items around it, from the outside.
-    pub path: Vec<Step>,
+    pub path: Vec<CursorStep>,
     /// The other keys of the same map.
     pub siblings: Vec<String>,
     /// What is written there.
@@ -115,8 +115,8 @@ impl Cursor {
         column: usize,
     ) -> Self {
         let steps = std::iter::successors(around, |at| outline.entry(*at).parent);
-        let mut path: Vec<Step> =
-            steps.map(|at| outline.entry(at).key.clone().map_or(Step::Item, Step::Key)).collect();
+        let mut path: Vec<CursorStep> =
+            steps.map(|at| outline.entry(at).key.clone().map_or(CursorStep::Item, CursorStep::Key)).collect();
         path.reverse();
         // Beside a value stands what stands beside its key.
         let own = around.filter(|_| within == Within::Value);
@@ -149,7 +149,7 @@ mod tests {
 
     fn path(marked: &str) -> (String, Within, String) {
         let (cursor, word) = cursor(marked);
-        let steps = cursor.path.iter().map(Step::name);
+        let steps = cursor.path.iter().map(CursorStep::name);
         (steps.collect::<Vec<_>>().join("/"), cursor.within, word)
     }
 

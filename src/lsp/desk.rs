@@ -11,7 +11,7 @@ use std::thread;
 
 use crossbeam_channel::{Receiver, Sender, bounded, unbounded};
 
-use super::index::{self, Said};
+use super::index::{self, Indexed};
 use crate::batch;
 use crate::diagnostic::Diagnostic;
 use crate::project::disk::Exclusions;
@@ -29,11 +29,11 @@ pub enum Task {
 }
 
 /// What came of a task.
-pub enum Outcome {
+pub enum TaskOutcome {
     /// What the review found in a file.
-    Reviewed(Box<Reviewed>),
+    Reviewed(Box<ReviewedFile>),
     /// What completion wants to know of a file; nothing, where it is no case.
-    Read(PathBuf, Option<Box<Said>>),
+    Read(PathBuf, Option<Box<Indexed>>),
     /// The cases below a folder.
     Listed(Vec<PathBuf>),
     /// Nothing: somebody took the task back.
@@ -43,20 +43,20 @@ pub enum Outcome {
 }
 
 /// A reviewed file.
-pub struct Reviewed {
+pub struct ReviewedFile {
     /// The file.
     pub loaded: Arc<Loaded>,
     /// What there is to say about it, sorted.
     pub findings: Vec<Diagnostic>,
     /// What completion wants to know of it.
-    pub said: Option<Said>,
+    pub said: Option<Indexed>,
 }
 
 /// The desk, as the loop sees it.
 pub struct Desk {
     jobs: Sender<Job>,
     /// What came of the tasks.
-    pub outcomes: Receiver<(Task, Outcome)>,
+    pub outcomes: Receiver<(Task, TaskOutcome)>,
     running: Option<(Task, Arc<AtomicBool>)>,
 }
 
@@ -113,41 +113,43 @@ impl Desk {
 }
 
 impl Job {
-    fn outcome(&self) -> Outcome {
-        let mut outcome = Outcome::Abandoned;
+    fn outcome(&self) -> TaskOutcome {
+        let mut outcome = TaskOutcome::Abandoned;
         // A panic of a rule's ends its review, not the server.
         let done = batch::ordered(
             std::slice::from_ref(&self.task),
             NonZero::<usize>::MIN,
             |task| self.work(task),
             |_, result| {
-                outcome = result.unwrap_or_else(|panicked| Outcome::Broke(panicked.0));
+                outcome = result.unwrap_or_else(|panicked| TaskOutcome::Broke(panicked.0));
                 ControlFlow::Continue(())
             },
         );
-        done.map_or_else(|error| Outcome::Broke(error.to_string()), |()| outcome)
+        done.map_or_else(|error| TaskOutcome::Broke(error.to_string()), |()| outcome)
     }
 
-    fn work(&self, task: &Task) -> Outcome {
+    fn work(&self, task: &Task) -> TaskOutcome {
         match task {
             Task::Review(path, _) => {
                 let is_wanted = || self.is_wanted.load(Ordering::Relaxed);
                 let found = self.project.review_while(path, &is_wanted);
-                found.map_or(Outcome::Abandoned, |found| {
-                    Outcome::Reviewed(Box::new(Reviewed::of(&found, &self.project)))
+                found.map_or(TaskOutcome::Abandoned, |found| {
+                    TaskOutcome::Reviewed(Box::new(ReviewedFile::of(&found, &self.project)))
                 })
             }
-            Task::Read(path) => Outcome::Read(path.clone(), Said::read(&self.project, path).map(Box::new)),
-            Task::List(folders, excluded) => Outcome::Listed(index::cases(folders, excluded)),
+            Task::Read(path) => {
+                TaskOutcome::Read(path.clone(), Indexed::read(&self.project, path).map(Box::new))
+            }
+            Task::List(folders, excluded) => TaskOutcome::Listed(index::cases(folders, excluded)),
         }
     }
 }
 
-impl Reviewed {
+impl ReviewedFile {
     fn of(found: &Found, project: &Project) -> Self {
         Self {
             findings: shortened(found.settled()),
-            said: found.loaded.case().map(|case| Said::of(case, &found.loaded, project)),
+            said: found.loaded.case().map(|case| Indexed::of(case, &found.loaded, project)),
             loaded: found.loaded.clone(),
         }
     }

@@ -8,16 +8,16 @@ use serde_json::Value as Json;
 
 use super::client::Client;
 use super::index::Index;
-use super::text::Text;
+use super::text::OpenText;
 use crate::diagnostic::{Diagnostic, Source};
 use crate::library::kinds::Kind;
-use crate::library::profile::Sender;
+use crate::library::profile::ProfileKey;
 use crate::project::{Loaded, Project};
 use crate::read::schema;
 use crate::yaml::outline::Outline;
 
 /// A file that is open in the editor.
-pub struct Document {
+pub struct OpenFile {
     /// Its address, as the client writes it.
     pub uri: Uri,
     /// Its path, as messages show it.
@@ -27,14 +27,14 @@ pub struct Document {
     /// Which version of the text this is.
     pub version: i32,
     /// The text.
-    pub text: Text,
+    pub text: OpenText,
     /// Whether it is a case, or lies where cases lie: the editor sends every YAML file there is.
     pub is_case: bool,
     /// What the last review found, and in which version.
     pub reviewed: Option<(i32, Vec<Diagnostic>)>,
 }
 
-impl Document {
+impl OpenFile {
     /// What was found in the text as it is now; none while that is not known.
     pub fn findings(&self) -> Option<&[Diagnostic]> {
         self.reviewed
@@ -48,7 +48,7 @@ impl Document {
 #[derive(Clone, Copy)]
 pub struct View<'a> {
     /// The document.
-    pub document: &'a Document,
+    pub document: &'a OpenFile,
     /// The project with the editor's texts.
     pub project: &'a Project,
     /// What the project's cases say.
@@ -82,14 +82,14 @@ impl<'a> View<'a> {
     }
 
     /// Who writes, as far as the text says it.
-    pub fn sender<'k>(&self, outline: &Outline, kind: &'k Kind) -> Sender<'k>
+    pub fn sender<'k>(&self, outline: &Outline, kind: &'k Kind) -> ProfileKey<'k>
     where
         'a: 'k,
     {
         let said = |key: &str| {
             outline.find(&["avsändare", key]).next().map(|entry| &self.text()[entry.said.clone()])
         };
-        Sender {
+        ProfileKey {
             name: said("förvaltning").or_else(|| said("nämnd")).unwrap_or_default().trim_matches(['"', '\'']),
             kommun: said("kommun"),
             kinds: kind.kommun.as_ref().map(|line| line.text.as_str()),

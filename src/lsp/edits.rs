@@ -12,10 +12,10 @@ use similar::{Algorithm, capture_diff_slices};
 use super::document::View;
 
 /// What should stand at a stretch of bytes.
-pub type Change = (Range<usize>, String);
+pub type Replacement = (Range<usize>, String);
 
 /// Changes of a document, for the version that it has now.
-pub fn workspace(view: View, changes: Vec<Change>) -> WorkspaceEdit {
+pub fn workspace(view: View, changes: Vec<Replacement>) -> WorkspaceEdit {
     let edits = all(view, changes);
     let uri = view.document.uri.clone();
     if !view.client.has_versioned_edits {
@@ -31,17 +31,19 @@ pub fn workspace(view: View, changes: Vec<Change>) -> WorkspaceEdit {
 }
 
 /// Changes of a document, with the line ends that it has.
-pub fn all(view: View, changes: Vec<Change>) -> Vec<TextEdit> {
+pub fn all(view: View, changes: Vec<Replacement>) -> Vec<TextEdit> {
     let is_windows = view.text().contains("\r\n");
     let ended =
         |text: String| if is_windows { text.replace("\r\n", "\n").replace('\n', "\r\n") } else { text };
-    let edit =
-        |(range, text): Change| TextEdit { range: view.document.text.stretch(range), new_text: ended(text) };
+    let edit = |(range, text): Replacement| TextEdit {
+        range: view.document.text.stretch(range),
+        new_text: ended(text),
+    };
     changes.into_iter().map(edit).collect()
 }
 
 /// What a text becomes by changes that are in order and do not overlap.
-pub fn applied(text: &str, changes: &[Change]) -> String {
+pub fn applied(text: &str, changes: &[Replacement]) -> String {
     let mut after = String::with_capacity(text.len());
     let mut done = 0;
     for (range, new) in changes {
@@ -54,7 +56,7 @@ pub fn applied(text: &str, changes: &[Change]) -> String {
 
 /// The few changes that make one text of another: of the lines that differ, only what differs, so that a
 /// cursor elsewhere stays where it is.
-pub fn between(old: &str, new: &str) -> Vec<Change> {
+pub fn between(old: &str, new: &str) -> Vec<Replacement> {
     let (olds, news): (Vec<&str>, Vec<&str>) =
         (old.split_inclusive('\n').collect(), new.split_inclusive('\n').collect());
     let starts = |lines: &[&str]| -> Vec<usize> {
@@ -76,7 +78,7 @@ pub fn between(old: &str, new: &str) -> Vec<Change> {
 }
 
 /// A change without what is the same at its beginning and its end.
-fn trimmed(old: &str, range: Range<usize>, new: &str) -> Change {
+fn trimmed(old: &str, range: Range<usize>, new: &str) -> Replacement {
     let said = &old[range.clone()];
     let same = |one: &mut dyn Iterator<Item = char>, other: &mut dyn Iterator<Item = char>| -> usize {
         one.zip(other).take_while(|(one, other)| one == other).map(|(sign, _)| sign.len_utf8()).sum()

@@ -3,13 +3,13 @@
 use gen_lsp_types::{Hover, HoverParams, MarkupContent, MarkupKind};
 use serde_json::Value as Json;
 
-use super::cursor::{Cursor, Step, Within};
+use super::cursor::{Cursor, CursorStep, Within};
 use super::document::View;
 use super::publish;
 use super::shape::{self, Shape};
 use crate::diagnostic::codes::{self, Code};
 use crate::library::kinds::Kind;
-use crate::library::profile::Sender;
+use crate::library::profile::ProfileKey;
 use crate::project::Project;
 use crate::read::head;
 use crate::yaml::outline::Outline;
@@ -44,29 +44,29 @@ pub fn hover(view: View, params: HoverParams) -> Option<Hover> {
     (!parts.is_empty()).then(|| Hover { contents: MarkupContent { kind, value }.into(), range })
 }
 
-fn of_key(view: View, outline: &Outline, around: &[Step], name: &str) -> Option<String> {
-    if around.iter().map(Step::name).eq(["godkänn"]) {
+fn of_key(view: View, outline: &Outline, around: &[CursorStep], name: &str) -> Option<String> {
+    if around.iter().map(CursorStep::name).eq(["godkänn"]) {
         return codes::find(name).map(page);
     }
     let kind = view.kind(outline);
-    let path: Vec<Step> = around.iter().cloned().chain([Step::Key(name.to_owned())]).collect();
+    let path: Vec<CursorStep> = around.iter().cloned().chain([CursorStep::Key(name.to_owned())]).collect();
     let mut said = key(&kind, &view.schema(&kind), &path)?;
-    if let ["avsändare"] = path.iter().map(Step::name).collect::<Vec<_>>()[..] {
+    if let ["avsändare"] = path.iter().map(CursorStep::name).collect::<Vec<_>>()[..] {
         let filled = profile(view.project, &view.sender(outline, &kind));
         said.extend((!filled.is_empty()).then(|| format!("\n\n{filled}")));
     }
     Some(said)
 }
 
-fn of_value(view: View, outline: &Outline, path: &[Step], value: &str) -> Option<String> {
+fn of_value(view: View, outline: &Outline, path: &[CursorStep], value: &str) -> Option<String> {
     let value = value.trim_matches(['"', '\'']);
-    let names: Vec<&str> = path.iter().map(Step::name).collect();
+    let names: Vec<&str> = path.iter().map(CursorStep::name).collect();
     match names.as_slice() {
         ["godkänn", "-", "kod"] => codes::find(value).map(page),
         ["mall"] => view.project.tools().kinds().get(value).map(|kind| of_kind(kind)),
         [.., "förvaltning"] => {
             let kind = view.kind(outline);
-            let sender = Sender { name: value, ..view.sender(outline, &kind) };
+            let sender = ProfileKey { name: value, ..view.sender(outline, &kind) };
             Some(profile(view.project, &sender)).filter(|said| !said.is_empty())
         }
         // What a value is, is what its key is.
@@ -87,8 +87,8 @@ fn of_kind(kind: &Kind) -> String {
 }
 
 /// What a key is for and how it is written; nothing where there is no such key.
-pub fn key(kind: &Kind, schema: &Json, path: &[Step]) -> Option<String> {
-    let (Step::Key(name), around) = path.split_last()? else { return None };
+pub fn key(kind: &Kind, schema: &Json, path: &[CursorStep]) -> Option<String> {
+    let (CursorStep::Key(name), around) = path.split_last()? else { return None };
     let shape = Shape::at(schema, around);
     let keys = shape.keys();
     let Some(known) = keys.iter().find(|known| known.name == name) else {
@@ -120,7 +120,7 @@ fn page(code: Code) -> String {
 }
 
 /// What a sender's own profile fills in where a case leaves it out; nothing where it has none.
-pub fn profile(project: &Project, sender: &Sender) -> String {
+pub fn profile(project: &Project, sender: &ProfileKey) -> String {
     let profile = project.tools().profile(sender);
     if !profile.is_called(sender.name) {
         return String::new();

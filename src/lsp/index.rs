@@ -15,11 +15,11 @@ const MOST: usize = 5000;
 
 /// What is known of a project's cases, by what identifies their files.
 #[derive(Debug, Default)]
-pub struct Index(BTreeMap<PathBuf, Said>);
+pub struct Index(BTreeMap<PathBuf, Indexed>);
 
 /// What a case says.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Said {
+pub struct Indexed {
     /// The file, as it is shown.
     pub path: PathBuf,
     /// What identifies it.
@@ -57,7 +57,7 @@ pub struct Person {
 
 impl Index {
     /// Remembers what a case says, or that it says nothing.
-    pub fn learn(&mut self, real: PathBuf, said: Option<Said>) {
+    pub fn learn(&mut self, real: PathBuf, said: Option<Indexed>) {
         match said {
             Some(said) => drop(self.0.insert(real, said)),
             None => drop(self.0.remove(&real)),
@@ -65,12 +65,12 @@ impl Index {
     }
 
     /// Every case.
-    pub fn cases(&self) -> impl Iterator<Item = &Said> {
+    pub fn cases(&self) -> impl Iterator<Item = &Indexed> {
         self.0.values()
     }
 
     /// The cases that depend on a file, as they are shown.
-    pub fn dependents(&self, real: &Path) -> impl Iterator<Item = &Said> {
+    pub fn dependents(&self, real: &Path) -> impl Iterator<Item = &Indexed> {
         self.0.values().filter(move |said| said.real != real && said.depends_on.contains(real))
     }
 
@@ -89,7 +89,7 @@ impl Index {
     }
 }
 
-impl Said {
+impl Indexed {
     /// What a case says.
     pub fn of(case: &Case, loaded: &Loaded, project: &Project) -> Self {
         let head = &case.head;

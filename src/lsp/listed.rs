@@ -3,14 +3,14 @@
 use std::ops::Range;
 
 use super::document::View;
-use super::edits::Change;
+use super::edits::Replacement;
 
 /// What lists begin their lines with in Word and mail.
 const BULLETS: &[char] = &['•', '·', '‣', '▪', '◦', '●', '○', '■', '*', '-', '–', '—', '\u{f0b7}'];
 
 /// The changes that make a list of the lines that a stretch touches; none unless they are several lines of a text
 /// that are not one already.
-pub fn changes(view: View, stretch: Range<usize>) -> Option<Vec<Change>> {
+pub fn changes(view: View, stretch: Range<usize>) -> Option<Vec<Replacement>> {
     let text = &view.document.text;
     let (first, last) = (text.line_of(stretch.start), text.line_of(stretch.end));
     let outline = view.outline();
@@ -22,7 +22,7 @@ pub fn changes(view: View, stretch: Range<usize>) -> Option<Vec<Change>> {
     if lines.len() < 2 || is_list || !lines.iter().all(|line| is_inside(*line)) {
         return None;
     }
-    let mut changes: Vec<Change> = Vec::new();
+    let mut changes: Vec<Replacement> = Vec::new();
     for line in lines {
         let range = text.line(line);
         let said = &view.text()[range.clone()];

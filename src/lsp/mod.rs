@@ -62,6 +62,8 @@ pub struct Options<'a> {
     pub cases: Vec<PathBuf>,
     /// What is passed by in them.
     pub excluded: Exclusions,
+    /// What is wrong with the project's settings, which are then heeded as far as they can be read.
+    pub faults: Vec<Diagnostic>,
 }
 
 /// Serves a client over standard input and output until it leaves.

@@ -16,12 +16,12 @@ use crate::project::disk;
 
 /// The pages that were written.
 #[derive(Debug, Default)]
-pub struct Pages {
+pub struct CodePages {
     folder: Option<TempDir>,
     written: BTreeMap<&'static str, Option<Uri>>,
 }
 
-impl Pages {
+impl CodePages {
     /// The address of a code's page; none where it cannot be written.
     pub fn link(&mut self, code: Code) -> Option<Uri> {
         if let Some(link) = self.written.get(code.name) {

@@ -7,8 +7,8 @@ use gen_lsp_types::{
     Uri,
 };
 
-use super::pages::Pages;
-use super::text::Text;
+use super::pages::CodePages;
+use super::text::OpenText;
 use crate::diagnostic::{Diagnostic, Place, Severity, Source};
 
 /// Who says it, beside the code.
@@ -17,22 +17,22 @@ const SOURCE: &str = "tjut";
 /// Shows the findings of one file.
 pub struct Shower<'a> {
     /// The file's text.
-    pub text: &'a Text,
+    pub text: &'a OpenText,
     /// What was read of it.
     pub source: Option<&'a Arc<Source>>,
     /// The text of another file, and its address.
-    pub other: &'a dyn Fn(&Source) -> (Text, Uri),
+    pub other: &'a dyn Fn(&Source) -> (OpenText, Uri),
     /// The file's own address.
     pub uri: &'a Uri,
 }
 
 impl Shower<'_> {
     /// The findings, in their order.
-    pub fn all(&self, findings: &[Diagnostic], pages: &mut Pages) -> Vec<Shown> {
+    pub fn all(&self, findings: &[Diagnostic], pages: &mut CodePages) -> Vec<Shown> {
         findings.iter().map(|finding| self.one(finding, pages)).collect()
     }
 
-    fn one(&self, finding: &Diagnostic, pages: &mut Pages) -> Shown {
+    fn one(&self, finding: &Diagnostic, pages: &mut CodePages) -> Shown {
         let own = finding.place.as_ref().filter(|place| self.is_own(place));
         let elsewhere = finding.place.iter().filter(|place| !self.is_own(place));
         let mut related: Vec<_> = elsewhere.map(|place| self.related(place, "här")).collect();

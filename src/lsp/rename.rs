@@ -7,8 +7,8 @@ use regex::Regex;
 use unicode_normalization::UnicodeNormalization;
 
 use super::document::View;
-use super::edits::{self, Change};
-use super::index::Said;
+use super::edits::{self, Replacement};
+use super::index::Indexed;
 use crate::language::lists::List;
 
 /// Words that stand between the parts of a name in small letters.
@@ -41,7 +41,7 @@ fn name_at(view: View, offset: usize) -> Option<(Range<usize>, String)> {
     let text = view.text();
     let run = Run::around(text, offset)?;
     let loaded = view.loaded();
-    let known = loaded.case().map(|case| Said::of(case, &loaded, view.project).people).unwrap_or_default();
+    let known = loaded.case().map(|case| Indexed::of(case, &loaded, view.project).people).unwrap_or_default();
     let known = || known.iter().map(|person| person.namn.as_str());
     let said = run.words.iter().map(|word| &text[word.clone()]);
     let said: Vec<&str> = said.collect();
@@ -155,14 +155,15 @@ fn is_same(one: &str, other: &str) -> bool {
 }
 
 /// The changes of a text in which a person gets another name.
-fn changes(text: &str, old: &str, new: &str) -> Vec<Change> {
+fn changes(text: &str, old: &str, new: &str) -> Vec<Replacement> {
     // After s, x and z the genitive adds nothing.
     let genitive =
         |name: &str| if name.ends_with(['s', 'x', 'z']) { name.to_owned() } else { format!("{name}s") };
     let change = |(range, has_s): (Range<usize>, bool), name: &str| {
         (range, if has_s { genitive(name) } else { name.to_owned() })
     };
-    let mut changes: Vec<Change> = found(text, old).into_iter().map(|found| change(found, new)).collect();
+    let mut changes: Vec<Replacement> =
+        found(text, old).into_iter().map(|found| change(found, new)).collect();
     let (Some((_, old_surname)), Some((_, new_surname))) = (old.rsplit_once(' '), new.rsplit_once(' '))
     else {
         return changes;

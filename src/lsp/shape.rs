@@ -2,7 +2,7 @@
 
 use serde_json::Value as Json;
 
-use super::cursor::Step;
+use super::cursor::CursorStep;
 use crate::library::starter::mark;
 
 /// What a value can look like: one schema, or several to choose from.
@@ -10,7 +10,7 @@ use crate::library::starter::mark;
 pub struct Shape<'a>(Vec<&'a Json>);
 
 /// A key that a map can have.
-pub struct Known<'a> {
+pub struct KnownKey<'a> {
     /// Its name.
     pub name: &'a str,
     /// What its value looks like.
@@ -21,24 +21,26 @@ pub struct Known<'a> {
 
 impl<'a> Shape<'a> {
     /// What stands at the end of a path.
-    pub fn at(schema: &'a Json, path: &[Step]) -> Self {
+    pub fn at(schema: &'a Json, path: &[CursorStep]) -> Self {
         path.iter().fold(Self(alternatives(schema)), |shape, step| shape.step(step))
     }
 
-    fn step(self, step: &Step) -> Self {
+    fn step(self, step: &CursorStep) -> Self {
         let inner = |schema: &'a Json| match step {
-            Step::Item => schema.get("items"),
-            Step::Key(key) => schema["properties"].get(key).or_else(|| schema.get("additionalProperties")),
+            CursorStep::Item => schema.get("items"),
+            CursorStep::Key(key) => {
+                schema["properties"].get(key).or_else(|| schema.get("additionalProperties"))
+            }
         };
         Self(self.0.into_iter().filter_map(inner).flat_map(alternatives).collect())
     }
 
     /// The keys that it can have, in their usual order.
-    pub fn keys(&self) -> Vec<Known<'a>> {
+    pub fn keys(&self) -> Vec<KnownKey<'a>> {
         let of = |schema: &&'a Json| {
             let required = schema["required"].as_array().map(Vec::as_slice).unwrap_or_default();
             let properties = schema["properties"].as_object().into_iter().flatten();
-            properties.map(move |(name, schema)| Known {
+            properties.map(move |(name, schema)| KnownKey {
                 name,
                 schema,
                 required: required.iter().any(|key| key == name.as_str()),
@@ -133,12 +135,12 @@ mod tests {
         let templates = Templates::new(Default::default()).expect("the built-in templates are right");
         let kind = templates.kinds().get("utlåtande").expect("there");
         let schema = schema::whole(kind, templates.kinds());
-        let key = |name: &str| Step::Key(name.into());
-        let keys = |path: &[Step]| -> Vec<&str> {
+        let key = |name: &str| CursorStep::Key(name.into());
+        let keys = |path: &[CursorStep]| -> Vec<&str> {
             Shape::at(&schema, path).keys().into_iter().map(|key| key.name).collect()
         };
         assert_eq!(keys(&[])[0], "mall");
-        let reservation = [key("remissinstanser"), Step::Item, key("reservationer"), Step::Item];
+        let reservation = [key("remissinstanser"), CursorStep::Item, key("reservationer"), CursorStep::Item];
         assert_eq!(keys(&reservation)[..2], ["av", "parti"]);
         assert!(keys(&[key("Egen rubrik")]).is_empty());
     }

@@ -61,14 +61,14 @@ impl Encoding {
 /// A byte order mark is left out, as the reader leaves it out: an offset here is an offset in the
 /// [`Source`](crate::diagnostic::Source) of the same text. The client counts it in the first line.
 #[derive(Clone, Debug)]
-pub struct Text {
+pub struct OpenText {
     text: String,
     starts: Vec<usize>,
     encoding: Encoding,
     has_mark: bool,
 }
 
-impl Text {
+impl OpenText {
     /// A text as a client sends it.
     pub fn new(text: &str, encoding: Encoding) -> Self {
         let bare = text.strip_prefix(BYTE_ORDER_MARK);
@@ -186,17 +186,17 @@ mod tests {
         let text = "å😀a\u{30a}z";
         let z = text.find('z').expect("there");
         for (encoding, column) in [(Encoding::Utf8, 9), (Encoding::Utf16, 5), (Encoding::Utf32, 4)] {
-            let text = Text::new(text, encoding);
+            let text = OpenText::new(text, encoding);
             assert_eq!(text.position(z), at(0, column), "{encoding:?}");
             assert_eq!(text.offset(at(0, column)), z, "{encoding:?}");
         }
         // In the middle of a character is after it.
-        assert_eq!(Text::new(text, Encoding::Utf16).offset(at(0, 2)), "å😀".len());
+        assert_eq!(OpenText::new(text, Encoding::Utf16).offset(at(0, 2)), "å😀".len());
     }
 
     #[test]
     fn lines_end_as_each_system_ends_them() {
-        let text = Text::new("a\r\nb\rc\nd", Encoding::Utf16);
+        let text = OpenText::new("a\r\nb\rc\nd", Encoding::Utf16);
         assert_eq!(text.lines(), 4);
         assert_eq!(text.position(3), at(1, 0));
         assert_eq!(text.offset(at(0, 99)), 1);
@@ -205,7 +205,7 @@ mod tests {
 
     #[test]
     fn a_byte_order_mark_counts_for_the_client_alone() {
-        let mut text = Text::new("\u{feff}ab\nc", Encoding::Utf16);
+        let mut text = OpenText::new("\u{feff}ab\nc", Encoding::Utf16);
         assert_eq!((text.as_str(), text.position(1), text.offset(at(0, 2))), ("ab\nc", at(0, 2), 1));
         assert_eq!(text.position(3), at(1, 0));
         text.change(TextDocumentContentChangeEvent::TextDocumentContentChangePartial(
@@ -234,7 +234,7 @@ mod tests {
         #[test]
         fn there_and_back(text in "\u{feff}?[aåé😀\u{30a}\r\n ]{0,40}", which in 0usize..3) {
             let encoding = [Encoding::Utf8, Encoding::Utf16, Encoding::Utf32][which];
-            let text = Text::new(&text, encoding);
+            let text = OpenText::new(&text, encoding);
             for (offset, sign) in text.as_str().char_indices() {
                 // Between the two halves of a line's end there is no position.
                 if sign != '\n' {
@@ -246,7 +246,7 @@ mod tests {
         /// A change of a part is the change of the whole.
         #[test]
         fn parts_and_wholes(text in "[aå😀\r\n]{0,30}", from in 0usize..40, to in 0usize..40, new in "[bö\n]{0,5}") {
-            let mut changed = Text::new(&text, Encoding::Utf16);
+            let mut changed = OpenText::new(&text, Encoding::Utf16);
             let from = changed.as_str().floor_char_boundary(from.min(to));
             let to = changed.as_str().floor_char_boundary(to.max(from));
             let range = changed.stretch(from..to);

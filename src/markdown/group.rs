@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use unicode_normalization::UnicodeNormalization;
 
-use super::text::Text;
+use super::text::SourcedText;
 use super::tree::{At, Inline, InlineKind};
 
 /// A word, a space or anything else in running text, and what is around it.
@@ -52,12 +52,12 @@ pub(super) struct Link {
 }
 
 /// The tree of a row of atoms that has no space at an edge.
-pub(super) fn group(atoms: Vec<Atom<'_>>, links: &[Link], source: &Text) -> Vec<Inline> {
+pub(super) fn group(atoms: Vec<Atom<'_>>, links: &[Link], source: &SourcedText) -> Vec<Inline> {
     group_links(leaves(atoms, source), links, source)
 }
 
 /// The atoms as inlines without marks: words and spaces become texts, and what stands side by side becomes one.
-fn leaves(atoms: Vec<Atom<'_>>, source: &Text) -> Vec<(Style, Inline)> {
+fn leaves(atoms: Vec<Atom<'_>>, source: &SourcedText) -> Vec<(Style, Inline)> {
     let mut leaves: Vec<(Style, Inline)> = Vec::new();
     for Atom { kind, style, at } in atoms {
         let (at, exact) = source.locate(at);
@@ -82,7 +82,7 @@ fn leaves(atoms: Vec<Atom<'_>>, source: &Text) -> Vec<(Style, Inline)> {
 }
 
 fn text(part: &str, at: &Range<usize>, exact: bool) -> InlineKind {
-    let mut text = Text::default();
+    let mut text = SourcedText::default();
     text.push(part, at.clone(), exact);
     InlineKind::Text(text)
 }
@@ -120,7 +120,7 @@ impl Inline {
 }
 
 /// Puts each link around what belongs to it, and then the marks around them.
-fn group_links(leaves: Vec<(Style, Inline)>, links: &[Link], source: &Text) -> Vec<Inline> {
+fn group_links(leaves: Vec<(Style, Inline)>, links: &[Link], source: &SourcedText) -> Vec<Inline> {
     let mut row: Vec<(Marks, Inline)> = Vec::new();
     let mut rest = leaves.into_iter().peekable();
     while let Some((style, inline)) = rest.next() {

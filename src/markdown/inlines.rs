@@ -14,7 +14,7 @@ use super::tree::{Inline, InlineKind};
 
 /// Where running text stands.
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum Place {
+pub(super) enum InlinePlace {
     /// In a paragraph: one sentence a line.
     Lines,
     /// In a heading.
@@ -24,12 +24,12 @@ pub(super) enum Place {
 }
 
 /// Running text as Markdown, with `\n` between its lines.
-pub(super) fn inlines(inlines: &[Inline], place: Place, abbreviations: &Abbreviations) -> String {
+pub(super) fn inlines(inlines: &[Inline], place: InlinePlace, abbreviations: &Abbreviations) -> String {
     let mut row = Row { tokens: Vec::new(), place };
     row.add(inlines);
     row.protect_delimiters();
     let ends = match place {
-        Place::Lines => row.sentence_ends(abbreviations),
+        InlinePlace::Lines => row.sentence_ends(abbreviations),
         _ => Vec::new(),
     };
     row.write(&ends)
@@ -37,7 +37,7 @@ pub(super) fn inlines(inlines: &[Inline], place: Place, abbreviations: &Abbrevia
 
 struct Row<'a> {
     tokens: Vec<Token<'a>>,
-    place: Place,
+    place: InlinePlace,
 }
 
 enum Token<'a> {
@@ -77,7 +77,7 @@ impl<'a> Row<'a> {
                 InlineKind::Emph(inner) => self.add_marked(Mark::Emph, inner),
                 InlineKind::Strong(inner) => self.add_marked(Mark::Strong, inner),
                 InlineKind::Code(code) => {
-                    let markup = code_span(code, self.place == Place::Cell);
+                    let markup = code_span(code, self.place == InlinePlace::Cell);
                     self.raw(markup, code);
                 }
                 InlineKind::Link { url, title, inlines } => self.add_link(url, title, inlines),
@@ -155,7 +155,7 @@ impl<'a> Row<'a> {
         match token.map(|token| self.tokens.get(token)) {
             None | Some(None) => Edge::Space,
             Some(Some(Token::Text(piece))) => piece.edge(first),
-            Some(Some(Token::Break)) if !first && self.place != Place::Cell => Edge::Space,
+            Some(Some(Token::Break)) if !first && self.place != InlinePlace::Cell => Edge::Space,
             _ => Edge::Punctuation,
         }
     }
@@ -221,7 +221,7 @@ impl<'a> Row<'a> {
                     }
                     out.push_str(html);
                 }
-                Token::Break if self.place == Place::Cell => out.push_str("<br>"),
+                Token::Break if self.place == InlinePlace::Cell => out.push_str("<br>"),
                 Token::Break => out.push_str("\\\n"),
                 Token::Delimiter(delimiter) => delimiter.write(&mut out),
             }
@@ -240,7 +240,7 @@ impl<'a> Row<'a> {
     }
 
     fn begins_line(&self, out: &str) -> bool {
-        self.place == Place::Lines && (out.is_empty() || out.ends_with('\n'))
+        self.place == InlinePlace::Lines && (out.is_empty() || out.ends_with('\n'))
     }
 
     /// Writes a part of a text that stands on one line.
@@ -258,7 +258,7 @@ impl<'a> Row<'a> {
         });
         let escape = Escape {
             line_start: self.begins_line(out),
-            heading_end: self.place == Place::Heading && next.is_none(),
+            heading_end: self.place == InlinePlace::Heading && next.is_none(),
             before_bracket: last && next.is_some_and(Token::begins_with_bracket),
             after_note: note.is_some(),
             after_label: note_begins_line,

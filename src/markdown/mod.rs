@@ -3,7 +3,7 @@
 //! The law between the two: for every text `s` and `t = parse(s).blocks`, `parse(write(t)).blocks == t`. Whatever
 //! Markdown cannot say is therefore normalised away when a text is parsed, never when it is written.
 //!
-//! In: a [`Text`] (a string that knows where it comes from) has its slips mended (`slips`), and becomes a tree of
+//! In: a [`SourcedText`] (a string that knows where it comes from) has its slips mended (`slips`), and becomes a tree of
 //! blocks (`parse`, `parts`), whose running text comes from the parser's events by way of a flat row in one normal
 //! form (`run`, `group`). Out: blocks (`write`) and their running text (`inlines`, `escape`), a sentence a line
 //! (`sentences`). For whoever compares texts, `row` gives running text as stretches of one look.
@@ -25,13 +25,15 @@ mod write;
 
 pub use escape::escape;
 pub use parse::{Parsed, parse};
-pub use parts::{Stray, parts};
+pub use parts::{StrayHtml, parts};
 pub use row::{Look, Stretch, StretchKind, join, row, sentence_ends, stretch};
 pub use sentences::Abbreviations;
 pub use shift::shift;
 pub use slips::{Mend, Slip, SlipKind};
-pub use text::Text;
-pub use tree::{Align, At, Block, BlockKind, Inline, InlineKind, Leaf, Node, leaves, pictures, plain, walk};
+pub use text::SourcedText;
+pub use tree::{
+    Align, At, Block, BlockKind, Inline, InlineKind, Leaf, Visited, leaves, pictures, plain, walk,
+};
 pub use write::write;
 
 #[cfg(test)]

@@ -7,8 +7,8 @@ use pulldown_cmark::{Alignment, Event, LinkType, Options, Parser, Tag, TagEnd};
 use super::group::Mark;
 use super::run::Run;
 use super::slips::{self, Slip};
-use super::text::Text;
-use super::tree::{Align, At, Block, BlockKind, Inline, InlineKind, Node, walk};
+use super::text::SourcedText;
+use super::tree::{Align, At, Block, BlockKind, Inline, InlineKind, Visited, walk};
 
 /// How many items, quotations and notes can stand in one another.
 const DEEPEST: usize = 12;
@@ -32,7 +32,7 @@ pub struct Parsed {
 
 /// Parses CommonMark with tables and footnotes, as it was meant where that is certain.
 pub fn parse(source: &str) -> Parsed {
-    let mut source = Text::clean(source);
+    let mut source = SourcedText::clean(source);
     let slips = slips::settle(&mut source);
     let mut builder = Builder::new(&source, true);
     builder.read();
@@ -48,7 +48,7 @@ pub fn parse(source: &str) -> Parsed {
 
 /// The tree in the making.
 struct Builder<'a> {
-    source: &'a Text,
+    source: &'a SourcedText,
     /// The blocks that are open; the first is the document.
     open: Vec<Open>,
     /// The running text at hand, and where it stands.
@@ -88,7 +88,7 @@ enum OpenKind {
 }
 
 impl<'a> Builder<'a> {
-    fn new(source: &'a Text, keeps_notes: bool) -> Self {
+    fn new(source: &'a SourcedText, keeps_notes: bool) -> Self {
         Self {
             source,
             open: vec![Open::default()],
@@ -102,7 +102,7 @@ impl<'a> Builder<'a> {
     }
 
     fn read(&mut self) {
-        let source: &'a Text = self.source;
+        let source: &'a SourcedText = self.source;
         for (event, at) in Parser::new_ext(source, OPTIONS).into_offset_iter() {
             match (event, &mut self.raw) {
                 (event, _) if self.skipping > 0 => self.skip(event, at),
@@ -325,9 +325,9 @@ fn is_tight(was: bool, items: &[Vec<Block>]) -> bool {
     for item in items {
         walk(item, &mut |node| match node {
             // Whether a blank line after HTML belongs to it depends on what it says.
-            Node::Block(Block { kind: BlockKind::Html(_), .. }) => could_be_loose = false,
+            Visited::Block(Block { kind: BlockKind::Html(_), .. }) => could_be_loose = false,
             // The line of an empty note counts as blank.
-            Node::Block(Block { kind: BlockKind::Footnote { blocks, .. }, .. }) => {
+            Visited::Block(Block { kind: BlockKind::Footnote { blocks, .. }, .. }) => {
                 could_be_tight &= !blocks.is_empty();
             }
             _ => {}

@@ -1,13 +1,13 @@
 //! The parts of a document: what stands between `<!-- role -->` and `<!-- /role -->`.
 
-use super::tree::{At, Block, BlockKind, InlineKind, Node, walk};
+use super::tree::{At, Block, BlockKind, InlineKind, Visited, walk};
 
 /// How many parts can stand in one another.
 const DEEPEST: usize = 24;
 
 /// HTML that is not one of a pair of comments around a part.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Stray {
+pub struct StrayHtml {
     /// Its range in the parsed text.
     pub at: At,
     /// The HTML itself.
@@ -16,7 +16,7 @@ pub struct Stray {
 
 /// Folds the pairs of comments at the top level into [`BlockKind::Part`], and gives all other HTML in the order of
 /// the document. What is stray stays where it is.
-pub fn parts(blocks: Vec<Block>) -> (Vec<Block>, Vec<Stray>) {
+pub fn parts(blocks: Vec<Block>) -> (Vec<Block>, Vec<StrayHtml>) {
     // The first has no comment: it is the document.
     let mut open = vec![Open::default()];
     for block in blocks {
@@ -97,18 +97,18 @@ fn add(open: &mut [Open], block: Block) {
     }
 }
 
-fn strays(blocks: &[Block]) -> Vec<Stray> {
+fn strays(blocks: &[Block]) -> Vec<StrayHtml> {
     let mut strays = Vec::new();
     walk(blocks, &mut |node| {
         let (at, html) = match node {
-            Node::Block(Block { at, kind: BlockKind::Html(html) }) => (at, html),
-            Node::Inline(inline) => match &inline.kind {
+            Visited::Block(Block { at, kind: BlockKind::Html(html) }) => (at, html),
+            Visited::Inline(inline) => match &inline.kind {
                 InlineKind::Html(html) => (&inline.at, html),
                 _ => return,
             },
-            Node::Block(_) => return,
+            Visited::Block(_) => return,
         };
-        strays.push(Stray { at: at.clone(), html: html.clone() });
+        strays.push(StrayHtml { at: at.clone(), html: html.clone() });
     });
     strays
 }

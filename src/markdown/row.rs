@@ -7,7 +7,7 @@ use std::ops::Range;
 use super::group::{Atom, AtomKind, Link, Mark, Marks, Style, group};
 use super::run::tidy;
 use super::sentences::Abbreviations;
-use super::text::Text;
+use super::text::SourcedText;
 use super::tree::{At, Inline, InlineKind};
 
 /// A stretch of running text that looks the same all through.
@@ -25,7 +25,7 @@ pub struct Stretch {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum StretchKind {
     /// Plain text, with single spaces.
-    Text(Text),
+    Text(SourcedText),
     /// A hard line break.
     Break,
     /// A picture, code, the number of a note, HTML: whole.
@@ -143,7 +143,7 @@ pub fn join(row: &[Stretch]) -> Vec<Inline> {
             StretchKind::Other(kind) => push(AtomKind::Other(kind.clone())),
         }
     }
-    group(tidy(atoms, false), &links, &Text::default())
+    group(tidy(atoms, false), &links, &SourcedText::default())
 }
 
 /// Where the sentences of a row end: the stretch, and the place of the space in its text.

@@ -10,12 +10,12 @@ use std::ops::Range;
 use unicode_normalization::UnicodeNormalization;
 
 use super::group::{Atom, AtomKind, Link, Mark, Style, group};
-use super::text::{Text, fold, is_space};
+use super::text::{SourcedText, fold, is_space};
 use super::tree::{Inline, InlineKind};
 
 /// The atoms of one paragraph, heading or cell, in the making.
 pub(super) struct Run<'a> {
-    source: &'a Text,
+    source: &'a SourcedText,
     atoms: Vec<Atom<'a>>,
     links: Vec<Link>,
     /// The marks that are open, the last of them in force.
@@ -34,7 +34,7 @@ struct Image {
 
 impl<'a> Run<'a> {
     /// An empty run of text from `source`.
-    pub(super) fn new(source: &'a Text) -> Self {
+    pub(super) fn new(source: &'a SourcedText) -> Self {
         Self { source, atoms: Vec::new(), links: Vec::new(), open: Vec::new(), image: None }
     }
 
@@ -44,7 +44,7 @@ impl<'a> Run<'a> {
             image.alt.push_str(text);
             return;
         }
-        let source: &'a Text = self.source;
+        let source: &'a SourcedText = self.source;
         let exact = source.get(at.clone()).filter(|exact| *exact == text);
         let mut start = 0;
         for part in text.split_inclusive(is_space) {

@@ -8,7 +8,7 @@ use unicode_normalization::{UnicodeNormalization, is_nfc};
 ///
 /// It reads as a `str`: `text.find("ord")`, `&text[..]`.
 #[derive(Clone, Default, Debug)]
-pub struct Text {
+pub struct SourcedText {
     text: String,
     /// In the order of the text, without gaps in it.
     pieces: Vec<Piece>,
@@ -23,7 +23,7 @@ struct Piece {
     exact: bool,
 }
 
-impl Text {
+impl SourcedText {
     /// A source as every stage after it wants it: NFC, `\n`, no odd spaces, a line break at its end.
     pub(super) fn clean(source: &str) -> Self {
         let mut text = Self::default();
@@ -228,7 +228,7 @@ pub(super) fn fold(text: &str) -> String {
     folded
 }
 
-impl Deref for Text {
+impl Deref for SourcedText {
     type Target = str;
 
     fn deref(&self) -> &str {
@@ -236,16 +236,16 @@ impl Deref for Text {
     }
 }
 
-impl PartialEq for Text {
+impl PartialEq for SourcedText {
     fn eq(&self, other: &Self) -> bool {
         self.text == other.text
     }
 }
 
-impl Eq for Text {}
+impl Eq for SourcedText {}
 
 /// A text that comes from no source.
-impl From<&str> for Text {
+impl From<&str> for SourcedText {
     fn from(text: &str) -> Self {
         // It comes from nowhere, which is no reason to lose it where a part of it is taken.
         let whole = Piece { text: 0..text.len(), source: 0..0, exact: false };

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::text::Text;
+use super::text::SourcedText;
 
 /// A byte range in the parsed text. It is never part of equality: two trees are equal when they say the same.
 #[derive(Clone, Default, Debug)]
@@ -105,7 +105,7 @@ pub struct Inline {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum InlineKind {
     /// Plain text, with single spaces and no line breaks.
-    Text(Text),
+    Text(SourcedText),
     /// Emphasis; never directly or indirectly in emphasis.
     Emph(Vec<Inline>),
     /// Strong emphasis; never directly or indirectly in strong emphasis.
@@ -201,8 +201,8 @@ impl<'a> Leaf<'a> {
 pub fn leaves(blocks: &[Block]) -> Vec<Leaf<'_>> {
     let mut found = Vec::new();
     walk(blocks, &mut |node| match node {
-        Node::Block(block @ Block { kind: BlockKind::Code(_), .. }) => found.push(Leaf::Code(block)),
-        Node::Inline(
+        Visited::Block(block @ Block { kind: BlockKind::Code(_), .. }) => found.push(Leaf::Code(block)),
+        Visited::Inline(
             inline @ Inline {
                 kind: InlineKind::Text(_) | InlineKind::Code(_) | InlineKind::Image { .. }, ..
             },
@@ -214,7 +214,7 @@ pub fn leaves(blocks: &[Block]) -> Vec<Leaf<'_>> {
 
 /// What [`walk`] meets.
 #[derive(Clone, Copy, Debug)]
-pub enum Node<'a> {
+pub enum Visited<'a> {
     /// A block.
     Block(&'a Block),
     /// A piece of running text.
@@ -222,9 +222,9 @@ pub enum Node<'a> {
 }
 
 /// Visits every block and every inline, in the order of the document, each before what it holds.
-pub fn walk<'a>(blocks: &'a [Block], visit: &mut dyn FnMut(Node<'a>)) {
+pub fn walk<'a>(blocks: &'a [Block], visit: &mut dyn FnMut(Visited<'a>)) {
     for block in blocks {
-        visit(Node::Block(block));
+        visit(Visited::Block(block));
         match &block.kind {
             BlockKind::Heading { inlines, .. } | BlockKind::Paragraph(inlines) => {
                 walk_inlines(inlines, visit);
@@ -241,9 +241,9 @@ pub fn walk<'a>(blocks: &'a [Block], visit: &mut dyn FnMut(Node<'a>)) {
     }
 }
 
-fn walk_inlines<'a>(inlines: &'a [Inline], visit: &mut dyn FnMut(Node<'a>)) {
+fn walk_inlines<'a>(inlines: &'a [Inline], visit: &mut dyn FnMut(Visited<'a>)) {
     for inline in inlines {
-        visit(Node::Inline(inline));
+        visit(Visited::Inline(inline));
         match &inline.kind {
             InlineKind::Emph(inner) | InlineKind::Strong(inner) | InlineKind::Link { inlines: inner, .. } => {
                 walk_inlines(inner, visit)
@@ -257,7 +257,7 @@ fn walk_inlines<'a>(inlines: &'a [Inline], visit: &mut dyn FnMut(Node<'a>)) {
 pub fn pictures(blocks: &[Block]) -> Vec<(String, Range<usize>)> {
     let mut found = Vec::new();
     walk(blocks, &mut |node| {
-        if let Node::Inline(Inline { at, kind: InlineKind::Image { url, .. } }) = node {
+        if let Visited::Inline(Inline { at, kind: InlineKind::Image { url, .. } }) = node {
             found.push((url.clone(), at.0.clone()));
         }
     });

@@ -1,6 +1,6 @@
 //! The tree to Markdown made for diffs.
 
-use super::inlines::{Place, inlines};
+use super::inlines::{InlinePlace, inlines};
 use super::sentences::Abbreviations;
 use super::tree::{Align, Block, BlockKind, Inline};
 
@@ -51,10 +51,10 @@ impl Writer<'_> {
         match &block.kind {
             BlockKind::Heading { level, inlines } => {
                 let hashes = "#".repeat(usize::from(*level));
-                lines.push(format!("{hashes} {}", self.line(inlines, Place::Heading)));
+                lines.push(format!("{hashes} {}", self.line(inlines, InlinePlace::Heading)));
             }
             BlockKind::Paragraph(inlines) => {
-                lines.extend(self.line(inlines, Place::Lines).lines().map(str::to_owned));
+                lines.extend(self.line(inlines, InlinePlace::Lines).lines().map(str::to_owned));
             }
             BlockKind::List { start, tight, items } => {
                 return Some(self.list(*start, *tight, items, before, lines));
@@ -79,7 +79,7 @@ impl Writer<'_> {
         None
     }
 
-    fn line(&self, text: &[Inline], place: Place) -> String {
+    fn line(&self, text: &[Inline], place: InlinePlace) -> String {
         inlines(text, place, self.abbreviations)
     }
 
@@ -141,7 +141,8 @@ impl Writer<'_> {
         lines: &mut Vec<String>,
     ) {
         let row = |cells: Vec<String>| format!("| {} |", cells.join(" | "));
-        let texts = |cells: &[Vec<Inline>]| cells.iter().map(|cell| self.line(cell, Place::Cell)).collect();
+        let texts =
+            |cells: &[Vec<Inline>]| cells.iter().map(|cell| self.line(cell, InlinePlace::Cell)).collect();
         let rule = |align: &Align| match align {
             Align::None => "---",
             Align::Left => ":---",

@@ -10,8 +10,8 @@ use crate::export::Format;
 use crate::language::swedish::listed;
 use crate::project::{Committed, Input, Project, disk, shown};
 
-use super::memory::{Entry, Memory};
-use super::settings::Settings;
+use super::memory::{Memory, Remembered};
+use super::settings::BuildSettings;
 
 /// The endings of what people write on in another program.
 const WRITTEN_ON: &[&str] = &["md", "docx", "html"];
@@ -91,7 +91,7 @@ impl Output {
     }
 
     /// What was built of this input, if it is up to date.
-    pub fn current(&self, input: &Input, settings: &Settings, project: &Project) -> Option<&Entry> {
+    pub fn current(&self, input: &Input, settings: &BuildSettings, project: &Project) -> Option<&Remembered> {
         if self.force { None } else { self.known.current(input, settings.digest, project, &self.folder) }
     }
 
@@ -128,8 +128,8 @@ impl Output {
     }
 
     /// Says which files of an input that was not built are left from before.
-    pub fn old(&self, input: &Input, settings: &Settings) -> Option<Diagnostic> {
-        let written = self.known.of(input).into_iter().flat_map(Entry::written);
+    pub fn old(&self, input: &Input, settings: &BuildSettings) -> Option<Diagnostic> {
+        let written = self.known.of(input).into_iter().flat_map(Remembered::written);
         let asked = Format::outputs(&settings.to, &input.name, input.is_markdown());
         let names = written.map(|stamp| PathBuf::from(&stamp.fil)).chain(asked.map(|(_, name)| name));
         let hint = "Använd inte det gamla. Rätta felen och bygg igen.";

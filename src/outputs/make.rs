@@ -16,8 +16,8 @@ use crate::printable::pictures::file_name;
 use crate::project::{Dependency, Input, Known, Loaded, Project, collision, disk, shown};
 
 use super::folder::{Output, Refused};
-use super::memory::Entry;
-use super::settings::Settings;
+use super::memory::Remembered;
+use super::settings::BuildSettings;
 
 /// What became of an input.
 pub struct Worked {
@@ -35,7 +35,7 @@ pub struct Worked {
 
 impl Worked {
     /// What became of an input that gave nothing.
-    pub fn failed(made: Made) -> Self {
+    pub fn failed(made: Product) -> Self {
         Self {
             findings: made.findings,
             accepted: made.accepted,
@@ -49,9 +49,9 @@ impl Worked {
 /// What an input came to.
 pub enum State {
     /// It was built.
-    Built(Entry),
+    Built(Remembered),
     /// It was up to date.
-    Unchanged(Entry),
+    Unchanged(Remembered),
     /// It has errors.
     Failed,
     /// Somebody wrote on its outputs.
@@ -61,7 +61,7 @@ pub enum State {
 }
 
 /// Builds an input, unless it is up to date, and writes what it gives.
-pub fn work(input: &Input, settings: &Settings, project: &Project, output: &Output) -> Worked {
+pub fn work(input: &Input, settings: &BuildSettings, project: &Project, output: &Output) -> Worked {
     let begun = Instant::now();
     let mut worked = match output.current(input, settings, project) {
         Some(entry) => {
@@ -82,7 +82,7 @@ pub fn work(input: &Input, settings: &Settings, project: &Project, output: &Outp
     Worked { time: begun.elapsed(), ..worked }
 }
 
-fn anew(input: &Input, settings: &Settings, project: &Project, output: &Output) -> Worked {
+fn anew(input: &Input, settings: &BuildSettings, project: &Project, output: &Output) -> Worked {
     let mut made = make(input, settings, project);
     let remarks = !made.findings.is_empty() || !made.accepted.is_empty();
     let Some(files) = made.files.take() else { return Worked::failed(made) };
@@ -93,7 +93,7 @@ fn anew(input: &Input, settings: &Settings, project: &Project, output: &Output) 
     let state = match output.write(input, files, &mut made.findings) {
         Ok(outputs) => {
             made.findings.extend(output.behind(input, &outputs));
-            State::Built(Entry {
+            State::Built(Remembered {
                 settings: settings.digest,
                 sources: made.sources.clone(),
                 outputs,
@@ -111,7 +111,7 @@ fn anew(input: &Input, settings: &Settings, project: &Project, output: &Output) 
             State::Unwritable
         }
     };
-    let Made { findings, accepted, sources, .. } = made;
+    let Product { findings, accepted, sources, .. } = made;
     Worked { findings, accepted, state, sources, time: Duration::ZERO }
 }
 
@@ -129,7 +129,7 @@ fn changed_meanwhile(sources: &[Stamp], project: &Project) -> Option<Diagnostic>
 }
 
 /// What an input gives.
-pub struct Made {
+pub struct Product {
     /// What was wrong or doubtful.
     pub findings: Vec<Diagnostic>,
     /// What the case accepts, with its reasons.
@@ -143,7 +143,7 @@ pub struct Made {
 }
 
 /// Makes what an input gives, and writes nothing.
-pub fn make(input: &Input, settings: &Settings, project: &Project) -> Made {
+pub fn make(input: &Input, settings: &BuildSettings, project: &Project) -> Product {
     let (hand_over, handed) = mpsc::channel();
     // What all documents share needs nothing of the case, and the review and the typesetting
     // nothing from each other.
@@ -166,7 +166,8 @@ pub fn make(input: &Input, settings: &Settings, project: &Project) -> Made {
     };
     let (reviewed, (loaded, built)) = batch::both(beside, build);
     let (findings, accepted) = reviewed.unwrap_or_default();
-    let mut made = Made { findings, accepted, sources: stamps(&loaded, project), files: None, pages: None };
+    let mut made =
+        Product { findings, accepted, sources: stamps(&loaded, project), files: None, pages: None };
     match built {
         Some(Ok(outputs)) if !made.findings.iter().any(|finding| finding.severity >= settings.deny) => {
             made.files = Some(outputs.files);
@@ -211,7 +212,7 @@ struct Outputs {
 
 fn outputs(
     input: &Input,
-    settings: &Settings,
+    settings: &BuildSettings,
     project: &Project,
     loaded: &Loaded,
 ) -> Result<Outputs, Vec<Diagnostic>> {

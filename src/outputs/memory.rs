@@ -18,7 +18,7 @@ const FILE: &str = ".tjut.json";
 
 /// What was built, and of what.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize)]
-pub struct Entry {
+pub struct Remembered {
     /// The digest of tjut's version, the templates and the options.
     pub settings: Digest,
     /// What the document depends on, the case first.
@@ -34,7 +34,7 @@ pub struct Entry {
     pub remarks: bool,
 }
 
-impl Entry {
+impl Remembered {
     /// What is known of a document whose outputs could not all be written: it is never up to date.
     fn begun(input: &Input) -> Self {
         let case = Stamp { fil: shown(&input.path), sha256: None };
@@ -62,7 +62,7 @@ impl Entry {
 /// The documents that were built, by their names.
 #[derive(Clone, Default)]
 pub struct Memory {
-    documents: BTreeMap<String, Entry>,
+    documents: BTreeMap<String, Remembered>,
     /// Those of them that this build changed: others may build in the folder meanwhile.
     ours: BTreeSet<String>,
     changed: bool,
@@ -73,7 +73,7 @@ pub struct Memory {
 struct Kept {
     /// The digest of the documents, as they are written.
     sha256: Digest,
-    documents: BTreeMap<String, Entry>,
+    documents: BTreeMap<String, Remembered>,
 }
 
 impl Memory {
@@ -105,7 +105,7 @@ impl Memory {
     /// written there meanwhile, and without documents of which neither the case nor anything that was
     /// written is left.
     pub fn unsaved(&self, folder: &Path) -> Option<(PathBuf, Vec<u8>)> {
-        let is_left = |entry: &Entry| {
+        let is_left = |entry: &Remembered| {
             entry.case().is_some_and(|case| disk::is_there(Path::new(case)))
                 || entry.written().any(|stamp| disk::is_there(&folder.join(&stamp.fil)))
         };
@@ -127,7 +127,7 @@ impl Memory {
     }
 
     /// Remembers what was built.
-    pub fn learn(&mut self, input: &Input, mut entry: Entry, folder: &Path) {
+    pub fn learn(&mut self, input: &Input, mut entry: Remembered, folder: &Path) {
         if let Some(before) = self.documents.get(&key(input)) {
             let is_left = |stamp: &&Stamp| {
                 entry.outputs.iter().all(|now| now.fil != stamp.fil)
@@ -143,7 +143,7 @@ impl Memory {
 
     /// Remembers a file that was written, before the whole document is.
     pub fn wrote(&mut self, input: &Input, stamp: Stamp) {
-        let entry = self.documents.entry(key(input)).or_insert_with(|| Entry::begun(input));
+        let entry = self.documents.entry(key(input)).or_insert_with(|| Remembered::begun(input));
         entry.outputs.retain(|known| known.fil != stamp.fil);
         entry.earlier.retain(|known| known.fil != stamp.fil);
         entry.outputs.push(stamp);
@@ -176,12 +176,12 @@ impl Memory {
     }
 
     /// What was built of this input last.
-    pub fn of(&self, input: &Input) -> Option<&Entry> {
+    pub fn of(&self, input: &Input) -> Option<&Remembered> {
         self.documents.get(&key(input))
     }
 
     /// Everything that was built, by anybody.
-    pub fn all(&self) -> impl Iterator<Item = &Entry> {
+    pub fn all(&self) -> impl Iterator<Item = &Remembered> {
         self.documents.values()
     }
 
@@ -192,7 +192,7 @@ impl Memory {
         settings: Digest,
         project: &Project,
         folder: &Path,
-    ) -> Option<&Entry> {
+    ) -> Option<&Remembered> {
         let entry = self.documents.get(&key(input))?;
         let current = entry.settings == settings
             && entry.case() == Some(shown(&input.path).as_str())
@@ -202,7 +202,7 @@ impl Memory {
     }
 
     /// What was built of the case of this name.
-    pub fn entry(&self, name: &Path) -> Option<&Entry> {
+    pub fn entry(&self, name: &Path) -> Option<&Remembered> {
         self.documents.get(&format!("{}.yaml", shown(name)))
     }
 }
@@ -213,7 +213,7 @@ fn unfinished() -> Digest {
 }
 
 /// The documents that a memory remembers; none where it is damaged or not there.
-fn kept(path: &Path) -> Option<BTreeMap<String, Entry>> {
+fn kept(path: &Path) -> Option<BTreeMap<String, Remembered>> {
     let kept = serde_json::from_slice::<Kept>(&disk::whole(path).ok()?).ok()?;
     (kept.sha256 == digest(&kept.documents)).then_some(kept.documents)
 }
@@ -224,6 +224,6 @@ fn key(input: &Input) -> String {
     format!("{}.{kind}", shown(&input.name))
 }
 
-fn digest(documents: &BTreeMap<String, Entry>) -> Digest {
+fn digest(documents: &BTreeMap<String, Remembered>) -> Digest {
     Digest::of(&serde_json::to_vec(documents).unwrap_or_default())
 }

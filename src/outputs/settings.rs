@@ -10,7 +10,7 @@ use crate::workshop::Workshop;
 
 /// What is built, and how.
 #[derive(Clone, Debug)]
-pub struct Settings {
+pub struct BuildSettings {
     /// The formats.
     pub to: Vec<Format>,
     /// Whether places may be left to fill in.
@@ -25,7 +25,7 @@ pub struct Settings {
     pub digest: Digest,
 }
 
-impl Settings {
+impl BuildSettings {
     /// The settings of a build of these formats, with all that outputs depend on beside files.
     pub fn new(to: Vec<Format>, draft: bool, attach: bool, workshop: &Workshop) -> Self {
         let own = workshop.own().map(|digest| digest.to_string()).unwrap_or_default();

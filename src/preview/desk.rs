@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::places::Places;
-use super::view::{Shown, View};
+use super::view::{Shown, Snapshot};
 use crate::batch::{self, Panicked};
 use crate::compare::{Both, redline, report};
 use crate::diagnostic::{self, Diagnostic, codes};
@@ -13,7 +13,7 @@ use crate::export::html;
 use crate::export::pages::Pages;
 use crate::project::disk::{Disk, Exclusions};
 use crate::project::revision::Revision;
-use crate::project::versions::{Tree, Versions, Wanted};
+use crate::project::versions::{DiffOptions, FileTree, Versions};
 use crate::project::{Input, Loaded, Project};
 use crate::workshop::Workshop;
 
@@ -50,7 +50,7 @@ impl Desk {
     }
 
     /// What there is to show of a document: what was shown before, when nothing is new.
-    pub fn look(&self, input: &Input, before: Option<&Arc<View>>) -> Arc<View> {
+    pub fn look(&self, input: &Input, before: Option<&Arc<Snapshot>>) -> Arc<Snapshot> {
         let loaded = self.strict.load(&input.path);
         if let Some(before) = before.filter(|before| Arc::ptr_eq(&before.loaded, &loaded)) {
             return before.clone();
@@ -68,7 +68,7 @@ impl Desk {
                 None
             }
         };
-        Arc::new(View::new(loaded, findings, shown, before.map(|before| &**before)))
+        Arc::new(Snapshot::new(loaded, findings, shown, before.map(|before| &**before)))
     }
 
     /// The pages of a document: as a draft, when nothing is wrong but that places are left to fill in.
@@ -97,10 +97,12 @@ impl Desk {
     /// That there is no commit, or that either side is no document.
     pub fn changes(&self, input: &Input) -> Result<Option<Vec<u8>>, Vec<Diagnostic>> {
         let old = Revision::of(Path::new("."), "HEAD").map_err(|finding| vec![finding])?;
-        let trees = Both { old: Tree::Revision(Arc::new(old), "HEAD".to_owned()), new: Tree::Disk };
+        let trees = Both { old: FileTree::Revision(Arc::new(old), "HEAD".to_owned()), new: FileTree::Disk };
         let versions = Versions::new(trees, self.strict.tools(), true, Exclusions::of_git());
         for pair in versions.pairs(&input.path) {
-            let Some(result) = versions.compare(&pair, Wanted { all: true, pages: false })? else { continue };
+            let Some(result) = versions.compare(&pair, DiffOptions { all: true, pages: false })? else {
+                continue;
+            };
             let Some(comparison) = versions.printed(&pair)?.filter(|_| !result.compared.is_same()) else {
                 continue;
             };

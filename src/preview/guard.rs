@@ -42,7 +42,7 @@ impl Asked {
 
 /// Why a request is not answered.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Refused {
+pub enum TurnedAway {
     /// It is for another address.
     OtherHost,
     /// It does not know the secret, or nothing is there.
@@ -53,7 +53,7 @@ pub enum Refused {
     Method,
 }
 
-impl Refused {
+impl TurnedAway {
     /// The status of the answer.
     pub fn status(self) -> u16 {
         match self {
@@ -85,21 +85,21 @@ impl Door {
     ///
     /// # Errors
     /// Why it is not answered.
-    pub fn look(&self, call: &Call) -> Result<Asked, Refused> {
+    pub fn look(&self, call: &Call) -> Result<Asked, TurnedAway> {
         let values = |name: &str| -> Vec<&str> {
             let named = call.headers.iter().filter(|(key, _)| key.eq_ignore_ascii_case(name));
             named.map(|(_, value)| value.trim()).collect()
         };
         if values("host") != [self.authority.as_str()] {
-            return Err(Refused::OtherHost);
+            return Err(TurnedAway::OtherHost);
         }
         let (path, query) = call.target.split_once('?').unwrap_or((call.target, ""));
         let inside = path.strip_prefix('/').and_then(|path| path.split_once('/'));
-        let (_, path) = inside.filter(|(secret, _)| same(secret, &self.secret)).ok_or(Refused::Unknown)?;
+        let (_, path) = inside.filter(|(secret, _)| same(secret, &self.secret)).ok_or(TurnedAway::Unknown)?;
         let is_action = match call.method {
             "GET" => false,
             "POST" => true,
-            _ => return Err(Refused::Method),
+            _ => return Err(TurnedAway::Method),
         };
         if is_action {
             let own = format!("http://{}", self.authority);
@@ -108,7 +108,7 @@ impl Door {
             // No form of a page elsewhere can send this kind without asking first.
             let is_json = values("content-type") == ["application/json"];
             if !comes_from_us || !is_json {
-                return Err(Refused::Foreign);
+                return Err(TurnedAway::Foreign);
             }
         }
         let query = query.split('&').filter_map(|pair| pair.split_once('='));
@@ -137,7 +137,7 @@ mod tests {
         Door { authority: OWN.into(), secret: "hemlig".into() }
     }
 
-    fn ask(method: &str, target: &str, headers: &[(&str, &str)]) -> Result<Asked, Refused> {
+    fn ask(method: &str, target: &str, headers: &[(&str, &str)]) -> Result<Asked, TurnedAway> {
         door().look(&Call { method, target, headers: headers.to_vec() })
     }
 
@@ -153,38 +153,43 @@ mod tests {
     #[test]
     fn nobody_else_is() {
         for (method, target, headers, refused) in [
-            ("GET", "/hemlig/", vec![], Refused::OtherHost),
-            ("GET", "/hemlig/", vec![("Host", "ond.example")], Refused::OtherHost),
-            ("GET", "/hemlig/", vec![("Host", "127.0.0.1:4712")], Refused::OtherHost),
-            ("GET", "/hemlig/", vec![("Host", "localhost:4711")], Refused::OtherHost),
-            ("GET", "/hemlig/", vec![("Host", OWN), ("Host", "ond.example")], Refused::OtherHost),
-            ("GET", "/", vec![("Host", OWN)], Refused::Unknown),
-            ("GET", "/hemlig", vec![("Host", OWN)], Refused::Unknown),
-            ("GET", "/hemli/", vec![("Host", OWN)], Refused::Unknown),
-            ("GET", "/hemligt/", vec![("Host", OWN)], Refused::Unknown),
-            ("GET", "//hemlig/", vec![("Host", OWN)], Refused::Unknown),
-            ("GET", "http://127.0.0.1:4711/hemlig/", vec![("Host", OWN)], Refused::Unknown),
-            ("OPTIONS", "/hemlig/ratta", vec![("Host", OWN)], Refused::Method),
-            ("PUT", "/hemlig/ratta", vec![("Host", OWN)], Refused::Method),
-            ("POST", "/hemlig/ratta", vec![("Host", OWN)], Refused::Foreign),
-            ("POST", "/hemlig/ratta", vec![("Host", OWN), ("Content-Type", "text/plain")], Refused::Foreign),
+            ("GET", "/hemlig/", vec![], TurnedAway::OtherHost),
+            ("GET", "/hemlig/", vec![("Host", "ond.example")], TurnedAway::OtherHost),
+            ("GET", "/hemlig/", vec![("Host", "127.0.0.1:4712")], TurnedAway::OtherHost),
+            ("GET", "/hemlig/", vec![("Host", "localhost:4711")], TurnedAway::OtherHost),
+            ("GET", "/hemlig/", vec![("Host", OWN), ("Host", "ond.example")], TurnedAway::OtherHost),
+            ("GET", "/", vec![("Host", OWN)], TurnedAway::Unknown),
+            ("GET", "/hemlig", vec![("Host", OWN)], TurnedAway::Unknown),
+            ("GET", "/hemli/", vec![("Host", OWN)], TurnedAway::Unknown),
+            ("GET", "/hemligt/", vec![("Host", OWN)], TurnedAway::Unknown),
+            ("GET", "//hemlig/", vec![("Host", OWN)], TurnedAway::Unknown),
+            ("GET", "http://127.0.0.1:4711/hemlig/", vec![("Host", OWN)], TurnedAway::Unknown),
+            ("OPTIONS", "/hemlig/ratta", vec![("Host", OWN)], TurnedAway::Method),
+            ("PUT", "/hemlig/ratta", vec![("Host", OWN)], TurnedAway::Method),
+            ("POST", "/hemlig/ratta", vec![("Host", OWN)], TurnedAway::Foreign),
+            (
+                "POST",
+                "/hemlig/ratta",
+                vec![("Host", OWN), ("Content-Type", "text/plain")],
+                TurnedAway::Foreign,
+            ),
             (
                 "POST",
                 "/hemlig/ratta",
                 vec![("Host", OWN), ("Content-Type", "application/json"), ("Origin", "http://ond.example")],
-                Refused::Foreign,
+                TurnedAway::Foreign,
             ),
             (
                 "POST",
                 "/hemlig/ratta",
                 vec![("Host", OWN), ("Content-Type", "application/json"), ("Origin", "null")],
-                Refused::Foreign,
+                TurnedAway::Foreign,
             ),
             (
                 "POST",
                 "/hemlig/ratta",
                 vec![("Host", OWN), ("Content-Type", "application/json"), ("Sec-Fetch-Site", "cross-site")],
-                Refused::Foreign,
+                TurnedAway::Foreign,
             ),
         ] {
             assert_eq!(ask(method, target, &headers), Err(refused), "{method} {target} {headers:?}");

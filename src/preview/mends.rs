@@ -4,7 +4,7 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use super::view::View;
+use super::view::Snapshot;
 use crate::check::mend;
 use crate::diagnostic::{Diagnostic, Source, codes};
 use crate::project::disk;
@@ -27,7 +27,7 @@ impl Mends {
     ///
     /// # Errors
     /// That the file is no longer what was reviewed, has no such mend, or cannot be written.
-    pub fn make(&mut self, view: &View, reviewed: &str, finding: usize) -> Result<(), Diagnostic> {
+    pub fn make(&mut self, view: &Snapshot, reviewed: &str, finding: usize) -> Result<(), Diagnostic> {
         if view.reviewed() != reviewed {
             return Err(changed(&view.loaded.path));
         }

@@ -7,7 +7,7 @@
 //! | [`server`] | what is asked and answered |
 //! | [`studio`] | the documents that somebody looks at |
 //! | [`watch`] | what changes on the disk |
-//! | [`desk`] | reads, reviews and lays out: a [`View`](view::View) |
+//! | [`desk`] | reads, reviews and lays out: a [`Snapshot`](view::Snapshot) |
 //! | [`places`] | from words on a page to their place in a file, and back |
 //! | [`editor`] | opens a place in the editor |
 //! | [`mends`] | *Rätta* and *ångra* |
@@ -44,7 +44,7 @@ use studio::Studio;
 use watch::Watcher;
 
 /// What is asked for.
-pub struct Settings {
+pub struct PreviewSettings {
     /// The document to begin with; none for the list of cases.
     pub file: Option<PathBuf>,
     /// The port; none for any that is free.
@@ -90,7 +90,7 @@ impl Preview {
     ///
     /// # Errors
     /// What is wrong with the templates; that the port is taken, or that the system does not tell of changes.
-    pub fn open(settings: Settings) -> Result<Self, Vec<Diagnostic>> {
+    pub fn open(settings: PreviewSettings) -> Result<Self, Vec<Diagnostic>> {
         let listener = TcpListener::bind(("127.0.0.1", settings.port.unwrap_or(0)));
         let listener = listener.map_err(|error| vec![taken(settings.port, &error)])?;
         let port = listener.local_addr().map_err(|error| vec![taken(settings.port, &error)])?.port();

@@ -3,9 +3,11 @@
 use std::ops::Range;
 use std::sync::Arc;
 
+use serde_json::{Value as Json, json};
+
 use crate::diagnostic::{Place, Source};
 use crate::document::Document;
-use crate::export::pages::{Page, Pages, Run, is_solid};
+use crate::export::pages::{Ink, Page, Pages, Run, is_solid};
 use crate::markdown::leaves;
 use crate::pipeline;
 use crate::read::Case;
@@ -146,22 +148,19 @@ fn partition(length: usize, holds: impl Fn(usize) -> bool) -> usize {
     start
 }
 
-/// The words of a page that can be selected and found, as the browser lays them over its picture.
-pub fn layer(page: &Page) -> String {
-    let round = |length: f64| (length * 100.0).round() / 100.0;
+/// The words of a page, as the browser prints them, or lays them over the picture to be selected and found.
+pub fn words(page: &Page) -> Json {
+    let round = |length: f64| (length * 1000.0).round() / 1000.0;
     let runs = page.runs.iter().filter(|run| !run.text.is_empty()).map(|run| {
         let leaf = run.leaf.map_or(-1, |leaf| i64::try_from(leaf).unwrap_or(-1));
-        serde_json::json!([
-            leaf,
-            run.from,
-            round(run.x),
-            round(run.y),
-            round(run.size),
-            round(run.width()),
-            run.text
-        ])
+        let (x, y, size, width) = (round(run.x), round(run.y), round(run.size), round(run.width()));
+        let mut told = json!([leaf, run.from, x, y, size, width, run.text]);
+        if let (Some(Ink { font, colour }), Some(told)) = (&run.ink, told.as_array_mut()) {
+            told.extend([font.as_str().into(), colour.as_str().into()]);
+        }
+        told
     });
-    serde_json::Value::from_iter(runs).to_string()
+    runs.collect()
 }
 
 /// The left edge and the width of some solid characters of a leaf in a run that prints some of them.

@@ -10,10 +10,10 @@ use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use serde_json::{Value as Json, json};
 
 use super::editor;
-use super::guard::{Asked, Call, Door, Refused};
+use super::guard::{Asked, Call, Door, TurnedAway};
 use super::http::{self, Request};
 use super::studio::{Seat, Studio, Visit};
-use super::view::{self, View};
+use super::view::{self, Snapshot};
 use crate::batch;
 use crate::diagnostic::{Diagnostic, Severity, codes, readable};
 use crate::project::shown;
@@ -34,7 +34,7 @@ const HTML: &str = "text/html; charset=utf-8";
 const JSON: &str = "application/json";
 const TEXT: &str = "text/plain; charset=utf-8";
 /// What a page of ours may load: what lies here, and no script or style within it.
-const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; \
+const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; connect-src 'self'; \
                       frame-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; \
                       require-trusted-types-for 'script'";
 /// What a document in a frame may do: be seen. Its own head allows still less.
@@ -140,7 +140,7 @@ impl Counter {
         let answered = request.and_then(|request| {
             let headers = request.headers.iter().map(|(name, value)| (name.as_str(), value.as_str()));
             let call = Call { method: &request.method, target: &request.target, headers: headers.collect() };
-            let asked = self.door.look(&call).map_err(Refused::status)?;
+            let asked = self.door.look(&call).map_err(TurnedAway::status)?;
             Ok((asked, serde_json::from_slice(&request.body).unwrap_or_default()))
         });
         let answer = match answered {
@@ -182,10 +182,12 @@ impl Counter {
         Some(match path {
             "vy" => Answer::new(JSON, self.told(&view)),
             "sida.svg" => {
-                let page = shown?.page(asked.value("sida")?)?;
-                Answer::new("image/svg+xml", page.picture()).fixed()
+                let words = asked.value("ord");
+                let page = shown?.page(asked.value("bild")?, words)?;
+                Answer::new("image/svg+xml", page.picture(words.is_some())).fixed()
             }
-            "ord" => Answer::new(JSON, shown?.layer(asked.value("sida")?)?).fixed(),
+            "ord" => Answer::json(shown?.words(asked.value("ord")?)?).fixed(),
+            "typsnitt" => Answer::new("font/sfnt", shown?.pages.font(asked.value("namn")?)?).fixed(),
             "plats" => {
                 let number = |name: &str| asked.value(name)?.parse().ok();
                 let place = shown?.places.at(number("blad")?, number("tecken")?)?;
@@ -234,7 +236,7 @@ impl Counter {
     }
 
     /// A view as the browser is told of it, with what is not the document's own.
-    fn told(&self, view: &View) -> String {
+    fn told(&self, view: &Snapshot) -> String {
         let more = json!({
             "undo": self.mends().number(&view.loaded.real),
             "editor": self.studio.settings.editor.is_some(),
@@ -245,7 +247,7 @@ impl Counter {
     }
 
     /// Opens the editor at a place in a file that the document is made of.
-    fn open(&self, view: &View, body: &Json) -> Result<(), Diagnostic> {
+    fn open(&self, view: &Snapshot, body: &Json) -> Result<(), Diagnostic> {
         let failed = |message: &str, hint: &str| {
             Diagnostic::new(codes::FIL_LASES_INTE, message.to_owned()).hint(hint.to_owned())
         };

@@ -8,11 +8,11 @@ use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError, RwLock};
 
 use super::desk::Desk;
 use super::mends::Mends;
-use super::view::View;
+use super::view::Snapshot;
 use super::watch::{Happened, Watcher};
-use super::{Make, Settings};
+use super::{Make, PreviewSettings};
 use crate::diagnostic::Diagnostic;
-use crate::project::{Disk, Input, Project, Scope, shown};
+use crate::project::{Disk, Input, Project, SearchScope, shown};
 
 /// How many documents are kept that nobody looks at.
 const MOST_IDLE: usize = 4;
@@ -20,7 +20,7 @@ const MOST_IDLE: usize = 4;
 /// Everything that is looked at.
 pub struct Studio {
     /// What was asked for on the command line.
-    pub settings: Settings,
+    pub settings: PreviewSettings,
     /// The mends that were made.
     pub mends: Mutex<Mends>,
     desk: RwLock<Arc<Desk>>,
@@ -47,7 +47,7 @@ pub struct Seat {
 /// What those who look at a document wait for.
 #[derive(Default)]
 struct Now {
-    view: Option<Arc<View>>,
+    view: Option<Arc<Snapshot>>,
     /// How many came: whoever comes lets the others look whether they are still there.
     visits: u64,
 }
@@ -60,7 +60,7 @@ impl Studio {
     ///
     /// # Errors
     /// What is wrong with the templates.
-    pub fn new(settings: Settings, mut watcher: Watcher) -> Result<Self, Vec<Diagnostic>> {
+    pub fn new(settings: PreviewSettings, mut watcher: Watcher) -> Result<Self, Vec<Diagnostic>> {
         let tools = settings.make.tools()?;
         settings.cases.iter().for_each(|folder| watcher.tree(&folder.path()));
         if let Some(folder) = &settings.templates {
@@ -94,8 +94,8 @@ impl Studio {
 
     /// The cases of the project, and the file that was asked for.
     pub fn inputs(&self) -> Vec<Input> {
-        let Settings { file, cases, output, excluded, .. } = &self.settings;
-        let scope = Scope { cases, output, excluded };
+        let PreviewSettings { file, cases, output, excluded, .. } = &self.settings;
+        let scope = SearchScope { cases, output, excluded };
         let desk = self.desk();
         let identity = |input: &Input| desk.project().identity(&input.path);
         let asked = file.iter().cloned().collect::<Vec<_>>();
@@ -127,7 +127,7 @@ impl Studio {
     }
 
     /// What is shown of a document now.
-    pub fn view(&self, seat: &Seat) -> Arc<View> {
+    pub fn view(&self, seat: &Seat) -> Arc<Snapshot> {
         let view = seat.view();
         match view.filter(|_| seat.viewers.load(Ordering::Relaxed) > 0) {
             Some(view) => view,
@@ -149,7 +149,7 @@ impl Studio {
     }
 
     /// Looks at a document anew; those who wait for it hear of what is new.
-    fn look(&self, seat: &Seat) -> Arc<View> {
+    fn look(&self, seat: &Seat) -> Arc<Snapshot> {
         let _one_at_a_time = lock(&seat.work);
         let desk = self.desk();
         let before = seat.view();
@@ -253,7 +253,7 @@ impl Seat {
         }
     }
 
-    fn view(&self) -> Option<Arc<View>> {
+    fn view(&self) -> Option<Arc<Snapshot>> {
         lock(&self.now).view.clone()
     }
 
@@ -282,7 +282,7 @@ impl Visit {
     ///
     /// # Errors
     /// That whoever waited is gone.
-    pub fn wait(&self, seen: u64, is_gone: impl Fn() -> bool) -> io::Result<Arc<View>> {
+    pub fn wait(&self, seen: u64, is_gone: impl Fn() -> bool) -> io::Result<Arc<Snapshot>> {
         let mut now = lock(&self.0.now);
         loop {
             if let Some(view) = now.view.as_ref().filter(|view| view.number > seen) {

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use serde_json::{Value as Json, json};
 
-use super::places::{Area, Places, layer};
+use super::places::{self, Area, Places};
 use crate::diagnostic::{Diagnostic, Place, codes};
 use crate::digest::Digest;
 use crate::document::Document;
@@ -14,7 +14,7 @@ use crate::project::Loaded;
 use crate::report;
 
 /// A document as it is at a moment.
-pub struct View {
+pub struct Snapshot {
     /// How many came before.
     pub number: u64,
     /// The file, as it was when it was reviewed.
@@ -39,27 +39,30 @@ pub struct Shown {
     pub pages: Pages,
     /// Where its words stand.
     pub places: Places,
-    layers: Vec<(String, String)>,
+    /// The words of each page, by their digest.
+    words: Vec<(String, Json)>,
 }
 
 impl Shown {
     /// A document and its pages.
     pub fn new(document: Arc<Document>, images: Images, pages: Pages, places: Places) -> Self {
-        let layers = pages.iter().map(|page| {
-            let text = layer(page);
-            (Digest::of(text.as_bytes()).to_string(), text)
+        let words = pages.iter().map(|page| {
+            let words = places::words(page);
+            (Digest::of(words.to_string().as_bytes()).to_string(), words)
         });
-        Self { layers: layers.collect(), document, images, pages, places }
+        Self { words: words.collect(), document, images, pages, places }
     }
 
-    /// The page whose picture has this digest.
-    pub fn page(&self, digest: &str) -> Option<&Page> {
-        self.pages.iter().find(|page| page.digest == digest)
+    /// The page whose picture has this digest, and, where that is asked for, whose words have that one.
+    pub fn page(&self, picture: &str, words: Option<&str>) -> Option<&Page> {
+        let mut pages = self.pages.iter().zip(&self.words);
+        let is_meant = |words_are: &str| words.is_none_or(|words| words == words_are);
+        pages.find(|(page, (own, _))| page.digest == picture && is_meant(own)).map(|(page, _)| page)
     }
 
     /// The words of a page, by their digest.
-    pub fn layer(&self, digest: &str) -> Option<&str> {
-        self.layers.iter().find(|(known, _)| known == digest).map(|(_, text)| text.as_str())
+    pub fn words(&self, digest: &str) -> Option<&Json> {
+        self.words.iter().find(|(known, _)| known == digest).map(|(_, words)| words)
     }
 
     fn areas(&self, place: &Place) -> Vec<Area> {
@@ -67,7 +70,7 @@ impl Shown {
     }
 }
 
-impl View {
+impl Snapshot {
     /// What is shown after `before`.
     pub fn new(
         loaded: Arc<Loaded>,
@@ -79,7 +82,7 @@ impl View {
         let shown = shown.or_else(|| before?.shown.clone());
         let number = before.map_or(0, |before| before.number) + 1;
         let mut view = Self { number, loaded, findings, shown, is_current, text: String::new() };
-        view.text = view.told().to_string();
+        view.text = view.told(before.and_then(|before| before.shown.as_deref())).to_string();
         view
     }
 
@@ -94,7 +97,8 @@ impl View {
         Digest::of(&self.loaded.bytes).to_string()
     }
 
-    fn told(&self) -> Json {
+    /// What the browser is told, to whom what was shown `before` was told.
+    fn told(&self, before: Option<&Shown>) -> Json {
         let shown = self.shown.as_deref();
         let is_draft = shown.is_some_and(|shown| shown.document.front.is_draft());
         let state = match (self.is_current, is_draft) {
@@ -109,6 +113,7 @@ impl View {
             "state": state,
             "reviewed": self.reviewed(),
             "pages": shown.map_or_else(Vec::new, pages),
+            "words": shown.map_or_else(Json::default, |shown| new_words(shown, before)),
             "findings": self.findings.iter().map(|finding| self.finding(finding)).collect::<Vec<_>>(),
         })
     }
@@ -137,17 +142,24 @@ impl View {
 }
 
 fn pages(shown: &Shown) -> Vec<Json> {
-    let pages = shown.pages.iter().zip(&shown.layers);
+    let pages = shown.pages.iter().zip(&shown.words);
     pages
-        .map(|(page, (layer, _))| {
+        .map(|(page, (words, _))| {
             json!({
                 "picture": page.digest,
-                "layer": layer,
+                "words": words,
                 "width": round(page.width),
                 "height": round(page.height),
             })
         })
         .collect()
+}
+
+/// The words that were not shown before, by their digest: who does not know the others asks for them.
+fn new_words(shown: &Shown, before: Option<&Shown>) -> Json {
+    let is_new = |digest: &str| before.is_none_or(|before| before.words(digest).is_none());
+    let new = shown.words.iter().filter(|(digest, _)| is_new(digest));
+    Json::Object(new.cloned().collect())
 }
 
 /// A place as people and editors say it.

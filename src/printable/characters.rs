@@ -7,16 +7,16 @@ use unicode_normalization::char::is_combining_mark;
 
 use crate::diagnostic::{Diagnostic, codes};
 use crate::library::Templates;
-use crate::yaml::node::{Node, Origin, Value};
+use crate::yaml::node::{Origin, Value, YamlNode};
 
 /// Finds every character in the file's texts that cannot be printed.
-pub fn check(root: &Node, templates: &Templates) -> Vec<Diagnostic> {
+pub fn check(root: &YamlNode, templates: &Templates) -> Vec<Diagnostic> {
     let mut findings = Vec::new();
     visit(root, templates, &mut findings);
     findings
 }
 
-fn visit(node: &Node, templates: &Templates, findings: &mut Vec<Diagnostic>) {
+fn visit(node: &YamlNode, templates: &Templates, findings: &mut Vec<Diagnostic>) {
     match &node.value {
         Value::Nothing => {}
         Value::Text(text) => scan(text, &node.origin, templates, findings),

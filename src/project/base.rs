@@ -10,7 +10,7 @@ use crate::digest::Digest;
 use crate::document::Document;
 
 /// What a build remembers of a Markdown.
-pub struct Record<'a> {
+pub struct BuiltMarkdown<'a> {
     /// The digest of the Markdown as it was written.
     pub markdown: Digest,
     /// Whether its case is still what it was built of.
@@ -31,7 +31,7 @@ impl Project {
         &self,
         markdown: &Path,
         case: &Path,
-        record: Option<&Record<'_>>,
+        record: Option<&BuiltMarkdown<'_>>,
     ) -> Result<Option<Arc<Document>>, Diagnostic> {
         if record.is_some_and(|record| record.is_current) {
             return Ok(None);

@@ -27,7 +27,7 @@ pub trait Files: Send + Sync {
     ///
     /// # Errors
     /// That it is not there.
-    fn mark(&self, path: &Path) -> io::Result<Mark>;
+    fn mark(&self, path: &Path) -> io::Result<FileMark>;
 
     /// The digest of what a regular file holds, if that is at most so many bytes.
     ///
@@ -47,7 +47,7 @@ impl<F: Files + ?Sized> Files for Arc<F> {
         (**self).real(path)
     }
 
-    fn mark(&self, path: &Path) -> io::Result<Mark> {
+    fn mark(&self, path: &Path) -> io::Result<FileMark> {
         (**self).mark(path)
     }
 
@@ -58,14 +58,14 @@ impl<F: Files + ?Sized> Files for Arc<F> {
 
 /// What is seen of a file without its being read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Mark {
+pub struct FileMark {
     /// How many bytes it has.
     pub length: u64,
     /// When it was written; none where it cannot be written.
     pub written: Option<SystemTime>,
 }
 
-impl Mark {
+impl FileMark {
     /// Whether it was written so lately that what is written next could bear the same time.
     pub(super) fn is_fresh(&self) -> bool {
         // The clock of a file system ticks some hundred times a second.
@@ -132,9 +132,9 @@ impl Files for Overlay {
         })
     }
 
-    fn mark(&self, path: &Path) -> io::Result<Mark> {
+    fn mark(&self, path: &Path) -> io::Result<FileMark> {
         let mark =
-            |unsaved: &Unsaved| Mark { length: unsaved.bytes.len() as u64, written: Some(unsaved.since) };
+            |unsaved: &Unsaved| FileMark { length: unsaved.bytes.len() as u64, written: Some(unsaved.since) };
         self.unsaved(path, mark).map_or_else(|| self.under.mark(path), Ok)
     }
 

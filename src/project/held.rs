@@ -6,7 +6,7 @@ use std::sync::{Arc, OnceLock};
 
 use super::LARGEST_TEXT;
 use super::disk::LARGEST_FILE;
-use super::files::{Files, Mark, Overlay, identity};
+use super::files::{FileMark, Files, Overlay, identity};
 use super::kept::Kept;
 use crate::digest::Digest;
 
@@ -28,7 +28,7 @@ struct Known {
     /// What it holds, or why that cannot be read.
     digest: Result<Digest, ErrorKind>,
     /// What was seen of it before it was read.
-    mark: Option<Mark>,
+    mark: Option<FileMark>,
     /// Whether it had just been written then.
     is_fresh: bool,
     /// How much was to be read at most.
@@ -138,7 +138,7 @@ impl Held {
 }
 
 impl Known {
-    fn new(digest: Result<Digest, ErrorKind>, mark: Option<Mark>, most: u64) -> Self {
+    fn new(digest: Result<Digest, ErrorKind>, mark: Option<FileMark>, most: u64) -> Self {
         Self { digest, mark, is_fresh: mark.is_some_and(|mark| mark.is_fresh()), most }
     }
 }

@@ -63,7 +63,7 @@ pub struct Inputs {
 
 /// Where files are looked for.
 #[derive(Clone, Copy, Debug)]
-pub struct Scope<'a> {
+pub struct SearchScope<'a> {
     /// The project's folders of cases.
     pub cases: &'a [Mapp],
     /// The folder of outputs, where Markdown lies that a PDF can be made of.
@@ -75,7 +75,7 @@ pub struct Scope<'a> {
 impl Project {
     /// The files that paths mean: files as they are, and folders with all cases below them; all
     /// folders of cases when nothing is said. What is wrong with one path keeps nobody from the others.
-    pub fn inputs(&self, paths: &[PathBuf], scope: Scope) -> Inputs {
+    pub fn inputs(&self, paths: &[PathBuf], scope: SearchScope) -> Inputs {
         let mut inputs = Inputs::default();
         let said = paths.iter().map(|path| (path.clone(), None));
         let usual = scope.cases.iter().map(|folder| (folder.path(), folder.0.place()));
@@ -95,7 +95,7 @@ impl Project {
     }
 
     /// The cases that a path means, and the files in a folder that are none.
-    fn meant(&self, path: &Path, scope: Scope) -> Result<(Vec<Input>, Vec<PathBuf>), Diagnostic> {
+    fn meant(&self, path: &Path, scope: SearchScope) -> Result<(Vec<Input>, Vec<PathBuf>), Diagnostic> {
         let is_open = self.files().is_open(path);
         let is_folder = |path: &Path| {
             let not_there = |finding| if is_there(path) { finding } else { missing(path, finding) };
@@ -171,7 +171,7 @@ fn is_settings(path: &Path) -> bool {
 /// The name among the outputs. A case below `cases/` keeps its folders, whether it is built alone
 /// or with the others; Markdown below the output folder has its PDF beside it. A name never leads
 /// out of the output folder.
-fn name(path: &Path, root: &Path, scope: Scope) -> PathBuf {
+fn name(path: &Path, root: &Path, scope: SearchScope) -> PathBuf {
     let stem = path.with_extension("");
     // However the folders are spelled: `./output/x.md` lies in `output`.
     let whole = |path: &Path| std::path::absolute(path).map_or_else(|_| path.to_owned(), |path| tidy(&path));

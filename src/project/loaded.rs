@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::decode::decode;
-use super::files::Mark;
+use super::files::FileMark;
 use super::{File, Project, unreadable};
 use crate::check::acceptance::{Acceptances, Scope};
 use crate::check::facts::Facts;
@@ -19,7 +19,7 @@ use crate::read::Case;
 
 /// What a file is.
 #[derive(Clone, Debug)]
-pub enum Content {
+pub enum LoadedAs {
     /// A case, however wrong, with those that it refers to.
     Case(Arc<Case>),
     /// Markdown that was reviewed.
@@ -43,7 +43,7 @@ pub enum Known {
     /// What it holds.
     Held(Digest),
     /// What it looks like from outside, where no more was wanted or to be had; none when it is not there.
-    Seen(Option<(PathBuf, Mark)>),
+    Seen(Option<(PathBuf, FileMark)>),
 }
 
 /// A file by itself: read and parsed, and the form of the case checked.
@@ -52,14 +52,14 @@ pub(super) struct Parsed {
     pub bytes: Arc<[u8]>,
     /// None when there is no text; the finding says why.
     pub source: Option<Arc<Source>>,
-    pub content: Content,
+    pub content: LoadedAs,
     pub findings: Vec<Diagnostic>,
 }
 
 impl Parsed {
     pub fn case(&self) -> Option<&Arc<Case>> {
         match &self.content {
-            Content::Case(case) => Some(case),
+            LoadedAs::Case(case) => Some(case),
             _ => None,
         }
     }
@@ -98,7 +98,7 @@ pub struct Loaded {
     /// Its text; none when there is none that can be read.
     pub source: Option<Arc<Source>>,
     /// What it is.
-    pub content: Content,
+    pub content: LoadedAs,
     /// The pictures that it shows, by their addresses; only those that can be printed.
     pub images: Images,
     /// The files that it encloses, by their names from its folder; only those that are there.
@@ -113,7 +113,7 @@ impl Loaded {
     /// The case, if it is one.
     pub fn case(&self) -> Option<&Arc<Case>> {
         match &self.content {
-            Content::Case(case) => Some(case),
+            LoadedAs::Case(case) => Some(case),
             _ => None,
         }
     }
@@ -182,7 +182,7 @@ impl Project {
         let mut parsed = Parsed {
             known: Known::Held(digest),
             source: None,
-            content: Content::Nothing,
+            content: LoadedAs::Nothing,
             findings: Vec::new(),
             bytes,
         };
@@ -197,14 +197,14 @@ impl Project {
             match document::parse(&source, self.tools().kinds()) {
                 Ok(document) => {
                     parsed.findings = document.doubts.clone();
-                    parsed.content = Content::Document(Arc::new(document));
+                    parsed.content = LoadedAs::Document(Arc::new(document));
                 }
                 Err(findings) => parsed.findings = findings,
             }
         } else {
             let (case, findings) = pipeline::form(&source, self.tools(), self.is_draft());
             parsed.findings = findings;
-            parsed.content = case.map_or(Content::Nothing, |case| Content::Case(Arc::new(case)));
+            parsed.content = case.map_or(LoadedAs::Nothing, |case| LoadedAs::Case(Arc::new(case)));
         }
         Parsed { source: Some(source), ..parsed }
     }
@@ -215,7 +215,7 @@ impl Project {
             known: self.seen(&file.path),
             bytes: Arc::new([]),
             source: None,
-            content: Content::Nothing,
+            content: LoadedAs::Nothing,
             findings: vec![unreadable(&shown(&file.path), error)],
         }
     }
@@ -234,7 +234,7 @@ impl Project {
             depends_on: vec![parsed.dependency(file)],
         };
         let depends_on = &mut loaded.depends_on;
-        if let Content::Case(case) = &mut loaded.content
+        if let LoadedAs::Case(case) = &mut loaded.content
             && case.references().next().is_some()
         {
             let mut whole = Case::clone(case);
@@ -242,14 +242,14 @@ impl Project {
             *case = Arc::new(whole);
         }
         let pictures = match &loaded.content {
-            Content::Case(case) => case.pictures(),
-            Content::Document(document) => document.pictures(),
-            Content::Nothing => Vec::new(),
+            LoadedAs::Case(case) => case.pictures(),
+            LoadedAs::Document(document) => document.pictures(),
+            LoadedAs::Nothing => Vec::new(),
         };
         let (images, problems) = self.pictures(file, &pictures, depends_on);
         loaded.images = images;
         loaded.findings.extend(problems);
-        if let Content::Case(case) = &loaded.content {
+        if let LoadedAs::Case(case) = &loaded.content {
             let (enclosed, problems) = self.enclosures(file, case.enclosures(), depends_on);
             loaded.enclosed = enclosed;
             loaded.findings.extend(problems);

@@ -76,14 +76,14 @@ use crate::{check, pipeline};
 
 pub use crate::paths::{shown, tidy};
 pub use disk::Disk;
-pub use files::{Files, Mark, Overlay};
+pub use files::{FileMark, Files, Overlay};
 pub use git::Committed;
 use held::Held;
 pub use home::Home;
-pub use inputs::{CASE_ENDINGS, Input, Inputs, Scope};
+pub use inputs::{CASE_ENDINGS, Input, Inputs, SearchScope};
 use kept::Memo;
 use loaded::{Alone, Parsed, weight};
-pub use loaded::{Content, Dependency, Found, Known, Loaded};
+pub use loaded::{Dependency, Found, Known, Loaded, LoadedAs};
 pub use mended::Mended;
 pub use outputs::{collision, collisions};
 pub use run::{Reviewed, shortened};
@@ -289,13 +289,13 @@ impl Project {
     /// What the rules find, unless that is no longer wanted. A document is reviewed as the case that it prints.
     fn ruled(&self, loaded: &Loaded, is_wanted: &(dyn Fn() -> bool + Sync)) -> Option<Vec<Diagnostic>> {
         match &loaded.content {
-            Content::Case(case) => check::review_while(case, &self.tools, is_wanted),
-            Content::Document(document) => {
+            LoadedAs::Case(case) => check::review_while(case, &self.tools, is_wanted),
+            LoadedAs::Document(document) => {
                 // What is wrong with its form is the document's own to say.
                 let case = printed::case(document, &self.tools);
                 case.map_or(Some(Vec::new()), |case| check::review_while(&case, &self.tools, is_wanted))
             }
-            Content::Nothing => Some(Vec::new()),
+            LoadedAs::Nothing => Some(Vec::new()),
         }
     }
 
@@ -372,9 +372,9 @@ impl Project {
             return Err(loaded.findings.clone());
         }
         match &loaded.content {
-            Content::Case(case) => pipeline::document(case, &self.tools, self.draft).map(Arc::new),
-            Content::Document(document) => Ok(document.clone()),
-            Content::Nothing => Err(loaded.findings.clone()),
+            LoadedAs::Case(case) => pipeline::document(case, &self.tools, self.draft).map(Arc::new),
+            LoadedAs::Document(document) => Ok(document.clone()),
+            LoadedAs::Nothing => Err(loaded.findings.clone()),
         }
     }
 

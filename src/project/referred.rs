@@ -5,7 +5,7 @@ use std::path::{Component, Path, PathBuf};
 
 use super::beside::with_backslash;
 use super::files::Files;
-use super::loaded::{Content, Dependency};
+use super::loaded::{Dependency, LoadedAs};
 use super::{File, Project, settings};
 use crate::check;
 use crate::diagnostic::{self, Diagnostic, Place, codes};
@@ -76,7 +76,7 @@ impl Project {
                 .related(place, "här sluts cirkeln"));
         }
         match parsed.content {
-            Content::Document(_) => Err(check::utlatande::no_letter(written)),
+            LoadedAs::Document(_) => Err(check::utlatande::no_letter(written)),
             _ => Ok(other),
         }
     }

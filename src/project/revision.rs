@@ -8,7 +8,7 @@ use std::process::Command;
 use std::sync::Arc;
 
 use super::disk::Disk;
-use super::files::{Files, Mark};
+use super::files::{FileMark, Files};
 use super::git::git;
 use crate::diagnostic::{Diagnostic, codes};
 use crate::paths::{shown, tidy};
@@ -110,12 +110,12 @@ impl Files for Revision {
         is_there.then(|| self.top.join(inside)).ok_or_else(|| ErrorKind::NotFound.into())
     }
 
-    fn mark(&self, path: &Path) -> io::Result<Mark> {
+    fn mark(&self, path: &Path) -> io::Result<FileMark> {
         let inside = self.inside(path).ok_or(ErrorKind::NotFound)?;
         let length = self.files.get(&inside).map(|(_, length)| *length);
         let length =
             length.or_else(|| self.folders.contains(&inside).then_some(0)).ok_or(ErrorKind::NotFound)?;
-        Ok(Mark { length, written: None })
+        Ok(FileMark { length, written: None })
     }
 }
 

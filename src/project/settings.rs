@@ -16,7 +16,7 @@ use crate::export::Format;
 use crate::paths::{shown, stays, tidy};
 use crate::yaml;
 use crate::yaml::field::{Field, OneOrMany, Reader, record};
-use crate::yaml::node::Node;
+use crate::yaml::node::YamlNode;
 use crate::yaml::values::{Line, choice};
 
 /// The file that marks a project's folder and holds its settings.
@@ -52,7 +52,7 @@ impl Mapp {
 }
 
 impl Field for Mapp {
-    fn read(node: &Node, reader: &mut Reader) -> Self {
+    fn read(node: &YamlNode, reader: &mut Reader) -> Self {
         let line = Line::read(node, reader);
         if let Some(finding) = with_backslash(codes::OKANT_VARDE, "mappen", &line.text) {
             reader.problems.push(finding.at(node.origin.place()));
@@ -89,7 +89,7 @@ impl Byggformat {
 }
 
 impl Field for Byggformat {
-    fn read(node: &Node, reader: &mut Reader) -> Self {
+    fn read(node: &YamlNode, reader: &mut Reader) -> Self {
         Self(choice(node, reader, &Self::words()))
     }
 
@@ -113,7 +113,7 @@ impl Niva {
 }
 
 impl Field for Niva {
-    fn read(node: &Node, reader: &mut Reader) -> Self {
+    fn read(node: &YamlNode, reader: &mut Reader) -> Self {
         choice(node, reader, &Self::ALL.map(|level| (level.word(), level))).map(Self).unwrap_or_default()
     }
 
@@ -127,7 +127,7 @@ impl Field for Niva {
 pub struct JaNej(pub bool);
 
 impl Field for JaNej {
-    fn read(node: &Node, reader: &mut Reader) -> Self {
+    fn read(node: &YamlNode, reader: &mut Reader) -> Self {
         Self(choice(node, reader, &[("ja", true), ("nej", false)]).unwrap_or_default())
     }
 
@@ -141,26 +141,14 @@ impl Field for JaNej {
 pub struct Monster(Option<Glob>);
 
 impl Field for Monster {
-    fn read(node: &Node, reader: &mut Reader) -> Self {
+    fn read(node: &YamlNode, reader: &mut Reader) -> Self {
         let line = Line::read(node, reader);
         if line.is_empty() {
             return Self(None);
         }
-        if let Some(finding) = with_backslash(codes::OKANT_VARDE, "mönstret", &line.text) {
-            reader.problems.push(finding.at(node.origin.place()));
-            return Self(None);
-        }
-        // As in `.gitignore`: a name alone is one at any depth, and a slash behind it changes nothing.
-        let said = line.text.trim_end_matches('/');
-        let pattern =
-            if said.contains('/') { said.trim_start_matches('/').to_owned() } else { format!("**/{said}") };
-        let glob = GlobBuilder::new(&pattern).literal_separator(true).build();
-        if glob.is_err() {
-            reader.problems.push(
-                Diagnostic::new(codes::OKANT_VARDE, format!("”{}” är inget mönster för filer", line.text))
-                    .at(node.origin.place())
-                    .hint("Skriv till exempel ”cases/arkiv/” eller ”*.utkast.yaml”; en hakparentes eller klammer ska ha både början och slut."),
-            );
+        let glob = pattern(&line.text);
+        if let Err(finding) = &glob {
+            reader.problems.push(finding.clone().at(node.origin.place()));
         }
         Self(glob.ok())
     }
@@ -168,6 +156,37 @@ impl Field for Monster {
     fn schema() -> Json {
         json!({ "type": "string" })
     }
+}
+
+/// What a pattern names, as in `.gitignore`: a name alone is one at any depth, a path counts from the project's
+/// folder, and a slash behind it changes nothing.
+fn pattern(text: &str) -> Result<Glob, Diagnostic> {
+    if let Some(finding) = with_backslash(codes::OKANT_VARDE, "mönstret", text) {
+        return Err(finding);
+    }
+    let wrong = |message: String, hint: &str| Diagnostic::new(codes::OKANT_VARDE, message).hint(hint);
+    if text.starts_with('!') {
+        return Err(wrong(
+            format!("”{text}” börjar med !, och det som är undantaget kan inte tas tillbaka"),
+            "Ändra i stället det mönster som undantar för mycket.",
+        ));
+    }
+    let said = text.trim_end_matches('/');
+    let path = tidy(Path::new(said.trim_start_matches('/')));
+    if !stays(&path) {
+        return Err(wrong(
+            format!("mönstret {text} leder ut ur projektets mapp"),
+            &format!("Skriv det räknat från mappen där {FILE} står."),
+        ));
+    }
+    let path = shown(&path);
+    let whole = if said.contains('/') { path } else { format!("**/{path}") };
+    GlobBuilder::new(&whole).literal_separator(true).build().map_err(|_| {
+        wrong(
+            format!("”{text}” är inget mönster för filer"),
+            "Skriv till exempel ”cases/arkiv/” eller ”*.utkast.yaml”; en hakparentes eller klammer ska ha både början och slut.",
+        )
+    })
 }
 
 /// A project's settings. Without a file all is as it is without a word.

@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use super::Project;
-use super::loaded::{Content, Loaded};
+use super::loaded::{Loaded, LoadedAs};
 use crate::diagnostic::codes;
 use crate::{pipeline, tidy};
 
@@ -25,7 +25,7 @@ impl Project {
     /// The Markdown that a case gives, be it as a draft; none where it has errors.
     fn built(&self, loaded: &Loaded) -> Option<String> {
         let mut errors = loaded.findings.iter().filter(|finding| finding.is_error());
-        let Content::Case(case) = &loaded.content else { return None };
+        let LoadedAs::Case(case) = &loaded.content else { return None };
         if errors.any(|error| error.code != codes::EJ_IFYLLT) {
             return None;
         }

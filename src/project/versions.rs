@@ -10,7 +10,7 @@ use rustc_hash::FxHasher;
 
 use super::disk::{Disk, Exclusions, below, is_folder, is_there};
 use super::revision::{self, Revision};
-use super::{Content, Loaded, Project, shown};
+use super::{Loaded, LoadedAs, Project, shown};
 use crate::compare::list::{Change, Weight, changes};
 use crate::compare::report::{Compared, Told};
 use crate::compare::{Both, Comparison, Version, compare};
@@ -28,7 +28,7 @@ const ENDINGS: &[&str] = &[".yaml", ".yml", ".md"];
 
 /// Where the files of one side are.
 #[derive(Clone)]
-pub enum Tree {
+pub enum FileTree {
     /// On the disk.
     Disk,
     /// In a revision, which has this name.
@@ -40,14 +40,14 @@ pub type Pair = Both<Option<PathBuf>>;
 
 /// Two trees to compare.
 pub struct Versions {
-    trees: Both<Tree>,
+    trees: Both<FileTree>,
     projects: Both<Project>,
     excluded: Exclusions,
 }
 
 /// What is to be told of a pair.
 #[derive(Clone, Copy, Debug, Default)]
-pub struct Wanted {
+pub struct DiffOptions {
     /// What is only form, too.
     pub all: bool,
     /// The pages of both PDFs.
@@ -66,7 +66,7 @@ pub struct Result {
     pub loaded: Arc<Loaded>,
 }
 
-impl Tree {
+impl FileTree {
     fn project(&self, tools: &Arc<Workshop>, draft: bool) -> Project {
         match self {
             Self::Disk => Project::new(Disk, tools.clone()),
@@ -112,7 +112,7 @@ impl Tree {
 
 impl Versions {
     /// Two trees, and what is passed by in their folders.
-    pub fn new(trees: Both<Tree>, tools: &Arc<Workshop>, draft: bool, excluded: Exclusions) -> Self {
+    pub fn new(trees: Both<FileTree>, tools: &Arc<Workshop>, draft: bool, excluded: Exclusions) -> Self {
         let projects = Both { old: trees.old.project(tools, draft), new: trees.new.project(tools, draft) };
         Self { trees, projects, excluded }
     }
@@ -120,8 +120,8 @@ impl Versions {
     /// Who changed a file of the new side last, and when, where git knows it.
     pub fn last_change(&self, path: &Path) -> Option<(String, String)> {
         match &self.trees.new {
-            Tree::Disk => revision::last_change("HEAD", path),
-            Tree::Revision(_, name) => revision::last_change(name, path),
+            FileTree::Disk => revision::last_change("HEAD", path),
+            FileTree::Revision(_, name) => revision::last_change(name, path),
         }
     }
 
@@ -134,7 +134,7 @@ impl Versions {
     pub fn pairs(&self, path: &Path) -> Vec<Pair> {
         let Both { old, new } = &self.trees;
         if !old.has_folder(path) && !new.has_folder(path) {
-            let file = |tree: &Tree| tree.has(path).then(|| path.to_owned());
+            let file = |tree: &FileTree| tree.has(path).then(|| path.to_owned());
             return vec![Both { old: file(old), new: file(new) }];
         }
         let Both { old, new } = self.cases(path, path);
@@ -153,7 +153,7 @@ impl Versions {
 
     /// The cases below a folder of each side.
     fn cases(&self, old: &Path, new: &Path) -> Both<Vec<PathBuf>> {
-        let cases = |tree: &Tree, project: &Project, folder: &Path| {
+        let cases = |tree: &FileTree, project: &Project, folder: &Path| {
             let mut found = tree.below(folder, &self.excluded);
             found.retain(|file| project.may_be_case(file));
             found
@@ -197,7 +197,7 @@ impl Versions {
     pub fn compare(
         &self,
         pair: &Pair,
-        wanted: Wanted,
+        wanted: DiffOptions,
     ) -> std::result::Result<Option<Result>, Vec<Diagnostic>> {
         let side = |project: &Project, path: &Option<PathBuf>| match path {
             Some(path) => project.document(path).map(|document| Some((document, project.load(path)))),
@@ -303,7 +303,7 @@ impl Origin {
     fn of(document: &Document, loaded: &Loaded, name: Option<String>, project: &Project) -> Self {
         let renamed = |source: &Source| Source::new(name.clone().unwrap_or_default(), source.text.clone());
         match &loaded.content {
-            Content::Case(case) => match pipeline::traced(case, project.tools(), project.is_draft()) {
+            LoadedAs::Case(case) => match pipeline::traced(case, project.tools(), project.is_draft()) {
                 Ok((_, origins)) => Self::Case(renamed(&case.source), case.clone(), Box::new(origins)),
                 Err(_) => Self::Nowhere,
             },

@@ -5,7 +5,7 @@ use serde_json::{Map, Value as Json, json};
 use crate::diagnostic::codes;
 use crate::yaml::entries::Entries;
 use crate::yaml::field::{Field, Reader, described, record};
-use crate::yaml::node::{Node, Value};
+use crate::yaml::node::{Value, YamlNode};
 use crate::yaml::values::Line;
 
 /// The acceptances of a case, in the order of the file.
@@ -22,7 +22,7 @@ record! {
 }
 
 impl Field for Godkann {
-    fn read(node: &Node, reader: &mut Reader) -> Self {
+    fn read(node: &YamlNode, reader: &mut Reader) -> Self {
         if let Value::List(_) = node.value {
             return Self(Vec::read(node, reader));
         }

@@ -12,7 +12,7 @@ use crate::library::kinds::Nyckel;
 use crate::library::roll::Roll;
 use crate::yaml::entries::{self, unknown_key};
 use crate::yaml::field::{self, Field, OneOrMany, Reader, record};
-use crate::yaml::node::{Key, Node, Value};
+use crate::yaml::node::{Key, Value, YamlNode};
 use crate::yaml::values::{Line, Text};
 
 /// One entry of the body.
@@ -126,7 +126,7 @@ pub struct Fraga {
 }
 
 impl Field for Fraga {
-    fn read(node: &Node, reader: &mut Reader) -> Self {
+    fn read(node: &YamlNode, reader: &mut Reader) -> Self {
         match node.value {
             Value::Map(_) if node.has_one_of(Answered::KEYS) => {
                 let answered = Answered::read(node, reader);
@@ -173,7 +173,7 @@ impl Organbeslut {
     }
 
     /// What it lacks to be a decision that can be told from the one before it.
-    fn report(&self, node: &Node, reader: &mut Reader) {
+    fn report(&self, node: &YamlNode, reader: &mut Reader) {
         let place = node.origin.place();
         let finding = |message: &str, hint: &str| {
             Diagnostic::new(codes::NYCKEL_SAKNAS, message).at(place.clone()).hint(hint)
@@ -198,7 +198,7 @@ impl Organbeslut {
 }
 
 /// What is proposed: a text, points, or such for each organ.
-fn points(node: &Node, reader: &mut Reader) -> Content {
+fn points(node: &YamlNode, reader: &mut Reader) -> Content {
     let nodes = match &node.value {
         Value::List(items) => items.as_slice(),
         _ => std::slice::from_ref(node),
@@ -212,7 +212,7 @@ fn points(node: &Node, reader: &mut Reader) -> Content {
     }
 }
 
-fn decision(node: &Node, reader: &mut Reader) -> Organbeslut {
+fn decision(node: &YamlNode, reader: &mut Reader) -> Organbeslut {
     let decision = Organbeslut::read(node, reader);
     if node.has_one_of(Organbeslut::KEYS) {
         decision.report(node, reader);
@@ -252,7 +252,7 @@ pub struct Bilaga {
 }
 
 impl Field for Bilaga {
-    fn read(node: &Node, reader: &mut Reader) -> Self {
+    fn read(node: &YamlNode, reader: &mut Reader) -> Self {
         match node.value {
             Value::Map(_) if node.has_one_of(Filed::KEYS) => {
                 let filed = Filed::read(node, reader);
@@ -297,7 +297,7 @@ impl Form {
         }
     }
 
-    fn read(self, node: &Node, reader: &mut Reader) -> Content {
+    fn read(self, node: &YamlNode, reader: &mut Reader) -> Content {
         match self {
             Form::Text => Content::Text(Text::read(node, reader)),
             Form::Rader => Content::Lines(Vec::read(node, reader)),
@@ -320,7 +320,7 @@ impl Form {
 }
 
 /// Reads what the head left: sections known and own, and keys that do not exist.
-pub(super) fn read(entries: &[&(Key, Node)], format: Format, reader: &mut Reader) -> Vec<Part> {
+pub(super) fn read(entries: &[&(Key, YamlNode)], format: Format, reader: &mut Reader) -> Vec<Part> {
     let mut parts = Vec::new();
     for (key, node) in entries {
         let known = format.kind.key(&key.name);

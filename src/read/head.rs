@@ -7,7 +7,7 @@ use crate::library::form::Frageform;
 use crate::library::rubriker::Rubriker;
 use crate::yaml::data::Data;
 use crate::yaml::field::{Field, OneOrMany, Reader, Several, record};
-use crate::yaml::node::Node;
+use crate::yaml::node::YamlNode;
 use crate::yaml::values::{Day, Line, choice};
 
 record! {
@@ -126,7 +126,7 @@ impl Beslutande {
 }
 
 impl Field for Beslutande {
-    fn read(node: &Node, reader: &mut Reader) -> Self {
+    fn read(node: &YamlNode, reader: &mut Reader) -> Self {
         choice(node, reader, Self::ALL).unwrap_or_default()
     }
 

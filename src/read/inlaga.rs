@@ -8,7 +8,7 @@ use serde_json::{Value as Json, json};
 use super::Case;
 use super::body::{Content, Words};
 use crate::yaml::field::{Field, OneOrMany, Reader, record};
-use crate::yaml::node::{Node, Value};
+use crate::yaml::node::{Value, YamlNode};
 use crate::yaml::values::{Line, Text};
 
 /// A decision, or a proposal for one.
@@ -37,7 +37,7 @@ impl Beslut {
 }
 
 impl Field for Beslut {
-    fn read(node: &Node, reader: &mut Reader) -> Self {
+    fn read(node: &YamlNode, reader: &mut Reader) -> Self {
         match node.value {
             Value::List(_) => Self { punkter: Vec::read(node, reader), numrerat: true },
             _ => Self { punkter: vec![Text::read(node, reader)], numrerat: false },
@@ -115,7 +115,7 @@ record! {
 }
 
 impl Field for Hanvisning {
-    fn read(node: &Node, reader: &mut Reader) -> Self {
+    fn read(node: &YamlNode, reader: &mut Reader) -> Self {
         match node.value {
             Value::Map(_) => {
                 let Utpekad { under, parti } = Utpekad::read(node, reader);
@@ -169,7 +169,7 @@ record! {
 }
 
 impl Field for Ordforande {
-    fn read(node: &Node, reader: &mut Reader) -> Self {
+    fn read(node: &YamlNode, reader: &mut Reader) -> Self {
         match node.value {
             Value::Map(_) => {
                 let Titulerad { namn, titel } = Titulerad::read(node, reader);

@@ -8,7 +8,6 @@ pub mod remiss;
 pub mod schema;
 
 use std::cell::OnceCell;
-use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use unicode_normalization::UnicodeNormalization;
@@ -19,11 +18,11 @@ use remiss::Referred;
 
 use crate::diagnostic::{self, Diagnostic, Place, Source, codes};
 use crate::library::kinds::{Kind, Kinds};
-use crate::library::profile::Sender;
+use crate::library::profile::ProfileKey;
 use crate::yaml::entries::{Entries, meant, missing_key};
 use crate::yaml::field::Reader;
 use crate::yaml::keys::Keys;
-use crate::yaml::node::{self, Node};
+use crate::yaml::node::{self, YamlNode};
 use crate::yaml::{tree, values};
 
 /// A case: what its file says, whether right or wrong.
@@ -32,7 +31,7 @@ pub struct Case {
     /// The file.
     pub source: Arc<Source>,
     /// The file's tree, for rules that look at every text alike.
-    pub root: Node,
+    pub root: YamlNode,
     /// The kind of document.
     pub kind: Arc<Kind>,
     /// The keys of every document.
@@ -82,7 +81,7 @@ pub fn case(source: &Arc<Source>, kinds: &Kinds) -> (Option<Case>, Vec<Diagnosti
 
 /// Reads a case whose tree is at hand, as that of a document is: a key of the body may stand there twice. What is wrong
 /// with its form has been said of what the tree was made of. None where it says no kind that there is.
-pub fn of_tree(source: &Arc<Source>, root: Node, kinds: &Kinds) -> Option<Case> {
+pub fn of_tree(source: &Arc<Source>, root: YamlNode, kinds: &Kinds) -> Option<Case> {
     let mut reader = Reader { source: source.clone(), problems: Vec::new() };
     let head = Huvud::take(&mut Entries::of(&root, || schema::keys(kinds), &mut reader)?, &mut reader);
     let kind = kinds.get(&head.mall.text)?.clone();
@@ -97,11 +96,13 @@ pub fn of_tree(source: &Arc<Source>, root: Node, kinds: &Kinds) -> Option<Case> 
 /// Whether a text may be meant as a case, however wrong, rather than be YAML for another program: it says
 /// what kind it is, or has one of our keys, or is nothing with keys at all.
 pub fn may_be_case(text: &str, kinds: &Kinds) -> bool {
-    let own: BTreeSet<&str> =
-        kinds.body_keys().map(|(name, _)| name).chain(Huvud::KEYS.iter().copied()).collect();
-    let is_ours =
-        |key: &str| own.contains(&*key.to_lowercase()) || diagnostic::nearest(key, ["mall"]).is_some();
-    let text: String = text.trim_start_matches('\u{feff}').nfc().collect();
+    let is_ours = |key: &str| {
+        let lower: String = key.to_lowercase().nfc().collect();
+        Huvud::KEYS.contains(&lower.as_str())
+            || diagnostic::nearest(key, ["mall"]).is_some()
+            || kinds.body_keys().any(|(name, _)| name == lower)
+    };
+    let text = text.trim_start_matches('\u{feff}');
     let lines =
         || text.lines().filter(|line| !line.starts_with([' ', '\t', '#', '%', '-']) && !line.is_empty());
     // Another program's file can be JSON, or one list.
@@ -117,14 +118,14 @@ pub fn may_be_case(text: &str, kinds: &Kinds) -> bool {
 }
 
 /// The senders that say neither a förvaltning nor a nämnd.
-fn nameless(root: &Node) -> Vec<Diagnostic> {
+fn nameless(root: &YamlNode) -> Vec<Diagnostic> {
     let node::Value::Map(entries) = &root.value else { return Vec::new() };
     let senders = entries.iter().filter(|(key, _)| key.name == "avsändare");
     let senders = senders.flat_map(|(_, said)| match &said.value {
         node::Value::List(senders) => senders.as_slice(),
         _ => std::slice::from_ref(said),
     });
-    let is_nameless = |sender: &&Node| {
+    let is_nameless = |sender: &&YamlNode| {
         matches!(sender.value, node::Value::Map(_)) && !sender.has_one_of(&["förvaltning", "nämnd"])
     };
     senders.filter(is_nameless).map(|sender| missing_key("förvaltning", &sender.origin)).collect()
@@ -138,7 +139,7 @@ struct Format<'a> {
     /// Whether the case means this kind. Of one that says a kind that is not here nothing is known,
     /// and each of its keys would be wrong.
     is_certain: bool,
-    root: &'a Node,
+    root: &'a YamlNode,
     /// What stands below which key, when something stands elsewhere.
     keys: &'a OnceCell<Keys>,
 }
@@ -158,7 +159,7 @@ impl Format<'_> {
 
 /// The kind that a case says, or the one nearest to it, and whether that is what it means. A kind
 /// that there is not is reported.
-fn kind(head: &Huvud, root: &Node, kinds: &Kinds, problems: &mut Vec<Diagnostic>) -> (Arc<Kind>, bool) {
+fn kind(head: &Huvud, root: &YamlNode, kinds: &Kinds, problems: &mut Vec<Diagnostic>) -> (Arc<Kind>, bool) {
     let said = &head.mall;
     if let Some(kind) = kinds.get(&said.text) {
         return (kind.clone(), true);
@@ -178,14 +179,14 @@ fn kind(head: &Huvud, root: &Node, kinds: &Kinds, problems: &mut Vec<Diagnostic>
     (kinds.likely(&said.text, entries.iter().map(|(key, _)| key.name.as_str())), is_slip)
 }
 
-fn no_case(root: &Node) -> Diagnostic {
+fn no_case(root: &YamlNode) -> Diagnostic {
     Diagnostic::new(codes::INGET_ARENDE, "filen är inget ärende: den består inte av nycklar med värden")
         .at(root.origin.place())
         .hint("Börja filen med raden ”mall: tjänsteutlåtande”. En fil att utgå från får du med: tjut new skrivelse FIL")
 }
 
 /// The keys outside the body that only other kinds of document have.
-fn strangers(root: &Node, format: Format) -> Vec<Diagnostic> {
+fn strangers(root: &YamlNode, format: Format) -> Vec<Diagnostic> {
     let node::Value::Map(entries) = &root.value else { return Vec::new() };
     entries
         .iter()
@@ -197,7 +198,7 @@ fn strangers(root: &Node, format: Format) -> Vec<Diagnostic> {
 }
 
 /// The keys that a document of this kind must have and does not.
-fn missing(root: &Node, kind: &Kind, lost: &[String]) -> Vec<Diagnostic> {
+fn missing(root: &YamlNode, kind: &Kind, lost: &[String]) -> Vec<Diagnostic> {
     let node::Value::Map(entries) = &root.value else { return Vec::new() };
     kind.required()
         .filter(|key| !entries.iter().any(|(found, _)| stands_for(&found.name, key)))
@@ -219,13 +220,13 @@ fn stands_for(found: &str, key: &str) -> bool {
 
 impl Case {
     /// Who writes, as the profile is found by it.
-    pub fn sender(&self) -> Sender<'_> {
+    pub fn sender(&self) -> ProfileKey<'_> {
         self.sender_of(&self.head.avsandare)
     }
 
     /// One of those who write together, as the profile is found by it.
-    pub fn sender_of<'a>(&'a self, sender: &'a Avsandare) -> Sender<'a> {
-        Sender {
+    pub fn sender_of<'a>(&'a self, sender: &'a Avsandare) -> ProfileKey<'a> {
+        ProfileKey {
             name: &sender.namn().text,
             kommun: sender.kommun.as_ref().map(|line| line.text.as_str()),
             kinds: self.kind.kommun.as_ref().map(|line| line.text.as_str()),

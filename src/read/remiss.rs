@@ -12,7 +12,7 @@ use crate::diagnostic::{Diagnostic, codes};
 use crate::library::roll::Roll;
 use crate::yaml::entries::missing_key;
 use crate::yaml::field::{Field, Reader, record};
-use crate::yaml::node::{Node, Value};
+use crate::yaml::node::{Value, YamlNode};
 use crate::yaml::values::{Day, Line, Text};
 
 /// The cases that a case refers to, by the paths as it writes them.
@@ -65,7 +65,7 @@ record! {
 }
 
 impl Field for Tjansteutlatande {
-    fn read(node: &Node, reader: &mut Reader) -> Self {
+    fn read(node: &YamlNode, reader: &mut Reader) -> Self {
         if !matches!(node.value, Value::Map(_)) {
             return Self { fil: Some(Line::read(node, reader)), ..Self::default() };
         }
@@ -83,7 +83,7 @@ impl Field for Tjansteutlatande {
 }
 
 /// Reads the remissinstanser. What one that refers to a case may leave out, the others must say.
-pub fn read(node: &Node, reader: &mut Reader) -> Vec<Remissinstans> {
+pub fn read(node: &YamlNode, reader: &mut Reader) -> Vec<Remissinstans> {
     let instanser = Vec::<Remissinstans>::read(node, reader);
     if let Value::List(items) = &node.value {
         for (item, instans) in
@@ -116,7 +116,7 @@ pub fn read(node: &Node, reader: &mut Reader) -> Vec<Remissinstans> {
     instanser
 }
 
-fn require(key: &str, there: bool, node: &Node, reader: &mut Reader) {
+fn require(key: &str, there: bool, node: &YamlNode, reader: &mut Reader) {
     if !there {
         reader.problems.push(missing_key(key, &node.origin));
     }

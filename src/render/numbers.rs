@@ -5,7 +5,7 @@ use std::sync::OnceLock;
 
 use regex::Regex;
 
-use crate::markdown::{At, Block, BlockKind, Inline, InlineKind, Node, plain, walk};
+use crate::markdown::{At, Block, BlockKind, Inline, InlineKind, Visited, plain, walk};
 
 /// Numbers the headings below the title: 1, 1.1.
 pub fn of_headings(blocks: &mut [Block]) {
@@ -39,7 +39,7 @@ pub fn of_tables(blocks: &mut [Block]) {
     };
     let mut is_referred = false;
     walk(blocks, &mut |node| {
-        if let Node::Inline(Inline { kind: InlineKind::Text(text), .. }) = node {
+        if let Visited::Inline(Inline { kind: InlineKind::Text(text), .. }) = node {
             // What stands first in its paragraph may be a caption with its own number.
             is_referred |= reference.find_iter(text).any(|found| found.start() > 0);
         }

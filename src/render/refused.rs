@@ -3,7 +3,7 @@
 use crate::diagnostic::translate::{Saying, translated};
 use crate::diagnostic::{Diagnostic, Place, Source, codes, nearest};
 use crate::library::Templates;
-use crate::markdown::Stray;
+use crate::markdown::StrayHtml;
 
 /// The filters that Tera has, to find the one that was meant.
 const FILTERS: &[&str] = &[
@@ -345,8 +345,8 @@ fn meant(said: &str, wanted: &str, values: &[&str], templates: &Templates) -> Op
 }
 
 /// What a template printed that is HTML, or a comment around a part that does not go in pairs.
-pub fn stray_html(name: &str, strays: &[Stray], templates: &Templates) -> Vec<Diagnostic> {
-    let stray = |stray: &Stray| {
+pub fn stray_html(name: &str, strays: &[StrayHtml], templates: &Templates) -> Vec<Diagnostic> {
+    let stray = |stray: &StrayHtml| {
         let html = stray.html.trim();
         let finding = Diagnostic::new(codes::MALL_FEL, format!("mallen {name} skriver {html}, som inte hör ihop med något"))
             .hint("Skriv kommentarer parvis, på egna rader: <!-- roll --> … <!-- /roll -->. Annan HTML kan inte stå i dokumentet.");

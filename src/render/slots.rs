@@ -15,9 +15,9 @@ use tera::Value;
 
 use super::notes::Labels;
 use super::numbers;
-use super::trace::{Headings, LineHome, TextHome};
+use super::trace::{HeadingLevels, LineHome, TextHome};
 use crate::diagnostic::{Diagnostic, codes};
-use crate::markdown::{self, Block, BlockKind, InlineKind, Node, walk};
+use crate::markdown::{self, Block, BlockKind, InlineKind, Visited, walk};
 use crate::yaml::node::{Key, Origin};
 use crate::yaml::values::{Line, Text};
 
@@ -244,13 +244,13 @@ fn within(blocks: &[Block]) -> Vec<usize> {
     let mut found = Vec::new();
     walk(blocks, &mut |node| {
         let text = match node {
-            Node::Block(block) if is_token(block) => return,
-            Node::Block(Block { kind: BlockKind::Html(text) | BlockKind::Code(text), .. }) => text,
-            Node::Inline(inline) => match &inline.kind {
+            Visited::Block(block) if is_token(block) => return,
+            Visited::Block(Block { kind: BlockKind::Html(text) | BlockKind::Code(text), .. }) => text,
+            Visited::Inline(inline) => match &inline.kind {
                 InlineKind::Html(text) | InlineKind::Code(text) => text,
                 _ => return,
             },
-            Node::Block(_) => return,
+            Visited::Block(_) => return,
         };
         let tokens =
             text.split(BEGIN).skip(1).filter_map(|rest| rest.split_once(END)?.0.parse::<usize>().ok());
@@ -311,7 +311,7 @@ impl<'a> Filling<'a> {
         self.placed[number] = true;
         if self.is_traced {
             markdown::shift(&mut blocks, self.next);
-            self.trace(text, Headings { top, depth }, labels, if is_begun { word } else { "" });
+            self.trace(text, HeadingLevels { top, depth }, labels, if is_begun { word } else { "" });
         }
         blocks
     }
@@ -319,7 +319,7 @@ impl<'a> Filling<'a> {
     fn trace(
         &mut self,
         text: &Text,
-        headings: Headings,
+        headings: HeadingLevels,
         labels: BTreeMap<String, String>,
         word: &'static str,
     ) {

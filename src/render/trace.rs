@@ -33,7 +33,7 @@ pub struct TextHome {
     /// The text.
     pub text: Text,
     /// How its headings became those of the document.
-    pub headings: Headings,
+    pub headings: HeadingLevels,
     /// The labels of its notes in the document, by what the text calls them.
     pub labels: BTreeMap<String, String>,
     /// The word that the template set before it, if any.
@@ -46,7 +46,7 @@ pub struct TextHome {
 
 /// The highest level of heading in a text, and the level that it has in the document.
 #[derive(Clone, Copy, Debug)]
-pub struct Headings {
+pub struct HeadingLevels {
     /// In the text.
     pub top: u8,
     /// In the document.

@@ -17,7 +17,7 @@ use crate::diagnostic::Severity;
 use crate::project::{Reviewed, disk};
 
 pub use finding::finding;
-pub use record::{Became, Built, Record};
+pub use record::{Became, BuiltInput, Record};
 
 /// The JSON Schema of both JSON reports, with every key described.
 pub const SCHEMA: &str = include_str!("schema.json");

@@ -34,7 +34,7 @@ impl Became {
 }
 
 /// What a build did with an input.
-pub struct Built<'a> {
+pub struct BuiltInput<'a> {
     /// The file, as it is shown.
     pub file: String,
     /// What became of it.
@@ -59,7 +59,7 @@ pub struct Record {
 
 impl Record {
     /// Adds what it did with an input.
-    pub fn add(&mut self, built: &Built) {
+    pub fn add(&mut self, built: &BuiltInput) {
         let findings: Vec<Json> =
             built.findings.iter().map(|found| finding(found, &built.file).into()).collect();
         self.documents.push(json!({

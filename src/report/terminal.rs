@@ -10,7 +10,7 @@ use crate::paths::address;
 
 /// How a terminal shows text.
 #[derive(Clone, Copy, Debug, Default)]
-pub struct Look {
+pub struct TerminalLook {
     /// In colours.
     pub coloured: bool,
     /// With files that a click opens.
@@ -18,7 +18,7 @@ pub struct Look {
 }
 
 /// A finding as text.
-pub fn text(finding: &Diagnostic, look: Look) -> String {
+pub fn text(finding: &Diagnostic, look: TerminalLook) -> String {
     let renderer = if look.coloured { Renderer::styled() } else { Renderer::plain() };
     let level = match finding.severity {
         Severity::Error => Level::ERROR,
@@ -98,8 +98,8 @@ mod tests {
         let source = Source::new("mapp/å b.yaml", "titel: x\ntitl: y\n");
         let place = |range| Place { source: source.clone(), range };
         let finding = Diagnostic::new(codes::OKAND_NYCKEL, "m").at(place(9..13)).related(place(0..5), "här");
-        let plain = text(&finding, Look::default());
-        let linked = text(&finding, Look { linked: true, ..Look::default() });
+        let plain = text(&finding, TerminalLook::default());
+        let linked = text(&finding, TerminalLook { linked: true, ..TerminalLook::default() });
         let (before, rest) = linked.split_once("\u{1b}]8;;file:///").expect("a link");
         assert!(before.ends_with("--> "), "{linked}");
         assert!(

@@ -10,7 +10,7 @@ use std::ops::Range;
 
 use crate::diagnostic::Source;
 use crate::markdown::{self, Abbreviations};
-use crate::yaml::node::{self, Node, Value};
+use crate::yaml::node::{self, Value, YamlNode};
 use crate::yaml::outline::{self, Entry, Outline};
 use crate::yaml::patched::Patched;
 
@@ -144,7 +144,7 @@ fn is_same(old: &str, new: &str, abbreviations: &Abbreviations) -> bool {
         && tree(old).zip(tree(new)).is_some_and(|(old, new)| is_same_value(&old, &new, abbreviations))
 }
 
-fn is_same_value(old: &Node, new: &Node, abbreviations: &Abbreviations) -> bool {
+fn is_same_value(old: &YamlNode, new: &YamlNode, abbreviations: &Abbreviations) -> bool {
     match (&old.value, &new.value) {
         (Value::Nothing, Value::Nothing) => true,
         (Value::Text(old), Value::Text(new)) => {

@@ -5,25 +5,25 @@ use std::ops::Range;
 use serde_json::Value as Json;
 
 use super::field::{Field, Reader, Wanted};
-use super::node::{Key, Node, Origin, Style, Value};
-use super::syntax::lines::Line;
+use super::node::{Key, Origin, ScalarStyle, Value, YamlNode};
+use super::syntax::lines::SourceLine;
 use super::syntax::repair::{blanks, indented};
 use crate::diagnostic::{Diagnostic, Place, codes, nearest};
 
 /// The entries of a map while they are taken one by one.
 pub struct Entries<'a> {
     origin: &'a Origin,
-    left: Vec<&'a (Key, Node)>,
+    left: Vec<&'a (Key, YamlNode)>,
 }
 
 impl<'a> Entries<'a> {
     /// The entries of a node, each key once: duplicates are reported here. The schema says which there can be.
-    pub fn of(node: &'a Node, schema: impl Fn() -> Json, reader: &mut Reader) -> Option<Self> {
+    pub fn of(node: &'a YamlNode, schema: impl Fn() -> Json, reader: &mut Reader) -> Option<Self> {
         let Value::Map(entries) = &node.value else {
             reader.wrong(node, Wanted::Group(&schema()));
             return None;
         };
-        let mut left: Vec<&(Key, Node)> = Vec::new();
+        let mut left: Vec<&(Key, YamlNode)> = Vec::new();
         for entry in entries {
             match left.iter().position(|(key, _)| key.name == entry.0.name) {
                 // Its keys belong to what begins here.
@@ -64,18 +64,18 @@ impl<'a> Entries<'a> {
     }
 
     /// The entries that nobody took yet, in the order of the file.
-    pub fn rest(self) -> Vec<&'a (Key, Node)> {
+    pub fn rest(self) -> Vec<&'a (Key, YamlNode)> {
         self.left
     }
 }
 
 /// A key that stands twice.
-fn twice((first, one): &(Key, Node), (again, other): &(Key, Node)) -> Diagnostic {
+fn twice((first, one): &(Key, YamlNode), (again, other): &(Key, YamlNode)) -> Diagnostic {
     let place = again.origin.place();
     let finding = Diagnostic::new(codes::DUBBEL_NYCKEL, format!("nyckeln ”{}” står två gånger", again.name))
         .at(place.clone())
         .related(first.origin.place(), "den står redan här");
-    let line = Line::at(&place.source.text, place.range.start);
+    let line = SourceLine::at(&place.source.text, place.range.start);
     let is_same = one.origin.said() == other.origin.said() && matches!(other.value, Value::Text(_));
     let is_whole = line.range().start == place.range.start && line.end >= other.origin.place().range.end;
     if !is_same || !is_whole {
@@ -90,7 +90,7 @@ fn twice((first, one): &(Key, Node), (again, other): &(Key, Node)) -> Diagnostic
 fn dash_missing(first: &Key, again: &Key) -> Option<Diagnostic> {
     let (of_first, of_again) = (first.origin.place(), again.origin.place());
     let source = &of_again.source;
-    let is_item = Line::at(&of_first.source.text, of_first.range.start).words.starts_with("- ");
+    let is_item = SourceLine::at(&of_first.source.text, of_first.range.start).words.starts_with("- ");
     let dash = of_again.range.start.checked_sub(2)?..of_again.range.start;
     (is_item && source.text.get(dash.clone()) == Some("  ")).then(|| {
         Diagnostic::new(codes::YAML_FEL, format!("ett streck saknas före ”{}”", again.name))
@@ -135,12 +135,12 @@ pub fn meant<'k>(word: &str, known: impl Iterator<Item = &'k str> + Clone) -> Op
 }
 
 /// Says that a key and its value are a line of the text above that is not as far in as it.
-pub fn not_indented(key: &Key, node: &Node) -> Option<Diagnostic> {
+pub fn not_indented(key: &Key, node: &YamlNode) -> Option<Diagnostic> {
     let what = if key.name.starts_with(char::is_lowercase) { "nyckeln" } else { "rubriken" };
     let place = key.origin.place();
-    let line = Line::at(&place.source.text, place.range.start);
+    let line = SourceLine::at(&place.source.text, place.range.start);
     let entry = line.entry().filter(|entry| {
-        !entry.value.is_empty() && !line.opens_text() && node.origin.style() == Style::Plain
+        !entry.value.is_empty() && !line.opens_text() && node.origin.style() == ScalarStyle::Plain
     })?;
     // Where an own heading begins, a blank line stands before it and the text on the lines below.
     let goes_on = line.all_below().next().is_some_and(|below| below.indent > 0 && !below.words.is_empty());
@@ -159,7 +159,7 @@ pub fn not_indented(key: &Key, node: &Node) -> Option<Diagnostic> {
 /// A key that stands below the lines of its group but is not as far in as they: which group it is, and the
 /// lines as they should be.
 pub fn within_group_above<'g>(key: &Place, groups: &[&'g str]) -> Option<(&'g str, Range<usize>, String)> {
-    let line = Line::at(&key.source.text, key.range.start);
+    let line = SourceLine::at(&key.source.text, key.range.start);
     let top = line.next_above().find(|other| other.indent == 0 && !other.is_silent())?;
     let group = groups.iter().find(|group| top.entry().is_some_and(|entry| entry.key == **group))?;
     let item = line.next_above().take_while(|other| other.start > top.start).find_map(|other| other.entry());

@@ -1,6 +1,6 @@
 //! From a YAML tree to Rust types, with every problem reported and none stopping the rest.
 //!
-//! A [`Field`] reads itself from a [`Node`] and describes itself as JSON Schema. [`record!`]
+//! A [`Field`] reads itself from a [`YamlNode`] and describes itself as JSON Schema. [`record!`]
 //! makes both for a struct from one list of keys, so that what is read, what the editor offers
 //! and what a misspelt key is compared with cannot differ.
 
@@ -9,7 +9,7 @@ use std::sync::Arc;
 
 use serde_json::{Value as Json, json};
 
-use super::node::{Node, Value};
+use super::node::{Value, YamlNode};
 pub use super::syntax::repair::blanks;
 pub use super::wrong::Wanted;
 use super::wrong::wrong;
@@ -25,7 +25,7 @@ pub struct Reader {
 
 impl Reader {
     /// Reports that a value is of the wrong kind.
-    pub fn wrong(&mut self, node: &Node, wanted: Wanted) {
+    pub fn wrong(&mut self, node: &YamlNode, wanted: Wanted) {
         self.problems.push(wrong(node, wanted));
     }
 }
@@ -33,14 +33,14 @@ impl Reader {
 /// A value that can be read from a case or a profile.
 pub trait Field: Default {
     /// Reads the value; what is wrong is reported, and the default stands in for it.
-    fn read(node: &Node, reader: &mut Reader) -> Self;
+    fn read(node: &YamlNode, reader: &mut Reader) -> Self;
 
     /// The value's JSON Schema (draft-07), without its description.
     fn schema() -> Json;
 }
 
 impl<T: Field> Field for Option<T> {
-    fn read(node: &Node, reader: &mut Reader) -> Self {
+    fn read(node: &YamlNode, reader: &mut Reader) -> Self {
         Some(T::read(node, reader))
     }
 
@@ -50,7 +50,7 @@ impl<T: Field> Field for Option<T> {
 }
 
 impl<T: Field> Field for Vec<T> {
-    fn read(node: &Node, reader: &mut Reader) -> Self {
+    fn read(node: &YamlNode, reader: &mut Reader) -> Self {
         match &node.value {
             Value::List(items) => {
                 if items.is_empty() {
@@ -85,7 +85,7 @@ impl<T> Default for OneOrMany<T> {
 }
 
 impl<T: Field> Field for OneOrMany<T> {
-    fn read(node: &Node, reader: &mut Reader) -> Self {
+    fn read(node: &YamlNode, reader: &mut Reader) -> Self {
         match &node.value {
             Value::List(_) => Self(Vec::read(node, reader)),
             _ => Self(vec![T::read(node, reader)]),
@@ -133,7 +133,7 @@ impl<T> Deref for Several<T> {
 }
 
 impl<T: Field> Field for Several<T> {
-    fn read(node: &Node, reader: &mut Reader) -> Self {
+    fn read(node: &YamlNode, reader: &mut Reader) -> Self {
         let mut all = OneOrMany::read(node, reader).0.into_iter();
         Self { first: all.next().unwrap_or_default(), others: all.collect() }
     }
@@ -209,7 +209,7 @@ macro_rules! record {
         }
 
         impl $crate::yaml::field::Field for $name {
-            fn read(node: &$crate::yaml::node::Node, reader: &mut $crate::yaml::field::Reader) -> Self {
+            fn read(node: &$crate::yaml::node::YamlNode, reader: &mut $crate::yaml::field::Reader) -> Self {
                 let Some(mut entries) = $crate::yaml::entries::Entries::of(node, Self::schema, reader) else {
                     return Self::default();
                 };

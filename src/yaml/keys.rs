@@ -8,7 +8,7 @@ pub struct Keys(Json);
 
 /// What stands below a key.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Group<'a> {
+pub struct Below<'a> {
     /// The first key that must be there.
     pub first: &'a str,
     /// Whether there can only be a list of them.
@@ -72,13 +72,13 @@ impl Keys {
     }
 
     /// The group that stands below a key, if one does.
-    pub fn below(&self, name: &str) -> Option<Group<'_>> {
+    pub fn below(&self, name: &str) -> Option<Below<'_>> {
         let schema = self.all().find_map(|keys| keys.get(name))?;
         let record = record(schema)?;
         let required = record["required"].as_array().and_then(|keys| keys.first()?.as_str());
         let first =
             required.or_else(|| record["properties"].as_object()?.keys().next().map(String::as_str))?;
-        Some(Group { first, is_list: schema["type"] == "array" })
+        Some(Below { first, is_list: schema["type"] == "array" })
     }
 
     /// Whether a key stands in the group below another.

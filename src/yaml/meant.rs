@@ -3,8 +3,8 @@
 
 use std::ops::Range;
 
-use super::node::{Origin, Style};
-use super::syntax::lines::Line;
+use super::node::{Origin, ScalarStyle};
+use super::syntax::lines::SourceLine;
 use super::values::{MARK, Text};
 use crate::diagnostic::{Diagnostic, Place, codes};
 
@@ -19,10 +19,10 @@ pub(super) fn as_it_looks(origin: &Origin) -> Option<String> {
     }
     let style = origin.style();
     let said = match style {
-        Style::Single => said.trim().trim_matches('\'').replace("''", "'"),
+        ScalarStyle::Single => said.trim().trim_matches('\'').replace("''", "'"),
         // An escape may stand for anything.
-        Style::Double if said.contains('\\') => return None,
-        Style::Double => said.trim().trim_matches('"').to_owned(),
+        ScalarStyle::Double if said.contains('\\') => return None,
+        ScalarStyle::Double => said.trim().trim_matches('"').to_owned(),
         _ => said.trim_end().to_owned(),
     };
     let mut lines = said.lines();
@@ -106,7 +106,7 @@ pub(super) fn signs_left(place: Place) -> Diagnostic {
 
 /// A comment on the lines between a key and its text.
 pub(super) fn comment_above(origin: &Origin) -> Option<Place> {
-    if origin.style() == Style::Block {
+    if origin.style() == ScalarStyle::Block {
         return None;
     }
     let source = origin.source();
@@ -144,7 +144,7 @@ pub(super) fn keys_within(text: &Text) -> Vec<Diagnostic> {
         if let Some(key) = key.filter(|key| key.starts_with(char::is_alphabetic)) {
             let place = origin.place_in(&text.text, at..at + words.len());
             let source = &place.source;
-            let line = Line::at(&source.text, place.range.start);
+            let line = SourceLine::at(&source.text, place.range.start);
             let finding = Diagnostic::new(codes::NYCKEL_I_TEXT, format!("”{key}:” hör till texten ovanför, eftersom raden är indragen"))
                 .hint("Om det är en nyckel eller en egen rubrik: flytta raden längst till vänster. Texten under ska vara kvar där den är.")
                 .at(place.clone());

@@ -21,7 +21,7 @@ use serde_json::Value as Json;
 use crate::diagnostic::{Diagnostic, Place, Source, codes};
 use crate::faults;
 use field::{Field, Reader};
-use node::Node;
+use node::YamlNode;
 
 /// Reads a file of one record, such as a profile.
 pub fn record<T: Field>(source: &Arc<Source>) -> (T, Vec<Diagnostic>) {
@@ -41,7 +41,7 @@ pub fn tree(
     source: &Arc<Source>,
     known: KnownKeys,
     problems: &mut Vec<Diagnostic>,
-) -> Option<(Node, Vec<String>)> {
+) -> Option<(YamlNode, Vec<String>)> {
     if source.text.trim().is_empty() {
         problems.push(
             Diagnostic::new(codes::TOM_FIL, "filen är tom")

@@ -9,20 +9,20 @@ use serde::de::{Deserializer, MapAccess, SeqAccess, Visitor};
 use serde_saphyr::{Location, Spanned};
 use unicode_normalization::UnicodeNormalization;
 
-pub use super::origin::{Origin, Style};
+pub use super::origin::{Origin, ScalarStyle};
 use super::patched::Patched;
 use crate::diagnostic::{Source, nearest};
 
 /// A value in the file, with the bytes that say it.
 #[derive(Clone, Debug)]
-pub struct Node {
+pub struct YamlNode {
     /// Where it stands.
     pub origin: Origin,
     /// What it is.
     pub value: Value,
 }
 
-impl Node {
+impl YamlNode {
     /// Whether it is a map with one of these keys, or nearly one: where a map may stand beside a
     /// text, a text with a colon in it is a map too.
     pub fn has_one_of(&self, keys: &[&str]) -> bool {
@@ -31,7 +31,7 @@ impl Node {
     }
 }
 
-/// What a [`Node`] is. Numbers and dates are texts here: a telephone number keeps its zero.
+/// What a [`YamlNode`] is. Numbers and dates are texts here: a telephone number keeps its zero.
 #[derive(Clone, Debug)]
 pub enum Value {
     /// Nothing, as after `titel:`.
@@ -39,9 +39,9 @@ pub enum Value {
     /// A text, decoded.
     Text(String),
     /// A list.
-    List(Vec<Node>),
+    List(Vec<YamlNode>),
     /// Keys with values, in the order of the file; a key may stand twice.
-    Map(Vec<(Key, Node)>),
+    Map(Vec<(Key, YamlNode)>),
 }
 
 /// A key of a map.
@@ -67,7 +67,7 @@ enum Raw {
 ///
 /// # Errors
 /// The parser's own error, which [`super::syntax`] puts into Swedish.
-pub fn parse(text: &Patched, source: &Arc<Source>) -> Result<Node, serde_saphyr::Error> {
+pub fn parse(text: &Patched, source: &Arc<Source>) -> Result<YamlNode, serde_saphyr::Error> {
     Ok(join(raw(&text.text)?, &Joined { text, source }))
 }
 
@@ -103,7 +103,7 @@ impl Joined<'_> {
     }
 }
 
-fn join(raw: Spanned<Raw>, joined: &Joined) -> Node {
+fn join(raw: Spanned<Raw>, joined: &Joined) -> YamlNode {
     let origin = joined.origin(&raw.defined);
     let value = match raw.value {
         Raw::Nothing => Value::Nothing,
@@ -114,7 +114,7 @@ fn join(raw: Spanned<Raw>, joined: &Joined) -> Node {
             entries.into_iter().map(|(key, value)| (name(key, joined), join(value, joined))).collect(),
         ),
     };
-    Node { origin, value }
+    YamlNode { origin, value }
 }
 
 fn name(raw: Spanned<Raw>, joined: &Joined) -> Key {

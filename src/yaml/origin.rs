@@ -28,7 +28,7 @@ struct Decoded {
 
 /// How a text is written in YAML.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Style {
+pub enum ScalarStyle {
     /// After the key, as it is.
     Plain,
     /// Within ', which stands twice for itself.
@@ -43,7 +43,7 @@ pub enum Style {
 #[derive(Clone, Copy)]
 struct Said<'a> {
     text: &'a str,
-    style: Style,
+    style: ScalarStyle,
 }
 
 /// Offsets in the decoded text of one value, and where the same is said.
@@ -133,21 +133,21 @@ impl Origin {
     }
 
     /// How the value is written.
-    pub fn style(&self) -> Style {
+    pub fn style(&self) -> ScalarStyle {
         match self.source.text[self.range.start..].chars().next() {
-            _ if self.text.is_verbatim || self.sign().is_some() => Style::Block,
-            Some('"') => Style::Double,
-            Some('\'') => Style::Single,
-            _ => Style::Plain,
+            _ if self.text.is_verbatim || self.sign().is_some() => ScalarStyle::Block,
+            Some('"') => ScalarStyle::Double,
+            Some('\'') => ScalarStyle::Single,
+            _ => ScalarStyle::Plain,
         }
     }
 
     /// Whether an edit of the text can be made in its style as it is.
     pub(super) fn takes(&self, edit: &Edit) -> bool {
         match self.style() {
-            Style::Block => true,
-            Style::Double => false,
-            Style::Single | Style::Plain => {
+            ScalarStyle::Block => true,
+            ScalarStyle::Double => false,
+            ScalarStyle::Single | ScalarStyle::Plain => {
                 let begins = edit.place.range.start == self.place().range.start;
                 !begins && !edit.replacement.contains(['\n', '\'', ':', '#'])
             }
@@ -182,12 +182,12 @@ impl Origin {
 }
 
 /// How long the first character is as it is said: an escape and a letter with its marks are several.
-fn length_of_first(said: &str, style: Style) -> usize {
+fn length_of_first(said: &str, style: ScalarStyle) -> usize {
     let mut rest = said.chars();
     let Some(first) = rest.next() else { return 0 };
     let next = rest.clone().next();
     match (style, first, next) {
-        (Style::Double, '\\', Some(kind)) => {
+        (ScalarStyle::Double, '\\', Some(kind)) => {
             let digits = match kind {
                 'x' => 2,
                 'u' => 4,
@@ -196,7 +196,7 @@ fn length_of_first(said: &str, style: Style) -> usize {
             };
             said.chars().take(2 + digits).map(char::len_utf8).sum()
         }
-        (Style::Single, '\'', Some('\'')) => 2,
+        (ScalarStyle::Single, '\'', Some('\'')) => 2,
         _ => {
             first.len_utf8()
                 + rest.take_while(|mark| is_combining_mark(*mark)).map(char::len_utf8).sum::<usize>()
@@ -231,7 +231,7 @@ fn align(
     from: (usize, usize),
     mut meet: impl FnMut((usize, usize)),
 ) -> usize {
-    let (escapes, quotes) = (said.style == Style::Double, said.style == Style::Single);
+    let (escapes, quotes) = (said.style == ScalarStyle::Double, said.style == ScalarStyle::Single);
     let said = said.text;
     let mut rest = said[from.1..].char_indices().map(|(at, said)| (from.1 + at, said)).peekable();
     if from == START && (escapes || quotes) {

@@ -8,7 +8,7 @@ use unicode_normalization::UnicodeNormalization;
 
 use super::field::{Field, Reader, Wanted};
 use super::meant;
-use super::node::{Node, Origin, Style, Value};
+use super::node::{Origin, ScalarStyle, Value, YamlNode};
 use crate::diagnostic::{Diagnostic, Place, codes, nearest};
 use crate::faults;
 use crate::language::swedish;
@@ -54,7 +54,7 @@ impl Line {
 }
 
 impl Field for Line {
-    fn read(node: &Node, reader: &mut Reader) -> Self {
+    fn read(node: &YamlNode, reader: &mut Reader) -> Self {
         let Value::Text(text) = &node.value else {
             reader.wrong(node, Wanted::Line);
             return Self::default();
@@ -78,7 +78,7 @@ impl Field for Line {
 }
 
 /// A line without the starter's signs around it.
-fn without_signs(line: Line, node: &Node, reader: &mut Reader) -> Line {
+fn without_signs(line: Line, node: &YamlNode, reader: &mut Reader) -> Line {
     let Some(inner) = meant::between_signs(&line.text) else {
         reader.problems.extend(
             meant::in_signs(&line.text)
@@ -105,7 +105,7 @@ fn report_markdown(line: &Line, reader: &mut Reader) {
         let finding = faults::line::in_line(&line.text[range.clone()]).at(place.clone());
         // Without its signs a value may need others.
         let is_plain = !inner.contains([':', '#', '"', '\''])
-            && line.origin.as_ref().is_some_and(|origin| origin.style() != Style::Double);
+            && line.origin.as_ref().is_some_and(|origin| origin.style() != ScalarStyle::Double);
         reader.problems.push(if is_plain { finding.safe_edit(place, inner) } else { finding });
     }
 }
@@ -124,7 +124,7 @@ impl SplitLayout for str {
     }
 }
 
-fn empty(node: &Node) -> Diagnostic {
+fn empty(node: &YamlNode) -> Diagnostic {
     let mut place = node.origin.place();
     // A text block that holds nothing begins where the next key does; the mark stands at its sign.
     let before = place.source.text[..place.range.start].trim_end();
@@ -252,7 +252,7 @@ impl Text {
 }
 
 impl Field for Text {
-    fn read(node: &Node, reader: &mut Reader) -> Self {
+    fn read(node: &YamlNode, reader: &mut Reader) -> Self {
         let Value::Text(text) = &node.value else {
             reader.wrong(node, Wanted::Text);
             return Self::default();
@@ -297,7 +297,7 @@ pub struct Day {
 }
 
 impl Field for Day {
-    fn read(node: &Node, reader: &mut Reader) -> Self {
+    fn read(node: &YamlNode, reader: &mut Reader) -> Self {
         let line = Line::read(node, reader);
         if line.is_empty() || line.has_mark() {
             return Self { line, date: None };
@@ -334,7 +334,7 @@ impl Field for Day {
 pub struct Antal(pub usize);
 
 impl Field for Antal {
-    fn read(node: &Node, reader: &mut Reader) -> Self {
+    fn read(node: &YamlNode, reader: &mut Reader) -> Self {
         let line = Line::read(node, reader);
         let number = line.text.parse();
         if number.is_err() && !line.is_empty() {
@@ -361,7 +361,7 @@ impl JaNej {
 }
 
 impl Field for JaNej {
-    fn read(node: &Node, reader: &mut Reader) -> Self {
+    fn read(node: &YamlNode, reader: &mut Reader) -> Self {
         choice(node, reader, Self::WORDS).unwrap_or_default()
     }
 
@@ -380,7 +380,7 @@ fn is_iso(text: &str) -> bool {
 }
 
 /// Reads one of a few words; what is none of them is reported.
-pub fn choice<T: Copy>(node: &Node, reader: &mut Reader, choices: &[(&str, T)]) -> Option<T> {
+pub fn choice<T: Copy>(node: &YamlNode, reader: &mut Reader, choices: &[(&str, T)]) -> Option<T> {
     let line = Line::read(node, reader);
     if let Some((_, value)) = choices.iter().find(|(word, _)| *word == line.text) {
         return Some(*value);

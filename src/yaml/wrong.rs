@@ -5,8 +5,8 @@ use std::ops::Range;
 use serde_json::Value as Json;
 
 use super::keys::Keys;
-use super::node::{Node, Style, Value};
-use super::syntax::lines::Line;
+use super::node::{ScalarStyle, Value, YamlNode};
+use super::syntax::lines::SourceLine;
 use super::syntax::repair::{blanks, quoted};
 use crate::diagnostic::{Diagnostic, Place, codes};
 
@@ -35,7 +35,7 @@ impl Wanted<'_> {
 }
 
 /// Says that a value is of the wrong kind, and how to make it right.
-pub fn wrong(node: &Node, wanted: Wanted) -> Diagnostic {
+pub fn wrong(node: &YamlNode, wanted: Wanted) -> Diagnostic {
     let found = match node.value {
         Value::Nothing => {
             return Diagnostic::new(codes::TOM_TEXT, "värdet är tomt")
@@ -76,19 +76,19 @@ pub fn wrong(node: &Node, wanted: Wanted) -> Diagnostic {
 
 /// Where a value stands.
 struct Stand<'a> {
-    node: &'a Node,
+    node: &'a YamlNode,
     place: Place,
     /// Its line, and what stands on it before the value.
-    line: Line<'a>,
+    line: SourceLine<'a>,
     before: &'a str,
 }
 
 impl<'a> Stand<'a> {
-    fn of(node: &'a Node) -> Self {
+    fn of(node: &'a YamlNode) -> Self {
         let mut place = node.origin.place();
         place.range.end = place.range.end.max(end(node));
         let text = &node.origin.source().text;
-        let line = Line::at(text, place.range.start);
+        let line = SourceLine::at(text, place.range.start);
         Self { node, line, before: &text[line.start..place.range.start], place }
     }
 
@@ -105,7 +105,7 @@ impl<'a> Stand<'a> {
     fn is_beside(&self) -> bool {
         !self.before.trim().is_empty()
             && !self.said().contains('\n')
-            && self.node.origin.style() != Style::Block
+            && self.node.origin.style() != ScalarStyle::Block
     }
 
     /// Whether it is the item of a list.
@@ -158,7 +158,7 @@ impl<'a> Stand<'a> {
         let (key, value) = text.split_once(':')?;
         let is_key = Keys::new(schema.clone()).has(key) && !value.starts_with(char::is_whitespace);
         let after = self.place.range.start + key.len() + 1;
-        (is_key && self.node.origin.style() == Style::Plain).then(|| {
+        (is_key && self.node.origin.style() == ScalarStyle::Plain).then(|| {
             Diagnostic::new(codes::YAML_FEL, "mellanslag saknas efter kolonet")
                 .at(self.at(after - 1..after))
                 .hint(format!("Skriv ett mellanslag mellan ”{key}:” och värdet."))
@@ -274,7 +274,7 @@ impl<'a> Stand<'a> {
 }
 
 /// Where the last of what a value holds ends.
-fn end(node: &Node) -> usize {
+fn end(node: &YamlNode) -> usize {
     let own = node.origin.place().range.end;
     match &node.value {
         Value::Map(entries) => entries

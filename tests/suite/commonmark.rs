@@ -1,5 +1,5 @@
 //! CommonMark's own examples: what tjut makes of each says the same to another implementation as the example itself, or
-//! is refused or reported; what is silently otherwise stands below, and in the README.
+//! is refused or reported; what is silently otherwise stands below, and in the handbook (`.readme/handbok.md`).
 
 use comrak::{Options, markdown_to_html};
 use tjut::faults;

@@ -72,6 +72,13 @@ fn shells_are_told_of_every_verb_and_option() {
         for word in ["check", "granska", "förklara", "bifoga-källa"] {
             assert!(run.stdout.contains(word), "{shell} is not told of {word}");
         }
+        // Those that show what a word means show it in Swedish.
+        assert!(
+            !["zsh", "fish"].contains(&shell) || run.stdout.contains("Fel, varningar och råd"),
+            "{shell}"
+        );
+        let english = run.stdout.lines().find(|line| line.contains(" too") || line.contains("For a "));
+        assert_eq!(english, None, "{shell}");
         let Ok(mut child) = Command::new(shell).arg("-n").stdin(Stdio::piped()).spawn() else { continue };
         child.stdin.take().expect("piped").write_all(run.stdout.as_bytes()).expect("read");
         assert!(child.wait().expect("it ends").success(), "{shell} cannot read its script");
@@ -81,10 +88,12 @@ fn shells_are_told_of_every_verb_and_option() {
 #[test]
 fn manuals_are_swedish() {
     let whole = tjut(&["man"], root()).stdout;
+    assert!(whole.contains("[även: granska]"), "{whole}");
     for verb in verbs() {
         assert!(whole.contains(&format!("tjut\\-{verb}(1)")), "{verb}");
         let page = tjut(&["man", &verb], root()).stdout;
-        assert!(page.contains(&format!(".TH tjut-{verb} 1 ")), "{page}");
+        assert!(page.contains(&format!(".TH tjut-{verb} 1 \"\" \"tjut 0.")), "{page}");
+        assert!(page.contains("[även: \\-\\-templates]"), "{verb} has its options' other names: {page}");
         for english in ["NAME", "SYNOPSIS", "DESCRIPTION", "OPTIONS", "EXTRA"] {
             assert!(!page.contains(&format!(".SH {english}")), "{verb}: {english}");
         }
@@ -158,6 +167,12 @@ fn what_a_value_may_be_is_said() {
         (["visa", "--port", "70000"], "kan inte vara ”70000”: det ska vara ett heltal från 0 till 65535"),
         (["diff", "--datum", "i dag"], "kan inte vara ”i dag”: ett datum skrivs ÅÅÅÅ-MM-DD"),
         (["bygg", "--till", "odt"], "Välj bland: md, pdf, docx, html."),
+        (["build", "--rätta", "x"], "valet --rätta finns inte här, men för tjut check\n"),
+        (
+            ["check", "--to=pdf", "x"],
+            "valet --to finns inte här, men för tjut build, tjut diff och tjut apply\n",
+        ),
+        (["check", "--dney", "x"], "valet --dney finns inte. Menade du --deny?"),
     ] {
         let run = tjut(&arguments, root());
         assert_eq!(run.status, 2, "{}", run.stderr);

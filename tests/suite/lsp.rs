@@ -434,6 +434,25 @@ fn copy_below(from: &Path, to: &Path) {
     }
 }
 
+/// Settings that are wrong are told of, and the cases are reviewed all the same.
+#[test]
+fn wrong_settings_do_not_silence_the_editor() {
+    let copy = folder();
+    fs::write(copy.path().join("tjut.yaml"), "underkänn: varnig\nundanta: cases/arkiv/\n").expect("written");
+    let mut editor = Editor::start(copy.path(), able());
+    let said = loop {
+        match editor.next() {
+            Message::Notification(said) if said.method == "window/showMessage" => break said.params,
+            _ => {}
+        }
+    };
+    let message = said["message"].as_str().expect("words");
+    assert!(message.contains("inställningar") && message.contains("”varnig”"), "{message}");
+    editor.open("cases/a.yaml", &CASE.replace("titel:", "titl:"));
+    assert_eq!(editor.findings("cases/a.yaml")["diagnostics"][0]["code"], "okänd-nyckel");
+    editor.leave();
+}
+
 /// Ten thousand keystrokes leave the server as large as some hundred do, and what it says last is right.
 #[test]
 fn a_day_of_editing_takes_no_more_memory_than_an_hour() {

@@ -11,7 +11,7 @@ use serde_json::Value as Json;
 use tjut::export::pages::{Pages, is_solid};
 use tjut::export::pdf;
 use tjut::project::disk::Exclusions;
-use tjut::project::{Disk, Project, Scope};
+use tjut::project::{Disk, Project, SearchScope};
 
 use super::cli::{CASE, folder, tjut};
 use super::expect::root;
@@ -131,21 +131,21 @@ fn a_change_replaces_the_pages_that_changed_and_no_others() {
     let mut views = served.views("a.yaml");
     let first = views.next().expect("a view");
     assert_eq!(first["state"], "klar", "{first}");
-    let before = texts(&first["pages"], "picture");
+    let before = texts(&first["pages"], "words");
     assert!(before.len() > 2);
 
     // As editors save: another file that gets the name.
     fs::write(folder.path().join("a.tmp"), case.replace("Allt är sagt", "Inget är sagt")).expect("written");
     fs::rename(folder.path().join("a.tmp"), &path).expect("renamed");
     let second = views.next().expect("a view");
-    let after = texts(&second["pages"], "picture");
+    let after = texts(&second["pages"], "words");
     let changed: Vec<usize> = (0..before.len()).filter(|at| before[*at] != after[*at]).collect();
     assert_eq!(changed, [before.len() - 1]);
 
     // An error leaves the pages that there were; a place to fill in gives a draft.
     fs::write(&path, case.replace("titel:", "titl:")).expect("written");
     let wrong = views.next().expect("a view");
-    assert_eq!((wrong["state"].as_str(), texts(&wrong["pages"], "picture")), (Some("fel"), after));
+    assert_eq!((wrong["state"].as_str(), texts(&wrong["pages"], "words")), (Some("fel"), after));
     assert_eq!(wrong["findings"][0]["severity"], "fel", "{wrong}");
     fs::write(&path, case.replace("Ett ärende", "«Fyll i titeln»")).expect("written");
     let draft = views.next().expect("a view");
@@ -156,7 +156,7 @@ fn a_change_replaces_the_pages_that_changed_and_no_others() {
     assert_eq!(views.next().expect("a view")["state"], "fel");
     fs::write(&path, &case).expect("written");
     let back = views.next().expect("a view");
-    assert_eq!((back["state"].as_str(), texts(&back["pages"], "picture")), (Some("klar"), before));
+    assert_eq!((back["state"].as_str(), texts(&back["pages"], "words")), (Some("klar"), before));
 }
 
 #[test]
@@ -298,9 +298,8 @@ fn templates_of_ones_own_are_taken_up_when_they_change() {
     let served = Served::start(&["--mallar", "egna", "a.yaml"], folder.path());
     let mut views = served.views("a.yaml");
     let words = |view: &Json| -> String {
-        let layers = texts(&view["pages"], "layer");
-        let runs =
-            layers.iter().map(|layer| served.json(&format!("ord?fil=a.yaml&sida={layer}")).to_string());
+        let layers = texts(&view["pages"], "words");
+        let runs = layers.iter().map(|layer| served.json(&format!("ord?fil=a.yaml&ord={layer}")).to_string());
         runs.collect()
     };
     let first = views.next().expect("a view");
@@ -310,7 +309,7 @@ fn templates_of_ones_own_are_taken_up_when_they_change() {
     assert_eq!(second["faults"], serde_json::json!([]));
     fs::write(&profile, "förvaltning: [\n").expect("written");
     let wrong = views.find(|view| view["faults"] != serde_json::json!([])).expect("a view");
-    assert_eq!(texts(&wrong["pages"], "picture"), texts(&second["pages"], "picture"));
+    assert_eq!(texts(&wrong["pages"], "words"), texts(&second["pages"], "words"));
     fs::write(&profile, says("Provgatan 3")).expect("written");
     let mended = views.find(|view| words(view).contains("Provgatan 3")).expect("a view");
     assert_eq!(mended["faults"], serde_json::json!([]));
@@ -492,8 +491,8 @@ fn words_lead_to_their_places() {
     let mut asked = 0;
     for file in texts(&served.json("lista")["cases"], "file") {
         let view = served.json(&format!("vy?fil={file}"));
-        for layer in texts(&view["pages"], "layer") {
-            let runs = served.json(&format!("ord?fil={file}&sida={layer}"));
+        for layer in texts(&view["pages"], "words") {
+            let runs = served.json(&format!("ord?fil={file}&ord={layer}"));
             for run in runs.as_array().expect("a list").iter().step_by(2) {
                 let (leaf, from) = (run[0].as_i64().expect("a number"), run[1].as_u64().expect("a number"));
                 let words = run[6].as_str().expect("words");
@@ -531,7 +530,7 @@ fn pages_with_places_are_those_without() {
     super::hostile::WORKSHOP.with(|tools| {
         let project = Project::new(Disk, tools.clone()).draft(true);
         let excluded = Exclusions::none();
-        let scope = Scope { cases: &[], output: Path::new(""), excluded: &excluded };
+        let scope = SearchScope { cases: &[], output: Path::new(""), excluded: &excluded };
         let golden = fs::read_dir(root().join("tests/golden")).expect("there");
         let golden = golden.map(|entry| entry.expect("readable").path());
         let golden: Vec<_> = golden
@@ -551,7 +550,8 @@ fn pages_with_places_are_those_without() {
     });
 }
 
-/// A picture whose words are outlines is, dot for dot, that of the pages that are printed.
+/// A picture whose words are outlines is, dot for dot, that of the pages that are printed; without what the
+/// browser prints itself it is that of the rest.
 #[test]
 fn pictures_show_what_is_printed() {
     super::hostile::WORKSHOP.with(|tools| {
@@ -562,15 +562,42 @@ fn pictures_show_what_is_printed() {
         let printed = pdf::layout(&document, tools, tools.press(), images).expect("laid out");
         let shown = Pages::of(&document, tools, tools.press(), images).expect("laid out");
         for (page, shown) in printed.pages().iter().zip(shown.iter()) {
-            let [one, other] =
-                [typst_svg::svg(page, &Default::default()), shown.picture()].map(|svg| drawn(&svg));
+            let [one, other, rest] =
+                [typst_svg::svg(page, &Default::default()), shown.picture(true), shown.picture(false)];
+            assert!(!other.contains("<use"));
+            assert!(rest.len() < other.len() / 20, "{} of {}", rest.len(), other.len());
+            let [one, other] = [drawn(&one), drawn(&other)];
             let differing =
                 one.data().iter().zip(other.data()).filter(|(one, other)| one.abs_diff(**other) > 40);
             let (differing, dark) =
                 (differing.count(), one.data().iter().filter(|value| **value < 128).count());
             assert!(dark > 1000 && differing < dark / 500, "{differing} of {dark}");
-            assert!(!shown.picture().contains("<use"));
         }
+    });
+}
+
+/// Whatever a browser is not given to print itself is in the picture; of the worked cases that is next to nothing.
+#[test]
+fn a_browser_prints_the_words_of_the_worked_cases_itself() {
+    super::hostile::WORKSHOP.with(|tools| {
+        let project = Project::new(Disk, tools.clone());
+        let (mut own, mut others) = (0, Vec::new());
+        for case in ["socialnamnden/nattvandring", "miljonamnden/luftkvalitet"] {
+            let path = root().join(format!("cases/{case}.yaml"));
+            let document = project.document(&path).expect("it is right");
+            let images = &project.load(&path).images;
+            let pages = Pages::of(&document, tools, tools.press(), images).expect("laid out");
+            for run in pages.iter().flat_map(|page| &page.runs).filter(|run| !run.text.is_empty()) {
+                match &run.ink {
+                    Some(ink) => {
+                        assert!(pages.font(&ink.font).is_some_and(|file| file.len() > 1000), "{ink:?}");
+                        own += 1;
+                    }
+                    None => others.push(run.text.clone()),
+                }
+            }
+        }
+        assert!(own > 100 && others.len() < own / 10, "{own} and {others:?}");
     });
 }
 

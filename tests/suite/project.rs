@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
 
 use tjut::diagnostic::Diagnostic;
-use tjut::project::{Files, Found, Input, Mark, Project};
+use tjut::project::{FileMark, Files, Found, Input, Project};
 
 use super::cli::CASE;
 use super::hostile::WORKSHOP;
@@ -55,9 +55,9 @@ impl Files for Counted {
         if is_there { Ok(real) } else { Err(ErrorKind::NotFound.into()) }
     }
 
-    fn mark(&self, path: &Path) -> io::Result<Mark> {
+    fn mark(&self, path: &Path) -> io::Result<FileMark> {
         match self.held.lock().expect("held").get(path) {
-            Some(bytes) => Ok(Mark { length: bytes.len() as u64, written: None }),
+            Some(bytes) => Ok(FileMark { length: bytes.len() as u64, written: None }),
             None => Err(ErrorKind::NotFound.into()),
         }
     }

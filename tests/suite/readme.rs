@@ -10,9 +10,10 @@ use serde_json::Value as Json;
 use super::cli::{folder, tjut};
 use super::expect::{all, file, root};
 
-const READMES: [&str; 6] = [
+const READMES: [&str; 7] = [
     "README.md",
     ".ci/README.md",
+    ".readme/handbok.md",
     "benches/README.md",
     "cases/README.md",
     "src/README.md",

@@ -107,6 +107,8 @@ fn settings_are_read_like_a_case() {
         ("undanta: cases\\arkiv\n", "gör så här: Skriv cases/arkiv"),
         ("ärenden: /etc\n", "mappen /etc ligger inte i projektets mapp"),
         ("undanta: \"[a\"\n", "”[a” är inget mönster för filer"),
+        ("undanta: [cases, \"!cases/a.yaml\"]\n", "kan inte tas tillbaka\n --> tjut.yaml:1:18"),
+        ("undanta: ../annat/\n", "mönstret ../annat/ leder ut ur projektets mapp"),
         ("publicering: kanske\n", "Välj något av: ja, nej."),
         ("profil: Utbildningsförvaltning\n", "Menade du ”Utbildningsförvaltningen”?"),
         ("profil: Utbildningsförvaltning\n", " --> tjut.yaml:1:9"),
@@ -178,6 +180,13 @@ fn what_is_excluded_or_ignored_is_passed_by_and_what_is_named_is_not() {
         assert!(said.starts_with("Granskade 1 ärende:"), "{folder}: {said}");
     }
     assert!(says(&["check", "cases/x"]).contains("alla ärenden i cases/x är undantagna"));
+    // However the way there is written.
+    for way in
+        ["cases/arkiv", "/cases/arkiv/", "./cases/arkiv", "cases/./x/../arkiv/**", "arkiv", "cases/{arkiv,y}"]
+    {
+        fs::write(folder.path().join("tjut.yaml"), format!("undanta: \"{way}\"\n")).expect("written");
+        assert!(says(&["check"]).starts_with("Granskade 2 ärenden:"), "{way}: {}", says(&["check"]));
+    }
 }
 
 #[test]

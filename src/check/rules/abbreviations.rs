@@ -4,7 +4,7 @@ use std::cmp::Reverse;
 use std::ops::Range;
 
 use crate::check::pattern::Pattern;
-use crate::check::prose::{Kind, Passage};
+use crate::check::prose::{Passage, PassageKind};
 use crate::check::rule::{Review, Rule, finding};
 use crate::diagnostic::{Diagnostic, codes};
 
@@ -22,7 +22,7 @@ fn places<'a>(review: &Review<'a>) -> Vec<Vec<Vec<Said<'a>>>> {
     let spellings = review.templates.spellings();
     let expressions = spellings.expressions().iter();
     let mut found: Vec<Vec<Vec<Said>>> = expressions.map(|forms| vec![Vec::new(); forms.len()]).collect();
-    for passage in review.passages.iter().filter(|passage| passage.kind != Kind::Quote) {
+    for passage in review.passages.iter().filter(|passage| passage.kind != PassageKind::Quote) {
         let lower = passage.text.lower();
         for (range, (at, form)) in spellings.all_in(lower).filter(|(range, _)| is_whole(lower, range)) {
             found[at][form].push((passage, range));
@@ -88,7 +88,7 @@ static WITHOUT_STOP: Pattern = Pattern::new(&[
 fn without_stop(review: &Review) -> Vec<Diagnostic> {
     const GROUPS: [&str; 6] = ["kap", "kl", "spaced", "dotted", "short", "more"];
     let mut findings = Vec::new();
-    for passage in review.passages.iter().filter(|passage| passage.kind != Kind::Quote) {
+    for passage in review.passages.iter().filter(|passage| passage.kind != PassageKind::Quote) {
         for captures in WITHOUT_STOP.all(&passage.text) {
             let Some(said) = GROUPS.iter().find_map(|name| captures.name(name)) else {
                 continue;

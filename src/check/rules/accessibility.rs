@@ -6,7 +6,7 @@ use crate::check::pattern::Pattern;
 use crate::check::rule::{Review, Rule, finding};
 use crate::diagnostic::{Diagnostic, codes};
 use crate::language::lists::List;
-use crate::markdown::{Block, BlockKind, Inline, InlineKind, Node, plain, walk};
+use crate::markdown::{Block, BlockKind, Inline, InlineKind, Visited, plain, walk};
 use crate::yaml::values::Text;
 
 /// The rules of this theme.
@@ -23,7 +23,7 @@ pub const RULES: &[Rule] = &[
 /// Everything in the texts of the case that a visitor marks.
 fn found<'a>(
     review: &Review<'a>,
-    mut of: impl FnMut(Node<'a>) -> Option<(Range<usize>, Diagnostic)>,
+    mut of: impl FnMut(Visited<'a>) -> Option<(Range<usize>, Diagnostic)>,
 ) -> Vec<Diagnostic> {
     let mut findings = Vec::new();
     for text in review.case.texts() {
@@ -51,7 +51,7 @@ fn said(message: impl Into<String>, hint: &str) -> Diagnostic {
 fn link_texts(review: &Review) -> Vec<Diagnostic> {
     let empty = review.templates.vocabulary().list(List::EmptyLinks);
     found(review, |node| match node {
-        Node::Inline(Inline { at, kind: InlineKind::Link { inlines, .. } }) => {
+        Visited::Inline(Inline { at, kind: InlineKind::Link { inlines, .. } }) => {
             let text = plain(inlines);
             let lower = text.to_lowercase();
             let mut words =
@@ -89,10 +89,10 @@ fn bare_addresses(review: &Review) -> Vec<Diagnostic> {
     for text in review.case.texts() {
         let mut links: Vec<Range<usize>> = Vec::new();
         walk(&text.blocks, &mut |node| match node {
-            Node::Inline(Inline { at, kind: InlineKind::Link { .. } | InlineKind::Code(_) }) => {
+            Visited::Inline(Inline { at, kind: InlineKind::Link { .. } | InlineKind::Code(_) }) => {
                 links.push(at.0.clone())
             }
-            Node::Inline(Inline { kind: InlineKind::Text(words), .. }) => {
+            Visited::Inline(Inline { kind: InlineKind::Text(words), .. }) => {
                 for (said, source) in words.stretches() {
                     let is_linked =
                         links.iter().any(|link| link.start <= source.start && source.end <= link.end);
@@ -130,17 +130,19 @@ static EMPTY_ALT: Pattern = Pattern::new(&[
 
 fn pictures(review: &Review) -> Vec<Diagnostic> {
     found(review, |node| match node {
-        Node::Inline(Inline { at, kind: InlineKind::Image { alt, .. } }) => EMPTY_ALT.is_in(alt).then(|| {
-            let message = format!("bildens beskrivning ”{alt}” säger inte vad bilden visar");
-            (at.0.clone(), said(message, "Beskriv det som läsaren ska få veta av bilden."))
-        }),
+        Visited::Inline(Inline { at, kind: InlineKind::Image { alt, .. } }) => {
+            EMPTY_ALT.is_in(alt).then(|| {
+                let message = format!("bildens beskrivning ”{alt}” säger inte vad bilden visar");
+                (at.0.clone(), said(message, "Beskriv det som läsaren ska få veta av bilden."))
+            })
+        }
         _ => None,
     })
 }
 
 fn tables(review: &Review) -> Vec<Diagnostic> {
     found(review, |node| match node {
-        Node::Block(Block { at, kind: BlockKind::Table { head, .. } }) => {
+        Visited::Block(Block { at, kind: BlockKind::Table { head, .. } }) => {
             let cells: Vec<String> = head.iter().map(|cell| plain(cell).trim().to_owned()).collect();
             // The first cell can be empty, where rows have headings of their own.
             let lacks = cells.iter().skip(usize::from(cells.len() > 1)).any(String::is_empty)
@@ -166,7 +168,7 @@ fn bold_headings(review: &Review) -> Vec<Diagnostic> {
     let mut findings = Vec::new();
     for text in review.case.texts() {
         walk(&text.blocks, &mut |node| {
-            let Node::Block(Block { at, kind: BlockKind::Paragraph(inlines) }) = node else { return };
+            let Visited::Block(Block { at, kind: BlockKind::Paragraph(inlines) }) = node else { return };
             let Some(line) = heading_line(inlines, &at.0, &text.text) else { return };
             if let Some(place) = text.place_in(trimmed(&text.text, line.range)) {
                 let message = format!("{} ”{}” ser ut som en rubrik men är ingen", line.what, line.words);
@@ -257,7 +259,7 @@ fn empty_in(text: &Text) -> Vec<Diagnostic> {
 
 fn heading_marks(review: &Review) -> Vec<Diagnostic> {
     found(review, |node| match node {
-        Node::Block(Block { at, kind: BlockKind::Heading { inlines, .. } }) => {
+        Visited::Block(Block { at, kind: BlockKind::Heading { inlines, .. } }) => {
             let text = plain(inlines);
             let is_abbreviated = text.ends_with("m.m.") || text.ends_with("m.fl.") || text.ends_with("...");
             (text.ends_with(['.', ':', ',', ';']) && !is_abbreviated).then(|| {

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeSet, HashMap};
 
-use crate::check::facts::{Facts, Said};
+use crate::check::facts::{Fact, Facts};
 use crate::check::rule::{Across, finding};
 use crate::diagnostic::{Diagnostic, codes};
 
@@ -16,7 +16,7 @@ pub const RULES: &[Across] = &[
 
 fn shared_numbers(cases: &[&Facts]) -> Vec<Diagnostic> {
     let mut findings = Vec::new();
-    let mut first: HashMap<_, (&Facts, &Said)> = HashMap::new();
+    let mut first: HashMap<_, (&Facts, &Fact)> = HashMap::new();
     for case in cases {
         for number in &case.diarienummer {
             let (earlier, there) =
@@ -36,7 +36,7 @@ fn shared_numbers(cases: &[&Facts]) -> Vec<Diagnostic> {
 /// A name that people write as their own, as it is spelt, and all places where it is.
 struct Spelling<'a> {
     name: Sounded<'a>,
-    said: Vec<(&'a Facts, &'a Said)>,
+    said: Vec<(&'a Facts, &'a Fact)>,
 }
 
 fn spelt_differently(cases: &[&Facts]) -> Vec<Diagnostic> {
@@ -99,7 +99,7 @@ fn alike(spellings: &[Spelling]) -> Vec<BTreeSet<usize>> {
     alike
 }
 
-fn mismatch(name: &Said, other: &Facts, better: &Said) -> Diagnostic {
+fn mismatch(name: &Fact, other: &Facts, better: &Fact) -> Diagnostic {
     let message = format!("”{}” stavas ”{}” i {}", name.text, better.text, other.path);
     let hint = "Om det är samma person: använd den stavning som är rätt överallt.";
     let finding = finding(name.place.clone(), message, hint).edit(name.place.clone(), &*better.text);

@@ -3,10 +3,10 @@
 //! Only nouns whose gender is certain are looked at: common ones of such texts, and those that
 //! end as no noun of the other gender does, as the word lists say.
 
-use crate::check::prose::{Kind, Passage};
+use crate::check::prose::{Passage, PassageKind};
 use crate::check::rule::{Review, Rule, finding};
 use crate::diagnostic::{Diagnostic, codes};
-use crate::language::grammar::{EITHER, FINITE, Word, clauses};
+use crate::language::grammar::{ClauseWord, EITHER, FINITE, clauses};
 use crate::language::lists::List;
 use crate::language::vocabulary::Vocabulary;
 
@@ -26,7 +26,7 @@ use Gender::{Neutrum, Utrum};
 
 fn disagreeing(review: &Review) -> Vec<Diagnostic> {
     let nouns = Nouns(review.templates.vocabulary());
-    let running = review.passages.iter().filter(|passage| passage.kind != Kind::Cell);
+    let running = review.passages.iter().filter(|passage| passage.kind != PassageKind::Cell);
     running.flat_map(|passage| in_passage(passage, &nouns)).collect()
 }
 
@@ -39,7 +39,8 @@ fn in_passage(passage: &Passage, nouns: &Nouns) -> Vec<Diagnostic> {
             let (before, rest) =
                 (at.checked_sub(1).map_or("", |at| clause.words[at].text), &clause.words[at + 1..]);
             // ”i sitt betänkande Fossilfrihet på väg”: a capital begins a title or a name.
-            let is_name = |word: &Word| passage.text[word.range.clone()].starts_with(char::is_uppercase);
+            let is_name =
+                |word: &ClauseWord| passage.text[word.range.clone()].starts_with(char::is_uppercase);
             let disagrees = |number: &usize| {
                 at >= done
                     && !nouns.stand_apart(before, first.text, &rest[..*number])
@@ -86,7 +87,7 @@ impl Nouns<'_> {
 
     /// Whether a pronoun belongs to no noun: ”bland annat samverkan”, ”Medför detta olägenhet”, ”De har
     /// samtliga koppling”.
-    fn stand_apart(&self, before: &str, pronoun: &str, rest: &[Word]) -> bool {
+    fn stand_apart(&self, before: &str, pronoun: &str, rest: &[ClauseWord]) -> bool {
         match pronoun {
             "annat" => ["bland", "något", "inget", "allt"].contains(&before),
             // Behind a verb that begins its sentence or has its adverb before it, the subject.
@@ -99,7 +100,7 @@ impl Nouns<'_> {
     }
 
     /// How many of the words that follow one do not agree with it, the last of them the culprit.
-    fn disagreement(&self, first: &Word, rest: &[Word]) -> Option<usize> {
+    fn disagreement(&self, first: &ClauseWord, rest: &[ClauseWord]) -> Option<usize> {
         let second = rest.first()?;
         if self.are(List::BeforePlural, first.text) {
             return (self.noun(second.text) == Some(Utrum)).then_some(1);

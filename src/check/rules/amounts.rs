@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use crate::check::pattern::Pattern;
-use crate::check::prose::{Kind, Passage};
+use crate::check::prose::{Passage, PassageKind};
 use crate::check::rule::{Review, Rule, finding};
 use crate::diagnostic::{Diagnostic, Place, codes};
 use crate::language::figures::figure;
@@ -46,7 +46,7 @@ fn differ(review: &Review) -> Vec<Diagnostic> {
         decided.iter().flat_map(|point| amounts(&point.text)).map(|amount| amount.worth).collect();
     let mut again: Vec<(&Passage, Amount)> = Vec::new();
     let passages = review.again().filter(|passage| passage.role != Some(Roll::Asikt));
-    for passage in passages.filter(|passage| passage.kind != Kind::Heading) {
+    for passage in passages.filter(|passage| passage.kind != PassageKind::Heading) {
         for sentence in passage.text.sentences(review.templates.abbreviations()) {
             let said = &passage.text[sentence.clone()];
             // A summary also tells what others propose.
@@ -88,7 +88,7 @@ fn differ(review: &Review) -> Vec<Diagnostic> {
 fn alone(review: &Review) -> Option<Diagnostic> {
     let in_summary = |passage: &Passage| {
         passage.role.is_some_and(|role| role.says_again() && role != Roll::Asikt)
-            && passage.kind != Kind::Heading
+            && passage.kind != PassageKind::Heading
     };
     let of = |passages: Vec<&'_ Passage>| -> Vec<(Place, f64, String)> {
         let all = passages.into_iter().flat_map(|passage| {

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::check::prose::{Kind, Passage};
+use crate::check::prose::{Passage, PassageKind};
 use crate::check::rule::{Review, Rule, finding};
 use crate::diagnostic::{Diagnostic, codes};
 use crate::language::grammar::{EITHER, FINITE};
@@ -30,7 +30,7 @@ fn elsewhere(review: &Review) -> Vec<Diagnostic> {
     let (counts, vocabulary) = (counts(review.passages), review.templates.vocabulary());
     let mut findings = Vec::new();
     let mut joined = String::new();
-    for passage in review.passages.iter().filter(|passage| passage.kind != Kind::Quote) {
+    for passage in review.passages.iter().filter(|passage| passage.kind != PassageKind::Quote) {
         let lower = passage.text.lower();
         for pair in passage.text.spelt().windows(2) {
             let [one, other] = pair else { continue };
@@ -86,7 +86,10 @@ fn by_form(review: &Review) -> Vec<Diagnostic> {
     else {
         return Vec::new();
     };
-    let running = review.passages.iter().filter(|passage| !matches!(passage.kind, Kind::Quote | Kind::Line));
+    let running = review
+        .passages
+        .iter()
+        .filter(|passage| !matches!(passage.kind, PassageKind::Quote | PassageKind::Line));
     let pairs: Vec<Pair> = running.flat_map(|passage| pairs(passage, vocabulary)).collect();
     if pairs.is_empty() {
         return Vec::new();

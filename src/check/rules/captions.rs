@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::check::pattern::Pattern;
-use crate::check::prose::Kind;
+use crate::check::prose::PassageKind;
 use crate::check::rule::{Review, Rule, finding};
 use crate::diagnostic::{Diagnostic, codes};
 
@@ -18,8 +18,10 @@ static CAPTION: Pattern = Pattern::new(&[
 fn out_of_order(review: &Review) -> Vec<Diagnostic> {
     let mut last: BTreeMap<String, usize> = BTreeMap::new();
     let mut findings = Vec::new();
-    for passage in
-        review.passages.iter().filter(|passage| matches!(passage.kind, Kind::Paragraph | Kind::Heading))
+    for passage in review
+        .passages
+        .iter()
+        .filter(|passage| matches!(passage.kind, PassageKind::Paragraph | PassageKind::Heading))
     {
         let Some(captures) = CAPTION.first(&passage.text) else { continue };
         let (Some(kind), Some(number)) = (captures.name("kind"), captures.name("number")) else { continue };

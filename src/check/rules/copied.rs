@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::ops::Range;
 
 use crate::check::pattern::Pattern;
-use crate::check::prose::{Kind, Passage};
+use crate::check::prose::{Passage, PassageKind};
 use crate::check::rule::{Review, Rule, finding};
 use crate::diagnostic::{Diagnostic, codes};
 use crate::language::swedish::within;
@@ -37,7 +37,7 @@ fn other_office(review: &Review) -> Vec<Diagnostic> {
     for passage in review
         .passages
         .iter()
-        .filter(|passage| passage.kind == Kind::Paragraph && passage.role.is_some_and(is_own_voice))
+        .filter(|passage| passage.kind == PassageKind::Paragraph && passage.role.is_some_and(is_own_voice))
     {
         for captures in SPEAKS.all(&passage.text) {
             let Some(office) = captures.name("office").or_else(|| captures.name("office2")) else { continue };
@@ -73,10 +73,9 @@ fn again(review: &Review) -> Vec<Diagnostic> {
     type Said<'a> = Vec<(&'a Passage, Range<usize>, usize)>;
     let mut sentences: HashMap<&str, Said> = HashMap::new();
     let mut order = Vec::new();
-    let passages =
-        review.passages.iter().enumerate().filter(|(_, passage)| {
-            passage.kind == Kind::Paragraph && !passage.role.is_some_and(is_said_again)
-        });
+    let passages = review.passages.iter().enumerate().filter(|(_, passage)| {
+        passage.kind == PassageKind::Paragraph && !passage.role.is_some_and(is_said_again)
+    });
     for (at, passage) in passages {
         for sentence in passage.text.sentences(review.templates.abbreviations()) {
             let words = passage.text.lower()[sentence.clone()].trim();

@@ -5,7 +5,7 @@ use std::cell::LazyCell;
 use rustc_hash::FxHashSet;
 
 use crate::check::pattern::{Pattern, group};
-use crate::check::prose::Kind;
+use crate::check::prose::PassageKind;
 use crate::check::rule::{Review, Rule, finding};
 use crate::diagnostic::{Diagnostic, codes};
 use crate::language::lists::List;
@@ -103,7 +103,7 @@ fn broken_word(review: &Review) -> Vec<Diagnostic> {
     let knows = |word: &str| words.contains(word) || vocabulary.knows(word);
     let is_of = |list: List, word: &str| vocabulary.list(list).has(word);
     let mut findings = Vec::new();
-    for passage in review.passages.iter().filter(|passage| passage.kind != Kind::Line) {
+    for passage in review.passages.iter().filter(|passage| passage.kind != PassageKind::Line) {
         for captures in BROKEN.all(&passage.text) {
             let Some(whole) = group(&captures, 0) else { continue };
             let said = &passage.text[whole.clone()];

@@ -4,7 +4,7 @@ use jiff::civil::Date;
 
 use crate::check::days::{Mention, Notation, WEEKDAYS};
 use crate::check::pattern::{Pattern, after, before};
-use crate::check::prose::{Kind, Passage};
+use crate::check::prose::{Passage, PassageKind};
 use crate::check::rule::{Review, Rule, finding};
 use crate::diagnostic::{Diagnostic, codes};
 use crate::language::grammar::{EITHER, FINITE, clauses};
@@ -71,7 +71,7 @@ fn short(weekday: &str) -> &str {
 
 /// Whether a passage tells by itself when things happen.
 pub fn is_telling(passage: &Passage) -> bool {
-    !matches!(passage.kind, Kind::Line | Kind::Heading | Kind::Quote)
+    !matches!(passage.kind, PassageKind::Line | PassageKind::Heading | PassageKind::Quote)
 }
 
 fn mixed_forms(review: &Review) -> Vec<Diagnostic> {
@@ -111,7 +111,9 @@ fn is_prose(passage: &Passage, review: &Review) -> bool {
         clauses.iter().flat_map(|clause| &clause.words).any(|word| word.is(FINITE | EITHER))
             || passage.text.sentences(review.templates.abbreviations()).count() > 1
     };
-    is_telling(passage) && passage.kind != Kind::Cell && (passage.kind != Kind::Item || is_sentence())
+    is_telling(passage)
+        && passage.kind != PassageKind::Cell
+        && (passage.kind != PassageKind::Item || is_sentence())
 }
 
 /// Whether a day belongs to the name of a number of the European Union's journal, which has a form

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use crate::check::pattern::{Pattern, group};
-use crate::check::prose::{Kind, Passage, Section, of_text, words};
+use crate::check::prose::{Passage, PassageKind, Section, of_text, words};
 use crate::check::rule::{Review, Rule, finding, once};
 use crate::diagnostic::{Diagnostic, codes, distance};
 use crate::language::lists::List;
@@ -32,8 +32,10 @@ pub struct Point<'a> {
 /// amounts after ”enligt följande:”) belongs to the point, and what names the body that decides
 /// leads points in.
 pub fn points<'a>(review: &Review<'a>) -> Vec<Point<'a>> {
-    let said: Vec<&Passage> =
-        review.points().filter(|passage| matches!(passage.kind, Kind::Paragraph | Kind::Item)).collect();
+    let said: Vec<&Passage> = review
+        .points()
+        .filter(|passage| matches!(passage.kind, PassageKind::Paragraph | PassageKind::Item))
+        .collect();
     let mut points = Vec::new();
     // The last passage of each depth, and whether it leads points in.
     let mut above: Vec<(&Passage, bool)> = Vec::new();

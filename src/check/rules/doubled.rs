@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use rustc_hash::FxHashSet;
 
-use crate::check::prose::{Kind, Passage};
+use crate::check::prose::{Passage, PassageKind};
 use crate::check::rule::{Review, Rule, finding};
 use crate::diagnostic::{Diagnostic, codes};
 use crate::language::grammar::{EITHER, FINITE, HEAD, SUBORDINATOR};
@@ -33,7 +33,7 @@ fn doubled(review: &Review) -> Vec<Diagnostic> {
             all.flat_map(|passage| passage.text.spelt().iter().map(|range| &passage.text[range.clone()]));
         words.filter(|word| !word.starts_with(char::is_uppercase)).collect::<FxHashSet<&str>>()
     });
-    for passage in review.passages.iter().filter(|passage| passage.kind != Kind::Cell) {
+    for passage in review.passages.iter().filter(|passage| passage.kind != PassageKind::Cell) {
         let text = &passage.text;
         let words = text.spelt();
         let mut at = 0;

@@ -5,7 +5,7 @@ use std::ops::Range;
 use strsim::damerau_levenshtein;
 
 use crate::check::pattern::{Captures, Pattern, group};
-use crate::check::prose::{Kind, Passage};
+use crate::check::prose::{Passage, PassageKind};
 use crate::check::rule::{Review, Rule, finding};
 use crate::diagnostic::{Diagnostic, codes};
 use crate::library::roll::Roll;
@@ -77,7 +77,7 @@ fn is_said_of_another(text: &str, range: &Range<usize>) -> bool {
 }
 
 fn is_title(passage: &Passage) -> bool {
-    passage.role == Some(Roll::Titelrad) && passage.kind == Kind::Line
+    passage.role == Some(Roll::Titelrad) && passage.kind == PassageKind::Line
 }
 
 fn plain(number: &str) -> String {

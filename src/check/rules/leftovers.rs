@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use crate::check::pattern::{Pattern, after};
-use crate::check::prose::Kind;
+use crate::check::prose::PassageKind;
 use crate::check::raw;
 use crate::check::rule::{Review, Rule, finding};
 use crate::diagnostic::{Diagnostic, codes};
@@ -77,12 +77,12 @@ fn template_text(review: &Review) -> Vec<Diagnostic> {
         }
     }
     let alone = review.passages.iter().filter(|passage| {
-        passage.text.len() <= LONGEST && matches!(passage.kind, Kind::Paragraph | Kind::Line)
+        passage.text.len() <= LONGEST && matches!(passage.kind, PassageKind::Paragraph | PassageKind::Line)
     });
     for passage in alone {
         let message = if PLACEHOLDER.is_in(&passage.text) {
             format!("mallens text ”{}” står kvar", passage.text)
-        } else if passage.kind == Kind::Paragraph && LETTERHEAD.is_in(&passage.text) {
+        } else if passage.kind == PassageKind::Paragraph && LETTERHEAD.is_in(&passage.text) {
             format!("”{}” hör till brevhuvudet, inte till texten", passage.text)
         } else {
             continue;

@@ -1,10 +1,10 @@
 //! Lists: one that goes on with the sentence before it ends as that sentence does.
 
-use crate::check::prose::{Kind, Passage, last_word};
+use crate::check::prose::{Passage, PassageKind, last_word};
 use crate::check::rule::{Review, Rule, finding};
 use crate::diagnostic::{Diagnostic, codes};
 use crate::library::roll::Roll;
-use crate::markdown::{Block, BlockKind, Node, walk};
+use crate::markdown::{Block, BlockKind, Visited, walk};
 use crate::read::body::Words;
 
 /// The rule of this theme.
@@ -14,7 +14,8 @@ fn without_stop(review: &Review) -> Vec<Diagnostic> {
     let mut findings = Vec::new();
     let mut at = 0;
     while at < review.passages.len() {
-        let number = review.passages[at..].iter().take_while(|passage| passage.kind == Kind::Item).count();
+        let number =
+            review.passages[at..].iter().take_while(|passage| passage.kind == PassageKind::Item).count();
         if number > 1 && at > 0 && is_plain(review, &review.passages[at], number) {
             findings.extend(of_list(&review.passages[at - 1], &review.passages[at..at + number]));
         }
@@ -31,7 +32,7 @@ fn is_plain(review: &Review, first: &Passage, number: usize) -> bool {
         for words in part.content.words() {
             let (Words::Text(text) | Words::LeadIn(text)) = words else { continue };
             walk(&text.blocks, &mut |node| {
-                let Node::Block(Block { at, kind: BlockKind::List { items, .. } }) = node else { return };
+                let Visited::Block(Block { at, kind: BlockKind::List { items, .. } }) = node else { return };
                 let begins = text.place_in(at.0.clone()).is_some_and(|place| {
                     place.range.start <= start && start <= place.range.start + "100. ".len()
                 });
@@ -48,7 +49,7 @@ fn of_list(lead: &Passage, items: &[Passage]) -> Option<Diagnostic> {
     let (range, word) = last_word(&last.text);
     let is_text = word.ends_with(char::is_alphabetic) && !word.contains("://") && !word.contains('@');
     // What the lead goes on with: no mark behind it, and small letters first.
-    let goes_on = lead.kind == Kind::Paragraph
+    let goes_on = lead.kind == PassageKind::Paragraph
         && lead.text.ends_with(char::is_alphabetic)
         && items.iter().all(|item| item.text.starts_with(char::is_lowercase));
     let stopped = others.iter().filter(|item| ends(&item.text)).count();

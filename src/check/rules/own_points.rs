@@ -4,7 +4,7 @@
 //! anything said.
 
 use crate::check::pointing::{self, Point};
-use crate::check::prose::{Kind, Passage};
+use crate::check::prose::{Passage, PassageKind};
 use crate::check::rule::{Review, Rule, finding};
 use crate::diagnostic::{Diagnostic, codes};
 use crate::language::numbers::word;
@@ -23,7 +23,7 @@ fn missing(review: &Review) -> Vec<Diagnostic> {
     }
     let is_answer = review.titles().any(|title| pointing::is_of_answer(&title.text));
     let mut findings = Vec::new();
-    for passage in review.passages.iter().filter(|passage| passage.kind != Kind::Heading) {
+    for passage in review.passages.iter().filter(|passage| passage.kind != PassageKind::Heading) {
         let named = pointing::points(&passage.text);
         findings.extend(named.iter().filter_map(|point| lacking(passage, point, &decisions, is_answer)));
     }

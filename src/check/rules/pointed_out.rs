@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use crate::check::pattern::{Captures, Pattern, group};
 use crate::check::people::is_first_name;
-use crate::check::prose::{Kind, Passage, words};
+use crate::check::prose::{Passage, PassageKind, words};
 use crate::check::rule::{Review, Rule, finding};
 use crate::diagnostic::{Diagnostic, codes};
 use crate::language::lists::List;
@@ -26,7 +26,7 @@ fn in_sentences<'a>(
     mut found: impl FnMut(&'a Passage, &'a str, Range<usize>) -> Option<Diagnostic>,
 ) -> Vec<Diagnostic> {
     let mut findings = Vec::new();
-    for passage in review.passages.iter().filter(|passage| passage.kind != Kind::Line) {
+    for passage in review.passages.iter().filter(|passage| passage.kind != PassageKind::Line) {
         for range in pattern.ranges(&passage.text) {
             let mut sentences = passage.text.sentences(review.templates.abbreviations());
             let sentence =
@@ -181,7 +181,7 @@ fn health(review: &Review) -> Vec<Diagnostic> {
     let vocabulary = review.templates.vocabulary();
     let illnesses = vocabulary.list(List::Illness);
     let is_about_health =
-        |passage: &&Passage| passage.kind != Kind::Line && illnesses.are_in(passage.text.lower());
+        |passage: &&Passage| passage.kind != PassageKind::Line && illnesses.are_in(passage.text.lower());
     for passage in review.passages.iter().filter(is_about_health) {
         for sentence in passage.text.sentences(review.templates.abbreviations()) {
             let said = &passage.text[sentence.clone()];

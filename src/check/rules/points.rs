@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use crate::check::pattern::Pattern;
-use crate::check::prose::{Kind, Passage, last_word, words};
+use crate::check::prose::{Passage, PassageKind, last_word, words};
 use crate::check::rule::{Review, Rule, finding};
 use crate::diagnostic::{Diagnostic, codes};
 use crate::language::lists::List;
@@ -249,7 +249,7 @@ fn adjustment(review: &Review) -> Vec<Diagnostic> {
     review
         .passages
         .iter()
-        .filter(|passage| matches!(passage.kind, Kind::Paragraph | Kind::Item))
+        .filter(|passage| matches!(passage.kind, PassageKind::Paragraph | PassageKind::Item))
         .filter(|passage| {
             ADJUSTED.is_in(&passage.text)
                 || passage.role == Some(Roll::Beslut)

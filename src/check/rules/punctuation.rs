@@ -1,7 +1,7 @@
 //! Punctuation marks: none twice, and every parenthesis with its other half.
 
 use crate::check::pattern::{Pattern, group};
-use crate::check::prose::{Kind, Passage};
+use crate::check::prose::{Passage, PassageKind};
 use crate::check::rule::{Review, Rule, finding};
 use crate::diagnostic::{Diagnostic, codes};
 
@@ -41,7 +41,7 @@ fn doubled(review: &Review) -> Vec<Diagnostic> {
 }
 
 fn unpaired(review: &Review) -> Vec<Diagnostic> {
-    review.passages.iter().filter(|passage| passage.kind != Kind::Line).filter_map(lonely).collect()
+    review.passages.iter().filter(|passage| passage.kind != PassageKind::Line).filter_map(lonely).collect()
 }
 
 /// The first parenthesis of a passage that lacks its other half; a) and 1) count points.

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::check::prose::{Kind, Passage};
+use crate::check::prose::{Passage, PassageKind};
 use crate::check::rule::{Review, Rule, finding};
 use crate::diagnostic::{Diagnostic, codes};
 
@@ -158,7 +158,7 @@ fn unpaired(review: &Review) -> Vec<Diagnostic> {
     let is_odd = |passage: &Passage| marks(passage).len() % 2 == 1;
     let mut findings = Vec::new();
     let mut waiting: Option<&Passage> = None;
-    for passage in review.passages.iter().filter(|passage| passage.kind != Kind::Line) {
+    for passage in review.passages.iter().filter(|passage| passage.kind != PassageKind::Line) {
         // A quotation can go on into the next paragraphs of its section.
         if waiting.is_some_and(|first| first.section != passage.section) {
             findings.extend(waiting.take().and_then(lonely));

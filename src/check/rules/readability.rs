@@ -1,7 +1,7 @@
 //! Readability: sentences that can be read in one breath, and sections that are not too dense.
 
 use crate::check::pattern::Pattern;
-use crate::check::prose::{Kind, Passage, words};
+use crate::check::prose::{Passage, PassageKind, words};
 use crate::check::rule::{Review, Rule, finding};
 use crate::diagnostic::{Diagnostic, codes};
 
@@ -39,7 +39,7 @@ fn listed(sentence: &str) -> usize {
 }
 
 fn is_running(passage: &Passage) -> bool {
-    matches!(passage.kind, Kind::Paragraph | Kind::Item | Kind::Note)
+    matches!(passage.kind, PassageKind::Paragraph | PassageKind::Item | PassageKind::Note)
 }
 
 /// The fewest words that say anything about a section.

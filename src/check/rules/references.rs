@@ -4,11 +4,11 @@ use std::ops::Range;
 
 use crate::check::pattern::{Captures, Pattern, group};
 use crate::check::pointing::{of_another, owned_by_another};
-use crate::check::prose::Kind;
+use crate::check::prose::PassageKind;
 use crate::check::rule::{Review, Rule, finding};
 use crate::diagnostic::{Diagnostic, codes};
 use crate::library::kinds::Nyckel;
-use crate::markdown::{Block, BlockKind, Inline, InlineKind, Node, walk};
+use crate::markdown::{Block, BlockKind, Inline, InlineKind, Visited, walk};
 
 /// The rules of this theme.
 pub const RULES: &[Rule] = &[
@@ -28,7 +28,7 @@ static SECTIONS: Pattern = Pattern::new(&[
 fn sections(review: &Review) -> Vec<Diagnostic> {
     let headings = headings(review);
     let mut findings = Vec::new();
-    for passage in review.passages.iter().filter(|passage| passage.kind != Kind::Heading) {
+    for passage in review.passages.iter().filter(|passage| passage.kind != PassageKind::Heading) {
         for captures in SECTIONS.all(&passage.text) {
             let Some(range) = missing(&captures, &headings, &passage.text) else { continue };
             let message = format!("avsnittet ”{}” finns inte i dokumentet", &passage.text[range.clone()]);
@@ -106,7 +106,7 @@ fn headings(review: &Review) -> Vec<String> {
         headings.extend(review.profile.rubriker.get(key).map(|line| line.text.clone()));
         headings.extend(review.case.kind.key(key).and_then(Nyckel::heading).map(str::to_owned));
     }
-    let sub = review.passages.iter().filter(|passage| passage.kind == Kind::Heading);
+    let sub = review.passages.iter().filter(|passage| passage.kind == PassageKind::Heading);
     headings.extend(sub.map(|passage| passage.text.to_string()));
     headings.into_iter().map(|heading| heading.to_lowercase()).collect()
 }
@@ -118,9 +118,9 @@ fn tables(review: &Review) -> Vec<Diagnostic> {
     let (mut tables, mut pictures, mut notes) = (0, 0, 0);
     for text in review.case.texts() {
         walk(&text.blocks, &mut |node| match node {
-            Node::Block(Block { kind: BlockKind::Table { .. }, .. }) => tables += 1,
-            Node::Block(Block { kind: BlockKind::Footnote { .. }, .. }) => notes += 1,
-            Node::Inline(Inline { kind: InlineKind::Image { .. }, .. }) => pictures += 1,
+            Visited::Block(Block { kind: BlockKind::Table { .. }, .. }) => tables += 1,
+            Visited::Block(Block { kind: BlockKind::Footnote { .. }, .. }) => notes += 1,
+            Visited::Inline(Inline { kind: InlineKind::Image { .. }, .. }) => pictures += 1,
             _ => {}
         });
     }

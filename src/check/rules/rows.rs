@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use crate::check::prose::{Kind, Passage};
+use crate::check::prose::{Passage, PassageKind};
 use crate::check::rule::{Review, Rule, finding};
 use crate::diagnostic::{Diagnostic, codes};
 use crate::library::roll::Roll;
@@ -14,7 +14,7 @@ fn twice(review: &Review) -> Vec<Diagnostic> {
     let mut findings = Vec::new();
     for role in [Roll::Underlag, Roll::Expediering, Roll::Bilagor] {
         let mut seen: HashMap<&str, &Passage> = HashMap::new();
-        for row in review.with(role).filter(|passage| passage.kind == Kind::Line) {
+        for row in review.with(role).filter(|passage| passage.kind == PassageKind::Line) {
             let said = row.text.lower().trim().trim_end_matches(['.', ',', ';']);
             let Some(first) = seen.get(said) else {
                 seen.insert(said, row);

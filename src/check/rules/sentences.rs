@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::ops::Range;
 
 use crate::check::pattern::{Match, Pattern, group};
-use crate::check::prose::{Kind, Passage, last_word};
+use crate::check::prose::{Passage, PassageKind, last_word};
 use crate::check::rule::{Review, Rule, finding};
 use crate::diagnostic::{Diagnostic, codes};
 use crate::language::grammar::{self, FINITE};
@@ -26,8 +26,8 @@ fn without_stop(review: &Review) -> Vec<Diagnostic> {
     let mut findings = Vec::new();
     for (at, passage) in review.passages.iter().enumerate() {
         // What a list goes on from ends where the list does.
-        let goes_on = review.passages.get(at + 1).is_some_and(|next| next.kind == Kind::Item);
-        if passage.kind != Kind::Paragraph || goes_on || passage.is_line {
+        let goes_on = review.passages.get(at + 1).is_some_and(|next| next.kind == PassageKind::Item);
+        if passage.kind != PassageKind::Paragraph || goes_on || passage.is_line {
             continue;
         }
         let text = passage.text.as_str();
@@ -53,7 +53,7 @@ fn without_stop(review: &Review) -> Vec<Diagnostic> {
             );
         }
     }
-    let running = review.passages.iter().filter(|passage| passage.kind != Kind::Line);
+    let running = review.passages.iter().filter(|passage| passage.kind != PassageKind::Line);
     findings.extend(running.flat_map(|passage| run_together(passage, review.templates)));
     findings
 }
@@ -106,7 +106,7 @@ fn run_together(passage: &Passage, templates: &Templates) -> Vec<Diagnostic> {
         // ”bilaga I till förordningen”
         let is_roman = next.starts_with("I ") && is_of(List::Numbered, &lower);
         let is_body = ["Nämnden för ", "Förvaltningen för "].iter().any(|name| next.starts_with(name));
-        let is_running = !matches!(passage.kind, Kind::Heading | Kind::Cell);
+        let is_running = !matches!(passage.kind, PassageKind::Heading | PassageKind::Cell);
         if is_title || is_roman || is_body || !is_running || is_twice || !goes_on {
             continue;
         }
@@ -145,7 +145,8 @@ static SMALL: Pattern = Pattern::new(&[r"\p{Ll}{2,}[.!?] (\p{Ll}\p{L}+)"]);
 
 fn small_letter(review: &Review) -> Vec<Diagnostic> {
     let mut findings = Vec::new();
-    for (at, passage) in review.passages.iter().enumerate().filter(|(_, passage)| passage.kind != Kind::Line)
+    for (at, passage) in
+        review.passages.iter().enumerate().filter(|(_, passage)| passage.kind != PassageKind::Line)
     {
         let before = at.checked_sub(1).and_then(|at| review.passages.get(at));
         if let Some(range) = small_beginning(passage, before, review.templates.vocabulary()) {
@@ -199,13 +200,15 @@ fn small_beginning(
         before.section == passage.section
             && match before.kind {
                 // A table ends no sentence, and a list that has its stop has ended one.
-                Kind::Cell => false,
-                Kind::Item => !before.text.ends_with('.'),
-                Kind::Paragraph => before.text.ends_with([':', ',', '–', '…']) || lacks_stop(&before.text),
+                PassageKind::Cell => false,
+                PassageKind::Item => !before.text.ends_with('.'),
+                PassageKind::Paragraph => {
+                    before.text.ends_with([':', ',', '–', '…']) || lacks_stop(&before.text)
+                }
                 _ => true,
             }
     });
-    let is_sentence = passage.kind == Kind::Paragraph
+    let is_sentence = passage.kind == PassageKind::Paragraph
         && passage.role != Some(Roll::Beslut)
         && text.starts_with(char::is_lowercase)
         && text.ends_with('.')
@@ -230,15 +233,14 @@ fn twice(review: &Review) -> Vec<Diagnostic> {
     // Where each sentence of the section stands first, and as which it was said last.
     let mut seen: HashMap<&str, (usize, (&Passage, Range<usize>))> = HashMap::new();
     let mut items = false;
-    for passage in review
-        .passages
-        .iter()
-        .filter(|passage| matches!(passage.kind, Kind::Paragraph | Kind::Item | Kind::Heading))
-    {
+    for passage in review.passages.iter().filter(|passage| {
+        matches!(passage.kind, PassageKind::Paragraph | PassageKind::Item | PassageKind::Heading)
+    }) {
         // Parts in parallel, under headings of their own or each with its list, say things alike.
-        let begins_part = passage.kind == Kind::Heading || items && passage.kind == Kind::Paragraph;
-        items = passage.kind == Kind::Item;
-        if passage.kind == Kind::Heading || passage.text.ends_with(':') {
+        let begins_part =
+            passage.kind == PassageKind::Heading || items && passage.kind == PassageKind::Paragraph;
+        items = passage.kind == PassageKind::Item;
+        if passage.kind == PassageKind::Heading || passage.text.ends_with(':') {
             section = if begins_part { "" } else { section };
             continue;
         }

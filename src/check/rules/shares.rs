@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use crate::check::pattern::Pattern;
-use crate::check::prose::{Kind, Passage};
+use crate::check::prose::{Passage, PassageKind};
 use crate::check::rule::{Review, Rule, finding};
 use crate::diagnostic::{Diagnostic, codes};
 use crate::language::figures::figure;
@@ -46,7 +46,7 @@ static EQUALS: Pattern = Pattern::new(&[
 
 fn shares(review: &Review) -> Vec<Diagnostic> {
     let mut findings = Vec::new();
-    for passage in review.passages.iter().filter(|passage| passage.kind != Kind::Line) {
+    for passage in review.passages.iter().filter(|passage| passage.kind != PassageKind::Line) {
         if !passage.text.contains('%') && !passage.text.lower().contains("procent") {
             continue;
         }

@@ -6,7 +6,7 @@ use std::ops::Range;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::check::people::is_first_name;
-use crate::check::prose::{Kind, Passage};
+use crate::check::prose::{Passage, PassageKind};
 use crate::check::rule::{Review, Rule, finding};
 use crate::diagnostic::{Diagnostic, codes};
 use crate::language::dictionary::Dictionary;
@@ -158,8 +158,8 @@ fn in_passage<'a>(passage: &'a Passage, review: &Review) -> Vec<Doubtful<'a>> {
     const SHORTEST: usize = 3;
     // No word of the language is longer, and to look for the neighbours of one takes the square of its length.
     const LONGEST: usize = 40;
-    if passage.kind == Kind::Quote
-        || passage.kind == Kind::Heading && passage.text.as_str() == passage.section
+    if passage.kind == PassageKind::Quote
+        || passage.kind == PassageKind::Heading && passage.text.as_str() == passage.section
     {
         return Vec::new();
     }
@@ -177,7 +177,7 @@ fn in_passage<'a>(passage: &'a Passage, review: &Review) -> Vec<Doubtful<'a>> {
         // Capitals are names, but where a sentence begins; in a plain line any word can be one.
         let is_small = written.chars().all(|letter| letter.is_lowercase());
         let begins = starts.contains(&range.start)
-            && passage.kind != Kind::Line
+            && passage.kind != PassageKind::Line
             && written.chars().skip(1).all(|letter| letter.is_lowercase());
         // ”Petra Lindqvist frågar”
         let is_name = begins

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use rustc_hash::FxHashMap;
 
-use crate::check::prose::{Kind, Passage};
+use crate::check::prose::{Passage, PassageKind};
 use crate::check::rule::{Review, Rule, finding};
 use crate::diagnostic::{Diagnostic, codes};
 use crate::language::lists::List;
@@ -21,8 +21,10 @@ fn misspelt(review: &Review) -> Vec<Diagnostic> {
     let mut findings = Vec::new();
     // A key of one's own that is nearly a known one is another finding.
     let is_key =
-        |passage: &Passage| passage.kind == Kind::Heading && passage.text.as_str() == passage.section;
-    for passage in review.passages.iter().filter(|passage| passage.kind != Kind::Quote && !is_key(passage)) {
+        |passage: &Passage| passage.kind == PassageKind::Heading && passage.text.as_str() == passage.section;
+    for passage in
+        review.passages.iter().filter(|passage| passage.kind != PassageKind::Quote && !is_key(passage))
+    {
         let lower = passage.text.lower();
         for range in passage.text.spelt().iter().cloned() {
             let word = &lower[range.clone()];

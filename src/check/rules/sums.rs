@@ -7,7 +7,7 @@ use crate::check::rule::{Review, Rule, finding};
 use crate::diagnostic::{Diagnostic, codes};
 use crate::language::figures::{Figure, figure};
 use crate::language::numbers::{number_words, value};
-use crate::markdown::{Block, BlockKind, Inline, Node, plain, walk};
+use crate::markdown::{Block, BlockKind, Inline, Visited, plain, walk};
 use crate::yaml::values::Text;
 
 /// The rules of this theme.
@@ -48,7 +48,7 @@ fn tables<'a>(review: &Review<'a>) -> Vec<Table<'a>> {
     for text in review.case.texts() {
         let rounded = text.text.to_lowercase().contains("avrund");
         walk(&text.blocks, &mut |node| {
-            if let Node::Block(Block { kind: BlockKind::Table { head, rows, .. }, .. }) = node {
+            if let Visited::Block(Block { kind: BlockKind::Table { head, rows, .. }, .. }) = node {
                 let cells: Vec<Vec<Cell>> =
                     rows.iter().map(|row| row.iter().map(|cell| Cell::of(cell)).collect()).collect();
                 let label = |row: &Vec<Cell>| row.first().map(|cell| cell.said.to_lowercase());

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use crate::check::people::{Name, folded, sound};
-use crate::check::prose::{Kind, Passage, words};
+use crate::check::prose::{Passage, PassageKind, words};
 use crate::check::rule::{Review, finding};
 use crate::diagnostic::Diagnostic;
 use crate::language::lists::{List, WordList};
@@ -38,7 +38,7 @@ pub fn alone(names: &[Name], review: &Review) -> Vec<Diagnostic> {
     let common = review.templates.vocabulary().list(List::Surnames);
     let mut findings = Vec::new();
     for (index, passage) in
-        review.passages.iter().enumerate().filter(|(_, passage)| passage.kind != Kind::Line)
+        review.passages.iter().enumerate().filter(|(_, passage)| passage.kind != PassageKind::Line)
     {
         for range in capitalised(passage) {
             let word = &passage.text[range.clone()];

@@ -1,6 +1,6 @@
 //! Words that changed places.
 
-use crate::check::prose::{Kind, Passage};
+use crate::check::prose::{Passage, PassageKind};
 use crate::check::rule::{Review, Rule, finding};
 use crate::diagnostic::{Diagnostic, codes};
 use crate::language::order::{Swapped, WordOrder};
@@ -12,7 +12,8 @@ fn swapped(review: &Review) -> Vec<Diagnostic> {
     // Shorter texts are headings, names and parts of lists whatever they are written as.
     const SHORTEST: usize = 6;
     let is_running = |passage: &&Passage| {
-        matches!(passage.kind, Kind::Paragraph | Kind::Item) && passage.text.spelt().len() >= SHORTEST
+        matches!(passage.kind, PassageKind::Paragraph | PassageKind::Item)
+            && passage.text.spelt().len() >= SHORTEST
     };
     let mut running = review.passages.iter().filter(is_running).peekable();
     if running.peek().is_none() {

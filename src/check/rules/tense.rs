@@ -7,7 +7,7 @@ use jiff::civil::Date;
 
 use crate::check::days::mentions;
 use crate::check::pattern::{Captures, Pattern, group};
-use crate::check::prose::{Kind, Passage};
+use crate::check::prose::{Passage, PassageKind};
 use crate::check::rule::{Review, Rule, finding};
 use crate::diagnostic::{Diagnostic, codes};
 use crate::language::grammar::FINITE;
@@ -234,7 +234,7 @@ static END_OF_ORDER: Pattern = Pattern::new(&[
 fn ordered_too_late(review: &Review, written: Date) -> Vec<Diagnostic> {
     let vocabulary = review.templates.vocabulary();
     let mut findings = Vec::new();
-    for passage in review.proposals().filter(|passage| passage.kind != Kind::Heading) {
+    for passage in review.proposals().filter(|passage| passage.kind != PassageKind::Heading) {
         let days = mentions(&passage.text).into_iter();
         let days = days.filter(|day| day.date().is_some_and(|date| date < written)).map(|day| day.range);
         for range in days.chain(periods_before(&passage.text, written)) {

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use crate::check::pattern::Pattern;
-use crate::check::prose::{Kind, Passage};
+use crate::check::prose::{Passage, PassageKind};
 use crate::check::rule::{Review, Rule, finding};
 use crate::diagnostic::{Diagnostic, codes};
 use crate::language::choices::Choices;
@@ -18,47 +18,40 @@ pub const RULES: &[Rule] = &[
 ];
 
 /// Words that break off and need a stop: ”dvs”, ”osv”, ”etc”.
-static BROKEN_OFF: Pattern = Pattern::new(&[
-    r"(?:^|[\s(])(?P<said>dvs|osv|etc|mfl|pga|fom|ang|exkl|bla|tex)(?:[,;:)\s]|$)",
-    r"(?:^|[\s(])(?P<said2>Dvs|Ang|Tex|Bla|Pga)[,\s]",
-]);
-
-/// Each as it is written with its stops.
-const WITH_STOPS: &[(&str, &str)] = &[
-    ("dvs", "dvs."),
-    ("osv", "osv."),
-    ("etc", "etc."),
-    ("mfl", "m.fl."),
-    ("pga", "p.g.a."),
-    ("fom", "fr.o.m."),
-    ("ang", "ang."),
-    ("exkl", "exkl."),
-    ("bla", "bl.a."),
-    ("tex", "t.ex."),
-];
-
 fn without_stop(review: &Review) -> Vec<Diagnostic> {
     let mut findings = Vec::new();
-    for passage in review.passages.iter().filter(|passage| !matches!(passage.kind, Kind::Quote | Kind::Line))
+    for passage in review
+        .passages
+        .iter()
+        .filter(|passage| !matches!(passage.kind, PassageKind::Quote | PassageKind::Line))
     {
-        for captures in BROKEN_OFF.all(&passage.text) {
-            let Some(said) = captures.name("said").or_else(|| captures.name("said2")) else { continue };
-            let lower = said.as_str().to_lowercase();
-            let Some((_, right)) = WITH_STOPS.iter().find(|(short, _)| *short == lower) else { continue };
-            let right = if said.as_str().starts_with(char::is_uppercase) {
-                capitalised(right)
-            } else {
-                (*right).to_owned()
+        let lower = passage.text.lower();
+        for range in passage.text.spelt() {
+            let Some(right) = review.templates.choices().broken_off.better(&lower[range.clone()]) else {
+                continue;
             };
-            let place = passage.place(said.range());
-            let message = format!("förkortningen ”{}” saknar punkt", said.as_str());
-            findings.push(
-                finding(place.clone(), message, format!("Skriv ”{right}”, eller skriv ut orden."))
-                    .edit(place, right),
-            );
+            let said = &passage.text[range.clone()];
+            let is_shouted = said.chars().skip(1).any(char::is_uppercase);
+            if is_shouted || is_name(passage, range) || !is_alone(&passage.text, range) {
+                continue;
+            }
+            let right =
+                if said.starts_with(char::is_uppercase) { capitalised(right) } else { right.to_owned() };
+            let place = passage.place(range.clone());
+            let hint = format!("Skriv ”{right}”, eller skriv ut orden.");
+            let message = format!("förkortningen ”{said}” saknar punkt");
+            findings.push(finding(place.clone(), message, hint).edit(place, right));
         }
     }
     findings
+}
+
+/// Whether a word has neither a stop nor another sign at it that makes it a part of something.
+fn is_alone(text: &str, range: &Range<usize>) -> bool {
+    let before = text[..range.start].chars().next_back();
+    let after = text[range.end..].chars().next();
+    before.is_none_or(|sign| sign.is_whitespace() || sign == '(')
+        && after.is_none_or(|sign| sign.is_whitespace() || ",;:)".contains(sign))
 }
 
 /// The hint to take what there is instead, of which there can be several.
@@ -84,7 +77,10 @@ fn chosen(
     said: impl Fn(&str, &str) -> (String, String),
 ) -> Vec<Diagnostic> {
     let mut findings = Vec::new();
-    for passage in review.passages.iter().filter(|passage| !matches!(passage.kind, Kind::Quote | Kind::Line))
+    for passage in review
+        .passages
+        .iter()
+        .filter(|passage| !matches!(passage.kind, PassageKind::Quote | PassageKind::Line))
     {
         let lower = passage.text.lower();
         for range in passage.text.spelt() {
@@ -131,7 +127,7 @@ static COLOUR: Pattern = Pattern::new(&[
 
 fn colours(review: &Review) -> Vec<Diagnostic> {
     let mut findings = Vec::new();
-    for passage in review.passages.iter().filter(|passage| passage.kind != Kind::Line) {
+    for passage in review.passages.iter().filter(|passage| passage.kind != PassageKind::Line) {
         for range in COLOUR.ranges(&passage.text) {
             let message = format!("”{}” säger bara med färg vad som menas", &passage.text[range.clone()]);
             let hint = "Säg det också med ord, siffror eller tecken: alla ser inte färger, och utskrifter är ofta svartvita.";

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use crate::check::pattern::Pattern;
-use crate::check::prose::{Kind, Passage};
+use crate::check::prose::{Passage, PassageKind};
 use crate::check::rule::{Review, Rule, finding};
 use crate::diagnostic::{Diagnostic, codes};
 
@@ -197,7 +197,7 @@ fn in_timetables(review: &Review) -> Vec<Diagnostic> {
     let cells: Vec<(&Passage, bool)> = review
         .passages
         .iter()
-        .filter(|passage| passage.kind == Kind::Cell)
+        .filter(|passage| passage.kind == PassageKind::Cell)
         .filter_map(|passage| Some((passage, is_time(passage)?)))
         .collect();
     let wrong = cells.iter().filter(|(passage, is_time)| {
@@ -218,7 +218,8 @@ fn matches<'a>(
     pattern: &'static Pattern,
 ) -> Vec<(&'a Passage, crate::check::pattern::Captures<'a>)> {
     let passages = review.passages.iter().filter(|passage| {
-        passage.kind != Kind::Line && passage.text.bytes().any(|byte| byte.is_ascii_digit() || byte == b'n')
+        passage.kind != PassageKind::Line
+            && passage.text.bytes().any(|byte| byte.is_ascii_digit() || byte == b'n')
     });
     passages.flat_map(|passage| pattern.all(&passage.text).map(move |captures| (passage, captures))).collect()
 }

@@ -100,12 +100,13 @@ pub struct Shared {
 pub enum Color {
     /// On a terminal, unless `NO_COLOR` is set.
     #[default]
+    #[value(help = "I en terminal, om inte NO_COLOR är satt")]
     Auto,
     /// Always.
-    #[value(name = "alltid", alias = "always")]
+    #[value(name = "alltid", alias = "always", help = "Alltid")]
     Always,
     /// Never.
-    #[value(name = "aldrig", alias = "never")]
+    #[value(name = "aldrig", alias = "never", help = "Aldrig")]
     Never,
 }
 
@@ -189,6 +190,11 @@ impl Command {
         }
     }
 
+    /// Whether an editor runs it, which shows its user nothing but what the conversation says.
+    pub fn serves_an_editor(&self) -> bool {
+        matches!(self, Self::Lsp(_))
+    }
+
     /// Whether it does what the project is set to.
     pub fn heeds_settings(&self) -> bool {
         !matches!(
@@ -240,7 +246,7 @@ pub fn parse(standing: Standing) -> Result<Arguments, ExitCode> {
         _ => {
             let verb = asked.iter().skip(1).find_map(|word| command.find_subcommand(word));
             let verb = verb.map(|verb| format!(" {}", verb.get_name())).unwrap_or_default();
-            talk::say(&format!("fel: {}\n\nHjälp: tjut{verb} --hjälp", swedish(&error)));
+            talk::say(&format!("fel: {}\n\nHjälp: tjut{verb} --hjälp", swedish(&error, &command)));
             ExitCode::from(2)
         }
     })

@@ -2,15 +2,18 @@
 
 use std::error::Error;
 
+use clap::Command;
 use clap::error::{ContextKind, ContextValue, ErrorKind};
+
+use tjut::language::swedish::listed;
 
 /// Help and version as they are printed.
 pub fn help(error: &clap::Error) -> String {
     error.render().to_string().replace("[aliases:", "[även:").replace("[alias:", "[även:")
 }
 
-/// A usage error in one Swedish sentence.
-pub fn swedish(error: &clap::Error) -> String {
+/// A usage error of this command line in one Swedish sentence.
+pub fn swedish(error: &clap::Error, whole: &Command) -> String {
     let get = |kind| match error.get(kind) {
         Some(ContextValue::String(text)) => text.clone(),
         Some(ContextValue::Strings(texts)) => texts.join(", "),
@@ -19,7 +22,12 @@ pub fn swedish(error: &clap::Error) -> String {
     let argument = get(ContextKind::InvalidArg);
     let value = get(ContextKind::InvalidValue);
     let mut sentence = match error.kind() {
-        ErrorKind::UnknownArgument if argument.starts_with('-') => format!("valet {argument} finns inte"),
+        ErrorKind::UnknownArgument if argument.starts_with('-') => {
+            match verbs_with(&argument, whole).as_slice() {
+                [] => format!("valet {argument} finns inte"),
+                verbs => return format!("valet {argument} finns inte här, men för {}", listed(verbs)),
+            }
+        }
         ErrorKind::UnknownArgument => {
             format!("”{argument}” är ett argument för mycket; sätt ett namn med mellanslag inom citattecken")
         }
@@ -56,4 +64,14 @@ pub fn swedish(error: &clap::Error) -> String {
         None => {}
     }
     sentence
+}
+
+/// The verbs that understand an option, as they are typed.
+fn verbs_with(option: &str, whole: &Command) -> Vec<String> {
+    let name = option.trim_start_matches('-');
+    let has = |verb: &&Command| {
+        let names = verb.get_arguments().filter_map(|argument| argument.get_long_and_visible_aliases());
+        names.flatten().any(|own| own == name)
+    };
+    whole.get_subcommands().filter(has).map(|verb| format!("tjut {}", verb.get_name())).collect()
 }

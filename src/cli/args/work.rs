@@ -71,13 +71,13 @@ pub fn is_github() -> bool {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum Deny {
     /// Errors.
-    #[value(name = "fel", alias = "error")]
+    #[value(name = "fel", alias = "error", help = "Bara fel")]
     Fel,
     /// Warnings too.
-    #[value(name = "varning", alias = "warning")]
+    #[value(name = "varning", alias = "warning", help = "Fel och varningar")]
     Varning,
     /// Advice too.
-    #[value(name = "råd", alias = "advice")]
+    #[value(name = "råd", alias = "advice", help = "Fel, varningar och råd")]
     Rad,
 }
 

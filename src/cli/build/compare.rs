@@ -10,9 +10,9 @@ use tjut::batch;
 use tjut::digest::same_text;
 use tjut::export::Format;
 use tjut::language::swedish::{capitalised, listed};
-use tjut::outputs::make::{Made, make};
+use tjut::outputs::make::{Product, make};
 use tjut::outputs::memory::Memory;
-use tjut::outputs::settings::Settings;
+use tjut::outputs::settings::BuildSettings;
 use tjut::project::{Input, Project, Reviewed, disk, shown};
 use tjut::report::count;
 
@@ -28,7 +28,7 @@ pub fn compare(
     inputs: &[Input],
     cases: &[PathBuf],
     command: &BuildCommand,
-    settings: &Settings,
+    settings: &BuildSettings,
     project: &Project,
     mut telling: Telling,
 ) -> anyhow::Result<Outcome> {
@@ -41,7 +41,7 @@ pub fn compare(
         |input| make(input, settings, project),
         |input, result| {
             let made = result.unwrap_or_else(|panicked| super::broken(input, &panicked));
-            let Made { findings, accepted, files, .. } = made;
+            let Product { findings, accepted, files, .. } = made;
             telling.tell(Reviewed { path: shown(&input.path), findings, accepted });
             let Some(files) = files else {
                 failed += 1;

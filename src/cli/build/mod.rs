@@ -15,11 +15,11 @@ use tjut::diagnostic::{Diagnostic, codes};
 use tjut::export::Format;
 use tjut::language::swedish::listed;
 use tjut::outputs::folder::Output;
-use tjut::outputs::make::{Made, State, Worked, work};
-use tjut::outputs::settings::Settings;
+use tjut::outputs::make::{Product, State, Worked, work};
+use tjut::outputs::settings::BuildSettings;
 use tjut::project::settings::Mapp;
 use tjut::project::{Input, Inputs, Project, Reviewed, collisions, disk, shown};
-use tjut::report::{Became, Built, Record, count};
+use tjut::report::{Became, BuiltInput, Record, count};
 
 use super::args::Shared;
 use super::talk;
@@ -64,7 +64,7 @@ fn write(
     cases: &[PathBuf],
     command: &BuildCommand,
     shared: &Shared,
-    settings: &Settings,
+    settings: &BuildSettings,
     project: &Project,
     telling: Telling,
 ) -> anyhow::Result<Outcome> {
@@ -148,7 +148,7 @@ fn left(
 }
 
 /// Markdown that was reviewed is the end of its way: other formats are made of it, but no Markdown.
-fn refuse_markdown_of_markdown(inputs: &[Input], settings: &Settings) -> Result<(), Failure> {
+fn refuse_markdown_of_markdown(inputs: &[Input], settings: &BuildSettings) -> Result<(), Failure> {
     let gives_nothing =
         |input: &&Input| Format::outputs(&settings.to, &input.name, input.is_markdown()).next().is_none();
     let pointless = inputs.iter().filter(gives_nothing);
@@ -194,13 +194,13 @@ impl Batch<'_> {
 }
 
 /// What became of an input, for the record.
-fn told<'a>(input: &Input, worked: &'a Worked) -> Built<'a> {
+fn told<'a>(input: &Input, worked: &'a Worked) -> BuiltInput<'a> {
     let (became, entry) = match &worked.state {
         State::Built(entry) => (Became::Built, Some(entry)),
         State::Unchanged(entry) => (Became::Unchanged, Some(entry)),
         State::Failed | State::Edited | State::Unwritable => (Became::Failed, None),
     };
-    Built {
+    BuiltInput {
         file: shown(&input.path),
         became,
         sources: &worked.sources,
@@ -270,11 +270,11 @@ impl Tally {
 }
 
 /// A document on which tjut itself broke.
-fn broken(input: &Input, panicked: &Panicked) -> Made {
+fn broken(input: &Input, panicked: &Panicked) -> Product {
     let finding = Diagnostic::new(
         codes::INTERNT_FEL,
         format!("ett internt fel i tjut gjorde att {} inte byggdes", shown(&input.path)),
     )
     .hint(format!("Det är ett fel i tjut, inte i ärendet. Anmäl det, gärna med ärendet: {}", panicked.0));
-    Made { findings: vec![finding], accepted: Vec::new(), sources: Vec::new(), files: None, pages: None }
+    Product { findings: vec![finding], accepted: Vec::new(), sources: Vec::new(), files: None, pages: None }
 }

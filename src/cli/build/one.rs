@@ -6,7 +6,7 @@ use tjut::diagnostic::Severity;
 use tjut::export::Format;
 use tjut::outputs::folder::Output;
 use tjut::outputs::make::work;
-use tjut::outputs::settings::Settings;
+use tjut::outputs::settings::BuildSettings;
 use tjut::project::{Input, Project, disk};
 
 use super::super::args::Shared;
@@ -36,7 +36,7 @@ pub fn built(inputs: &[Input], project: &Project, output: &Path, shared: &Shared
 }
 
 /// What is built when nothing else is asked for.
-fn standard(project: &Project, shared: &Shared) -> Settings {
+fn standard(project: &Project, shared: &Shared) -> BuildSettings {
     let said = &shared.settings.said;
     let to = match shared.settings.formats() {
         none if none.is_empty() => vec![Format::Md, Format::Pdf],
@@ -44,5 +44,5 @@ fn standard(project: &Project, shared: &Shared) -> Settings {
     };
     let to = if said.publicering.is_some_and(|said| said.0) { Format::published(&to) } else { to };
     let deny = said.underkann.map_or(Severity::Error, |level| level.0);
-    Settings::new(to, project.is_draft(), false, project.tools()).denying(deny)
+    BuildSettings::new(to, project.is_draft(), false, project.tools()).denying(deny)
 }

@@ -10,7 +10,7 @@ use tjut::diagnostic::{Diagnostic, codes};
 use tjut::export::Format;
 use tjut::export::docx::Template;
 use tjut::export::html;
-use tjut::outputs::settings::Settings;
+use tjut::outputs::settings::BuildSettings;
 use tjut::project::{OUTPUT, disk, shown};
 use tjut::workshop::Workshop;
 
@@ -69,14 +69,14 @@ fn formats() -> impl TypedValueParser<Value = Format> {
 }
 
 /// The settings that a command line asks for.
-pub fn settings(command: &BuildCommand, workshop: &Workshop) -> Settings {
+pub fn settings(command: &BuildCommand, workshop: &Workshop) -> BuildSettings {
     // What a check compares is the Markdown.
     let to = match (command.check, command.publish) {
         (true, _) => vec![Format::Md],
         (false, true) => Format::published(&command.to),
         (false, false) => command.to.clone(),
     };
-    Settings::new(to, command.work.utkast, command.attach_source, workshop)
+    BuildSettings::new(to, command.work.utkast, command.attach_source, workshop)
         .denying(command.work.deny.severity())
 }
 

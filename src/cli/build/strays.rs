@@ -7,7 +7,7 @@ use tjut::diagnostic::{Diagnostic, codes};
 use tjut::digest::Stamp;
 use tjut::language::swedish::listed;
 use tjut::outputs::folder::Output;
-use tjut::outputs::memory::{Entry, Memory};
+use tjut::outputs::memory::{Memory, Remembered};
 use tjut::project::disk::Exclusions;
 use tjut::project::{CASE_ENDINGS, Committed, Input, Reviewed, disk, shown};
 
@@ -32,10 +32,11 @@ pub fn strays(
     paths: &[PathBuf],
     folder: &Path,
 ) -> Result<Vec<Stray>, Diagnostic> {
-    let is_there = |entry: &&Entry| entry.case().is_some_and(|case| disk::is_there(Path::new(case)));
-    let needed: BTreeSet<&str> = memory.all().filter(is_there).flat_map(Entry::written).map(name).collect();
+    let is_there = |entry: &&Remembered| entry.case().is_some_and(|case| disk::is_there(Path::new(case)));
+    let needed: BTreeSet<&str> =
+        memory.all().filter(is_there).flat_map(Remembered::written).map(name).collect();
     let below = if paths.is_empty() { cases } else { paths };
-    let is_meant = |entry: &&Entry| {
+    let is_meant = |entry: &&Remembered| {
         let case = Path::new(entry.case().unwrap_or_default());
         case.starts_with(folder) || below.iter().any(|path| case.starts_with(path))
     };

@@ -10,7 +10,7 @@ use crate::compare::model::{Word, WordKind};
 use crate::markdown::Abbreviations;
 
 /// Words as numbers, the same for both documents.
-pub struct Keys<'a> {
+pub struct WordKeys<'a> {
     numbers: FxHashMap<String, u32>,
     /// Whether the word of each number counts when texts are held against one another: short words are everywhere.
     weights: Vec<u8>,
@@ -18,9 +18,9 @@ pub struct Keys<'a> {
 }
 
 /// The notes of a document by their labels: what they say, as a number.
-pub type Notes = FxHashMap<String, u32>;
+pub type NoteKeys = FxHashMap<String, u32>;
 
-impl<'a> Keys<'a> {
+impl<'a> WordKeys<'a> {
     /// No words yet.
     pub fn new(abbreviations: &'a Abbreviations) -> Self {
         Self { numbers: FxHashMap::default(), weights: Vec::new(), abbreviations }
@@ -37,7 +37,7 @@ impl<'a> Keys<'a> {
     }
 
     /// Words as a sentence.
-    pub fn sentence(&mut self, words: Vec<Word>, notes: &Notes) -> Sentence {
+    pub fn sentence(&mut self, words: Vec<Word>, notes: &NoteKeys) -> Sentence {
         let keys: Vec<u32> = words.iter().map(|word| self.key(word, notes)).collect();
         let mut hasher = FxHasher::default();
         keys.hash(&mut hasher);
@@ -48,7 +48,7 @@ impl<'a> Keys<'a> {
         Sentence { bag: self.bag(keys.iter().copied()), hash: hasher.finish(), keys, words, at }
     }
 
-    fn key(&mut self, word: &Word, notes: &Notes) -> u32 {
+    fn key(&mut self, word: &Word, notes: &NoteKeys) -> u32 {
         let counts = match word.kind {
             WordKind::Plain => word.text.chars().nth(3).is_some(),
             WordKind::Sign | WordKind::Note | WordKind::Html | WordKind::Line => false,

@@ -11,16 +11,16 @@ use rustc_hash::FxHasher;
 
 use super::model::{Word, WordKind};
 use crate::markdown::{self, Align, Block, BlockKind, Inline, StretchKind};
-pub use keys::{Keys, Notes, likeness};
+pub use keys::{NoteKeys, WordKeys, likeness};
 
 /// What tells the content of a picture, by its address.
 pub type Pictures<'a> = &'a dyn Fn(&str) -> Option<u64>;
 
 /// One of the two documents, while it is read.
 pub struct Reading<'a, 'b> {
-    pub keys: &'a mut Keys<'b>,
+    pub keys: &'a mut WordKeys<'b>,
     pub pictures: Pictures<'a>,
-    pub notes: &'a Notes,
+    pub notes: &'a NoteKeys,
 }
 
 /// A part of a row of blocks.

@@ -8,13 +8,13 @@ use crate::markdown::{self, Block, BlockKind, Inline, StretchKind};
 /// An edit, and numbers that choose where.
 #[derive(Clone, Debug)]
 pub struct Edit {
-    pub kind: Kind,
+    pub kind: EditKind,
     pub at: usize,
     pub to: usize,
 }
 
 #[derive(Clone, Copy, Debug)]
-pub enum Kind {
+pub enum EditKind {
     Word,
     Sentence,
     NewSentence,
@@ -37,27 +37,27 @@ pub enum Kind {
     Amount,
 }
 
-const KINDS: [Kind; 20] = [
-    Kind::Word,
-    Kind::Sentence,
-    Kind::NewSentence,
-    Kind::Split,
-    Kind::Join,
-    Kind::Delete,
-    Kind::Insert,
-    Kind::Move,
-    Kind::Swap,
-    Kind::Heading,
-    Kind::Level,
-    Kind::Item,
-    Kind::NewItem,
-    Kind::MoveItem,
-    Kind::Cell,
-    Kind::Row,
-    Kind::Column,
-    Kind::Emphasis,
-    Kind::Space,
-    Kind::Amount,
+const KINDS: [EditKind; 20] = [
+    EditKind::Word,
+    EditKind::Sentence,
+    EditKind::NewSentence,
+    EditKind::Split,
+    EditKind::Join,
+    EditKind::Delete,
+    EditKind::Insert,
+    EditKind::Move,
+    EditKind::Swap,
+    EditKind::Heading,
+    EditKind::Level,
+    EditKind::Item,
+    EditKind::NewItem,
+    EditKind::MoveItem,
+    EditKind::Cell,
+    EditKind::Row,
+    EditKind::Column,
+    EditKind::Emphasis,
+    EditKind::Space,
+    EditKind::Amount,
 ];
 
 /// Some edits.
@@ -78,23 +78,23 @@ pub fn apply(blocks: &[Block], edits: &[Edit]) -> Vec<Block> {
 
 fn one(blocks: &mut Vec<Block>, edit: &Edit) {
     match edit.kind {
-        Kind::Delete if blocks.len() > 2 => {
+        EditKind::Delete if blocks.len() > 2 => {
             blocks.remove(1 + edit.at % (blocks.len() - 1));
         }
-        Kind::Insert => blocks.insert(
+        EditKind::Insert => blocks.insert(
             1 + edit.at % blocks.len(),
             paragraph("Ett helt nytt stycke om kvastar och hinkar. Det står här."),
         ),
-        Kind::Move if blocks.len() > 2 => {
+        EditKind::Move if blocks.len() > 2 => {
             let block = blocks.remove(1 + edit.at % (blocks.len() - 1));
             let to = 1 + edit.to % blocks.len();
             blocks.insert(to, block);
         }
-        Kind::Swap if blocks.len() > 2 => {
+        EditKind::Swap if blocks.len() > 2 => {
             let length = blocks.len() - 1;
             blocks.swap(1 + edit.at % length, 1 + edit.to % length);
         }
-        Kind::Split | Kind::Join => break_or_join(blocks, edit),
+        EditKind::Split | EditKind::Join => break_or_join(blocks, edit),
         _ => {
             let mut texts = Vec::new();
             within(blocks, &mut texts);
@@ -114,7 +114,7 @@ fn break_or_join(blocks: &mut Vec<Block>, edit: &Edit) {
     }
     let at = found[edit.at % found.len()];
     let BlockKind::Paragraph(inlines) = blocks[at].kind.clone() else { return };
-    if matches!(edit.kind, Kind::Split) {
+    if matches!(edit.kind, EditKind::Split) {
         let row = markdown::row(&inlines);
         let Some((stretch, end)) = markdown::sentence_ends(&row, abbreviations()).first().copied() else {
             return;
@@ -180,14 +180,14 @@ impl Target<'_> {
             Self::Items(items) => {
                 let at = edit.to % items.len();
                 match edit.kind {
-                    Kind::Item if items.len() > 1 => {
+                    EditKind::Item if items.len() > 1 => {
                         items.remove(at);
                     }
-                    Kind::MoveItem => {
+                    EditKind::MoveItem => {
                         let item = items.remove(at);
                         items.push(item);
                     }
-                    Kind::Word | Kind::Amount | Kind::Sentence => {
+                    EditKind::Word | EditKind::Amount | EditKind::Sentence => {
                         let mut texts = Vec::new();
                         within(&mut items[at], &mut texts);
                         if let Some(first) = texts.into_iter().next() {
@@ -205,21 +205,21 @@ impl Target<'_> {
 fn table(kind: &mut BlockKind, edit: &Edit) {
     let BlockKind::Table { align, head, rows } = kind else { return };
     match edit.kind {
-        Kind::Row if rows.len() > 1 => {
+        EditKind::Row if rows.len() > 1 => {
             rows.remove(edit.to % rows.len());
         }
-        Kind::NewItem => rows.push(vec![parsed("Ny rad"); align.len()]),
-        Kind::MoveItem if !rows.is_empty() => {
+        EditKind::NewItem => rows.push(vec![parsed("Ny rad"); align.len()]),
+        EditKind::MoveItem if !rows.is_empty() => {
             let row = rows.remove(edit.to % rows.len());
             rows.push(row);
         }
-        Kind::Column if align.len() > 1 => {
+        EditKind::Column if align.len() > 1 => {
             let at = edit.to % align.len();
             align.remove(at);
             head.remove(at);
             rows.iter_mut().for_each(|row| drop(row.remove(at)));
         }
-        Kind::Insert | Kind::NewSentence => {
+        EditKind::Insert | EditKind::NewSentence => {
             align.push(markdown::Align::Right);
             head.push(parsed("Ny"));
             rows.iter_mut().for_each(|row| row.push(parsed("17")));
@@ -243,12 +243,12 @@ fn text(inlines: &mut Vec<Inline>, is_paragraph: bool, edit: &Edit) {
     let mut words: Vec<&str> = said.split(' ').collect();
     let place = edit.to / 7 % words.len();
     match edit.kind {
-        Kind::Word => words[place] = "annorlunda",
-        Kind::Amount => words[place] = "12\u{a0}345\u{a0}kronor",
-        Kind::Space => words[place] = "icke\u{a0}brytande",
-        Kind::Sentence if is_paragraph => words[place] = "något. Helt nya ord följer här. Sedan",
-        Kind::NewSentence if is_paragraph => words.insert(place, "slut. Detta är en ny mening. Och"),
-        Kind::Emphasis => {
+        EditKind::Word => words[place] = "annorlunda",
+        EditKind::Amount => words[place] = "12\u{a0}345\u{a0}kronor",
+        EditKind::Space => words[place] = "icke\u{a0}brytande",
+        EditKind::Sentence if is_paragraph => words[place] = "något. Helt nya ord följer här. Sedan",
+        EditKind::NewSentence if is_paragraph => words.insert(place, "slut. Detta är en ny mening. Och"),
+        EditKind::Emphasis => {
             *inlines = parsed(&format!("**{}**", markdown::plain(inlines).replace(['*', '_'], "")));
             return;
         }

@@ -74,7 +74,7 @@ impl<'t> Open<'t> {
         let mails: Vec<String> =
             officers.iter().filter_map(|person| person.mail).map(str::to_lowercase).collect();
         let said = letterhead.senders.iter().map(|sender| [sender.mail, sender.telephone, sender.fax]);
-        let profiles = templates.profiles().iter().map(|profile| {
+        let profiles = templates.profiles().all().map(|profile| {
             [&profile.e_post, &profile.telefon, &profile.fax]
                 .map(|line| line.as_ref().map(|line| line.text.as_str()))
         });

@@ -1,10 +1,11 @@
 //! Pages to look at on a screen: those of the [`pdf`](super::pdf), as pictures, and where on them each
 //! word of the document stands.
 //!
-//! A picture holds no words, only their outlines. The words lie beside it as [`Run`]s, in the order in
-//! which they are read. Which leaf of the document a run belongs to, the layout was told as data and
-//! says with signs that print nothing.
+//! A page's words lie beside its picture as [`Run`]s, in the order in which they are read. Most of them a browser
+//! can [print itself](Ink), and the picture does not hold them; of others it holds the outlines. Which leaf of the
+//! document a run belongs to, the layout was told as data and says with signs that print nothing.
 
+mod ink;
 mod outlines;
 
 use std::hash::{DefaultHasher, Hash, Hasher};
@@ -14,10 +15,11 @@ use typst::introspection::{Location, MetadataElem, Tag};
 use typst::layout::{Abs, Frame, FrameItem, Point, Size, Transform};
 use typst::model::FootnoteEntry;
 use typst::pdf::ArtifactElem;
-use typst::text::TextItem;
+use typst::text::{FontInstance, TextItem};
 use typst_layout::PagedDocument;
 use typst_svg::SvgOptions;
 
+pub use self::ink::Ink;
 use self::outlines::outlined;
 use super::Images;
 use super::pdf::{self, Press};
@@ -28,11 +30,16 @@ use crate::markdown::{Leaf, leaves};
 use crate::yaml::data::Data;
 
 /// The pages of a document.
-pub struct Pages(Vec<Page>);
+pub struct Pages {
+    pages: Vec<Page>,
+    /// The fonts of what a browser prints itself, by their names.
+    fonts: Vec<(String, FontInstance)>,
+}
 
 /// A page.
 pub struct Page {
-    /// What tells its picture from others, the same for the same picture.
+    /// What tells its picture from others, the same for the same picture: words that a browser prints itself are
+    /// none of it.
     pub digest: String,
     /// Its width in points.
     pub width: f64,
@@ -65,6 +72,8 @@ pub struct Run {
     pub size: f64,
     /// How far from the left edge each character begins, and the last one ends.
     pub stops: Vec<f64>,
+    /// What they are printed with; none where the picture holds them.
+    pub ink: Option<Ink>,
 }
 
 impl Run {
@@ -93,21 +102,28 @@ impl Pages {
     pub fn read(document: &Document, laid_out: &PagedDocument) -> Self {
         let solid = |words: &str| words.chars().filter(|sign| is_solid(*sign)).count();
         let leaves = words(document).into_iter().map(|words| (solid(words), 0)).collect();
-        let mut reader = Reader { leaf: None, left: Vec::new(), leaves };
-        Self(laid_out.pages().iter().map(|page| reader.page(page)).collect())
+        let mut reader = Reader { leaf: None, left: Vec::new(), leaves, fonts: Vec::new() };
+        let pages = laid_out.pages().iter().map(|page| reader.page(page)).collect();
+        Self { pages, fonts: reader.fonts }
     }
 
     /// The pages in their order.
     pub fn iter(&self) -> impl ExactSizeIterator<Item = &Page> {
-        self.0.iter()
+        self.pages.iter()
+    }
+
+    /// The file of the font that [`Ink`] names so.
+    pub fn font(&self, name: &str) -> Option<&[u8]> {
+        let (_, font) = self.fonts.iter().find(|(known, _)| known == name)?;
+        Some(font.font().data().as_slice())
     }
 }
 
 impl Page {
-    /// Its picture, as SVG.
-    pub fn picture(&self) -> String {
+    /// Its picture, as SVG: without the words that a browser prints itself, or with the outlines of them all.
+    pub fn picture(&self, with_words: bool) -> String {
         let mut page = self.laid_out.clone();
-        page.frame = outlined(&page.frame);
+        page.frame = outlined(&page.frame, !with_words);
         typst_svg::svg(&page, &SvgOptions::default())
     }
 }
@@ -133,6 +149,8 @@ struct Reader {
     left: Vec<(Location, Option<usize>)>,
     /// How many solid characters each leaf has, and how many were printed.
     leaves: Vec<(usize, usize)>,
+    /// The fonts of what a browser prints itself, by their names.
+    fonts: Vec<(String, FontInstance)>,
 }
 
 impl Reader {
@@ -140,7 +158,7 @@ impl Reader {
         let mut picture = Picture { hasher: DefaultHasher::new(), runs: Vec::new() };
         page.fill.hash(&mut picture.hasher);
         page.frame.size().hash(&mut picture.hasher);
-        self.frame(&page.frame, Transform::identity(), &mut picture);
+        self.frame(&page.frame, Transform::identity(), true, &mut picture);
         Page {
             digest: format!("{:016x}", picture.hasher.finish()),
             width: page.frame.width().to_pt(),
@@ -150,7 +168,8 @@ impl Reader {
         }
     }
 
-    fn frame(&mut self, frame: &Frame, outer: Transform, picture: &mut Picture) {
+    /// Reads a frame; `is_open` where nothing is cut off or lies askew.
+    fn frame(&mut self, frame: &Frame, outer: Transform, is_open: bool, picture: &mut Picture) {
         for (at, item) in frame.items() {
             let here = outer.pre_concat(Transform::translate(at.x, at.y));
             match item {
@@ -161,14 +180,18 @@ impl Reader {
                     if group.parent.is_some() {
                         self.leaf = None;
                     }
-                    self.frame(&group.frame, here.pre_concat(group.transform), picture);
+                    let is_open = is_open && outlines::is_open(group);
+                    self.frame(&group.frame, here.pre_concat(group.transform), is_open, picture);
                     if group.parent.is_some() {
                         self.leaf = leaf;
                     }
                 }
                 FrameItem::Text(text) => {
-                    (here, text).hash(&mut picture.hasher);
-                    self.text(text, here, picture);
+                    let ink = if is_open { ink::of(text, &mut self.fonts) } else { None };
+                    if ink.is_none() {
+                        (here, text).hash(&mut picture.hasher);
+                    }
+                    self.text(text, ink, here, picture);
                 }
                 FrameItem::Shape(shape, _) => (here, shape).hash(&mut picture.hasher),
                 FrameItem::Image(image, size, _) => {
@@ -201,7 +224,7 @@ impl Reader {
         }
     }
 
-    fn text(&mut self, text: &TextItem, here: Transform, picture: &mut Picture) {
+    fn text(&mut self, text: &TextItem, ink: Option<Ink>, here: Transform, picture: &mut Picture) {
         // What lies askew, as the mark of a draft, is no text to be read.
         if !here.is_only_translate() {
             return;
@@ -230,6 +253,7 @@ impl Reader {
             height: 1.05 * size,
             size,
             stops,
+            ink,
         });
     }
 
@@ -248,6 +272,7 @@ impl Reader {
             height: size.y.to_pt(),
             size: size.y.to_pt(),
             stops: vec![0.0, size.x.to_pt()],
+            ink: None,
         });
     }
 

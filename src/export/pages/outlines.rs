@@ -1,4 +1,5 @@
-//! Words as the outlines that they print: one path for each line of them.
+//! The picture of a page: words as the outlines that they print, one path for each line of them, or left out where
+//! a browser prints them itself.
 //!
 //! Typst's own picture of a page refers to each letter's outline from where it stands, and a browser takes four times
 //! as long to paint thousands of references than to paint the same outlines written out.
@@ -10,15 +11,20 @@ use typst::text::TextItem;
 use typst::text::color::should_outline;
 use typst::visualize::{Curve, Geometry, Paint};
 
-/// The frame with words as outlines, and without what is not to be seen.
-pub fn outlined(frame: &Frame) -> Frame {
+use super::ink;
+
+/// The frame with words as outlines, and without what is not to be seen; without words that a browser prints itself,
+/// too, if they are `left_out`.
+pub fn outlined(frame: &Frame, left_out: bool) -> Frame {
     let mut drawn = Frame::new(frame.size(), frame.kind());
     for (at, item) in frame.items() {
         let item = match item {
             FrameItem::Group(group) => {
-                FrameItem::Group(GroupItem { frame: outlined(&group.frame), ..group.clone() })
+                let left_out = left_out && is_open(group);
+                FrameItem::Group(GroupItem { frame: outlined(&group.frame, left_out), ..group.clone() })
             }
-            FrameItem::Text(text) if is_plain(text) => {
+            FrameItem::Text(text) if left_out && ink::is_plain(text) => continue,
+            FrameItem::Text(text) if is_outlined(text) => {
                 FrameItem::Shape(Geometry::Curve(outline(text)).filled(text.fill.clone()), Span::detached())
             }
             FrameItem::Link(..) | FrameItem::Tag(_) => continue,
@@ -29,8 +35,13 @@ pub fn outlined(frame: &Frame) -> Frame {
     drawn
 }
 
+/// Whether what a group holds lies upright on the page, and nothing of it is cut off.
+pub fn is_open(group: &GroupItem) -> bool {
+    group.transform.is_only_translate() && group.clip.is_none()
+}
+
 /// Whether each glyph is an outline in one colour. What else a font may hold is left to Typst.
-fn is_plain(text: &TextItem) -> bool {
+pub fn is_outlined(text: &TextItem) -> bool {
     matches!(text.fill, Paint::Solid(_))
         && text.stroke.is_none()
         && text.glyphs.iter().all(|glyph| should_outline(&text.font, GlyphId(glyph.id)))

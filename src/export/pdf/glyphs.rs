@@ -7,7 +7,7 @@ use std::ops::Range;
 use crate::diagnostic::Diagnostic;
 use crate::document::Document;
 use crate::library::Templates;
-use crate::markdown::{BlockKind, InlineKind, Node, walk};
+use crate::markdown::{BlockKind, InlineKind, Visited, walk};
 use crate::printable::characters;
 use crate::yaml::data::Data;
 
@@ -19,12 +19,12 @@ pub fn lacking(document: &Document, templates: &Templates) -> Vec<Diagnostic> {
         found.extend(lacking.into_iter().map(|(_, finding, _)| finding.at(document.place(at.clone()))));
     };
     walk(&document.blocks, &mut |node| match node {
-        Node::Block(block) => {
+        Visited::Block(block) => {
             if let BlockKind::Code(text) = &block.kind {
                 scan(text, block.at.0.clone());
             }
         }
-        Node::Inline(inline) => match &inline.kind {
+        Visited::Inline(inline) => match &inline.kind {
             InlineKind::Text(text) => scan(text, inline.at.0.clone()),
             InlineKind::Code(text) | InlineKind::Image { title: text, .. } => {
                 scan(text, inline.at.0.clone());

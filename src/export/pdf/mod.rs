@@ -25,7 +25,7 @@ use crate::export::{Images, prepared::prepared, spacing::spaced};
 use crate::faults::size::{self, Size};
 use crate::library::Templates;
 use crate::library::kinds::layout_of;
-use crate::markdown::{Block, BlockKind, Inline, Node, plain, walk};
+use crate::markdown::{Block, BlockKind, Inline, Visited, plain, walk};
 use json::{Data, Footnotes, Places, Way};
 pub use world::Press;
 use world::Sheet;
@@ -222,7 +222,7 @@ fn too_wide(document: &Document, laid_out: &PagedDocument) -> Vec<Diagnostic> {
         .collect();
     let mut found = Vec::new();
     walk(&document.blocks, &mut |node| {
-        if let Node::Block(Block { kind: BlockKind::Table { head, .. }, at }) = node
+        if let Visited::Block(Block { kind: BlockKind::Table { head, .. }, at }) = node
             && starts.contains(&at.0.start)
         {
             let heads: Vec<String> = head.iter().map(|cell| plain(cell)).collect();
@@ -248,7 +248,7 @@ fn row_end(row: &[Vec<Inline>]) -> Option<usize> {
 fn without_room(document: &Document) -> Option<Diagnostic> {
     let mut longest: Option<Range<usize>> = None;
     walk(&document.blocks, &mut |node| {
-        if let Node::Block(Block { kind: BlockKind::Footnote { .. }, at }) = node
+        if let Visited::Block(Block { kind: BlockKind::Footnote { .. }, at }) = node
             && longest.as_ref().is_none_or(|longest| longest.len() < at.0.len())
         {
             longest = Some(at.0.clone());

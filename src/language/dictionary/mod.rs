@@ -15,7 +15,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use spellbook::Dictionary as Speller;
 
 use affixes::Affixes;
-use parts::{Keys, Parts};
+use parts::{Parts, StemKeys};
 use slips::slips;
 use stems::{Lines, Stems};
 
@@ -71,7 +71,7 @@ impl Dictionary {
     /// Which of these words the dictionary has on their own, and not only as compounds of others.
     pub fn on_their_own(&self, words: &[&str]) -> FxHashSet<String> {
         let mut parts = Parts::of(&self.stems, &self.affixes);
-        let mut keys = Keys::default();
+        let mut keys = StemKeys::default();
         for word in words {
             parts.of_simple(&word.chars().collect::<Vec<char>>(), &mut keys);
         }
@@ -111,8 +111,8 @@ impl Dictionary {
     }
 
     /// Which of these words Spellbook refuses when it has the stems that it needs.
-    fn refused<'w>(&self, words: &[&'w str], mut needed: impl FnMut(&[char], &mut Keys)) -> Vec<&'w str> {
-        let mut keys = Keys::default();
+    fn refused<'w>(&self, words: &[&'w str], mut needed: impl FnMut(&[char], &mut StemKeys)) -> Vec<&'w str> {
+        let mut keys = StemKeys::default();
         for word in words {
             let letters: Vec<char> = word.chars().collect();
             needed(&letters, &mut keys);
@@ -123,7 +123,7 @@ impl Dictionary {
     }
 
     /// Reads the stems of these keys, those that are not read yet.
-    fn add(&self, keys: Keys) {
+    fn add(&self, keys: StemKeys) {
         let mut read = self.read.write().unwrap_or_else(PoisonError::into_inner);
         for (key, lines) in keys {
             if !read.keys.contains(&key) {

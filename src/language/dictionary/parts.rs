@@ -8,11 +8,11 @@ use std::rc::Rc;
 use rustc_hash::FxHashMap;
 
 use super::affixes::{ALONE, Affixes, FIRST, LAST, MIDDLE, Stands};
-use super::slips::Slip;
+use super::slips::MendedWord;
 use super::stems::{Lines, Stem, Stems};
 
 /// Keys of stems, with their lines.
-pub type Keys = FxHashMap<Vec<char>, Lines>;
+pub type StemKeys = FxHashMap<Vec<char>, Lines>;
 
 /// The parts of words, each looked up once.
 pub struct Parts<'d> {
@@ -49,7 +49,7 @@ impl<'d> Parts<'d> {
     }
 
     /// The keys of the stems that can be a word without others.
-    pub fn of_simple(&mut self, word: &[char], found: &mut Keys) {
+    pub fn of_simple(&mut self, word: &[char], found: &mut StemKeys) {
         self.each(word, 0, |(key, lines), end, _| {
             if end == word.len() {
                 found.entry(word[..key].to_owned()).or_insert(lines);
@@ -58,7 +58,7 @@ impl<'d> Parts<'d> {
     }
 
     /// The keys of the stems that it takes to judge any word.
-    pub fn of_any(&mut self, word: &[char], found: &mut Keys) {
+    pub fn of_any(&mut self, word: &[char], found: &mut StemKeys) {
         let mut parted = self.parted(word);
         let stems = self.stems;
         for start in (0..word.len()).filter(|start| parted.begun[*start] || self.affixes.are_others) {
@@ -73,7 +73,7 @@ impl<'d> Parts<'d> {
     }
 
     /// The keys of what a compound must not be like.
-    fn of_likened(&mut self, letters: &[char], found: &mut Keys) {
+    fn of_likened(&mut self, letters: &[char], found: &mut StemKeys) {
         let affixes = self.affixes;
         for (from, to) in &affixes.likened {
             for at in (0..letters.len()).filter(|at| letters[*at..].starts_with(from)) {
@@ -120,7 +120,7 @@ impl<'d> Parts<'d> {
     }
 
     /// Whether a word with this slip mended may be one.
-    pub fn may_be(&mut self, word: &mut Parted, slip: &Slip) -> bool {
+    pub fn may_be(&mut self, word: &mut Parted, slip: &MendedWord) -> bool {
         let letters = slip.letters.as_slice();
         let mut open = vec![false; letters.len() + 1];
         open[..=slip.start].copy_from_slice(&word.begun[..=slip.start]);

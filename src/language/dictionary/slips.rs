@@ -6,7 +6,7 @@ use std::ops::Range;
 const LETTERS: &str = "abcdefghijklmnopqrstuvwxyzåäöé";
 
 /// A word with one slip mended.
-pub struct Slip {
+pub struct MendedWord {
     /// What it is.
     pub letters: Vec<char>,
     /// Where the letters begin that differ.
@@ -16,7 +16,7 @@ pub struct Slip {
 }
 
 /// Two letters that changed places, one left out, one too many, one for another: the likeliest first.
-pub fn slips(word: &[char]) -> impl Iterator<Item = Slip> {
+pub fn slips(word: &[char]) -> impl Iterator<Item = MendedWord> {
     let length = word.len();
     let swapped = (1..length).map(|at| with(word, at - 1..at + 1, &[word[at], word[at - 1]]));
     let removed = (0..length).map(|at| with(word, at..at + 1, &[]));
@@ -28,7 +28,11 @@ pub fn slips(word: &[char]) -> impl Iterator<Item = Slip> {
     swapped.chain(removed).chain(inserted).chain(replaced)
 }
 
-fn with(word: &[char], range: Range<usize>, letters: &[char]) -> Slip {
+fn with(word: &[char], range: Range<usize>, letters: &[char]) -> MendedWord {
     let end = range.start + letters.len();
-    Slip { letters: [&word[..range.start], letters, &word[range.end..]].concat(), start: range.start, end }
+    MendedWord {
+        letters: [&word[..range.start], letters, &word[range.end..]].concat(),
+        start: range.start,
+        end,
+    }
 }

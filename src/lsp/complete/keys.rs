@@ -5,9 +5,9 @@ use gen_lsp_types::CompletionItemKind;
 use super::{Here, Offer};
 use crate::diagnostic::codes;
 use crate::library::starter;
-use crate::lsp::cursor::Step;
+use crate::lsp::cursor::CursorStep;
 use crate::lsp::hover;
-use crate::lsp::shape::{self, Known};
+use crate::lsp::shape::{self, KnownKey};
 
 /// The missing keys, in their usual order.
 pub fn keys(here: &Here) -> Vec<Offer> {
@@ -15,7 +15,7 @@ pub fn keys(here: &Here) -> Vec<Offer> {
         return codes(here);
     }
     let is_bare = here.outline.top().next().is_none();
-    let is_wanted = |key: &Known| {
+    let is_wanted = |key: &KnownKey| {
         let is_there = here.cursor.siblings.iter().any(|other| other == key.name);
         // What is no case yet becomes one by saying its kind.
         !is_there && (here.view.document.is_case || is_bare && key.name == "mall")
@@ -23,12 +23,13 @@ pub fn keys(here: &Here) -> Vec<Offer> {
     here.shape().keys().into_iter().filter(is_wanted).map(|key| offer(here, &key)).collect()
 }
 
-fn offer(here: &Here, key: &Known) -> Offer {
+fn offer(here: &Here, key: &KnownKey) -> Offer {
     let is_top = here.cursor.path.is_empty();
     let starter = is_top.then(|| starter::entry(here.kind, key.name)).flatten();
     let lines = starter.unwrap_or_else(|| shape::entry(key.name, key.schema));
     let is_followed = here.view.text()[here.cursor.word.end..].starts_with(':');
-    let path: Vec<Step> = here.cursor.path.iter().cloned().chain([Step::Key(key.name.into())]).collect();
+    let path: Vec<CursorStep> =
+        here.cursor.path.iter().cloned().chain([CursorStep::Key(key.name.into())]).collect();
     Offer {
         detail: if key.required { "krävs".into() } else { String::new() },
         says: hover::key(here.kind, here.schema, &path).unwrap_or_default(),

@@ -11,11 +11,11 @@ use gen_lsp_types::{
 };
 use serde_json::Value as Json;
 
-use super::cursor::{Cursor, Step, Within};
+use super::cursor::{Cursor, CursorStep, Within};
 use super::document::View;
 use super::shape::Shape;
 use crate::library::kinds::Kind;
-use crate::library::profile::Sender;
+use crate::library::profile::ProfileKey;
 use crate::yaml::outline::Outline;
 use crate::yaml::values::marks;
 
@@ -76,7 +76,7 @@ impl<'a> Here<'a> {
 
     /// The names of the keys around the cursor, an item being a dash.
     fn path(&self) -> Vec<&str> {
-        self.cursor.path.iter().map(Step::name).collect()
+        self.cursor.path.iter().map(CursorStep::name).collect()
     }
 
     /// The other keys of the same map.
@@ -85,7 +85,7 @@ impl<'a> Here<'a> {
     }
 
     /// Who writes, as far as the text says it.
-    fn sender(&self) -> Sender<'a> {
+    fn sender(&self) -> ProfileKey<'a> {
         self.view.sender(self.outline, self.kind)
     }
 

@@ -10,7 +10,7 @@ use gen_lsp_types::CompletionItemKind;
 use super::keys::acceptable;
 use super::{Here, Offer};
 use crate::library::form::Form;
-use crate::library::profile::Sender;
+use crate::library::profile::ProfileKey;
 use crate::lsp::hover;
 use crate::lsp::index::Person;
 use crate::lsp::yaml::quoted;
@@ -85,7 +85,7 @@ fn forvaltningar(here: &Here) -> Vec<Offer> {
         .collect();
     let sender = here.sender();
     let named = |name: &'_ str| {
-        let sender = Sender { name, ..sender };
+        let sender = ProfileKey { name, ..sender };
         let profile = tools.profile(&sender);
         let of_profile = profile.namnder.first().filter(|_| profile.is_called(name));
         let namnd = of_profile.map(|line| line.text.as_str()).or_else(|| writes_to.get(name).copied());
@@ -95,10 +95,12 @@ fn forvaltningar(here: &Here) -> Vec<Offer> {
             ..Offer::new(name, CompletionItemKind::Module)
         }
     };
-    let is_there = |name: &&str| tools.profile(&Sender { name, ..sender }).upphorde.is_none();
+    let is_there = |name: &&str| tools.profile(&ProfileKey { name, ..sender }).upphorde.is_none();
     let mut names: Vec<&str> = tools.known_forvaltningar(&sender).filter(is_there).collect();
     let seen: BTreeSet<&str> = cases().map(|said| said.forvaltning.as_str()).collect();
-    names.extend(seen.into_iter().filter(|name| !tools.profile(&Sender { name, ..sender }).is_called(name)));
+    names.extend(
+        seen.into_iter().filter(|name| !tools.profile(&ProfileKey { name, ..sender }).is_called(name)),
+    );
     names.into_iter().map(named).collect()
 }
 
@@ -155,7 +157,7 @@ fn of_signers(here: &Here, part: impl Fn(&Person) -> &String) -> Vec<Offer> {
 fn cases(here: &Here) -> Vec<Offer> {
     let Some(folder) = here.view.document.real.parent() else { return Vec::new() };
     let others = here.view.index.cases().filter(|said| said.real != here.view.document.real);
-    let offer = |said: &crate::lsp::index::Said| Offer {
+    let offer = |said: &crate::lsp::index::Indexed| Offer {
         detail: said.titel.clone(),
         ..Offer::new(relative(&said.real, folder), CompletionItemKind::File)
     };

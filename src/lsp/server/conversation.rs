@@ -4,7 +4,7 @@ use crossbeam_channel::Receiver;
 use lsp_server::{Connection, Message, Notification, ProtocolError, Request, RequestId, Response};
 use serde::Serialize;
 
-use crate::lsp::answers::Answer;
+use crate::lsp::answers::Reply;
 
 /// A conversation, as the loop holds it.
 pub struct Conversation {
@@ -44,7 +44,7 @@ impl Conversation {
     }
 
     /// Answers a request.
-    pub fn respond(&self, id: RequestId, answer: Answer) {
+    pub fn respond(&self, id: RequestId, answer: Reply) {
         self.send(Response { id, response_result: answer }.into());
     }
 

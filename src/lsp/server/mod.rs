@@ -16,12 +16,12 @@ use serde_json::json;
 
 use self::conversation::Conversation;
 use super::client::{self, Client};
-use super::desk::{Desk, Outcome, Reviewed, Task};
-use super::document::Document;
+use super::desk::{Desk, ReviewedFile, Task, TaskOutcome};
+use super::document::OpenFile;
 use super::index::Index;
-use super::pages::Pages;
+use super::pages::CodePages;
 use super::publish::Shower;
-use super::text::Text;
+use super::text::OpenText;
 use super::{Options, Trouble, uri};
 use crate::diagnostic::{Diagnostic, Source, codes};
 use crate::project::{Project, shown};
@@ -56,9 +56,10 @@ pub fn run(connection: Connection, project: Project, options: &Options) -> Resul
         closed: BTreeMap::new(),
         quiet_until: Instant::now(),
         waiting: Vec::new(),
-        pages: Pages::default(),
+        pages: CodePages::default(),
     };
     server.watch();
+    server.complain("Projektets inställningar har fel, och gäller så långt de går att läsa", &options.faults);
     server.serve()
 }
 
@@ -68,7 +69,7 @@ struct Server<'a> {
     options: &'a Options<'a>,
     project: Arc<Project>,
     /// The open documents, by what identifies their files.
-    documents: HashMap<PathBuf, Document>,
+    documents: HashMap<PathBuf, OpenFile>,
     index: Index,
     desk: Desk,
     /// The files to review, the most urgent first.
@@ -83,7 +84,7 @@ struct Server<'a> {
     quiet_until: Instant,
     /// Requests for actions that wait for the review of what they are for.
     waiting: Vec<(RequestId, CodeActionParams)>,
-    pages: Pages,
+    pages: CodePages,
 }
 
 impl Server<'_> {
@@ -154,20 +155,20 @@ impl Server<'_> {
         self.quiet_until = Instant::now() + QUIET;
     }
 
-    fn outcome(&mut self, task: Task, outcome: Outcome) {
+    fn outcome(&mut self, task: Task, outcome: TaskOutcome) {
         self.desk.clear();
         match outcome {
-            Outcome::Reviewed(reviewed) => self.reviewed(task, *reviewed),
-            Outcome::Read(path, said) => {
+            TaskOutcome::Reviewed(reviewed) => self.reviewed(task, *reviewed),
+            TaskOutcome::Read(path, said) => {
                 self.index.learn(self.project.identity(&path), said.map(|said| *said))
             }
-            Outcome::Listed(cases) => {
+            TaskOutcome::Listed(cases) => {
                 let is_open = |path: &PathBuf| self.document(path).is_some();
                 self.unread = cases.into_iter().filter(|path| !is_open(path)).collect();
             }
             // Whoever took it back put it among the dirty.
-            Outcome::Abandoned => {}
-            Outcome::Broke(words) => {
+            TaskOutcome::Abandoned => {}
+            TaskOutcome::Broke(words) => {
                 if let Task::Review(path, _) = &task {
                     let loaded = self.project.load(path);
                     self.show(&loaded.real.clone(), loaded.source.as_ref(), vec![broken(path, &words)]);
@@ -176,7 +177,7 @@ impl Server<'_> {
         }
     }
 
-    fn reviewed(&mut self, task: Task, reviewed: Reviewed) {
+    fn reviewed(&mut self, task: Task, reviewed: ReviewedFile) {
         let Task::Review(_, version) = task else { return };
         let real = reviewed.loaded.real.clone();
         self.index.learn(real.clone(), reviewed.said);
@@ -197,7 +198,7 @@ impl Server<'_> {
             }
             None => {
                 let uri = self.closed.get(real).cloned().unwrap_or_else(|| uri::of(real));
-                let text = Text::new(source.map_or("", |source| &source.text), self.client.encoding);
+                let text = OpenText::new(source.map_or("", |source| &source.text), self.client.encoding);
                 let diagnostics =
                     Shower { text: &text, source, other: &other, uri: &uri }.all(&findings, &mut pages);
                 (uri, None, diagnostics)
@@ -221,14 +222,14 @@ impl Server<'_> {
     }
 
     /// The text of another file, and its address.
-    fn elsewhere(&self, source: &Source) -> (Text, Uri) {
+    fn elsewhere(&self, source: &Source) -> (OpenText, Uri) {
         match self.document(Path::new(&source.path)) {
             Some(document) => (document.text.clone(), document.uri.clone()),
-            None => (Text::new(&source.text, self.client.encoding), uri::of(Path::new(&source.path))),
+            None => (OpenText::new(&source.text, self.client.encoding), uri::of(Path::new(&source.path))),
         }
     }
 
-    fn document(&self, path: &Path) -> Option<&Document> {
+    fn document(&self, path: &Path) -> Option<&OpenFile> {
         self.documents.get(&self.project.identity(path))
     }
 

@@ -10,7 +10,7 @@ use serde_json::Value as Json;
 use super::Server;
 use crate::batch;
 use crate::lsp::actions;
-use crate::lsp::answers::{self, Answer};
+use crate::lsp::answers::{self, Reply};
 use crate::lsp::document::View;
 
 impl Server<'_> {
@@ -64,7 +64,7 @@ impl Server<'_> {
     }
 
     /// What a feature says. A panic ends its answer, not the server.
-    fn answer(&self, method: &str, params: Json) -> Answer {
+    fn answer(&self, method: &str, params: Json) -> Reply {
         let document = answers::uri(&params).and_then(|uri| self.documents.get(&self.real(&uri)?));
         let view = document.map(|document| View {
             document,
@@ -90,7 +90,7 @@ impl Server<'_> {
     }
 
     /// The one command: to show a place.
-    fn command(&mut self, params: Json) -> Answer {
+    fn command(&mut self, params: Json) -> Reply {
         let params: lsp::ExecuteCommandParams =
             serde_json::from_value(params).map_err(|error| answers::invalid(&error))?;
         let place = params.arguments.and_then(|arguments| arguments.into_iter().next());

@@ -13,8 +13,9 @@ use serde::de::DeserializeOwned;
 use serde_json::{Value as Json, json};
 
 use super::{Server, within_sight};
-use crate::lsp::document::Document;
-use crate::lsp::text::Text;
+use crate::diagnostic::Diagnostic;
+use crate::lsp::document::OpenFile;
+use crate::lsp::text::OpenText;
 use crate::lsp::{index, uri};
 use crate::project::{CASES, disk, shown};
 use crate::read;
@@ -60,11 +61,11 @@ impl Server<'_> {
         let opened = params.text_document;
         let Some(path) = uri::path(&opened.uri).map(|path| within_sight(&path)) else { return };
         let real = self.project.identity(&path);
-        let text = Text::new(&opened.text, self.client.encoding);
+        let text = OpenText::new(&opened.text, self.client.encoding);
         self.project.open(&path, text.as_str().to_owned());
         self.closed.remove(&real);
         let is_case = self.is_case(&path, text.as_str());
-        let document = Document {
+        let document = OpenFile {
             uri: opened.uri,
             path: path.clone(),
             real: real.clone(),
@@ -170,16 +171,16 @@ impl Server<'_> {
                     self.changed(&path);
                 }
             }
-            Err(faults) => {
-                let said = faults.first().map_or_else(String::new, |fault| fault.message.clone());
-                let message =
-                    format!("Mallarna har fel och används inte: {said}. Alla fel visas av: tjut check");
-                self.conversation.notify(
-                    "window/showMessage",
-                    lsp::ShowMessageParams { kind: lsp::MessageType::Error, message },
-                );
-            }
+            Err(faults) => self.complain("Mallarna har fel och används inte", &faults),
         }
+    }
+
+    /// Says what is wrong with something that no open file says: the first of it.
+    pub(super) fn complain(&self, what: &str, faults: &[Diagnostic]) {
+        let Some(first) = faults.first() else { return };
+        let message = format!("{what}: {}. Alla fel visas av: tjut check", first.message);
+        self.conversation
+            .notify("window/showMessage", lsp::ShowMessageParams { kind: lsp::MessageType::Error, message });
     }
 }
 

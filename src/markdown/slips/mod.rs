@@ -19,7 +19,7 @@ use std::ops::Range;
 use pulldown_cmark::{Event, LinkType, Parser, Tag, TagEnd};
 
 use super::parse::OPTIONS;
-use super::text::Text;
+use super::text::SourcedText;
 use super::tree::At;
 
 use places::{between, blank_line, insert, is_address, line_end, line_start};
@@ -31,7 +31,7 @@ pub use slip::{Mend, Slip, SlipKind};
 const ROUNDS: usize = 6;
 
 /// Makes a text say what was meant, and tells of every slip in it.
-pub(super) fn settle(text: &mut Text) -> Vec<Slip> {
+pub(super) fn settle(text: &mut SourcedText) -> Vec<Slip> {
     let mut all = Vec::new();
     for round in 0..ROUNDS {
         let (certain, doubtful): (Vec<Slip>, Vec<Slip>) =
@@ -56,7 +56,7 @@ pub(super) fn settle(text: &mut Text) -> Vec<Slip> {
 }
 
 /// Finds the slips of a text, their ranges in the text itself.
-fn find(source: &Text) -> Vec<Slip> {
+fn find(source: &SourcedText) -> Vec<Slip> {
     let parser = Parser::new_ext(source, OPTIONS);
     let mut finder = Finder::new(source);
     finder.definitions = parser

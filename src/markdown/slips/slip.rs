@@ -1,6 +1,6 @@
 //! What a slip is, and what would mend it.
 
-use super::super::text::Text;
+use super::super::text::SourcedText;
 use super::super::tree::At;
 
 /// One slip.
@@ -90,7 +90,7 @@ pub enum SlipKind {
 
 impl Slip {
     /// The same slip where the text comes from.
-    pub(super) fn placed(mut self, text: &Text) -> Self {
+    pub(super) fn placed(mut self, text: &SourcedText) -> Self {
         self.at = At(text.source(self.at.0));
         for mend in &mut self.mends {
             mend.at = At(text.source(mend.at.0.clone()));

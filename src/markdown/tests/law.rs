@@ -3,7 +3,7 @@
 use proptest::prelude::*;
 
 use super::{cases, hostile, swedish, tree};
-use crate::markdown::{Block, BlockKind, Node, join, parse, parts, row, walk, write};
+use crate::markdown::{Block, BlockKind, Visited, join, parse, parts, row, walk, write};
 
 fn holds(source: &str) {
     let blocks = tree(source);
@@ -12,7 +12,7 @@ fn holds(source: &str) {
     assert_eq!(blocks, again, "{source:?} was written as {written:?}");
     assert_eq!(written, write(&again, swedish()));
     walk(&blocks, &mut |node| {
-        if let Node::Block(Block {
+        if let Visited::Block(Block {
             kind: BlockKind::Paragraph(text) | BlockKind::Heading { inlines: text, .. },
             ..
         }) = node

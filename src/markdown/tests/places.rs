@@ -3,14 +3,14 @@
 use proptest::prelude::*;
 
 use super::{cases, tree};
-use crate::markdown::{InlineKind, Node, parse, parts, plain, walk};
+use crate::markdown::{InlineKind, Visited, parse, parts, plain, walk};
 
 /// The source of each occurrence of `word` in the texts of a source.
 fn found<'a>(source: &'a str, word: &str) -> Vec<&'a str> {
     let blocks = tree(source);
     let mut found = Vec::new();
     walk(&blocks, &mut |node| {
-        if let Node::Inline(inline) = node
+        if let Visited::Inline(inline) = node
             && let InlineKind::Text(text) = &inline.kind
         {
             for (start, _) in text.match_indices(word) {
@@ -48,8 +48,8 @@ fn blocks_and_spans_know_their_places() {
     let mut seen = Vec::new();
     walk(&blocks, &mut |node| {
         seen.push(match node {
-            Node::Block(block) => source[block.at.0.clone()].trim_end(),
-            Node::Inline(inline) => &source[inline.at.0.clone()],
+            Visited::Block(block) => source[block.at.0.clone()].trim_end(),
+            Visited::Inline(inline) => &source[inline.at.0.clone()],
         });
     });
     assert_eq!(
@@ -82,7 +82,7 @@ fn too_deep_is_told() {
     assert_eq!(parsed.too_deep.map(|at| at.0.start), Some(24));
     let mut text = String::new();
     walk(&parsed.blocks, &mut |node| {
-        if let Node::Inline(inline) = node {
+        if let Visited::Inline(inline) = node {
             text.push_str(&plain(std::slice::from_ref(inline)));
         }
     });
@@ -95,7 +95,7 @@ proptest! {
     #[test]
     fn any_word_can_be_shown(source in super::hostile()) {
         walk(&tree(&source), &mut |node| {
-            let Node::Inline(inline) = node else { return };
+            let Visited::Inline(inline) = node else { return };
             assert!(source.get(inline.at.0.clone()).is_some());
             let InlineKind::Text(text) = &inline.kind else { return };
             let mut start = 0;

@@ -8,7 +8,7 @@ use super::{cases, swedish, tree};
 use crate::markdown::group::Mark;
 use crate::markdown::parse::settle;
 use crate::markdown::run::Run;
-use crate::markdown::{Align, At, Block, BlockKind, Inline, InlineKind, Text, write};
+use crate::markdown::{Align, At, Block, BlockKind, Inline, InlineKind, SourcedText, write};
 
 #[derive(Clone, Debug)]
 enum Span {
@@ -79,7 +79,7 @@ fn shape() -> impl Strategy<Value = Shape> {
 }
 
 fn inlines(spans: &[Span], one_line: bool) -> Vec<Inline> {
-    let source = Text::default();
+    let source = SourcedText::default();
     let mut run = Run::new(&source);
     play(spans, false, &mut run);
     run.finish(one_line)

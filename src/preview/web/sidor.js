@@ -1,5 +1,5 @@
-// The pages: a picture of each, its words over it to be selected and searched, and marks where a
-// finding's words print. Only what is new is replaced, so scroll and selection stay.
+// The pages: a picture of each, its words over it in the document's own fonts, to be selected and searched, and marks
+// where a finding's words print. Only what is new is replaced, so scroll and selection stay.
 
 import { act, address, ask, byId, drawn, element, say } from "./dom.js";
 
@@ -20,9 +20,7 @@ export function showPages(view) {
     page.frame.style.setProperty("--bredd", told.width);
     page.frame.style.aspectRatio = `${told.width} / ${told.height}`;
     page.over.setAttribute("viewBox", `0 0 ${told.width} ${told.height}`);
-    if (page.picture !== told.picture) replacePicture(page, told.picture);
-    if (page.layer !== told.layer) replaceWords(page, told.layer);
-    page.marks.replaceChildren(...marks(view, at));
+    renew(page, told, view.words, marks(view, at));
   });
 }
 
@@ -32,7 +30,7 @@ function newPage(at) {
   const words = over.appendChild(drawn("g", { class: "ord" }));
   const image = element("img", { alt: "", draggable: false });
   const frame = element("div", { className: "sida", tabIndex: 0, role: "group" }, image, over);
-  const page = { at, frame, image, over, marks, words, picture: null, layer: null, row: -1 };
+  const page = { at, frame, image, over, marks, words, wanted: null, picture: null, told: null, row: -1 };
   over.addEventListener("click", (event) => clicked(page, event));
   frame.addEventListener("keydown", (event) => pressed(page, event));
   frame.addEventListener("blur", () => chooseRow(page, -1));
@@ -40,51 +38,83 @@ function newPage(at) {
   return page;
 }
 
-// The new picture takes the old one's place when it can be painted, so nothing flickers.
-async function replacePicture(page, digest) {
-  page.picture = digest;
-  const image = element("img", { alt: "", draggable: false, decoding: "sync" });
-  try {
-    // To decode it besides would paint it once more than is seen.
-    await new Promise((resolve, reject) => {
-      image.addEventListener("load", resolve);
-      image.addEventListener("error", reject);
-      image.src = address("sida.svg", { sida: digest });
-    });
-  } catch {
-    // It has been replaced meanwhile: the next view tells of the next.
-    if (page.picture === digest) page.picture = null;
-    return;
-  }
-  if (page.picture !== digest) return;
-  page.image.replaceWith(image);
-  page.image = image;
-  page.frame.dataset.bild = digest;
+// Picture, words and marks change at once, when all of them can be painted, so nothing flickers.
+async function renew(page, told, known, found) {
+  page.wanted = told;
+  const runs = page.told === told.words ? null : known[told.words] ?? (await wordsOf(told.words));
+  const fonts = runs === null ? [] : [...new Set(runs.map((run) => run[7]).filter((name) => name !== undefined))];
+  const isWritten = runs === null ? page.isWritten : (await Promise.all(fonts.map(loaded))).every((is) => is);
+  // Where the browser refuses a font, the picture holds its words.
+  const picture = isWritten ? { bild: told.picture } : { bild: told.picture, ord: told.words };
+  const name = Object.values(picture).join();
+  const image = page.picture === name ? page.image : await pictureOf(picture);
+  // It has been replaced meanwhile, or the next view tells of the next.
+  if (page.wanted !== told || runs === undefined || image === undefined) return;
+  if (image !== page.image) page.image.replaceWith(image);
+  Object.assign(page, { image, picture: name, told: told.words, isWritten });
+  if (runs !== null) showWords(page, runs);
+  page.marks.replaceChildren(...found);
+  page.frame.dataset.bild = name;
+  page.frame.dataset.ord = told.words;
 }
 
-async function replaceWords(page, digest) {
-  page.layer = digest;
-  const answer = await ask("ord", { sida: digest });
-  if (answer === null) {
-    if (page.layer === digest) page.layer = null;
-    return;
+async function wordsOf(digest) {
+  const answer = await ask("ord", { ord: digest });
+  return answer === null ? undefined : answer.json();
+}
+
+async function pictureOf(picture) {
+  const image = element("img", { alt: "", draggable: false, decoding: "sync" });
+  // To decode it besides would paint it once more than is seen.
+  const isThere = await new Promise((resolve) => {
+    image.addEventListener("load", () => resolve(true));
+    image.addEventListener("error", () => resolve(false));
+    image.src = address("sida.svg", picture);
+  });
+  return isThere ? image : undefined;
+}
+
+// The fonts that were asked for, by their names: whether the browser has them.
+const fonts = new Map();
+
+function loaded(name) {
+  if (!fonts.has(name)) {
+    const face = new FontFace(`t${name}`, `url("${address("typsnitt", { namn: name })}")`);
+    const isThere = face.load().then(() => document.fonts.add(face) === document.fonts, () => false);
+    fonts.set(name, isThere);
   }
-  const runs = await answer.json();
-  if (page.layer !== digest) return;
-  // The lines of a text are one text, so that a search finds what a line's end parts.
+  return fonts.get(name);
+}
+
+// The lines of a text are one text, so that a search finds what a line's end parts. What is the same stays, with
+// what is selected in it.
+function showWords(page, runs) {
   const texts = [];
-  let last = null;
-  for (const [leaf, from, x, y, size, width, words] of runs) {
-    if (last === null || leaf < 0 || last.dataset.blad !== String(leaf)) {
-      last = drawn("text", { "data-blad": leaf });
-      texts.push(last);
-    }
-    const measures = { x, y, "font-size": size, "data-fran": from };
-    if (width > 0) Object.assign(measures, { textLength: width, lengthAdjust: "spacingAndGlyphs" });
-    last.append(drawn("tspan", measures, words));
+  for (const run of runs) {
+    const leaf = run[0];
+    if (texts.length === 0 || leaf < 0 || texts.at(-1).leaf !== leaf) texts.push({ leaf, runs: [] });
+    texts.at(-1).runs.push(run);
   }
-  page.words.replaceChildren(...texts);
+  texts.forEach(({ leaf, runs }, at) => {
+    const there = page.words.children[at];
+    const said = JSON.stringify([page.isWritten, runs]);
+    if (there?.said === said) return;
+    const text = drawn("text", { "data-blad": leaf });
+    text.said = said;
+    text.append(...runs.map((run) => words(run, page.isWritten)));
+    if (there) there.replaceWith(text);
+    else page.words.append(text);
+  });
+  while (page.words.children.length > texts.length) page.words.lastElementChild.remove();
   page.row = -1;
+}
+
+// Words in their font; over a picture that holds them, as wide as they are there.
+function words([, from, x, y, size, width, said, font, colour], isWritten) {
+  const measures = { x, y, "font-size": size, "data-fran": from };
+  if (font !== undefined && isWritten) Object.assign(measures, { "font-family": `t${font}`, fill: colour });
+  else if (width > 0) Object.assign(measures, { textLength: width, lengthAdjust: "spacingAndGlyphs" });
+  return drawn("tspan", measures, said);
 }
 
 function marks(view, at) {

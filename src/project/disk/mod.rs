@@ -11,7 +11,7 @@ use std::io::{self, ErrorKind, Read};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use super::files::{Files, Mark};
+use super::files::{FileMark, Files};
 use super::unreadable;
 use crate::diagnostic::Diagnostic;
 use crate::digest::Digest;
@@ -41,9 +41,9 @@ impl Files for Disk {
         path.canonicalize()
     }
 
-    fn mark(&self, path: &Path) -> io::Result<Mark> {
+    fn mark(&self, path: &Path) -> io::Result<FileMark> {
         let metadata = fs::metadata(path)?;
-        Ok(Mark { length: metadata.len(), written: metadata.modified().ok() })
+        Ok(FileMark { length: metadata.len(), written: metadata.modified().ok() })
     }
 
     fn digest(&self, path: &Path, most: u64) -> io::Result<Digest> {

@@ -7,7 +7,7 @@ use proptest::prelude::*;
 
 use super::Home;
 use crate::apply;
-use crate::compare::tests::edits::{Edit, Kind, apply as edited, edits};
+use crate::compare::tests::edits::{Edit, EditKind, apply as edited, edits};
 use crate::diagnostic::Source;
 use crate::document::{self, Document};
 use crate::library::Templates;
@@ -97,7 +97,7 @@ proptest! {
     #[test]
     fn no_other_line_is_touched(which in 0..WORKED.len(), kind in 0..5_usize, at in 0..9999_usize, to in 0..9999_usize) {
         let worked = Worked::of(which);
-        let kind = [Kind::Word, Kind::Amount, Kind::Sentence, Kind::NewSentence, Kind::Cell][kind];
+        let kind = [EditKind::Word, EditKind::Amount, EditKind::Sentence, EditKind::NewSentence, EditKind::Cell][kind];
         let text = worked.after(&[Edit { kind, at, to }]).filter(|text| is_within_a_paragraph(&worked, text));
         let home = text.and_then(|text| worked.home(&text)).filter(Home::is_complete);
         let Some(home) = home else { return Ok(()) };
@@ -127,7 +127,14 @@ fn most_edits_of_what_the_case_says_come_home() {
     let (mut all, mut home) = (0, 0);
     for which in [0, 1, 3, 4, 5] {
         let worked = Worked::of(which);
-        for kind in [Kind::Word, Kind::NewSentence, Kind::Split, Kind::Insert, Kind::NewItem, Kind::Row] {
+        for kind in [
+            EditKind::Word,
+            EditKind::NewSentence,
+            EditKind::Split,
+            EditKind::Insert,
+            EditKind::NewItem,
+            EditKind::Row,
+        ] {
             for at in 0..4 {
                 let edit = Edit { kind, at: at * 7919 % 997 + which, to: at * 104_729 % 991 };
                 if let Some(came) = holds(&worked, &[edit]) {

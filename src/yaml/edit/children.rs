@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use super::{applied, line_end, line_start, next_line, splice};
 use crate::diagnostic::Edit;
-use crate::yaml::node::{Node, Value};
+use crate::yaml::node::{Value, YamlNode};
 
 /// A child in its new place.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -18,7 +18,7 @@ pub enum Child {
 
 /// Lets the children of a node stand in this order, and those of `gone` nowhere. Children that are not spoken of stay
 /// where they are. Edits within a child that moves go with it.
-pub fn arrange(parent: &Node, wanted: &[Child], gone: &[usize], edits: &mut Vec<Edit>) {
+pub fn arrange(parent: &YamlNode, wanted: &[Child], gone: &[usize], edits: &mut Vec<Edit>) {
     let is_flow = parent.origin.said().starts_with(['[', '{']);
     if is_flow {
         return flow(parent, wanted, gone, edits);
@@ -111,7 +111,7 @@ fn staying(wanted: &[Child]) -> Vec<usize> {
 }
 
 /// The lines of each child, with the comments above it and the space below it.
-fn extents(parent: &Node) -> Vec<Range<usize>> {
+fn extents(parent: &YamlNode) -> Vec<Range<usize>> {
     let text = &parent.origin.source().text;
     let starts: Vec<usize> = match &parent.value {
         Value::List(items) => items.iter().map(|item| dash(text, start(item))).collect(),
@@ -135,7 +135,7 @@ fn extents(parent: &Node) -> Vec<Range<usize>> {
 }
 
 /// Where a value's words begin.
-fn start(node: &Node) -> usize {
+fn start(node: &YamlNode) -> usize {
     match &node.value {
         Value::Map(entries) => {
             entries.first().map_or(node.origin.place().range.start, |(key, _)| key.origin.place().range.start)
@@ -171,7 +171,7 @@ fn above(text: &str, at: usize) -> usize {
 }
 
 /// Where the line after a value begins.
-fn end(text: &str, node: &Node) -> usize {
+fn end(text: &str, node: &YamlNode) -> usize {
     let inner = match &node.value {
         Value::Map(entries) => entries.iter().map(|(_, value)| end(text, value)).max(),
         Value::List(items) => items.iter().map(|item| end(text, item)).max(),
@@ -183,7 +183,7 @@ fn end(text: &str, node: &Node) -> usize {
 }
 
 /// A list between brackets is written anew, each item as it is.
-fn flow(parent: &Node, wanted: &[Child], gone: &[usize], edits: &mut Vec<Edit>) {
+fn flow(parent: &YamlNode, wanted: &[Child], gone: &[usize], edits: &mut Vec<Edit>) {
     let source = parent.origin.source().clone();
     let Value::List(items) = &parent.value else { return };
     // The parser tells where a list begins.
@@ -205,7 +205,7 @@ fn flow(parent: &Node, wanted: &[Child], gone: &[usize], edits: &mut Vec<Edit>) 
 }
 
 /// Where a value between brackets ends.
-fn end_of_flow(node: &Node) -> usize {
+fn end_of_flow(node: &YamlNode) -> usize {
     let text = &node.origin.source().text;
     let (last, bracket) = match &node.value {
         Value::Map(entries) => (entries.last().map(|(_, value)| value), '}'),

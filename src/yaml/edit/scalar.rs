@@ -7,7 +7,7 @@ use similar::{Algorithm, DiffTag, capture_diff_slices};
 use super::{line_end, line_start, next_line, splice};
 use crate::diagnostic::Edit;
 use crate::yaml::meant;
-use crate::yaml::node::{Origin, Style};
+use crate::yaml::node::{Origin, ScalarStyle};
 
 /// The text of a value as it looks in the file, line by line, where YAML may join them.
 pub fn written(origin: &Origin, decoded: &str) -> String {
@@ -20,7 +20,7 @@ pub fn indent_of(origin: &Origin) -> (usize, usize) {
     let start = origin.place().range.start;
     let before = &text[line_start(text, start)..start];
     let first = before.chars().count();
-    if origin.style() == Style::Block {
+    if origin.style() == ScalarStyle::Block {
         return (first, first);
     }
     let own = origin.said().trim_end();
@@ -35,7 +35,7 @@ fn below(before: &str) -> usize {
 
 /// The edits that let a value, which looks like `old`, look like `new`. Lines that stay are not touched.
 pub fn set(origin: &Origin, old: &str, new: &str) -> Vec<Edit> {
-    if origin.style() == Style::Block {
+    if origin.style() == ScalarStyle::Block {
         return block(origin, old, new);
     }
     let (place, end) = (origin.place(), line_end(origin.source()));
@@ -52,8 +52,8 @@ pub fn set(origin: &Origin, old: &str, new: &str) -> Vec<Edit> {
             let before = &text[line_start(text, place.range.start)..place.range.start];
             format!("|{end}{}", indented(&lines, below(before), end))
         }
-        Style::Single => format!("'{}'", joined(&new.trim_end().replace('\'', "''"))),
-        Style::Plain
+        ScalarStyle::Single => format!("'{}'", joined(&new.trim_end().replace('\'', "''"))),
+        ScalarStyle::Plain
             if is_plain(new.trim_end()) && !(in_flow(origin) && new.contains([',', '[', ']', '{', '}'])) =>
         {
             joined(new.trim_end())

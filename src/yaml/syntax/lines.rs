@@ -4,7 +4,7 @@ use std::ops::Range;
 
 /// A line.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Line<'t> {
+pub struct SourceLine<'t> {
     text: &'t str,
     /// Where it begins.
     pub start: usize,
@@ -18,7 +18,7 @@ pub struct Line<'t> {
 
 /// A key on a line, with what follows it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Entry<'t> {
+pub struct KeyLine<'t> {
     /// The key.
     pub key: &'t str,
     /// Where the key begins in the text.
@@ -31,7 +31,7 @@ pub struct Entry<'t> {
     pub value: &'t str,
 }
 
-impl<'t> Line<'t> {
+impl<'t> SourceLine<'t> {
     /// The line that a byte of a text lies in.
     pub fn at(text: &'t str, offset: usize) -> Self {
         let offset = text.floor_char_boundary(offset.min(text.len()));
@@ -88,7 +88,7 @@ impl<'t> Line<'t> {
     }
 
     /// The key that it begins with, where it has one.
-    pub fn entry(&self) -> Option<Entry<'t>> {
+    pub fn entry(&self) -> Option<KeyLine<'t>> {
         let (words, column) = self.item();
         let colon = words.match_indices(':').map(|(at, _)| at).find(|at| {
             let rest = &words[at + 1..];
@@ -99,7 +99,7 @@ impl<'t> Line<'t> {
         }
         let start = self.start + column;
         let value = words[colon + 1..].trim_start_matches(' ');
-        Some(Entry { key: words[..colon].trim_end(), start, column, colon: start + colon, value })
+        Some(KeyLine { key: words[..colon].trim_end(), start, column, colon: start + colon, value })
     }
 
     /// Whether a text stands on the lines below it.

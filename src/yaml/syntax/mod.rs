@@ -11,10 +11,10 @@ use std::sync::Arc;
 
 use super::KnownKeys;
 use super::keys::Keys;
-use super::node::{self, Node};
+use super::node::{self, YamlNode};
 use super::patched::Patched;
 use crate::diagnostic::{Diagnostic, Place, Source, codes};
-use lines::Line;
+use lines::SourceLine;
 use repair::{Repair, guesses};
 
 /// Every round mends or blanks one place at least; the bound keeps a hostile file from being read for ever.
@@ -33,7 +33,7 @@ pub fn read(
     source: &Arc<Source>,
     known: KnownKeys,
     problems: &mut Vec<Diagnostic>,
-) -> (Option<Node>, Vec<String>) {
+) -> (Option<YamlNode>, Vec<String>) {
     let place = |range: Range<usize>| Place { source: source.clone(), range };
     let mut mended = Vec::new();
     for (finding, mends) in indents(source).into_iter().chain(controls(source)).chain(glued(source, known)) {
@@ -105,18 +105,19 @@ fn leads_on(before: &str, at: usize, range: &Range<usize>, after: &str) -> bool 
     let Err(error) = node::is_readable(after) else { return true };
     let now = offset(&error, after);
     // Seen from the end, where both are the same: what is left to be read.
-    let left = |text: &str, at: usize| text.len() - Line::at(text, at).start.min(text.len());
-    let last = Line::at(before, at.max(range.end));
+    let left = |text: &str, at: usize| text.len() - SourceLine::at(text, at).start.min(text.len());
+    let last = SourceLine::at(before, at.max(range.end));
     left(after, now) < before.len() - last.end.min(before.len())
 }
 
 /// What may be wrong, the likeliest first; there is always something to say.
 fn explain(error: &serde_saphyr::Error, text: &str, at: usize, keys: &Keys) -> Vec<Repair> {
-    let line = Line::at(text, at);
+    let line = SourceLine::at(text, at);
     match error {
         serde_saphyr::Error::MultipleDocuments { .. } => {
             // What is noticed may be what follows the line of dashes.
-            let dashes = text[..line.end].rfind("\n---").map_or(line, |newline| Line::at(text, newline + 1));
+            let dashes =
+                text[..line.end].rfind("\n---").map_or(line, |newline| SourceLine::at(text, newline + 1));
             return vec![Repair::new(
                 "filen innehåller flera ärenden (en rad med ---)",
                 "Lägg varje ärende i en egen fil, och ta bort raden.",
@@ -199,7 +200,7 @@ fn steps(indent: &str, above: Option<(usize, bool)>) -> usize {
 /// Whether something stands on the lines below a line.
 fn opens(words: &str) -> bool {
     let words = words.trim_end();
-    words.ends_with(':') || Line::at(words, 0).opens_text()
+    words.ends_with(':') || SourceLine::at(words, 0).opens_text()
 }
 
 fn spoken(source: &Arc<Source>, run: Vec<(Range<usize>, String)>, of_tabs: bool) -> Option<Mended> {

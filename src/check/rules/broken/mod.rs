@@ -9,10 +9,10 @@ use self::verbs::{
     copied, copied_around_subject, no_mark, no_verb, two_verbs, verb_too_soon, wrong_form, wrong_voice,
 };
 use self::words::{clash, cut, half_phrase, wrong_case};
-use crate::check::prose::{Kind, Passage};
+use crate::check::prose::{Passage, PassageKind};
 use crate::check::rule::{Review, Rule, finding};
 use crate::diagnostic::{Diagnostic, codes};
-use crate::language::grammar::{Clause, FINITE, HEAD, SUBORDINATOR, Word, clauses};
+use crate::language::grammar::{Clause, ClauseWord, FINITE, HEAD, SUBORDINATOR, clauses};
 use crate::language::lists::List;
 use crate::language::vocabulary::Vocabulary;
 
@@ -20,7 +20,10 @@ use crate::language::vocabulary::Vocabulary;
 pub const RULES: &[Rule] = &[Rule { code: codes::TRASIG_MENING, find: broken }];
 
 fn broken(review: &Review) -> Vec<Diagnostic> {
-    let running = review.passages.iter().filter(|passage| !matches!(passage.kind, Kind::Line | Kind::Cell));
+    let running = review
+        .passages
+        .iter()
+        .filter(|passage| !matches!(passage.kind, PassageKind::Line | PassageKind::Cell));
     let vocabulary = review.templates.vocabulary();
     running.flat_map(|passage| in_passage(passage, vocabulary)).collect()
 }
@@ -59,8 +62,9 @@ fn in_passage(passage: &Passage, vocabulary: &Vocabulary) -> Vec<Diagnostic> {
 fn is_twice(clause: &Clause, at: usize, number: usize) -> bool {
     const LONGEST: usize = 5;
     let words = &clause.words;
-    let same =
-        |one: &[Word], other: &[Word]| one.iter().zip(other).all(|(one, other)| one.text == other.text);
+    let same = |one: &[ClauseWord], other: &[ClauseWord]| {
+        one.iter().zip(other).all(|(one, other)| one.text == other.text)
+    };
     (2..=LONGEST).any(|length| {
         (at.saturating_sub(2 * length - 1)..at + number).any(|start| {
             let phrase = words.get(start..start + 2 * length).map(|both| both.split_at(length));
@@ -76,8 +80,8 @@ fn said(passage: &Passage, range: Range<usize>) -> Diagnostic {
 
 /// A clause from one of its words on.
 struct Rest<'a> {
-    before: &'a [Word<'a>],
-    words: &'a [Word<'a>],
+    before: &'a [ClauseWord<'a>],
+    words: &'a [ClauseWord<'a>],
     clause: &'a Clause<'a>,
     nested: bool,
     vocabulary: &'a Vocabulary,

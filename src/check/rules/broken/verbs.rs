@@ -2,12 +2,12 @@
 
 use super::Rest;
 use crate::language::grammar::{
-    BETWEEN, CONJUNCTION, EITHER, FINITE, HEAD, INFINITIVE, MODAL, PRONOUN, SUBORDINATOR, SUPINE, Word,
+    BETWEEN, CONJUNCTION, ClauseWord, EITHER, FINITE, HEAD, INFINITIVE, MODAL, PRONOUN, SUBORDINATOR, SUPINE,
 };
 use crate::language::lists::List;
 
 /// One verb in two forms, or twice the same.
-fn is_same_verb(first: &Word, last: &Word) -> bool {
+fn is_same_verb(first: &ClauseWord, last: &ClauseWord) -> bool {
     let stem = |verb: &str| verb.trim_end_matches('s').trim_end_matches(['e', 'r']).to_owned();
     first.is(FINITE | EITHER)
         && last.is(FINITE | EITHER)
@@ -43,7 +43,7 @@ pub(super) fn copied(rest: &Rest) -> Option<usize> {
     let is_condition = rest.before.is_empty();
     let last = (2..=4).find(|at| rest.words.get(*at).is_some_and(|word| is_same_verb(first, word)))?;
     let between = &rest.words[1..last];
-    let breaks = |word: &Word| {
+    let breaks = |word: &ClauseWord| {
         word.is(CONJUNCTION | FINITE | INFINITIVE | PRONOUN)
             || word.is(SUBORDINATOR | HEAD) && !word.is(BETWEEN)
             || word.text == "att"
@@ -57,7 +57,7 @@ pub(super) fn two_verbs(rest: &Rest) -> Option<usize> {
     let [first, last] = rest.words.get(..2)? else { return None };
     // ”kan vara är”
     let modal = rest.before.last().is_some_and(|before| before.is(MODAL));
-    let shall = |word: &Word| ["ska", "skall"].contains(&word.text);
+    let shall = |word: &ClauseWord| ["ska", "skall"].contains(&word.text);
     // ”får anses”, ”torde föreslås”: the infinitive of the passive, which the present is like.
     if (first.is(MODAL) || rest.is_of(0, List::Helpers)) && rest.is_of(1, List::PassiveInfinitives) {
         return None;

@@ -87,7 +87,7 @@ fn pairs<'d>(old: &'d Document, new: &'d Document) -> Vec<(&'d str, &'d str)> {
 fn labels(blocks: &[Block]) -> Vec<&str> {
     let mut labels = Vec::new();
     crate::markdown::walk(blocks, &mut |node| {
-        if let crate::markdown::Node::Block(Block { kind: BlockKind::Footnote { label, .. }, .. }) = node {
+        if let crate::markdown::Visited::Block(Block { kind: BlockKind::Footnote { label, .. }, .. }) = node {
             labels.push(label.as_str());
         }
     });
@@ -97,7 +97,8 @@ fn labels(blocks: &[Block]) -> Vec<&str> {
 fn text_of<'d>(blocks: &'d [Block], wanted: &str) -> Option<&'d [Block]> {
     let mut found = None;
     crate::markdown::walk(blocks, &mut |node| {
-        if let crate::markdown::Node::Block(Block { kind: BlockKind::Footnote { label, blocks }, .. }) = node
+        if let crate::markdown::Visited::Block(Block { kind: BlockKind::Footnote { label, blocks }, .. }) =
+            node
             && label == wanted
         {
             found = found.or(Some(blocks.as_slice()));

@@ -20,7 +20,7 @@ use crate::export::prepared::{ATTACHED, attachment_id};
 use crate::export::{Images, points, reservations, statements};
 use crate::library::Templates;
 use crate::library::kinds::Kind;
-use crate::markdown::{Align, Block, BlockKind, Inline, InlineKind, Leaf, Node, leaves, plain, walk};
+use crate::markdown::{Align, Block, BlockKind, Inline, InlineKind, Leaf, Visited, leaves, plain, walk};
 use front::{attached, front};
 use inlines::placed;
 
@@ -126,7 +126,7 @@ fn wants_addresses(document: &Document, way: Way) -> bool {
 fn footnotes(blocks: &[Block]) -> BTreeMap<&str, &[Block]> {
     let mut notes = BTreeMap::new();
     walk(blocks, &mut |node| {
-        if let Node::Block(Block { kind: BlockKind::Footnote { label, blocks }, .. }) = node {
+        if let Visited::Block(Block { kind: BlockKind::Footnote { label, blocks }, .. }) = node {
             notes.entry(label.as_str()).or_insert(blocks.as_slice());
         }
     });

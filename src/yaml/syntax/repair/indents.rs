@@ -2,12 +2,12 @@
 
 use std::ops::Range;
 
-use super::super::lines::{Entry, Line};
+use super::super::lines::{KeyLine, SourceLine};
 use super::Repair;
 use crate::yaml::keys::Keys;
 
 /// A further item of a list without its dash.
-pub(super) fn dash_missing(line: Line, keys: &Keys) -> Option<Repair> {
+pub(super) fn dash_missing(line: SourceLine, keys: &Keys) -> Option<Repair> {
     let entry = line.entry().filter(|entry| keys.has(entry.key) && entry.start == line.range().start)?;
     let (item, first) = item_above(line, entry.key, keys)
         .filter(|(item, first)| first.key == entry.key && item.indent <= line.indent)?;
@@ -25,7 +25,7 @@ pub(super) fn dash_missing(line: Line, keys: &Keys) -> Option<Repair> {
 }
 
 /// A key of a list's item that stands as far out as the list's dashes, or further.
-pub(super) fn too_far_out(line: Line, keys: &Keys) -> Option<Repair> {
+pub(super) fn too_far_out(line: SourceLine, keys: &Keys) -> Option<Repair> {
     let entry = line.entry().filter(|entry| keys.has(entry.key) && entry.start == line.range().start)?;
     let (item, first) = item_above(line, entry.key, keys).filter(|(_, first)| first.column > entry.column)?;
     let end = end_of_item(line, item.indent);
@@ -45,7 +45,7 @@ pub(super) fn too_far_out(line: Line, keys: &Keys) -> Option<Repair> {
 }
 
 /// A key of a group that stands outside of all groups, above those beside it.
-pub(super) fn above_too_far_out(line: Line, keys: &Keys) -> Option<Repair> {
+pub(super) fn above_too_far_out(line: SourceLine, keys: &Keys) -> Option<Repair> {
     let entry = line.entry()?;
     let above = line.above().filter(|above| above.indent == 0)?;
     let outer =
@@ -66,9 +66,9 @@ pub(super) fn above_too_far_out(line: Line, keys: &Keys) -> Option<Repair> {
 }
 
 /// A key that stands further in or further out than those beside it.
-pub(super) fn key_aside(line: Line, keys: &Keys) -> Option<Repair> {
+pub(super) fn key_aside(line: SourceLine, keys: &Keys) -> Option<Repair> {
     let entry = line.entry().filter(|entry| entry.start == line.range().start)?;
-    let is_beside = |other: &Entry| {
+    let is_beside = |other: &KeyLine| {
         keys.are_beside(other.key, entry.key)
             || other.column == 0 && keys.has_on_top(other.key) && keys.has_on_top(entry.key)
     };
@@ -111,7 +111,7 @@ pub(super) fn key_aside(line: Line, keys: &Keys) -> Option<Repair> {
 }
 
 /// The first key of a group that stands further in than the others.
-pub(super) fn first_key_aside(line: Line, keys: &Keys) -> Option<Repair> {
+pub(super) fn first_key_aside(line: SourceLine, keys: &Keys) -> Option<Repair> {
     let entry = line.entry()?;
     let above = line.above()?;
     let first =
@@ -140,12 +140,12 @@ pub(super) fn first_key_aside(line: Line, keys: &Keys) -> Option<Repair> {
 }
 
 /// Lines of a text that are not as far in as it.
-pub(super) fn not_indented(line: Line, keys: &Keys) -> Option<Repair> {
+pub(super) fn not_indented(line: SourceLine, keys: &Keys) -> Option<Repair> {
     if line.entry().is_some_and(|entry| keys.has(entry.key)) {
         return None;
     }
     let (indent, opens) = line.text_around().filter(|(indent, _)| line.indent < *indent)?;
-    let is_text = |other: &Line| {
+    let is_text = |other: &SourceLine| {
         other.words.is_empty()
             || other.indent >= indent
             || other.entry().is_none() && !other.words.starts_with("- ")
@@ -189,7 +189,7 @@ pub(super) fn not_indented(line: Line, keys: &Keys) -> Option<Repair> {
 }
 
 /// The dashed line of the list's item that a key belongs to or comes after.
-fn item_above<'t>(line: Line<'t>, key: &str, keys: &Keys) -> Option<(Line<'t>, Entry<'t>)> {
+fn item_above<'t>(line: SourceLine<'t>, key: &str, keys: &Keys) -> Option<(SourceLine<'t>, KeyLine<'t>)> {
     let above = line.next_above().filter(|other| other.words.starts_with("- "));
     let mut items =
         above.take_while(|other| other.start > 0).filter_map(|other| Some((other, other.entry()?)));
@@ -197,8 +197,8 @@ fn item_above<'t>(line: Line<'t>, key: &str, keys: &Keys) -> Option<(Line<'t>, E
 }
 
 /// Where the lines end that belong to an item of a list that stands so far in.
-fn end_of_item(line: Line, indent: usize) -> usize {
-    let own = |other: &Line| {
+fn end_of_item(line: SourceLine, indent: usize) -> usize {
+    let own = |other: &SourceLine| {
         other.words.is_empty()
             || other.indent > indent
             || other.indent == line.indent && !other.words.starts_with("- ") && line.indent > 0
@@ -208,15 +208,15 @@ fn end_of_item(line: Line, indent: usize) -> usize {
 }
 
 /// Where the lines end that stand further in than a line.
-fn end_of_block(line: Line) -> usize {
-    let within = |other: &Line| other.words.is_empty() || other.indent > line.indent;
+fn end_of_block(line: SourceLine) -> usize {
+    let within = |other: &SourceLine| other.words.is_empty() || other.indent > line.indent;
     let last = line.all_below().take_while(within).filter(|other| !other.words.is_empty()).last();
     last.map_or(line.end, |last| last.end)
 }
 
 /// The lines from one up to a byte, with what stands as far in as `from` moved to `to`, and what stands
 /// further in kept there where that is far enough.
-fn moved(line: Line, end: usize, from: usize, to: usize, keys: &Keys) -> String {
+fn moved(line: SourceLine, end: usize, from: usize, to: usize, keys: &Keys) -> String {
     let lines = std::iter::once(line).chain(line.all_below()).take_while(|other| other.start < end);
     let mut opener = line.indent;
     let moved = lines.map(|other| {
@@ -242,7 +242,7 @@ fn moved(line: Line, end: usize, from: usize, to: usize, keys: &Keys) -> String 
 }
 
 /// A line and the text below it, as far in as this.
-pub fn indented(line: Line, column: usize) -> (Range<usize>, String) {
+pub fn indented(line: SourceLine, column: usize) -> (Range<usize>, String) {
     let end = end_of_block(line);
     (line.start..end, moved(line, end, line.indent, column, &Keys::default()))
 }

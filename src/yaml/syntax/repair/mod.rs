@@ -8,7 +8,7 @@ mod signs;
 
 use std::ops::Range;
 
-use super::lines::Line;
+use super::lines::SourceLine;
 use crate::diagnostic::codes::{self, Code};
 use crate::yaml::keys::Keys;
 pub use indents::{blanks, indented};
@@ -49,10 +49,10 @@ impl Repair {
 
 /// What may be wrong at a byte where the parser gave up, the likeliest first.
 pub fn guesses(text: &str, at: usize, said: &str, keys: &Keys) -> Vec<Repair> {
-    let here = Line::at(text, at);
+    let here = SourceLine::at(text, at);
     let here = if here.words.is_empty() { here.above().unwrap_or(here) } else { here };
-    let near: Vec<Line> = std::iter::once(here).chain(here.above()).collect();
-    let each = |guess: &dyn Fn(Line) -> Option<Repair>| near.iter().find_map(|line| guess(*line));
+    let near: Vec<SourceLine> = std::iter::once(here).chain(here.above()).collect();
+    let each = |guess: &dyn Fn(SourceLine) -> Option<Repair>| near.iter().find_map(|line| guess(*line));
     [
         signs::escape(said, here, at),
         each(&|line| signs::space_missing(line, keys)),

@@ -1,12 +1,12 @@
 //! Signs that are missing, or that mean something to YAML: colons, blanks, quotation marks, bars.
 
-use super::super::lines::{Line, is_block_sign};
+use super::super::lines::{SourceLine, is_block_sign};
 use super::{Repair, quoted};
 use crate::diagnostic::codes;
 use crate::yaml::keys::Keys;
 
 /// A `\` that is no escape within double quotation marks.
-pub(super) fn escape(said: &str, here: Line, at: usize) -> Option<Repair> {
+pub(super) fn escape(said: &str, here: SourceLine, at: usize) -> Option<Repair> {
     if !said.contains("escape") {
         return None;
     }
@@ -24,7 +24,7 @@ pub(super) fn escape(said: &str, here: Line, at: usize) -> Option<Repair> {
 }
 
 /// The colon of a key that its value stands right behind.
-pub(super) fn space_missing(line: Line, keys: &Keys) -> Option<Repair> {
+pub(super) fn space_missing(line: SourceLine, keys: &Keys) -> Option<Repair> {
     let (words, column) = line.item();
     let (key, value) = words.split_once(':')?;
     let first = value.chars().next().filter(|first| *first != ' ')?;
@@ -55,7 +55,7 @@ pub(super) fn space_missing(line: Line, keys: &Keys) -> Option<Repair> {
 }
 
 /// A text on the line of the sign that says that it stands below.
-pub(super) fn text_beside_sign(line: Line) -> Option<Repair> {
+pub(super) fn text_beside_sign(line: SourceLine) -> Option<Repair> {
     let (words, column) = line.item();
     let (value, base) = match line.entry() {
         Some(entry) => (entry.value, entry.column),
@@ -82,7 +82,7 @@ pub(super) fn text_beside_sign(line: Line) -> Option<Repair> {
 }
 
 /// A value within quotation marks that are none of YAML's.
-pub(super) fn curly_quotes(line: Line) -> Option<Repair> {
+pub(super) fn curly_quotes(line: SourceLine) -> Option<Repair> {
     let value = line.entry().map_or(line.item().0, |entry| entry.value);
     let inner = value.strip_prefix(['”', '“', '„', '«', '»', '’', '‘'])?;
     let inner = inner.strip_suffix(['”', '“', '»', '«', '’', '‘'])?;
@@ -99,7 +99,7 @@ pub(super) fn curly_quotes(line: Line) -> Option<Repair> {
 }
 
 /// A value beside a key, and keys below it.
-pub(super) fn value_and_keys(line: Line, keys: &Keys) -> Option<Repair> {
+pub(super) fn value_and_keys(line: SourceLine, keys: &Keys) -> Option<Repair> {
     let below = line.entry()?;
     let above = line.above()?;
     let entry = above.entry().filter(|entry| !entry.value.is_empty() && entry.column < below.column)?;
@@ -118,7 +118,7 @@ pub(super) fn value_and_keys(line: Line, keys: &Keys) -> Option<Repair> {
 }
 
 /// A list that begins on the line of its key.
-pub(super) fn list_beside_key(line: Line, keys: &Keys) -> Option<Repair> {
+pub(super) fn list_beside_key(line: SourceLine, keys: &Keys) -> Option<Repair> {
     let entry = line.entry().filter(|entry| entry.value.starts_with("- "))?;
     let start = line.range().end - entry.value.len();
     let next = line.below().filter(|below| below.words.starts_with("- ") && below.indent >= entry.column);
@@ -137,7 +137,7 @@ pub(super) fn list_beside_key(line: Line, keys: &Keys) -> Option<Repair> {
 }
 
 /// A point without a blank after its dash.
-pub(super) fn space_after_dash(line: Line) -> Option<Repair> {
+pub(super) fn space_after_dash(line: SourceLine) -> Option<Repair> {
     let rest = line.words.strip_prefix('-')?;
     let is_word = rest.starts_with(|first: char| first.is_alphabetic() || "\"”«(".contains(first));
     let beside = [line.above(), line.below()].into_iter().flatten();
@@ -157,7 +157,7 @@ pub(super) fn space_after_dash(line: Line) -> Option<Repair> {
 }
 
 /// A line that begins as a key does but has no colon: a key of the format, or an own heading.
-pub(super) fn colon_missing(line: Line, keys: &Keys) -> Option<Repair> {
+pub(super) fn colon_missing(line: SourceLine, keys: &Keys) -> Option<Repair> {
     let (words, column) = line.item();
     if line.entry().is_some() || words.is_empty() {
         return None;
@@ -188,12 +188,12 @@ pub(super) fn colon_missing(line: Line, keys: &Keys) -> Option<Repair> {
 }
 
 /// Whether a line stands directly under a line of a text.
-fn is_amid_text(line: Line) -> bool {
+fn is_amid_text(line: SourceLine) -> bool {
     !line.is_apart() && line.text_around().is_some_and(|(_, opens)| line.above() != Some(opens))
 }
 
 /// Quotation marks around the beginning of a value.
-pub(super) fn quotation_of_a_part(line: Line) -> Option<Repair> {
+pub(super) fn quotation_of_a_part(line: SourceLine) -> Option<Repair> {
     let value = line.entry().map_or(line.item().0, |entry| entry.value);
     let quote = value.chars().next().filter(|quote| matches!(quote, '"' | '\''))?;
     let closes = value[1..].find(quote)? + 1;
@@ -218,7 +218,7 @@ pub(super) fn quotation_open(text: &str, at: usize, said: &str) -> Option<Repair
     if !said.contains("quoted scalar") {
         return None;
     }
-    let mut line = Line::at(text, at);
+    let mut line = SourceLine::at(text, at);
     let (start, line) = loop {
         let value = line.entry().map_or(line.item().0, |entry| entry.value);
         if value.starts_with(['"', '\'']) {
@@ -239,7 +239,7 @@ pub(super) fn quotation_open(text: &str, at: usize, said: &str) -> Option<Repair
 }
 
 /// A value that begins with a sign of YAML's own.
-pub(super) fn special_sign(line: Line) -> Option<Repair> {
+pub(super) fn special_sign(line: SourceLine) -> Option<Repair> {
     let value = line.entry().map_or(line.item().0, |entry| entry.value);
     let sign = value.chars().next().filter(|sign| "@`%*&!|>?,[]{}".contains(*sign))?;
     let range = line.range().end - value.len()..line.range().end;
@@ -261,7 +261,7 @@ pub(super) fn special_sign(line: Line) -> Option<Repair> {
 }
 
 /// The second `: ` of a line, which YAML takes for another key.
-pub(super) fn second_colon(line: Line) -> Option<Repair> {
+pub(super) fn second_colon(line: SourceLine) -> Option<Repair> {
     let entry = line.entry()?;
     let start = line.range().end - entry.value.len();
     let second = entry.value.find(": ").or_else(|| entry.value.strip_suffix(':').map(str::len))?;

@@ -1,24 +1,28 @@
 //! Regular expressions that are compiled when they are first needed, and once.
 //!
-//! A case asks some seventy of them, most of which match nowhere in it: what they cost is mostly
+//! A case asks some eighty of them, most of which match nowhere in it: what they cost is mostly
 //! their compilation. Hence four economies. Where a word stands in every match, nothing is compiled
 //! before it stands in a text; letters are those of Latin alphabets; an expression without regard to
 //! case is compiled for small letters only, and asked in a small copy of the text; and each is first
-//! compiled in a loose form, which is fast to compile and to ask.
+//! asked in a [`loose`] form, which is fast to make and to ask.
+
+mod loose;
+mod needed;
 
 use std::cell::{OnceCell, RefCell};
 use std::ops::Range;
 use std::sync::OnceLock;
 
-use regex_automata::hybrid::dfa::{self, DFA};
 use regex_automata::nfa::thompson::backtrack::{self, BoundedBacktracker};
 use regex_automata::nfa::thompson::pikevm::{self, PikeVM};
 use regex_automata::nfa::thompson::{Compiler, NFA, WhichCaptures};
 use regex_automata::util::pool::Pool;
-use regex_automata::util::{captures, iter};
+use regex_automata::util::{captures, iter, syntax};
 use regex_automata::{Input, Span};
+use regex_syntax::hir::Hir;
 
-use super::needed::Needed;
+use loose::Loose;
+use needed::Needed;
 
 /// A regular expression, as alternatives.
 ///
@@ -28,6 +32,7 @@ pub struct Pattern {
     alternatives: &'static [&'static str],
     any_case: bool,
     needed: OnceLock<Option<Needed>>,
+    parsed: OnceLock<Option<Hir>>,
     loose: OnceLock<Option<Loose>>,
     strict: OnceLock<Option<Strict>>,
 }
@@ -36,8 +41,14 @@ impl Pattern {
     /// What matches one of these.
     pub const fn new(alternatives: &'static [&'static str]) -> Self {
         let any_case = begin_with_any_case(alternatives);
-        let needed = OnceLock::new();
-        Self { alternatives, any_case, needed, loose: OnceLock::new(), strict: OnceLock::new() }
+        Self {
+            alternatives,
+            any_case,
+            needed: OnceLock::new(),
+            parsed: OnceLock::new(),
+            loose: OnceLock::new(),
+            strict: OnceLock::new(),
+        }
     }
 
     /// Every match, with its groups.
@@ -89,28 +100,24 @@ impl Pattern {
     }
 
     /// The expression, unless its loose form does not match in a text.
-    /// One that does not compile is a mistake of ours: every test that asks it fails.
     fn likely(&self, searched: &str) -> Option<&Strict> {
-        let loose = self.loose.get_or_init(|| {
-            let loose = Loose::new(&self.expression().replace(BOUNDARY, ""));
-            debug_assert!(loose.is_some(), "does not compile: {:?}", self.alternatives);
-            loose
-        });
+        let loose = self.loose.get_or_init(|| Loose::new(self.parsed()?));
         if !loose.as_ref()?.may_match(searched) {
             return None;
         }
-        let strict = self.strict.get_or_init(|| {
-            let strict = Strict::new(&self.expression());
-            debug_assert!(strict.is_some(), "does not compile: {:?}", self.alternatives);
-            strict
-        });
-        strict.as_ref()
+        self.strict.get_or_init(|| Strict::new(self.parsed()?)).as_ref()
     }
 
-    fn expression(&self) -> String {
-        let written = self.written();
-        debug_assert!(!self.any_case || is_small(&written), "capitals in {written}");
-        latin(&written)
+    /// One that does not compile is a mistake of ours: every test that asks it fails.
+    fn parsed(&self) -> Option<&Hir> {
+        let parsed = self.parsed.get_or_init(|| {
+            let written = self.written();
+            debug_assert!(!self.any_case || is_small(&written), "capitals in {written}");
+            let parsed = syntax::parse(&latin(&written)).ok();
+            debug_assert!(parsed.is_some(), "does not compile: {:?}", self.alternatives);
+            parsed
+        });
+        parsed.as_ref()
     }
 
     fn written(&self) -> String {
@@ -141,9 +148,6 @@ fn is_small(expression: &str) -> bool {
 /// Without regard to case.
 const ANY_CASE: &str = "(?i)";
 
-/// Where a word begins or ends.
-const BOUNDARY: &str = r"\b";
-
 /// An expression with the letters of Latin alphabets only: no Swedish text has others that a rule
 /// looks for, and to compile all of Unicode's takes most of the time of checking one case.
 fn latin(expression: &str) -> String {
@@ -158,29 +162,6 @@ const CLASSES: &[(&str, &str)] = &[
     (r"\p{N}", "[0-9¼-¾²³¹]"),
 ];
 
-/// An expression without the beginnings and ends of words, which matches wherever it does with
-/// them: a DFA can ask it, and the whole one is needed only where this one says yes.
-struct Loose {
-    dfa: DFA,
-    caches: Caches<dfa::Cache>,
-}
-
-impl Loose {
-    fn new(expression: &str) -> Option<Self> {
-        let dfa = DFA::builder().build_from_nfa(compiled(expression, WhichCaptures::None)?).ok()?;
-        let fresh = dfa.clone();
-        Some(Self { dfa, caches: Pool::new(Box::new(move || fresh.create_cache())) })
-    }
-
-    fn may_match(&self, text: &str) -> bool {
-        let mut cache = self.caches.get();
-        // What gives up says nothing.
-        self.dfa
-            .try_search_fwd(&mut cache, &Input::new(text).earliest(true))
-            .map_or(true, |found| found.is_some())
-    }
-}
-
 /// The longest text for the fast engine.
 const SHORT: usize = 4_000;
 
@@ -193,7 +174,7 @@ struct Strict {
 }
 
 impl Strict {
-    fn new(expression: &str) -> Option<Self> {
+    fn new(expression: &Hir) -> Option<Self> {
         let nfa = compiled(expression, WhichCaptures::All)?;
         let short = BoundedBacktracker::new_from_nfa(nfa.clone()).ok()?;
         let long = PikeVM::new_from_nfa(nfa).ok()?;
@@ -225,13 +206,15 @@ impl Strict {
     }
 }
 
-fn compiled(expression: &str, groups: WhichCaptures) -> Option<NFA> {
+fn compiled(expression: &Hir, groups: WhichCaptures) -> Option<NFA> {
     thread_local! {
         // Its tables, as large as all that is made with them, are made once.
         static COMPILER: RefCell<Compiler> = RefCell::new(NFA::compiler());
     }
     COMPILER.with_borrow_mut(|compiler| {
-        compiler.configure(NFA::config().which_captures(groups)).build(expression).ok()
+        let nfa = compiler.configure(NFA::config().which_captures(groups)).build_from_hir(expression).ok();
+        debug_assert!(nfa.is_some(), "does not compile: {expression}");
+        nfa
     })
 }
 

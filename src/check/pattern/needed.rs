@@ -23,7 +23,7 @@ impl Needed {
 }
 
 /// So many words are worth looking for.
-const MOST: usize = 12;
+const MOST: usize = 60;
 
 /// The words of which one is needed.
 fn words(expression: &str) -> Option<Vec<String>> {
