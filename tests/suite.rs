@@ -17,6 +17,7 @@ mod suite {
     mod hints;
     mod hostile;
     mod kinds;
+    mod links;
     mod looks;
     mod lsp;
     mod mall;

@@ -1,10 +1,11 @@
 //! What a case must agree with to be printed: dates with one another, the diarienummer with the
 //! profile, its texts with what a document can hold.
 
-use crate::diagnostic::{Diagnostic, codes, distance, nearest};
+use crate::diagnostic::{Diagnostic, Place, codes, distance, nearest};
 use crate::faults::size::{self, Size};
 use crate::library::Templates;
 use crate::library::profile::Profil;
+use crate::markdown::{Block, BlockKind, Visited, plain, walk};
 use crate::read::Case;
 
 /// Checks the letterhead, and how much there is.
@@ -26,7 +27,46 @@ pub fn letterhead(case: &Case, templates: &Templates) -> Vec<Diagnostic> {
     ]
     .into_iter()
     .flatten()
+    .chain(numbered(case, profile))
     .collect()
+}
+
+/// Headings with numbers of their own, where the profile lets tjut number them: they would have two.
+fn numbered(case: &Case, profile: &Profil) -> Vec<Diagnostic> {
+    if !profile.numrerade_rubriker.as_ref().is_some_and(|said| said.0) {
+        return Vec::new();
+    }
+    let finding = |place: Place, number: &str| {
+        Diagnostic::new(codes::NUMMER_FORE, "rubriken har ett eget nummer, och får ett till")
+            .at(place)
+            .hint(format!("Ta bort ”{number}”: rubrikerna numreras, som profilen säger."))
+    };
+    let mut findings = Vec::new();
+    for part in case.parts.iter().filter(|part| part.is_own) {
+        let place = part.key.origin.place();
+        findings.extend(own_number(&part.key.name).map(|number| finding(place, number)));
+    }
+    for text in case.texts() {
+        walk(&text.blocks, &mut |node| {
+            if let Visited::Block(Block { at, kind: BlockKind::Heading { inlines, .. } }) = node
+                && let Some(number) = own_number(&plain(inlines)).map(str::to_owned)
+                && let Some(place) = text.place_in(at.0.clone())
+            {
+                findings.push(finding(place, &number));
+            }
+        });
+    }
+    findings
+}
+
+/// The number that a heading begins with: ”1.”, ”2.1”; not ”2026 års budget”, nor ”§ 9-ärenden”.
+fn own_number(heading: &str) -> Option<&str> {
+    let rest = heading.trim_start_matches(|sign: char| sign.is_ascii_digit() || ".)".contains(sign));
+    let number = &heading[..heading.len() - rest.len()];
+    let is_number = number.starts_with(|sign: char| sign.is_ascii_digit())
+        && number.split('.').all(|part| part.len() < 4);
+    let begins = rest.strip_prefix(' ').is_some_and(|rest| rest.starts_with(char::is_uppercase));
+    (is_number && begins).then_some(number)
 }
 
 /// A case that nobody could read would take all memory before it was refused.

@@ -8,7 +8,7 @@
 //! | what becomes of a finding: shadowed by another, accepted by the case, mended | `overlap`, `acceptance`, `mend` |
 //!
 //! A rule sees a case as [`prose`]: passages of running words that know where they stand. `pattern`, `days`,
-//! `people` and `addresses` find things in them for several rules; `raw` is for what prose folds away.
+//! `people`, `addresses` and `pointing` find things in them for several rules; `raw` is for what prose folds away.
 
 pub mod acceptance;
 mod addresses;
@@ -20,6 +20,7 @@ pub mod mend;
 pub mod overlap;
 mod pattern;
 mod people;
+pub(crate) mod pointing;
 pub mod prose;
 mod raw;
 pub mod rule;

@@ -1,9 +1,12 @@
 //! What changed within a sentence.
 
+use std::borrow::Cow;
+
 use similar::{Algorithm, DiffTag, capture_diff_slices};
 
 use super::model::{Fate, Span, Word};
 use super::outline::Sentence;
+use crate::markdown::Look;
 
 /// Sentences that hold less than this of the same are two sentences; benches/README.md has what was measured.
 pub const ALIKE: f32 = 0.55;
@@ -114,7 +117,7 @@ impl Row {
             self.add(Fate::Same, false, new);
         } else {
             // Where a link leads is not only form.
-            let form = old.look.link == new.look.link;
+            let form = as_written(&old.look).link == as_written(&new.look).link;
             // Words that change in a row change as one.
             if let [.., gone, came] = self.spans.as_mut_slice()
                 && (gone.fate, gone.form, came.fate, came.form) == (Fate::Gone, form, Fate::New, form)
@@ -132,7 +135,19 @@ impl Row {
 impl Word {
     /// Whether it is written in the same way, wherever it stands.
     fn is_as(&self, other: &Self) -> bool {
-        (&self.text, &self.kind, &self.look, self.spaced)
-            == (&other.text, &other.kind, &other.look, other.spaced)
+        (&self.text, &self.kind, self.spaced) == (&other.text, &other.kind, other.spaced)
+            && (self.look == other.look || as_written(&self.look) == as_written(&other.look))
+    }
+}
+
+/// A look without a link to a place in the document: ”punkt 2 b” leads where that point stands, and nobody wrote so.
+fn as_written(look: &Look) -> Cow<'_, Look> {
+    match &look.link {
+        Some((url, _)) if url.starts_with('#') => {
+            let mut look = look.clone();
+            look.link = None;
+            Cow::Owned(look)
+        }
+        _ => Cow::Borrowed(look),
     }
 }

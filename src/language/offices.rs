@@ -22,11 +22,16 @@ impl Offices {
         self.0.iter().any(|(known, _)| known == name)
     }
 
-    /// A whole förvaltning whose name begins so, in each city that has this one.
-    pub fn beside(&self, name: &str, beginning: &str) -> Option<&str> {
+    /// The förvaltning that is called by a word (”kultur” in kulturdirektör), if each city that has this one has it.
+    pub fn beside(&self, name: &str, word: &str) -> Option<&str> {
         let cities = self.0.iter().find(|(known, _)| known == name).map_or(&[][..], |(_, cities)| cities);
-        let others: Vec<_> =
-            self.0.iter().filter(|(known, _)| known.starts_with(beginning) && is_whole(known)).collect();
+        let is_called = |known: &str| {
+            let rest = known.strip_prefix(word).map(|rest| rest.strip_prefix('s').unwrap_or(rest));
+            // ”Socialförvaltningen Centrum” is one of several.
+            let rest = rest.and_then(|rest| rest.split(' ').next());
+            rest.is_some_and(|rest| ["förvaltningen", "kontoret"].contains(&rest))
+        };
+        let others: Vec<_> = self.0.iter().filter(|(known, _)| is_called(known)).collect();
         let is_there = |city: &String| others.iter().any(|(_, cities)| cities.contains(city));
         others.first().filter(|_| cities.iter().all(is_there)).map(|(known, _)| known.as_str())
     }

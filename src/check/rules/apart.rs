@@ -207,8 +207,8 @@ fn pairs<'a>(passage: &'a Passage, vocabulary: &Vocabulary) -> Vec<Pair<'a>> {
         let kind = if first.ends_with('s') {
             // What is a usual word by itself can stand before any but a definite noun.
             let may_be = !is_of(List::AloneBefore, first) && !first.ends_with("ss");
-            // ”kommitténs sammanträden”, ”avgiftsbeläggs kraftigt”
-            let is_genitive = first.ends_with("ns") || second.ends_with('t');
+            // ”kommitténs sammanträden”, ”instansernas överväganden”, ”avgiftsbeläggs kraftigt”
+            let is_genitive = first.ends_with("ns") || first.ends_with("rnas") || second.ends_with('t');
             match may_be && (is_definite || !is_genitive && !vocabulary.is_usual(first)) {
                 true => Some(Joint::S),
                 false if may_be && may_be_bare(first, second, before, vocabulary) => Some(Joint::Bare),

@@ -2,8 +2,8 @@
 
 use std::ops::Range;
 
-use super::references::{of_another, owned_by_another};
 use crate::check::pattern::{Captures, Pattern, after, before, group};
+use crate::check::pointing::{of_another, owned_by_another};
 use crate::check::prose::{Passage, PassageKind};
 use crate::check::rule::{Review, Rule, finding, once};
 use crate::diagnostic::{Diagnostic, codes};

@@ -11,6 +11,7 @@ mod apart;
 mod attachments;
 mod broken;
 mod captions;
+mod clauses;
 mod copied;
 mod dashes;
 mod dates;

@@ -3,7 +3,7 @@
 //! A number alone can be that of a motion's point, or a plan's. Only where the document's own decision must be meant is
 //! anything said.
 
-use crate::check::pattern::{Captures, Pattern, after, group};
+use crate::check::pointing::{self, Point};
 use crate::check::prose::{Passage, PassageKind};
 use crate::check::rule::{Review, Rule, finding};
 use crate::diagnostic::{Diagnostic, codes};
@@ -13,36 +13,19 @@ use crate::markdown::{Block, BlockKind};
 use crate::read::body::Content;
 use crate::yaml::values::Text;
 
-use super::references::{of_another, owned_by_another};
-
 /// The rule of this theme.
 pub const RULES: &[Rule] = &[Rule { code: codes::BESLUTSPUNKT_SAKNAS, find: missing }];
-
-/// A point that is named: ”punkt 2”, ”punkterna 2 c”, ”beslutspunkt 3”, ”att-sats 1”.
-static NAMED: Pattern = Pattern::new(&[
-    r"(?i)\b(?P<own>beslutspunkt(?:en|erna|er)?|att-sats(?:en|erna|er)?|punkt(?:en|erna|er)?)\s+(?P<number>[0-9]{1,2})(?:\s?(?P<letter>[a-h])\b)?",
-]);
-
-/// That it stands in the decision: ”punkt 2 i förslaget till beslut”.
-static IN_DECISION: Pattern = Pattern::new(&[
-    r"(?i)^\s+(?:i|under|enligt)\s+(?:\p{L}+\s+){0,2}?(?:förslag(?:et)?\s+till\s+beslut|beslutsförslaget)\b",
-]);
-
-/// A document that answers another one speaks of the points of that one.
-static ANSWERS: Pattern = Pattern::new(&[
-    r"(?i)motion|skrivelse|remiss|yttrande|svar på|betänkande|promemoria|revision|medborgarförslag|interpellation|överklag",
-]);
 
 fn missing(review: &Review) -> Vec<Diagnostic> {
     let decisions = decisions(review);
     if decisions.is_empty() {
         return Vec::new();
     }
-    let is_answer = review.titles().any(|title| ANSWERS.is_in(&title.text));
+    let is_answer = review.titles().any(|title| pointing::is_of_answer(&title.text));
     let mut findings = Vec::new();
     for passage in review.passages.iter().filter(|passage| passage.kind != PassageKind::Heading) {
-        let named = NAMED.all(&passage.text);
-        findings.extend(named.filter_map(|captures| lacking(passage, &captures, &decisions, is_answer)));
+        let named = pointing::points(&passage.text);
+        findings.extend(named.iter().filter_map(|point| lacking(passage, point, &decisions, is_answer)));
     }
     findings
 }
@@ -74,25 +57,18 @@ fn subpoints(point: &Text) -> usize {
 
 fn lacking(
     passage: &Passage,
-    captures: &Captures,
+    point: &Point,
     decisions: &[Vec<usize>],
     is_answer: bool,
 ) -> Option<Diagnostic> {
-    let text = passage.text.as_str();
-    let whole = group(captures, 0)?;
-    let number: usize = captures.name("number")?.as_str().parse().ok()?;
-    let letter = captures.name("letter").and_then(|said| said.as_str().bytes().next());
-    let letter = letter.map(|letter| usize::from(letter.to_ascii_lowercase() - b'a') + 1);
+    let number = point.number;
     let points = || decisions.iter().filter_map(|points| points.get(number.checked_sub(1)?));
-    if points().any(|subpoints| letter.is_none_or(|letter| letter <= *subpoints)) {
+    if points().any(|subpoints| point.sub.is_none_or(|sub| sub <= *subpoints)) {
         return None;
     }
-    let is_named = captures.name("own").is_some_and(|own| !own.as_str().to_lowercase().starts_with("punkt"));
-    let is_in_decision = IN_DECISION.is_in(after(text, whole.end));
-    let is_another = !is_in_decision && of_another(text, whole.end) || owned_by_another(&text[..whole.start]);
     let stands_there = passage.role == Some(Roll::Beslut) && !is_answer;
-    let lacks_letter = letter.is_some() && points().any(|subpoints| *subpoints > 0) && !is_answer;
-    if is_another || !(is_named || is_in_decision || stands_there || lacks_letter) {
+    let lacks_letter = point.sub.is_some() && points().any(|subpoints| *subpoints > 0) && !is_answer;
+    if point.is_another || !(point.is_own || stands_there || lacks_letter) {
         return None;
     }
     let most = points().max();
@@ -105,8 +81,12 @@ fn lacking(
             most => format!("förslaget till beslut har {} punkter", word(most)),
         },
     };
-    let message = format!("texten hänvisar till {}, men {has}", text[whole.clone()].to_lowercase());
-    Some(finding(passage.place(whole), message, "Rätta numret, eller lägg till punkten."))
+    let said = passage.text[point.range.clone()].to_lowercase();
+    // The later of several are named without the word.
+    let said =
+        if said.starts_with(char::is_alphabetic) && said.len() > 1 { said } else { format!("punkt {said}") };
+    let message = format!("texten hänvisar till {said}, men {has}");
+    Some(finding(passage.place(point.range.clone()), message, "Rätta numret, eller lägg till punkten."))
 }
 
 /// The letter of a sub-point, from 1.
@@ -127,6 +107,7 @@ mod tests {
             ("Se beslutspunkt 3, punkt 1 och punkt 2 b.", vec!["beslutspunkt 3"]),
             ("Punkt 2 c gäller.", vec!["Punkt 2 c"]),
             ("Punkt 4 i förslaget till beslut gäller, punkt 4 i planen inte.", vec!["Punkt 4"]),
+            ("Beslutspunkterna 1, 2 och 3, och punkterna 2 b och d.", vec!["3", "d"]),
             ("Punkt 7 gäller planen. Planens punkt 2 d, och punkt 1 a.", vec![]),
         ] {
             let body = format!("{DECISION}bakgrund: {text}\n");

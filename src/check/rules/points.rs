@@ -11,6 +11,7 @@ use crate::language::swedish::{capitalised, listed};
 use crate::language::vocabulary::Vocabulary;
 use crate::library::roll::Roll;
 
+use super::clauses;
 use super::decision::{Point, boards, office, points};
 
 /// The rules of this theme.
@@ -27,10 +28,13 @@ static FRAGMENT: Pattern = Pattern::new(&[
 
 fn no_sentence(review: &Review) -> Vec<Diagnostic> {
     let vocabulary = review.templates.vocabulary();
-    let mut findings = Vec::new();
+    let mut findings = clauses::faults(review);
+    let clauses = clauses::places(review);
     // What goes on from its lead-in need be no sentence.
     for Point { passage: point, lead, goes_on } in points(review) {
-        if lead.is_some_and(leads_on) {
+        let start = point.place(0..0).range.start;
+        let is_clause = clauses.iter().any(|clause| clause.contains(&start));
+        if is_clause || lead.is_some_and(|lead| leads_on(&lead.text, lead.is_line)) {
             continue;
         }
         let text = point.text.as_str();
@@ -76,15 +80,14 @@ fn no_sentence(review: &Review) -> Vec<Diagnostic> {
 
 /// Whether a lead-in has the verb, or the subject, of the points that follow: ”Nämnden beslutar”,
 /// ”Nämnden”; but not ”I nämnden:”.
-fn leads_on(lead: &Passage) -> bool {
+pub fn leads_on(lead: &str, is_line: bool) -> bool {
     static DECIDES: Pattern = Pattern::new(&[r"(?i)\b(?:besluta|beslutar|föreslår|föreslås)(?: att)?[:,]?$"]);
     // An organ on a line of its own says only where the decision is taken, unless it has the verb, too.
-    (!lead.is_line || DECIDES.is_in(&lead.text))
-        && !["I ", "Förslag"].iter().any(|place| lead.text.starts_with(place))
+    (!is_line || DECIDES.is_in(lead)) && !["I ", "Förslag"].iter().any(|place| lead.starts_with(place))
 }
 
 /// Who decides, for a hint.
-fn who(review: &Review) -> String {
+pub fn who(review: &Review) -> String {
     boards(review).first().map_or_else(|| "Nämnden".to_owned(), |board| capitalised(board))
 }
 

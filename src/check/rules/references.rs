@@ -2,7 +2,8 @@
 
 use std::ops::Range;
 
-use crate::check::pattern::{Captures, Pattern, after, group};
+use crate::check::pattern::{Captures, Pattern, group};
+use crate::check::pointing::{of_another, owned_by_another};
 use crate::check::prose::PassageKind;
 use crate::check::rule::{Review, Rule, finding};
 use crate::diagnostic::{Diagnostic, codes};
@@ -14,30 +15,6 @@ pub const RULES: &[Rule] = &[
     Rule { code: codes::AVSNITT_SAKNAS, find: sections },
     Rule { code: codes::TABELL_SAKNAS, find: tables },
 ];
-
-/// Whether what was named belongs to another document: ”bilaga 2 till förordningen”.
-pub(super) fn of_another(text: &str, end: usize) -> bool {
-    static OTHER: Pattern = Pattern::new(&[r"^\s+(?:till|i|av|från|hos|ur)\s+\p{L}"]);
-    OTHER.is_in(after(text, end))
-}
-
-/// Whether what is named next belongs to what stands before it: ”läroplanens bilaga 5”, ”budgeten för
-/// 2026, avsnitt 2”, ”i skolans system under rubriken ”Frånvaro””.
-pub(super) fn owned_by_another(before: &str) -> bool {
-    static OWNER: Pattern = Pattern::new(&[
-        r"(?i)\b(?:\p{L}{3,}(?:ens|ets|ans|ats|rnas))\s+$",
-        concat!(
-            r"(?i)\b(?:\p{L}*(?:budget(?:en)?|plan(?:en)?|program(?:met)?|rapport(?:en)?|lag(?:en)?|förordning(?:en)?|strategi(?:n)?|policy(?:n)?|",
-            r"riktlinjer(?:na)?|riktlinjen?|utredning(?:en)?|betänkande(?:t)?|proposition(?:en)?|avtal(?:et)?|direktiv(?:et)?|förskrift(?:er|erna)?|föreskrift(?:er|erna)?|",
-            r"system(?:et)?|blankett(?:en)?|formulär(?:et)?|webbplats(?:en)?|reglemente(?:t)?|delegationsordning(?:en)?|protokoll(?:et)?|handbok(?:en)?|vägledning(?:en)?|",
-            r"balk(?:en)?|läroplan(?:en)?|kursplan(?:en)?|sou|prop\.|konvention(?:en)?|standard(?:en)?|register|registret|journal(?:en)?|e-tjänst(?:en)?|",
-            r"hemsida(?:n)?|webb(?:en|sida|sidan|plats)?|intranät(?:et)?|portal(?:en)?|app(?:en)?|databas(?:en)?|meny(?:n)?))\b[^.!?]{0,50}$"
-        ),
-        // ”på www.exempel.se under rubriken Omsorg”
-        r"(?i)(?:\bwww\.|://)\S+[^.!?]{0,50}$|\b[a-z0-9-]+\.(?:se|nu|eu|org|com|example)\b[^.!?]{0,50}$",
-    ]);
-    OWNER.is_in(before)
-}
 
 static SECTIONS: Pattern = Pattern::new(&[
     r"(?:[Aa]vsnitt(?:et)?|[Rr]ubriken?|[Kk]apitlet|[Kk]apitel)\s+[”“\x22](?P<quoted>[^”“\x22]{2,80})[”“\x22]",

@@ -38,7 +38,7 @@ fn unsigned(review: &Review) -> Vec<Diagnostic> {
     place
         .map(|place| {
             let hint = "Lägg till underskrifter: med namn, titel och organisation sist i filen.";
-            finding(place, "ingen skriver under tjänsteutlåtandet", hint)
+            finding(place, "ingen skriver under dokumentet", hint)
         })
         .into_iter()
         .collect()
@@ -117,6 +117,8 @@ mod tests {
             ("Förvaltningsdirektör\n    organisation: Utbildningsförvaltningen", vec![]),
             ("Avdelningschef\n    organisation: Grundskoleavdelningen", vec![]),
             ("Ekonomidirektör\n    organisation: Utbildningsförvaltningen", vec![]),
+            // The head of a city, not of stadsbyggnadsförvaltningen.
+            ("Stadsdirektör\n    organisation: Kommunledningskontoret", vec![]),
         ] {
             assert_eq!(
                 marked(RULES, "underskrift-organisation", &format!("{SIGNED}{said}\n")),

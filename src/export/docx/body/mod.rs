@@ -15,10 +15,10 @@ use super::tracked::{Author, Mark};
 use super::xml::Xml;
 use crate::diagnostic::Diagnostic;
 use crate::document::Document;
+use crate::export::headings::Headings;
 use crate::export::outline::{Notes, SIGNATURES, is_caption};
 use crate::export::prepared::{ATTACHED, SUBPOINTS, attachment_id};
-use crate::export::reservations;
-use crate::export::{Images, ascii_slug};
+use crate::export::{Images, ascii_slug, points, reservations};
 use crate::fonts::Widths;
 use crate::library::Templates;
 use crate::markdown::{Block, BlockKind, Inline, plain};
@@ -126,7 +126,7 @@ pub struct Body<'a> {
     inset: usize,
     /// The styles of which there are some so far in.
     pub insets: BTreeSet<(String, usize)>,
-    /// The headings that something leads to, by where they begin.
+    /// The headings and points that something leads to, by where they begin.
     targets: BTreeMap<usize, String>,
     /// What the end of the next paragraph is, and what the paragraph was.
     end: (Option<Mark>, Option<Was>),
@@ -176,6 +176,8 @@ impl<'a> Body<'a> {
     ) -> Self {
         let notes = Notes::of(&document.blocks);
         let again = referred_to_again(&document.blocks, &notes);
+        let mut targets = reservations::ids(&document.blocks);
+        targets.extend(points::led_to(&document.blocks, &Headings::of(document, templates)));
         Self {
             document,
             templates,
@@ -195,7 +197,7 @@ impl<'a> Body<'a> {
             led_to: None,
             inset: 0,
             insets: BTreeSet::new(),
-            targets: reservations::ids(&document.blocks),
+            targets,
             end: (None, None),
             out: Xml::fragment(),
             footnotes: BTreeMap::new(),
@@ -313,7 +315,7 @@ impl<'a> Body<'a> {
     fn block(&mut self, block: &'a Block, next: Option<&'a Block>, within: Within, out: &mut Xml) {
         match &block.kind {
             BlockKind::Heading { level, inlines } => {
-                self.lead_to_heading(block.at.0.start);
+                self.lead_here(block.at.0.start);
                 self.heading(*level, inlines, out);
             }
             BlockKind::Paragraph(inlines) => {
@@ -390,8 +392,8 @@ impl<'a> Body<'a> {
         self.led_to = name;
     }
 
-    /// Lets the text lead to the next paragraph, if it is a heading that begins here and something leads to.
-    pub fn lead_to_heading(&mut self, at: usize) {
+    /// Lets the text lead to the next paragraph, if it is a heading or a point that begins here and something leads to.
+    pub fn lead_here(&mut self, at: usize) {
         self.led_to = self.targets.get(&at).map(|id| bookmark_of(id));
     }
 
@@ -434,6 +436,8 @@ impl<'a> Body<'a> {
         for (at, item) in items.iter().enumerate() {
             if role == ATTACHED {
                 self.led_to = Some(bookmark_of(&attachment_id(at + 1)));
+            } else if let Some(begin) = points::begins(item) {
+                self.lead_here(begin);
             }
             let others = match item.split_first() {
                 Some((Block { kind: BlockKind::Paragraph(inlines), .. }, others)) => {

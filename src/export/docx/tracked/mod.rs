@@ -382,7 +382,7 @@ impl<'c> Tracked<'_, 'c> {
         let is_new = self.is_in(node.fate, Side::New);
         self.moved(node.fate, out, |this, out| {
             if let Some(at) = node.at.new.as_ref().filter(|_| is_new) {
-                this.body.lead_to_heading(at.start);
+                this.body.lead_here(at.start);
             }
             this.body.end_with(mark, was);
             let style = style(if is_new { level.new } else { level.old });
@@ -430,6 +430,10 @@ impl<'c> Tracked<'_, 'c> {
                     (None, None) => None,
                 };
                 self.body.lead_to(number.map(|number| bookmark_of(&attachment_id(number))));
+            } else if let Some(Node { kind: NodeKind::Paragraph(_), at, .. }) = item.body.first()
+                && let Some(begin) = at.new.as_ref().filter(|_| there.new)
+            {
+                self.body.lead_here(begin.start);
             }
             let point = Both { old: old.filter(|_| there.old), new: new.filter(|_| there.new) };
             self.moved(item.fate, out, |this, out| {

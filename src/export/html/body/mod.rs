@@ -13,6 +13,7 @@ use crate::diagnostic::Diagnostic;
 use crate::document::Document;
 use crate::export::headings::Headings;
 use crate::export::outline::{Decision, LINES, Notes, SIGNATURES, heading_of, is_caption, section_end};
+use crate::export::points::{self, DECISION};
 use crate::export::prepared::{ATTACHED, SUBPOINTS, attachment_id};
 use crate::export::{Images, Outside, ascii_slug, reservations, statements};
 use crate::fonts::Widths;
@@ -21,9 +22,6 @@ use crate::markdown::{Block, BlockKind, Inline, InlineKind, plain};
 
 /// The class of the list of what is enclosed.
 const ENCLOSED: &str = "bilagor";
-
-/// The address of the decision within the page.
-const DECISION: &str = "beslut";
 
 /// What the addresses begin with that the page itself gives, most with numbers behind.
 const MADE: &[&str] = &[
@@ -48,7 +46,7 @@ pub struct Body<'a> {
     decision: Decision,
     publish: bool,
     ids: HashSet<String>,
-    /// The headings that something leads to, by where they begin.
+    /// The headings that something leads to, and the points of the decision, by where they begin.
     targets: BTreeMap<usize, String>,
     /// The organs that speak without a heading, likewise.
     statements: BTreeMap<usize, String>,
@@ -65,6 +63,9 @@ impl<'a> Body<'a> {
     pub fn new(document: &'a Document, templates: &'a Templates, images: &'a Images, publish: bool) -> Self {
         let headings = Headings::of(document, templates);
         let kind = templates.kinds().get(&document.front.mall.text);
+        // Each point can be referred to, also from elsewhere.
+        let mut targets = reservations::ids(&document.blocks);
+        targets.extend(points::ids(&document.blocks, &headings));
         Self {
             document,
             images,
@@ -73,7 +74,7 @@ impl<'a> Body<'a> {
             decision: Decision::of(&document.blocks, &headings),
             headings,
             publish,
-            targets: reservations::ids(&document.blocks),
+            targets,
             statements: statements::of(&document.blocks, kind.map(AsRef::as_ref)),
             ids: HashSet::new(),
             cited: HashMap::new(),
@@ -106,7 +107,7 @@ impl<'a> Body<'a> {
             self.out.open("section", &[("class", "beslut"), ("id", DECISION), ("aria-labelledby", &id)]);
             self.out.line();
             self.block(&blocks[at], Some(&id));
-            self.decided(&blocks[at + 1..end]);
+            self.blocks(&blocks[at + 1..end]);
             self.out.end("section");
             return end;
         }
@@ -140,24 +141,6 @@ impl<'a> Body<'a> {
         let end = section_end(blocks, heading);
         let speaks = |block: &Block| self.statements.contains_key(&block.at.0.start);
         blocks[..end].iter().skip(heading).position(speaks).map_or(end, |after| heading + after)
-    }
-
-    /// What is to be decided: each point can be referred to.
-    fn decided(&mut self, blocks: &'a [Block]) {
-        let mut point = 0;
-        let mut at = 0;
-        while at < blocks.len() {
-            match &blocks[at].kind {
-                BlockKind::List { start: start @ Some(_), tight, items } => {
-                    self.list(*start, *tight, items, "", &mut |_| {
-                        point += 1;
-                        Some(format!("{DECISION}-{point}"))
-                    });
-                    at += 1;
-                }
-                _ => at = self.next(blocks, at),
-            }
-        }
     }
 
     /// What is enclosed: a list, also where each stands as a paragraph.
@@ -315,7 +298,7 @@ impl<'a> Body<'a> {
         self.out.open(name, &attributes);
         self.out.line();
         for (at, item) in items.iter().enumerate() {
-            let id = id(at);
+            let id = id(at).or_else(|| self.targets.get(&points::begins(item)?).cloned());
             self.out.open("li", &id.iter().map(|id| ("id", id.as_str())).collect::<Vec<_>>());
             match (self.document.front.file_of_enclosure(at).filter(|_| role == ATTACHED), item.as_slice()) {
                 (Some(file), [Block { kind: BlockKind::Paragraph(inlines), .. }]) => {

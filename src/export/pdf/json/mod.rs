@@ -17,7 +17,7 @@ use crate::export::columns::{Column, Columns};
 use crate::export::headings::Headings;
 use crate::export::outline::is_caption;
 use crate::export::prepared::{ATTACHED, attachment_id};
-use crate::export::{Images, reservations, statements};
+use crate::export::{Images, points, reservations, statements};
 use crate::library::Templates;
 use crate::library::kinds::Kind;
 use crate::markdown::{Align, Block, BlockKind, Inline, InlineKind, Leaf, Visited, leaves, plain, walk};
@@ -100,6 +100,7 @@ pub fn document(
         statements: statements::of(&document.blocks, kind),
         targets: reservations::ids(&document.blocks),
     };
+    writer.targets.extend(points::led_to(&document.blocks, &writer.headings));
     let (attached, files) = attached(attachments);
     let front = front(document, kind, attached, (way.places == Places::Told).then_some(writer.leaves.len()));
     let body = writer.blocks(&document.blocks);
@@ -169,7 +170,7 @@ struct Writer<'a> {
     headings: Headings,
     /// Who begins to speak where, without a heading.
     statements: BTreeMap<usize, String>,
-    /// The headings that something leads to.
+    /// The headings and points that something leads to, by where they begin.
     targets: BTreeMap<usize, String>,
     /// How many pieces the text at hand has.
     pieces: usize,
@@ -257,8 +258,14 @@ impl<'a> Writer<'a> {
                 }
             },
             BlockKind::List { start, tight, items } => {
+                let id = |item: &Vec<Block>| self.targets.get(&points::begins(item)?).cloned();
+                let ids: Vec<Option<String>> = items.iter().map(id).collect();
                 let items: Vec<Json> = items.iter().map(|item| self.blocks(item).into()).collect();
-                json!({ "t": "list", "start": start, "tight": tight, "items": items })
+                let mut list = json!({ "t": "list", "start": start, "tight": tight, "items": items });
+                if ids.iter().any(Option::is_some) {
+                    list["ids"] = ids.into();
+                }
+                list
             }
             BlockKind::Quote(blocks) => json!({ "t": "quote", "c": self.blocks(blocks) }),
             BlockKind::Table { align, head, rows } => self.table(block.at.0.start, align, head, rows, None),
