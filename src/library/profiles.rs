@@ -96,6 +96,12 @@ impl Profiles {
         std::iter::once(&self.neutral).chain(&self.own)
     }
 
+    /// The names of the kommuner that there are profiles for, read or not.
+    pub fn kommuner(&self) -> impl Iterator<Item = &str> {
+        let own = self.own().filter_map(|profile| profile.kommun.as_ref().map(|said| said.text.as_str()));
+        own.chain(self.built_in.iter().filter_map(|file| file.kommun()))
+    }
+
     /// Those that a sender can have by its kommun, those of one's own first.
     pub(super) fn of<'t, 's>(
         &'t self,

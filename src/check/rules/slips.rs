@@ -33,9 +33,9 @@ fn slips(review: &Review) -> Vec<Diagnostic> {
     let counts = counts(review.passages);
     let is_usual = |word: &str| vocabulary.knows(word) || vocabulary.is_usual(word);
     // ”Göteborgs hamn”: no dictionary of small letters has the names of kommuner.
-    let kommuner = review.templates.profiles().all().filter_map(|profile| profile.kommun.as_ref());
+    let kommuner = review.templates.profiles().kommuner();
     let kommuner: FxHashSet<String> =
-        kommuner.flat_map(|name| name.text.split(' ').map(str::to_lowercase).collect::<Vec<_>>()).collect();
+        kommuner.flat_map(|name| name.split(' ').map(str::to_lowercase).collect::<Vec<_>>()).collect();
     let doubtful: Vec<Doubtful> = review
         .passages
         .iter()
