@@ -121,7 +121,8 @@ fn gender_by_forms(word: &str, has: &dyn Fn(&str) -> bool) -> Option<Gender> {
     match (utrum, neutrum) {
         (true, false) => Some(Utrum),
         // ”plan” has ”planen” and ”planer”, and ”planet” is another word.
-        (_, true) if !is_plural && !word.ends_with('a') => Some(Neutrum),
+        // ”studie” has ”studien” and ”studiet”, and so has ”möte” its plural.
+        (_, true) if !is_plural && !(ends_in_vowel && utrum) => Some(Neutrum),
         _ => None,
     }
 }
@@ -297,7 +298,7 @@ mod tests {
             ("En barn- och ungdomsplan, ett antal frågor, en del beslut, denna gång.", vec![]),
             ("Marken skyddas med en staket på ett kvart.", vec!["en staket", "ett kvart"]),
             (
-                "Ett staket, en flicka, en plan, ett möte, en sådan gång, ett gammalt hus, en ny rondell och ett helt annat system. En tioårsplan är klar, till ett högre belopp i ett nästa steg mot en cirkulär ekonomi.",
+                "Ett staket, en flicka, en plan, ett möte, en sådan gång, ett gammalt hus, en ny rondell och ett helt annat system. En tioårsplan är klar, och i en förstudie prövas det, till ett högre belopp i ett nästa steg mot en cirkulär ekonomi.",
                 vec![],
             ),
             ("Ett och samma, ett så kallat team, en tydligt formulerad fråga, en ärendehandläggare.", vec![]),
