@@ -49,6 +49,8 @@ impl Escape {
             let encode = first && (self.encode_first || c == '\u{338}' || self.after_note && c == '[')
                 || first && self.line_start && is_bullet(text)
                 || c == '\\' && begins_server(before.or(text[..index].chars().next_back()), rest)
+                || matches!(c, '`' | '*' | '[' | ']' | '|' | '_' | '<' | '&')
+                    && ends_in_drive(&text[..index])
                 || last && self.encode_last;
             if encode {
                 entity(c, out);
@@ -115,6 +117,13 @@ pub(super) fn is_word(c: char) -> bool {
 fn begins_server(before: Option<char>, rest: &str) -> bool {
     before.is_none_or(|c| c.is_whitespace() || "(”\"’'<".contains(c))
         && rest.starts_with(char::is_alphanumeric)
+}
+
+/// Whether a stroke behind this would be taken for that of a path, as in `C:\_arkiv`.
+fn ends_in_drive(before: &str) -> bool {
+    let drive =
+        before.strip_suffix(':').and_then(|before| before.strip_suffix(|c: char| c.is_ascii_alphabetic()));
+    drive.is_some_and(|before| !before.ends_with(char::is_alphanumeric))
 }
 
 /// Whether `<` and this could be HTML or an address.

@@ -122,7 +122,9 @@ impl Finder<'_> {
 
     /// A quotation directly below words that go on: ”minst\n> 500 kronor”.
     pub(super) fn quote(&mut self, at: &Range<usize>) {
-        let rest = self.source[at.start..].trim_start_matches(['>', ' ']);
+        // Of quotations in quotations the innermost alone is looked at.
+        let Some(rest) = self.source[at.start..].strip_prefix('>') else { return };
+        let rest = rest.trim_start_matches(' ');
         let below = self.leaves.last().map(|leaf| leaf.at.clone());
         let touches = |before: &Range<usize>| before.end == at.start || before.end + 1 == at.start;
         if rest.starts_with(|c: char| c.is_ascii_digit())

@@ -179,13 +179,11 @@ fn split<'a>(said: &'a str, body: &'a str) -> Option<(&'a str, Option<char>, &'a
         return Some((&said[..digits], Some('.'), &body[digits + 1..]));
     }
     // `a.text`, but not ”t.ex.”
-    if let Some(word) = said[digits..].get(1..).and_then(|rest| rest.strip_prefix('.'))
-        && digits == 0
-        && word.len() > 2
-        && !word.contains('.')
-        && !body[said.len()..].starts_with(['@', '/'])
-    {
-        return Some((&said[..1], Some('.'), &body[2..]));
+    let behind = body.strip_prefix(|c: char| c.is_ascii_alphabetic()).and_then(|rest| rest.strip_prefix('.'));
+    let word =
+        behind.map_or("", |rest| rest.split(|c: char| !c.is_alphanumeric()).next().unwrap_or_default());
+    if word.chars().count() > 2 && !body[2 + word.len()..].starts_with(['.', '@', '/']) {
+        return Some((&body[..1], Some('.'), &body[2..]));
     }
     if let Some(before) = said.strip_suffix('.') {
         return Some((before, Some('.'), &body[said.len()..]));

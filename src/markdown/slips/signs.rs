@@ -26,7 +26,6 @@ const REMARKS: &[&str] = &[
     "uppdatera",
     "komplettera",
     "redigera",
-    "källa",
     "borttaget",
     "stryk",
     "lägg till",
