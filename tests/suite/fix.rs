@@ -38,12 +38,12 @@ fn fix_mends_what_is_safe_and_leaves_every_other_byte() {
 fn fix_writes_what_each_style_of_yaml_takes() {
     let head = CASE.replace("titel: Ett ärende", "titel: \"Ett  ärende om \\\"skolan\\\" och ”hemmet”\"");
     let text = format!(
-        "{head}Kort: 'Det är ''bra'' att att de “ena” går ,och så.'\nLång: >\n  Det är\n  så så \"bra\" t ex\n  i i dag.\n"
+        "{head}Kort: 'Det är ''bra'' och och de “ena” går ,och så.'\nLång: >\n  Det är\n  så så \"bra\" t ex\n  i i dag.\n"
     );
     let mended = String::from_utf8(fixed(text.as_bytes()).0).expect("UTF-8");
     for line in [
         "titel: \"Ett ärende om ”skolan” och ”hemmet”\"\n",
-        "Kort: 'Det är ”bra” att de ”ena” går, och så.'\n",
+        "Kort: 'Det är ”bra” och de ”ena” går, och så.'\n",
         "  så så ”bra” t.ex.\n  i i dag.\n",
     ] {
         assert!(mended.contains(line), "{line} is not in {mended}");

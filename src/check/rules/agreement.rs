@@ -122,7 +122,7 @@ fn gender_by_forms(word: &str, has: &dyn Fn(&str) -> bool) -> Option<Gender> {
         (true, false) => Some(Utrum),
         // ”plan” has ”planen” and ”planer”, and ”planet” is another word.
         // ”studie” has ”studien” and ”studiet”, and so has ”möte” its plural.
-        (_, true) if !is_plural && !(ends_in_vowel && utrum) => Some(Neutrum),
+        (_, true) if !(is_plural || ends_in_vowel && utrum) => Some(Neutrum),
         _ => None,
     }
 }
