@@ -24,7 +24,9 @@ fn one(item: &Group, index: usize, fate: Fate) -> Item {
 /// numbers it anew.
 pub fn items(old: &[Group], new: &[Group]) -> Vec<Item> {
     let pairs = pairs(old, new);
-    let stay = heaviest(&pairs, &|(one, _)| 1.0 + old[one].bag.len() as f32);
+    let words: usize = old.iter().map(|item| item.bag.len()).sum();
+    // As few as can be have moved; of as many, those with the fewest words.
+    let stay = heaviest(&pairs, &|(one, _)| 1.0 + old[one].bag.len() as f32 / (1 + words) as f32);
     let mut items = Vec::new();
     let mut next_old = 0;
     let moved_to = |one: usize| pairs.iter().find(|(old, _)| *old == one).filter(|pair| !stay.contains(pair));

@@ -25,6 +25,8 @@
 mod align;
 mod atoms;
 mod blocks;
+#[cfg(test)]
+mod counted;
 pub mod front;
 pub mod list;
 mod lists;

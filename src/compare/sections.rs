@@ -156,6 +156,7 @@ fn pairs(old: &[Section], new: &[Section]) -> Vec<(usize, usize)> {
             let alike = alike(&old[one], &new[other]);
             if alike < ALIKE { 0.0 } else { alike }
         });
+    pairs.extend(renamed(old, new, &pairs));
     let left = |hashes: &[u64], taken: &dyn Fn(usize) -> bool| {
         hashes.iter().copied().enumerate().filter(|(at, _)| !taken(*at)).collect::<Vec<_>>()
     };
@@ -164,6 +165,22 @@ fn pairs(old: &[Section], new: &[Section]) -> Vec<(usize, usize)> {
     pairs.extend(crossing(&old_left, &new_left, MOVED, &|one, other| alike(&old[one], &new[other])));
     pairs.sort_unstable();
     pairs
+}
+
+/// Headings with nothing below them that stand between the same sections, and say something else.
+fn renamed(old: &[Section], new: &[Section], pairs: &[(usize, usize)]) -> Vec<(usize, usize)> {
+    let is_bare = |section: &Section| section.heading.is_some() && section.below.is_empty();
+    let are_same =
+        |one: usize, other: usize| pairs.contains(&(one, other)) || (one, other) == (old.len(), new.len());
+    let is_alone = |(one, other): &(usize, usize)| {
+        is_bare(&old[*one])
+            && is_bare(&new[*other])
+            && old[*one].level == new[*other].level
+            && !pairs.iter().any(|(old, new)| old == one || new == other)
+            && are_same(one + 1, other + 1)
+    };
+    let behind = pairs.iter().map(|(one, other)| (one + 1, other + 1));
+    behind.filter(|(one, other)| *one < old.len() && *other < new.len()).filter(is_alone).collect()
 }
 
 /// How alike two sections are, by their headings and by what stands below them.

@@ -39,7 +39,10 @@ pub fn table(old: Table<'_>, new: Table<'_>) -> NodeKind {
         }
     };
     let pairs = rows(old.1, new.1);
-    let stay = heaviest(&pairs, &|(one, _)| if one == 0 { 1e6 } else { 1.0 + weight(&old.1[one]) });
+    let words: f32 = old.1.iter().map(|row| weight(row)).sum();
+    // As few as can be have moved; of as many, those with the fewest words. The head stays.
+    let stay =
+        heaviest(&pairs, &|(one, _)| if one == 0 { 1e6 } else { 1.0 + weight(&old.1[one]) / (1.0 + words) });
     let number = |pair: &(usize, usize)| pairs.iter().position(|other| other == pair).unwrap_or(0);
     let leave = |one: usize| {
         let moved = pairs.iter().find(|pair| pair.0 == one && !stay.contains(pair));

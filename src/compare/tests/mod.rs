@@ -1,9 +1,12 @@
 //! The laws of the comparison, over random edits of the worked cases.
 
+mod alike;
 pub(crate) mod edits;
 mod laws;
 mod list;
+mod once;
 mod planted;
+mod work;
 
 use std::sync::{Arc, LazyLock};
 
