@@ -107,21 +107,23 @@ fn by_form(review: &Review) -> Vec<Diagnostic> {
     pairs.retain(|pair| {
         pair.kind != Joint::Half || no_words.contains(pair.first) || no_words.contains(pair.second)
     });
-    if pairs.is_empty() {
-        return Vec::new();
-    }
+    // Few pairs are a word when they are joined: of the others nothing more is asked.
+    let is_own = |pair: &&Pair| matches!(pair.kind, Joint::None | Joint::Bare);
+    let (own, compounds): (Vec<&Pair>, Vec<&Pair>) = pairs.iter().partition(is_own);
+    let joined = |pairs: Vec<&Pair>| pairs.into_iter().map(Pair::joined).collect::<Vec<_>>();
+    let (own, compounds) = (joined(own), joined(compounds));
+    let own = dictionary.on_their_own(&own.iter().map(String::as_str).collect::<Vec<_>>());
+    let unknown = dictionary.unknown(&compounds.iter().map(String::as_str).collect::<Vec<_>>());
+    let is_usual = |word: &str| vocabulary.is_usual(word) || own.contains(word);
+    pairs.retain(|pair| match is_own(&pair) {
+        true => is_usual(&pair.joined()),
+        false => !unknown.contains(pair.joined().as_str()),
+    });
     // All is asked at once: the dictionary then reads only what it needs.
     let asked: Vec<String> = pairs.iter().flat_map(Pair::asked).collect();
     let asked: Vec<&str> = asked.iter().map(String::as_str).collect();
     let unknown = dictionary.unknown(&asked);
-    let joined: Vec<String> = pairs
-        .iter()
-        .filter(|pair| matches!(pair.kind, Joint::None | Joint::Bare))
-        .map(Pair::joined)
-        .collect();
-    let own = dictionary.on_their_own(&joined.iter().map(String::as_str).collect::<Vec<_>>());
     let knows = |word: &str| !unknown.contains(word);
-    let is_usual = |word: &str| vocabulary.is_usual(word) || own.contains(word);
     pairs.iter().filter(|pair| pair.are_one(&knows, &is_usual)).map(Pair::found).collect()
 }
 
