@@ -29,7 +29,7 @@ pub(crate) fn abbreviations() -> &'static Abbreviations {
 }
 
 /// How often a law is asked: `PROPTEST_CASES` says otherwise, for a night.
-pub(crate) fn times(usual: u32) -> ProptestConfig {
+fn times(usual: u32) -> ProptestConfig {
     let asked = std::env::var("PROPTEST_CASES").ok().and_then(|number| number.parse().ok());
     ProptestConfig { cases: asked.unwrap_or(usual), failure_persistence: None, ..ProptestConfig::default() }
 }

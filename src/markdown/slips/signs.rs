@@ -240,27 +240,25 @@ impl Finder<'_> {
 /// Whether strokes of a word would be taken for escapes though they are a path's: some act, and some do not; or it
 /// begins as the name of a server does.
 fn is_path(word: &str, ends_line: bool) -> bool {
-    let (mut acting, mut silent, mut escaping) = (0, 0, 0);
+    let (mut acting, mut silent) = (0, 0);
     let mut rest = word;
     while let Some(stroke) = rest.find('\\') {
         let next = rest[stroke + 1..].chars().next();
         let acts = next.map_or(ends_line, |next| next.is_ascii_punctuation());
         match acts {
-            true => {
-                acting += 1;
-                // `\\\\` is a stroke that has been mended.
-                escaping += usize::from(next != Some('\\'));
-            }
+            true => acting += 1,
             false if next.is_some() => silent += 1,
             false => {}
         }
         rest = &rest[stroke + 1 + if acts { next.map_or(0, char::len_utf8) } else { 0 }..];
     }
-    let drive = word
-        .split_once(":\\")
-        .is_some_and(|(drive, _)| drive.len() == 1 && drive.starts_with(|c: char| c.is_ascii_alphabetic()));
+    // Two strokes are one that has been mended.
+    let drive = word.split_once(":\\").is_some_and(|(drive, rest)| {
+        let is_escape = rest.starts_with(|c: char| c.is_ascii_punctuation() && c != '\\');
+        is_escape && drive.len() == 1 && drive.starts_with(|c: char| c.is_ascii_alphabetic())
+    });
     let server = word.strip_prefix("\\\\").is_some_and(|name| name.starts_with(char::is_alphanumeric));
-    acting > 0 && (silent > 0 || drive && escaping > 0) || server && acting == 1
+    acting > 0 && (silent > 0 || drive) || server && acting == 1
 }
 
 /// Whether words in brackets are said to the writer.
