@@ -16,6 +16,7 @@ use super::studio::{Seat, Studio, Visit};
 use super::view::{self, Snapshot};
 use crate::batch;
 use crate::diagnostic::{Diagnostic, Severity, codes, readable};
+use crate::language::swedish::capitalised;
 use crate::project::shown;
 
 /// The files of the front end, by their names.
@@ -339,11 +340,7 @@ impl Counter {
 
 fn sentence(finding: &Diagnostic) -> String {
     let hint = finding.hint.as_deref().map(|hint| format!(" {hint}")).unwrap_or_default();
-    format!("{}.{hint}", capital(&finding.message))
-}
-
-fn capital(text: &str) -> String {
-    crate::language::swedish::capitalised(text)
+    format!("{}.{hint}", capitalised(&finding.message))
 }
 
 /// A page that says why there is none.

@@ -101,7 +101,11 @@ impl Pattern {
 
     /// The expression, unless its loose form does not match in a text.
     fn likely(&self, searched: &str) -> Option<&Strict> {
-        let loose = self.loose.get_or_init(|| Loose::new(self.parsed()?));
+        let loose = self.loose.get_or_init(|| {
+            let loose = Loose::new(self.parsed()?);
+            debug_assert!(loose.is_some(), "does not compile: {:?}", self.alternatives);
+            loose
+        });
         if !loose.as_ref()?.may_match(searched) {
             return None;
         }

@@ -17,14 +17,16 @@ pub const RULES: &[Rule] = &[
     Rule { code: codes::FARG_ENSAM, find: colours },
 ];
 
+/// The passages in which the writer speaks, and in sentences.
+fn running<'a>(review: &'a Review) -> impl Iterator<Item = &'a Passage> {
+    let is_running = |passage: &&Passage| !matches!(passage.kind, PassageKind::Quote | PassageKind::Line);
+    review.passages.iter().filter(is_running)
+}
+
 /// Words that break off and need a stop: ”dvs”, ”osv”, ”etc”.
 fn without_stop(review: &Review) -> Vec<Diagnostic> {
     let mut findings = Vec::new();
-    for passage in review
-        .passages
-        .iter()
-        .filter(|passage| !matches!(passage.kind, PassageKind::Quote | PassageKind::Line))
-    {
+    for passage in running(review) {
         let lower = passage.text.lower();
         for range in passage.text.spelt() {
             let Some(right) = review.templates.choices().broken_off.better(&lower[range.clone()]) else {
@@ -77,11 +79,7 @@ fn chosen(
     said: impl Fn(&str, &str) -> (String, String),
 ) -> Vec<Diagnostic> {
     let mut findings = Vec::new();
-    for passage in review
-        .passages
-        .iter()
-        .filter(|passage| !matches!(passage.kind, PassageKind::Quote | PassageKind::Line))
-    {
+    for passage in running(review) {
         let lower = passage.text.lower();
         for range in passage.text.spelt() {
             let word = &lower[range.clone()];

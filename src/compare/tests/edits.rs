@@ -264,13 +264,13 @@ fn text(inlines: &mut Vec<Inline>, is_paragraph: bool, edit: &Edit) {
     }
 }
 
-fn parsed(text: &str) -> Vec<Inline> {
+pub(super) fn parsed(text: &str) -> Vec<Inline> {
     match markdown::parse(text).blocks.into_iter().next().map(|block| block.kind) {
         Some(BlockKind::Paragraph(inlines)) => inlines,
         _ => Vec::new(),
     }
 }
 
-fn paragraph(text: &str) -> Block {
+pub(super) fn paragraph(text: &str) -> Block {
     Block { at: Default::default(), kind: BlockKind::Paragraph(parsed(text)) }
 }

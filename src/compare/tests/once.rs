@@ -2,6 +2,7 @@
 
 use proptest::prelude::*;
 
+use super::edits::{paragraph as of_words, parsed as words};
 use super::{WORKED, abbreviations, compared, templates, times, with_body, worked};
 use crate::compare::list::{Change, Deed, Subject, Weight, changes};
 use crate::document::Document;
@@ -118,17 +119,6 @@ fn planted(blocks: &[Block], plant: Plant, at: usize, to: usize) -> Option<Vec<B
         _ => paragraph(&mut blocks, plant, at, to)?,
     }
     Some(blocks)
-}
-
-fn words(text: &str) -> Vec<Inline> {
-    match markdown::parse(text).blocks.into_iter().next().map(|block| block.kind) {
-        Some(BlockKind::Paragraph(inlines)) => inlines,
-        _ => Vec::new(),
-    }
-}
-
-fn of_words(text: &str) -> Block {
-    Block { at: Default::default(), kind: BlockKind::Paragraph(words(text)) }
 }
 
 /// A paragraph of words that nobody takes for others.
